@@ -1,0 +1,5 @@
+"""``python -m bank`` is the `bank` command."""
+
+from bank.cli.main import run
+
+run()

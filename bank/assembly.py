@@ -1,0 +1,28 @@
+"""Opens the parts of a running bank together, from one Settings object."""
+
+from bank import __version__
+from bank.catalogue.database import Database
+from bank.catalogue.migrating import upgrade
+from bank.search.store import IndexStore
+from bank.settings import Settings
+from bank.uploads import Folder
+from bank.vocabulary import load
+from bank.workflow.founding import found
+from bank.workflow.parts import Bank
+
+
+def open_bank(settings: Settings) -> Bank:
+    """Opens the bank in HOME, making it when there is none. Raises a BankError that says what is wrong with it."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    vocabulary = load()
+    database = Database(settings.database)
+    upgrade(database)
+    namespace = found(database, vocabulary, __version__)
+    return Bank(
+        settings=settings,
+        vocabulary=vocabulary,
+        database=database,
+        uploads=Folder(settings.uploads_folder),
+        index=IndexStore(settings.index_folder),
+        namespace=namespace,
+    )

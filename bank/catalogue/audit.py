@@ -1,0 +1,42 @@
+"""The record of acts: digests of the values, each row chained to the one before."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue.tables import Audit
+from bank.clock import now
+
+FIRST = "0" * 64
+
+
+def digest_of(values: Mapping[str, object]) -> str:
+    """SHA-256 (hex) of the values as sorted JSON."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def link(previous: str, moment: str, actor: str, act: str, entry_id: int | None, digest: str) -> str:
+    """The chain value of a row: SHA-256 over the row before it and its own values."""
+    return hashlib.sha256("\x1f".join((previous, moment, actor, act, str(entry_id), digest)).encode()).hexdigest()
+
+
+def note(session: Session, actor: str, act: str, entry_id: int | None, values: Mapping[str, object]) -> None:
+    """Adds a row to the audit, in the unit of work that does the act."""
+    last = session.scalar(select(Audit.chain).order_by(Audit.id.desc()).limit(1)) or FIRST
+    moment, digest = now(), digest_of(values)
+    chain = link(last, moment.isoformat(), actor, act, entry_id, digest)
+    session.add(Audit(moment=moment, actor=actor, act=act, entry_id=entry_id, digest=digest, chain=chain))
+    session.flush()
+
+
+def broken_rows(session: Session) -> list[int]:
+    """Ids of rows that no longer agree with the chain; an empty list when it is whole."""
+    broken, previous = [], FIRST
+    for row in session.scalars(select(Audit).order_by(Audit.id).execution_options(yield_per=1000)):
+        if row.chain != link(previous, row.moment.isoformat(), row.actor, row.act, row.entry_id, row.digest):
+            broken.append(row.id)
+        previous = row.chain
+    return broken

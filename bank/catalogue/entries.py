@@ -1,0 +1,100 @@
+"""Questions about entries, asked for many at once so that a list costs as many queries as a single entry."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bank.catalogue.tables import City, Entry, EntryCity, EntryText, File, Tag
+from bank.catalogue.visibility import public
+
+
+@dataclass(slots=True)
+class EntryRows:
+    """An entry with the rows around it."""
+
+    entry: Entry
+    texts: list[EntryText] = field(default_factory=list)
+    cities: list[City] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    pages: int = 0
+
+
+def load(session: Session, ids: Sequence[int], only_public: bool = True) -> Mapping[int, EntryRows]:
+    """id -> the entry and its rows; ids that are not there, or not to be seen, are left out."""
+    query = select(Entry).where(Entry.id.in_(ids))
+    found = {entry.id: EntryRows(entry) for entry in session.scalars(query.where(public()) if only_public else query)}
+    if not found:
+        return found
+    known = list(found)
+    for text in session.scalars(select(EntryText).where(EntryText.entry_id.in_(known))):
+        found[text.entry_id].texts.append(text)
+    leading = select(EntryCity.entry_id, City).join(City).where(EntryCity.entry_id.in_(known))
+    for entry_id, city in session.execute(leading.order_by(EntryCity.entry_id, EntryCity.position)):
+        found[entry_id].cities.append(city)
+    for tag in session.scalars(
+        select(Tag).where(Tag.entry_id.in_(known)).order_by(Tag.vocabulary, Tag.position, Tag.term)
+    ):
+        found[tag.entry_id].tags.append(tag)
+    for file in session.scalars(select(File).where(File.entry_id.in_(known)).order_by(File.entry_id, File.number)):
+        found[file.entry_id].files.append(file)
+        found[file.entry_id].pages += file.total_pages
+    return found
+
+
+def newest_ids(session: Session, size: int) -> Sequence[int]:
+    """Ids of the entries published last."""
+    return session.scalars(
+        select(Entry.id).where(public()).order_by(Entry.published.desc(), Entry.id.desc()).limit(size)
+    ).all()
+
+
+def published_ids(session: Session, after: int, size: int) -> Sequence[int]:
+    """Ids of published entries above `after`, ascending."""
+    return session.scalars(select(Entry.id).where(public(), Entry.id > after).order_by(Entry.id).limit(size)).all()
+
+
+def published_versions(session: Session) -> Mapping[int, int]:
+    """id -> version of every published entry."""
+    return dict(session.execute(select(Entry.id, Entry.version).where(public())))
+
+
+def published_moments(session: Session) -> Iterator[tuple[int, datetime]]:
+    """(id, moment of the last change) of every published entry, ascending."""
+    for row in session.execute(select(Entry.id, Entry.updated).where(public()).order_by(Entry.id)):
+        yield row.id, row.updated
+
+
+def term_counts(session: Session, vocabulary: str) -> Mapping[str, int]:
+    """Term -> how many published entries carry it (for principles: in the numbering of 2020)."""
+    rows = session.execute(
+        select(Tag.term, func.count())
+        .join(Entry, Entry.id == Tag.entry_id)
+        .where(public(), Tag.vocabulary == vocabulary, Tag.charter != "2004")
+        .group_by(Tag.term)
+    )
+    return dict(rows)
+
+
+def old_principles(session: Session) -> Sequence[tuple[int, str]]:
+    """(entry id, number of 2004) of published entries tagged in the old numbering."""
+    query = select(Tag.entry_id, Tag.term).join(Entry, Entry.id == Tag.entry_id)
+    return [(row.entry_id, row.term) for row in session.execute(query.where(public(), Tag.charter == "2004"))]
+
+
+def tagged(session: Session, vocabulary: str) -> set[tuple[int, str]]:
+    """(entry id, term) of every tag of entries that also carry a principle of 2004."""
+    old = select(Tag.entry_id).where(Tag.charter == "2004")
+    query = select(Tag.entry_id, Tag.term).where(
+        Tag.vocabulary == vocabulary, Tag.charter != "2004", Tag.entry_id.in_(old)
+    )
+    return {(row.entry_id, row.term) for row in session.execute(query)}
+
+
+def kind_counts(session: Session) -> Mapping[str, int]:
+    """kind -> how many published entries there are."""
+    rows = session.execute(select(Entry.kind, func.count()).where(public()).group_by(Entry.kind))
+    return dict(rows)

@@ -1,0 +1,24 @@
+"""What the bank knows about itself: its identifier namespace, fixed when it is made."""
+
+import secrets
+
+from sqlalchemy.orm import Session
+
+from bank.catalogue.tables import Info
+from bank.clock import CROCKFORD
+
+
+def get(session: Session, key: str) -> str | None:
+    """The value kept under `key`, or None."""
+    row = session.get(Info, key)
+    return row.value if row else None
+
+
+def put(session: Session, key: str, value: str) -> None:
+    """Keeps `value` under `key`."""
+    session.merge(Info(key=key, value=value))
+
+
+def new_namespace() -> str:
+    """A namespace that no other bank has: ten random characters (50 bits) in the form OAI identifiers ask for."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(10)).lower() + ".educating-bank"

@@ -1,0 +1,66 @@
+"""Everything that is SQLite's alone: pragmas, immediate transactions, the online copy."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+WRITING = {"write_lock_at_once": True}
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "temp_store=MEMORY")
+
+
+def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
+    """Arguments of create_engine for `address`: a busy timeout for SQLite, checked connections for a server."""
+    if make_url(address).get_backend_name() == "sqlite":
+        return {
+            "connect_args": {"timeout": busy_seconds, "check_same_thread": False},
+            "pool_size": 12,
+            "max_overflow": 30,
+        }
+    return {"pool_pre_ping": True}
+
+
+def prepare(engine: Engine) -> None:
+    """Makes each connection WAL with full sync, and each writing transaction BEGIN IMMEDIATE.
+
+    Python's driver would begin transactions late and upgrade them, which ends in "database is locked".
+    """
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        at_once = connection.get_execution_options().get("write_lock_at_once")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
+
+
+def copy_to(address: str, target: Path) -> None:
+    """Copies the database of `address` to `target` by SQLite's online backup, while others read and write."""
+    source_path = make_url(address).database or ""
+    source = sqlite3.connect(source_path, timeout=30)
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
+        source.close()
+
+
+def integrity(address: str) -> list[str]:
+    """What SQLite's own check finds wrong with the file; an empty list when nothing is."""
+    connection = sqlite3.connect(make_url(address).database or "", timeout=30)
+    try:
+        rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    finally:
+        connection.close()
+    return [] if rows == ["ok"] else rows

@@ -1,0 +1,63 @@
+"""What is still to be done, what was done, and what the bank knows of itself."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bank.catalogue.tables.base import Base
+
+
+class Outbox(Base):
+    """An entry whose index document must be written anew; the row goes only after the index has it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int]
+    version: Mapped[int]
+    made: Mapped[datetime]
+
+
+class Job(Base):
+    """Work for the worker. `state` is waiting, running, done or failed; `done` of `total` says how far it is."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_state_id", "state", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    message: Mapped[str] = mapped_column(Text, default="")
+    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created: Mapped[datetime]
+    updated: Mapped[datetime]
+
+
+class Audit(Base):
+    """Who did what, when. `digest` is of the values, never the values; `chain` binds each row to the one before."""
+
+    __tablename__ = "audit"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    moment: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(Text)
+    act: Mapped[str] = mapped_column(String(30))
+    entry_id: Mapped[int | None]
+    digest: Mapped[str] = mapped_column(String(64))
+    chain: Mapped[str] = mapped_column(String(64))
+
+
+class Info(Base):
+    """Facts that the bank keeps about itself, such as its identifier namespace."""
+
+    __tablename__ = "info"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)

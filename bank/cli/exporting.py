@@ -1,0 +1,44 @@
+"""`bank export`: entries in a format, to a file or to standard output."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bank.cli.opening import opened
+from bank.errors import Invalid
+from bank.messages import N_
+from bank.search.request import Filters
+from bank.workflow import exporting
+from bank.workflow.files import written_whole
+from bank.workflow.searching import matching_ids
+
+
+def register(app: typer.Typer) -> None:
+    app.command("export")(export_command)
+
+
+def export_command(
+    format: Annotated[str, typer.Argument(help="csv, jsonl, ris, dc, docx, ...")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")],
+    call: Annotated[str, typer.Option(help="The call whose form a docx follows.")] = "bidce",
+    query: Annotated[str, typer.Option(help="Only what a search finds.")] = "",
+    ids: Annotated[str, typer.Option(help="Only these numbers: 1,2,5.")] = "",
+) -> None:
+    """Writes published entries in a format: all, those of a search, or those of a list."""
+    with opened() as bank:
+        chosen = numbers(ids) if ids else matching_ids(bank, query, Filters())
+        if str(output) == "-":
+            exporting.write(bank, format, chosen, sys.stdout.buffer, call=call, language=bank.settings.language)
+            return
+        with written_whole(output) as stream:
+            exporting.write(bank, format, chosen, stream, call=call, language=bank.settings.language)
+
+
+def numbers(text: str) -> list[int]:
+    """Entry numbers of a comma-separated list. Raises Invalid."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() and len(part) < 10 for part in parts):
+        raise Invalid(N_("--ids takes numbers with commas, such as 1,2,5."))
+    return [int(part) for part in parts]

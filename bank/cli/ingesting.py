@@ -1,0 +1,129 @@
+"""`bank ingest`: files and folders into the bank, one line per file."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from bank import ingest
+from bank.cli.opening import opened
+from bank.cli.output import err, out, print_json, progress_bar
+from bank.errors import Invalid
+from bank.jobs.acting import Indexer, indexer
+from bank.languages import is_code
+from bank.messages import N_, say, say_many
+from bank.workflow.depositing import Taken, Wishes, take_in
+from bank.workflow.finding_files import files_in
+from bank.workflow.parts import Bank
+
+EVERY = 50
+"""Files between two looks at the index."""
+MARKS = {"read": "✓", "warning": "!", "duplicate": "=", "refused": "✗", "failed": "✗"}
+WORDS = {
+    "read": N_("read"),
+    "warning": N_("with warnings"),
+    "duplicate": N_("already there"),
+    "refused": N_("refused"),
+    "failed": N_("could not be read"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    app.command("ingest")(ingest_command)
+
+
+def ingest_command(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders; folders are read with all that is in them.")],
+    city: Annotated[str | None, typer.Option(help="The city they come from: id or name.")] = None,
+    kind: Annotated[str | None, typer.Option(help="experience, bulletin, postulation, report, ...")] = None,
+    language: Annotated[str | None, typer.Option(help="Their language, as an ISO code.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Their licence's id, such as CC-BY-4.0.")] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish what could be read.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
+) -> None:
+    """Takes files in. Exit 1 when any was refused or could not be read."""
+    with opened() as bank, indexer(bank) as index:
+        wishes = wished(bank, city, kind, language, licence, publish)
+        found = list(files_in(paths))
+        counts: Counter[str] = Counter()
+        problems: list[str] = []
+        try:
+            with progress_bar(say(N_("Reading"), bank.settings.language), len(found)) as progress:
+                for number, path in enumerate(found, 1):
+                    taken = take_in(bank, path, wishes)
+                    counts[taken.status] += 1
+                    report(bank, path, taken, json, problems)
+                    progress(number, len(found), path.name)
+                    if number % EVERY == 0:
+                        index.keep_up()
+        finally:
+            ingest.close()
+        settle(bank, index)
+        summary(bank, counts, problems, json)
+    if counts["refused"] or counts["failed"]:
+        raise typer.Exit(1)
+
+
+def wished(
+    bank: Bank, city: str | None, kind: str | None, language: str | None, licence: str | None, publish: bool
+) -> Wishes:
+    """The options, checked against the vocabulary. Raises Invalid with what would be right."""
+    for name, value, terms in (
+        ("--kind", kind, bank.vocabulary.kinds),
+        ("--licence", licence, bank.vocabulary.licences),
+    ):
+        known = [term.id for term in terms]
+        if value is not None and value not in known:
+            raise Invalid(
+                N_("{option}: there is no {value}. Known are: {known}."),
+                option=name,
+                value=value,
+                known=", ".join(known),
+            )
+    if language is not None and not is_code(language):
+        raise Invalid(
+            N_("{option}: there is no {value}. Known are: {known}."),
+            option="--language",
+            value=language,
+            known="ISO 639",
+        )
+    return Wishes(city=city, kind=kind, language=language, licence=licence, publish=publish)
+
+
+def report(bank: Bank, path: Path, taken: Taken, json: bool, problems: list[str]) -> None:
+    """One line, or one JSON object, for one file."""
+    language = bank.settings.language
+    reason = say(taken.sentence, language, **(taken.values or {})) if taken.sentence else None
+    if taken.unknown:
+        unknown = say(N_("Not in the vocabulary: {labels}."), language, labels=", ".join(taken.unknown))
+        reason = f"{reason} {unknown}" if reason else unknown
+    if json:
+        facts = {"entry": taken.entry, "pages": taken.pages, "flags": list(taken.flags), "reason": reason}
+        print_json({"file": str(path), "status": taken.status, **facts})
+        return
+    pages = say_many(N_("{number} page"), N_("{number} pages"), taken.pages, language)
+    told = [say(WORDS[taken.status], language), *([pages] if taken.pages else []), *([reason] if reason else [])]
+    line = f"{MARKS[taken.status]} {path.name}: {' · '.join(told)}"
+    out.print(line, markup=False)
+    if taken.status in ("refused", "failed"):
+        problems.append(f"{path}: {reason or ''}")
+
+
+def settle(bank: Bank, index: Indexer) -> None:
+    """Waits until everything published is findable."""
+    with progress_bar(say(N_("Indexing"), bank.settings.language)) as progress:
+        index.finish(progress)
+
+
+def summary(bank: Bank, counts: Counter[str], problems: list[str], json: bool) -> None:
+    """How many of each outcome, and what was refused and why."""
+    language = bank.settings.language
+    if json:
+        return
+    told = [f"{say(WORDS[status], language)} {counts[status]}" for status in WORDS if counts[status]]
+    total = say_many(N_("{number} file"), N_("{number} files"), counts.total(), language)
+    out.print(f"\n{total}: {', '.join(told) or '0'}", markup=False)
+    for problem in problems:
+        err.print(escape(f"  {problem}"))

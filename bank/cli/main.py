@@ -1,0 +1,20 @@
+"""The `bank` command: one module per subject, put together here."""
+
+import typer
+
+from bank.cli import exporting, ingesting, searching, serving, upkeep, vocabulary
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+for subject in (serving, ingesting, searching, exporting, upkeep):
+    subject.register(app)
+app.add_typer(vocabulary.app, name="vocabulary")
+
+
+@app.callback()
+def about() -> None:
+    """The bank of good practices of educating cities. Settings are read from the environment (BANK_HOME, ...)."""
+
+
+def run() -> None:
+    """Entry of the installed `bank` command."""
+    app()

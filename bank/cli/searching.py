@@ -1,0 +1,64 @@
+"""`bank search`: the same search as on the pages, on a terminal."""
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from bank.cli.opening import opened
+from bank.cli.output import out, print_json
+from bank.languages import best_text
+from bank.messages import N_, say, say_many
+from bank.search.request import Filters
+from bank.workflow.hits import hit_json
+from bank.workflow.parts import Bank
+from bank.workflow.searching import search
+from bank.workflow.views import HitView, Snippet
+
+
+def register(app: typer.Typer) -> None:
+    app.command("search")(search_command)
+
+
+def search_command(
+    words: Annotated[list[str], typer.Argument(help='Words, "phrases", -not, OR, prefix*.')],
+    principle: Annotated[list[str] | None, typer.Option(help="Only this principle's number; may be repeated.")] = None,
+    theme: Annotated[list[str] | None, typer.Option(help="Only this theme's id; may be repeated.")] = None,
+    size: Annotated[int, typer.Option(min=1, max=100, help="How many entries to show.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object per hit.")] = False,
+) -> None:
+    """Searches what is published and prints the entries with the pages that say it."""
+    filters = Filters(principle=tuple(principle or ()), theme=tuple(theme or ()))
+    with opened() as bank:
+        found = search(bank, " ".join(words), filters, size=size)
+        if json:
+            for hit in found.hits:
+                print_json(hit_json(bank, hit, bank.settings.language))
+            return
+        language = bank.settings.language
+        out.print(say_many(N_("{number} entry"), N_("{number} entries"), found.total, language))
+        if found.did_you_mean:
+            out.print(say(N_("Did you mean {words}?"), language, words=found.did_you_mean), markup=False)
+        for hit in found.hits:
+            print_hit(bank, hit)
+
+
+def print_hit(bank: Bank, hit: HitView) -> None:
+    """An entry's number and title, its facts, and its snippets with page numbers."""
+    language = bank.settings.language
+    title = best_text(dict(hit.card.titles), language, hit.card.language)[1]
+    kind = bank.vocabulary.label("kind", hit.card.kind, language)
+    facts = [kind, *(city.name for city in hit.card.cities[:3]), *([str(hit.card.year)] if hit.card.year else [])]
+    out.print()
+    out.print(Text(f"{hit.card.id}  ", "dim") + Text(title, "bold") + Text(f"  {' · '.join(facts)}", "dim"))
+    for snippet in hit.snippets:
+        place = say(N_("page {page}"), language, page=snippet.page) if snippet.page else ""
+        out.print(Text(f"    {place + ': ' if place else ''}", "dim") + highlighted(snippet))
+
+
+def highlighted(snippet: Snippet) -> Text:
+    """A snippet with its matches marked, also where there is no colour."""
+    text = Text(snippet.text.replace("\n", " "))
+    for start, end in snippet.marks:
+        text.stylize("bold reverse", start, end)
+    return text

@@ -1,0 +1,48 @@
+"""The worker as a child of `bank serve`: started, started again when it dies, ended with it."""
+
+import os
+import subprocess
+import sys
+import threading
+
+PATIENCE = 20.0
+"""Seconds that a worker gets to finish its step before it is killed."""
+REST = 2.0
+"""Seconds before a worker that ended is started again."""
+
+
+class Workers:
+    """Keeps one `bank worker` child alive for the length of a with block."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
+
+    def __enter__(self) -> "Workers":
+        self._keeper.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        self._keeper.join(PATIENCE + 5)
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            command = [sys.executable, "-m", "bank", "worker", "--parent", str(os.getpid())]
+            self._child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            while self._child.poll() is None and not self._stopping.wait(0.2):
+                pass
+            self._end()
+            self._stopping.wait(REST)
+
+    def _end(self) -> None:
+        child = self._child
+        if child is None or child.poll() is not None:
+            return
+        child.terminate()
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

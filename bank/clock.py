@@ -1,0 +1,21 @@
+"""The time, and permanent identifiers made from it."""
+
+import secrets
+from datetime import UTC, datetime
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def now() -> datetime:
+    """The present moment, in UTC, to the microsecond."""
+    return datetime.now(UTC)
+
+
+def new_uid(moment: datetime | None = None) -> str:
+    """A ULID: 26 characters of Crockford's base 32, 48 bits of milliseconds and 80 random bits.
+
+    Source: https://github.com/ulid/spec
+    """
+    milliseconds = int((moment or now()).timestamp() * 1000)
+    number = (milliseconds << 80) | secrets.randbits(80)
+    return "".join(CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))

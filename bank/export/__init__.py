@@ -1,0 +1,16 @@
+"""The formats in which entries are handed on. One file each; a new one is added to the table here."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bank.export.csv import CSV
+from bank.export.dc import DUBLIN_CORE
+from bank.export.format import Context, Format
+from bank.export.json import JSON
+from bank.export.jsonl import JSONL
+from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
+from bank.export.ris import RIS
+
+FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in (CSV, JSON, JSONL, RIS, DUBLIN_CORE)})
+
+__all__ = ["FORMATS", "Context", "Format", "Record", "RecordCity", "RecordEvent", "RecordFile", "RecordTerm"]

@@ -1,0 +1,111 @@
+"""CSV for spreadsheets: UTF-8 with byte order mark, RFC 4180, and no cell that a spreadsheet would run as a formula."""
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from bank import languages
+from bank.export.format import Context, Format
+from bank.export.plain import plain
+from bank.export.record import Record, RecordTerm
+from bank.export.texts import parts
+from bank.vocabulary import Vocabulary
+
+BETWEEN = "; "
+# What makes spreadsheets take a text for a formula. Source: OWASP, "CSV Injection".
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
+COLUMNS = (
+    "id", "uid", "identifier", "url", "kind", "kind_name", "title", "summary", "language", "year", "date",
+    "city", "country", "cities", "city_names", "primary_principle", "principles", "principle_names", "charters",
+    "themes", "theme_names", "sdgs", "sdg_names", "groups", "group_names", "events", "event_names", "event_roles",
+    "files", "file_urls", "file_licences", "publisher", "published", "updated", "version", "sample",
+)  # fmt: skip
+OTHER = "other_fields"
+
+
+def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+    """Writes a header of stable ids and a row for each record; lists are joined by "; ".
+
+    The columns are the same whatever the records hold: the fixed ones, then every field of every kind, then fields
+    that no kind knows any more, as JSON. Names of terms are in the context's language, texts in the entry's own.
+    """
+    stream.write(codecs.BOM_UTF8)
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+    try:
+        rows = csv.writer(text, lineterminator="\r\n")
+        fields = field_columns(context.vocabulary)
+        rows.writerow([*COLUMNS, *fields, OTHER])
+        for record in records:
+            rows.writerow([guarded(cell) for cell in _row(record, fields, context.language)])
+    finally:
+        text.detach()
+
+
+def guarded(cell: str) -> str:
+    """The cell, with an apostrophe before it when a spreadsheet could take it for a formula."""
+    return f"'{cell}" if cell.startswith(RISKY) else cell
+
+
+def field_columns(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Ids of every kind's fields that have no fixed column, in the vocabulary's order."""
+    ids = (field.id for kind in vocabulary.kinds for field in kind.fields)
+    return tuple(id for id in dict.fromkeys(ids) if id not in COLUMNS)
+
+
+def _row(record: Record, fields: Sequence[str], language: str) -> Iterator[str]:
+    fixed = _fixed(record, language)
+    yield from (BETWEEN.join(fixed[column]) for column in COLUMNS)
+    yield from (BETWEEN.join(parts(record.fields.get(field), record.language)) for field in fields)
+    other = {id: value for id, value in record.fields.items() if id not in fields and id not in COLUMNS}
+    yield json.dumps(plain(other), ensure_ascii=False) if other else ""
+
+
+def _fixed(record: Record, language: str) -> dict[str, list[str]]:
+    cells = {column: parts(getattr(record, column, None), record.language) for column in COLUMNS}
+    cells |= _places(record) | _events(record, language) | _files(record)
+    cells["kind_name"] = parts(dict(record.kind_labels), language)
+    for column in ("published", "updated"):
+        cells[column] = [value.isoformat() for value in (getattr(record, column),) if value is not None]
+    cells["sample"] = ["yes"] if record.sample else []
+    cells["primary_principle"] = [term.id for term in record.principles if term.primary]
+    cells["charters"] = [term.charter or "" for term in record.principles]
+    for singular, terms in _terms(record).items():
+        cells[f"{singular}s"] = [term.id for term in terms]
+        cells[f"{singular}_names"] = [languages.best_text(dict(term.labels), language)[1] for term in terms]
+    return cells
+
+
+def _terms(record: Record) -> dict[str, tuple[RecordTerm, ...]]:
+    return {"principle": record.principles, "theme": record.themes, "sdg": record.sdgs, "group": record.groups}
+
+
+def _places(record: Record) -> dict[str, list[str]]:
+    leading = record.cities[:1]
+    return {
+        "city": [city.name for city in leading],
+        "country": [city.country or "" for city in leading],
+        "cities": [city.id for city in record.cities],
+        "city_names": [city.name for city in record.cities],
+    }
+
+
+def _events(record: Record, language: str) -> dict[str, list[str]]:
+    return {
+        "events": [event.id for event in record.events],
+        "event_names": [languages.best_text(dict(event.titles), language)[1] for event in record.events],
+        "event_roles": [event.role for event in record.events],
+    }
+
+
+def _files(record: Record) -> dict[str, list[str]]:
+    return {
+        "files": [file.name for file in record.files],
+        "file_urls": [file.url for file in record.files],
+        "file_licences": [file.licence or "" for file in record.files],
+    }
+
+
+CSV = Format("csv", "csv", "text/csv; charset=utf-8; header=present", many=True, write=write)

@@ -1,0 +1,96 @@
+"""The one view of an entry that every export format writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTerm:
+    """A vocabulary term as exported: id, labels by language, and where there is one an IRI and a Charter version."""
+
+    id: str
+    labels: Mapping[str, str]
+    iri: str | None = None
+    charter: str | None = None
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCity:
+    """A city as exported. `country` is an ISO 3166-1 alpha-2 code."""
+
+    id: str
+    name: str
+    country: str | None = None
+    subdivision: str | None = None
+    inegi: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """An original as exported: `url` is absolute; `licence` None means that rights were not evaluated."""
+
+    number: int
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    pages: int
+    url: str
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvent:
+    """An event that the entry points to."""
+
+    id: str
+    titles: Mapping[str, str]
+    role: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One published entry, ready to be written in any format. Texts map language -> text."""
+
+    id: int
+    uid: str
+    identifier: str
+    """Permanent, independent of the host: ``oai:NAMESPACE:UID``."""
+    url: str
+    kind: str
+    kind_labels: Mapping[str, str]
+    titles: Mapping[str, str]
+    summaries: Mapping[str, str]
+    language: str
+    year: int | None
+    publisher: str
+    cities: tuple[RecordCity, ...] = ()
+    principles: tuple[RecordTerm, ...] = ()
+    themes: tuple[RecordTerm, ...] = ()
+    sdgs: tuple[RecordTerm, ...] = ()
+    groups: tuple[RecordTerm, ...] = ()
+    events: tuple[RecordEvent, ...] = ()
+    files: tuple[RecordFile, ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+    """The kind's fields as stored: str, list, number, or {language: text}."""
+    published: datetime | None = None
+    updated: datetime | None = None
+    date: str | None = None
+    """YYYY, YYYY-MM or YYYY-MM-DD, as precise as it is known."""
+    version: int = 1
+    sample: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title in the entry's own language, else the first there is."""
+        return self.titles.get(self.language) or next(iter(self.titles.values()), "")
+
+    @property
+    def summary(self) -> str:
+        """The summary in the entry's own language, else the first there is, else empty."""
+        return self.summaries.get(self.language) or next(iter(self.summaries.values()), "")

@@ -1,0 +1,68 @@
+"""RIS: for reference managers. Tags and rules after the RIS specification (Research Information Systems, 2001)."""
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from bank import languages
+from bank.export.format import Context, Format
+from bank.export.record import Record
+from bank.export.texts import flat, parts
+
+TYPES = {"presentation": "CPAPER"}
+REPORT = "RPRT"
+
+
+def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+    """Writes each record as ``TY  - ...`` to ``ER  - ``, lines ended by CRLF, in UTF-8."""
+    for record in records:
+        lines = [f"{tag}  - {flat(value)}" for tag, value in _tags(record, context) if flat(value)]
+        stream.write("\r\n".join([*lines, "ER  - ", "", ""]).encode())
+
+
+def _tags(record: Record, context: Context) -> Iterator[tuple[str, str]]:
+    yield "TY", TYPES.get(record.kind, REPORT)
+    yield "ID", record.uid
+    yield "TI", record.title
+    for author in _authors(record):
+        yield "AU", f"{author},"  # the comma says that all of it is a last name: a corporate author
+    yield from _when(record)
+    yield "M3", languages.best_text(dict(record.kind_labels), context.language)[1]
+    yield "PB", record.publisher
+    yield "CY", "; ".join(_places(record, context.language))
+    yield "AB", record.summary
+    for term in (*record.themes, *record.principles, *record.sdgs):
+        yield "KW", _plain_word(languages.best_text(dict(term.labels), context.language)[1])
+    yield "LA", record.language
+    for event in record.events:
+        yield "N1", languages.best_text(dict(event.titles), context.language)[1]
+    for licence in dict.fromkeys(file.licence for file in record.files if file.licence):
+        yield "C1", context.vocabulary.label("licence", licence, context.language)
+    yield "UR", record.url
+    for file in record.files:
+        yield "L1", file.url
+
+
+def _authors(record: Record) -> list[str]:
+    """The organisation that the entry names, else its cities."""
+    named = parts(record.fields.get("organisation"), record.language)
+    return [_plain_word(name) for name in named or [city.name for city in record.cities]]
+
+
+def _plain_word(text: str) -> str:
+    """Authors and keywords may hold no asterisk."""
+    return flat(text.replace("*", " ")).rstrip(",")
+
+
+def _when(record: Record) -> Iterator[tuple[str, str]]:
+    if record.year is not None:
+        yield "PY", f"{record.year:04}"
+    if record.date:
+        yield "DA", record.date.replace("-", "/")
+
+
+def _places(record: Record, language: str) -> list[str]:
+    countries = [city.country and languages.country_name(city.country, language) for city in record.cities]
+    return [", ".join(filter(None, (city.name, land))) for city, land in zip(record.cities, countries, strict=True)]
+
+
+RIS = Format("ris", "ris", "application/x-research-info-systems", many=True, write=write)

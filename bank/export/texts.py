@@ -1,0 +1,47 @@
+"""Texts as the formats need them: without illegal characters, on one line, in one language."""
+
+import re
+from collections.abc import Mapping
+
+from bank import languages
+
+# Everything outside the Char production of XML 1.0, https://www.w3.org/TR/xml/#charsets
+ILLEGAL_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """The text without the characters that XML 1.0 can't hold."""
+    return ILLEGAL_IN_XML.sub("", text)
+
+
+def flat(text: str) -> str:
+    """The text on one line: every run of blanks and line ends one blank, other control characters gone."""
+    return " ".join(legal(" ".join(text.split())).split())
+
+
+def by_language(value: object) -> Mapping[str, object] | None:
+    """The value as texts, or lists of texts, by language; None when it is something else."""
+    if not isinstance(value, Mapping) or not value:
+        return None
+    fits = all(isinstance(code, str) and languages.is_code(code) and _is_text(value[code]) for code in value)
+    return value if fits else None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
+
+
+def parts(value: object, language: str) -> list[str]:
+    """A field's value as texts to show: one for each item of a list; of texts by language the one to read."""
+    if value is None or value == "":
+        return []
+    texts = by_language(value)
+    if texts is not None:
+        written = (texts[code] for code in (language, *sorted(texts)) if texts.get(code))
+        return parts(next(written, None), language)
+    if isinstance(value, Mapping):
+        pairs = ((key, "; ".join(parts(item, language))) for key, item in value.items())
+        return [", ".join(f"{key}: {text}" for key, text in pairs if text)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in parts(item, language)]
+    return [str(value)]

@@ -1,0 +1,67 @@
+"""What was read from a file. Plain data: the ingest child imports this, so it must stay light."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Outcome = Literal["read", "warning", "failed", "refused"]
+Method = Literal["pdfium", "pypdf", "ocr", "markdown", "docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    """One page or section, counted from 1.
+
+    `text` is what people are shown; `furniture` are the numbers (from 0) of its lines that repeat on most pages and
+    are left out of the index. `label` is the PDF's own page label or a section's heading. `confidence` is
+    tesseract's mean word confidence, 0 to 100.
+    """
+
+    number: int
+    text: str
+    label: str | None = None
+    method: Method = "pdfium"
+    furniture: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Metadata found in the file; every value is only a proposal. Lists hold raw labels or ids as written."""
+
+    title: str | None = None
+    summary: str | None = None
+    language: str | None = None
+    date: str | None = None
+    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    kind: str | None = None
+    city: str | None = None
+    cities: tuple[str, ...] = ()
+    country: str | None = None
+    principles: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    sdgs: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    number: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The outcome of reading one file.
+
+    `media_type` is sniffed from the bytes. `reason` is a code of `bank.ingest.reasons` when the outcome is not
+    ``read``; `flags` come from no_text, partial, encrypted, damaged, has_javascript, has_attachments, ocr,
+    front_matter. `total_pages` is what the file says it has; `pages` are those that could be read.
+    """
+
+    outcome: Outcome
+    media_type: str
+    pages: tuple[ExtractedPage, ...] = ()
+    total_pages: int = 0
+    flags: tuple[str, ...] = ()
+    reason: str | None = None
+    reason_values: dict[str, str | int] = field(default_factory=dict)
+    proposals: Proposals = field(default_factory=Proposals)
+    reader: str = ""
+    """Which readers of which version read it, so that all can be read again after an upgrade."""

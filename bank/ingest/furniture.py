@@ -1,0 +1,42 @@
+"""Lines that repeat at the top or the bottom of most pages: running heads, page numbers."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+EDGE = 3
+FEWEST_PAGES = 4
+LONGEST = 150
+NUMBERS = re.compile(r"\b(?:\d+|[ivxlcdm]+)\b")
+
+
+def furniture(texts: Sequence[str]) -> list[tuple[int, ...]]:
+    """For each page the numbers (from 0) of its lines that repeat on half of the pages or more, and on three.
+
+    A line counts where it stands first, so that a running head can be found once.
+    """
+    if len(texts) < FEWEST_PAGES:
+        return [()] * len(texts)
+    edges = [edge_lines(text) for text in texts]
+    counts = Counter(form for edge in edges for form in set(edge.values()))
+    often = max(3, len(texts) / 2)
+    seen: set[str] = set()
+    found: list[tuple[int, ...]] = []
+    for edge in edges:
+        found.append(tuple(sorted(number for number, form in edge.items() if counts[form] >= often and form in seen)))
+        seen.update(edge.values())
+    return found
+
+
+def edge_lines(text: str) -> dict[int, str]:
+    """The first and last lines that are not blank, by number, in a form in which page numbers are alike."""
+    lines = text.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    chosen = filled[:EDGE] + filled[EDGE:][-EDGE:]
+    return {number: alike(lines[number]) for number in chosen if len(lines[number]) <= LONGEST}
+
+
+def alike(line: str) -> str:
+    """The line in lower case with numbers, Arabic or Roman, replaced by ``#``."""
+    return NUMBERS.sub("#", unicodedata.normalize("NFKC", line).lower()).strip()

@@ -1,0 +1,29 @@
+"""How much one file may ask of the machine."""
+
+from dataclasses import dataclass
+
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of reading one file. Sizes in bytes, times in seconds, text in characters."""
+
+    max_bytes: int = 50 * MB
+    """PDF and Word."""
+    max_markdown_bytes: int = 2 * MB
+    max_pages: int = 2000
+    page_characters: int = 200_000
+    document_characters: int = 20_000_000
+    page_seconds: float = 2.0
+    """Processor time after which pypdf gives up on one page."""
+    cpu_seconds: int = 60
+    wall_seconds: float = 180.0
+    memory_bytes: int = 512 * MB
+    """Address space of the child."""
+    output_bytes: int = 128 * MB
+    """What the child may hand back."""
+
+
+DRAWING = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
+"""For one drawn page: a thumbnail or a picture for tesseract."""

@@ -1,0 +1,17 @@
+"""Lines out of pieces of bytes."""
+
+from collections.abc import Iterable, Iterator
+
+
+def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The complete lines in `chunks`, without their ends, until an empty chunk; a last line without end is dropped."""
+    parts: list[bytes] = []
+    for chunk in chunks:
+        if not chunk:
+            return
+        if b"\n" not in chunk:
+            parts.append(chunk)
+            continue
+        *lines, last = b"".join([*parts, chunk]).split(b"\n")
+        parts = [last]
+        yield from lines

@@ -1,0 +1,62 @@
+"""Title, date and number that a file proposes for its entry. Only proposals: a person confirms them."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+LONGEST_TITLE = 300
+EARLIEST = 1985
+JUNK = re.compile(
+    r"^microsoft (word|powerpoint|excel)\b|^(untitled|sin t[ií]tulo|sem t[ií]tulo|documento?|document|title|t[ií]tulo|"
+    r"presentaci[oó]n de powerpoint|apresenta[cç][aã]o do powerpoint|powerpoint presentation|diapositiva|slide|"
+    r"doc|scan|print|impresi[oó]n)[ \d_.-]*$|"
+    r"\.(indd?|docx?|odt|pdf|cdr|qxd|pptx?|xlsx?|pub|tex|dvi|rtf|ai|eps|jpe?g|png|html?)$|"
+    r"^[0-9a-f-]{16,}$|^[\W\d_]*$|^\(?anonymous|^https?://|[ÃÂ][\x80-\xbf©³±¡]|\ufffd|þÿ",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"\b(?:bolet[ií]n|butllet[ií]|boletim|bulletin|newsletter)\b[ \t]*(?:(?:informativo|informatiu|electr[oó]nico)[ \t]*)?"
+    r"(?:n[.ºo°]{0,2}[ \t]?º?|n[uú]m(?:ero)?\.?|no\.|#)?[ \t]*(\d{1,4})\b",
+    re.IGNORECASE,
+)
+DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
+
+
+def title(candidates: Iterable[str | None], name: str) -> str:
+    """The first candidate that is no junk, at most 300 characters; else one made of the file's name."""
+    for candidate in candidates:
+        text = " ".join((candidate or "").split())
+        if len(text) >= 3 and not JUNK.search(text):
+            return text[:LONGEST_TITLE]
+    return title_of_name(name)
+
+
+def title_of_name(name: str) -> str:
+    """A file's name without folders and ending, with blanks for underscores and hyphens."""
+    stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
+    text = " ".join(re.sub(r"[_\-]+", " ", stem).split())
+    return (text[:1].upper() + text[1:])[:LONGEST_TITLE]
+
+
+def number(*texts: str | None) -> str | None:
+    """The number of a bulletin, where a title or first page says ``Boletín 3`` or ``Boletín n.º 3``."""
+    for text in texts:
+        found = NUMBER.search((text or "")[:2000])
+        if found:
+            return str(int(found.group(1)))
+    return None
+
+
+def real_date(written: str | None, today: date) -> str | None:
+    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` out of what was written; None outside 1985 to tomorrow or when it is none."""
+    found = DATE.match((written or "").strip()[:10])
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        moment = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    if not date(EARLIEST, 1, 1) <= moment <= today + timedelta(days=1):
+        return None
+    return "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)

@@ -1,0 +1,51 @@
+"""Why a file was refused, could not be read, or was read with a warning: a code and its English sentence.
+
+The sentences are gettext msgids; `{named}` places are filled from an extraction's `reason_values`.
+"""
+
+from collections.abc import Mapping
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's customary name; bank.messages is too heavy for the child
+    """Marks a sentence for translation and returns it unchanged."""
+    return sentence
+
+
+REFUSED: Mapping[str, str] = {
+    "empty": N_("The file is empty. Check that it was saved completely and upload it again."),
+    "too_large": N_("The file is larger than {limit} MB. Reduce its pictures or split it, and upload it again."),
+    "wrong_type": N_("Files of type {found} can't be taken. Upload a PDF, a Word document (.docx) or a Markdown file."),
+    "save_as": N_(
+        "Files of type {found} can't be read here. Open it, choose “Save as”, pick PDF or Word (.docx), "
+        "and upload that file."
+    ),
+    "macros": N_("The Word document holds macros. Save it as .docx without macros and upload that file."),
+    "mismatch": N_(
+        "The name ends in {ending}, but the content is {found}. Give it the right ending or save it again, "
+        "and upload it."
+    ),
+    "not_text": N_("The file is not readable text. Save it again as Markdown in UTF-8, and upload it."),
+    "too_many_pages": N_("The file has more than {limit} pages. Split it into parts and upload each one."),
+    "not_there": N_("The file could not be opened."),
+}
+
+FAILED: Mapping[str, str] = {
+    "encrypted": N_("The file is protected with a password. Remove the password and upload it again."),
+    "damaged": N_("The file is damaged and its text could not be read. Save it again from the original program."),
+    "no_pages": N_("The file has no pages."),
+    "unreadable": N_("None of the pages could be read. Save the file again from the original program."),
+    "too_slow": N_("Reading the file took too long and was stopped. Save it again in a simpler form, or split it."),
+    "too_big_inside": N_("The file needs too much memory to be read. Save it again in a simpler form, or split it."),
+    "stopped": N_("The program that reads files stopped while reading this one. The file itself is kept."),
+}
+
+WARNED: Mapping[str, str] = {
+    "no_text": N_("No text was found: the pages seem to be pictures. They can be read with character recognition."),
+    "partial": N_("Only {read} of {total} pages could be read."),
+    "cut": N_("The file is very long; only its first part was read."),
+    "damaged": N_("The file is damaged in places; check that its text is complete."),
+    "front_matter": N_("The lines at the beginning that describe the document could not be understood; its text was read."),
+    "dynamic_form": N_("The file is a form that only Adobe's program shows. Print it to PDF and upload that file."),
+}
+
+REASONS: Mapping[str, str] = {**REFUSED, **FAILED, **WARNED, "damaged": FAILED["damaged"], "repaired": WARNED["damaged"]}

@@ -1,0 +1,96 @@
+"""Sections in place of pages, for texts that have none: at headings of level 1 and 2, and in long stretches between."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bank.ingest.cleaning import clean
+from bank.ingest.limits import Limits
+
+LONG = 6000
+"""Characters above which a stretch without headings is cut."""
+PART = 2000
+"""Characters after which it is cut at a wider gap."""
+LABEL = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item, table row or heading. `level` is 0 for all but headings.
+
+    `gap` says that it stands clearly apart from what is before it (three blank lines, a rule); `follows` that it
+    belongs to the line before it, without a blank line between them.
+    """
+
+    text: str
+    level: int = 0
+    gap: bool = False
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One stretch of text and what it is called."""
+
+    label: str | None
+    text: str
+
+
+def sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
+    """The blocks as sections, at most `limits.max_pages`: beyond that, headings begin no new one."""
+    found: list[Section] = []
+    for stretch in stretches(blocks, limits.max_pages):
+        heading = next((block.text for block in stretch if block.level in (1, 2)), None)
+        for number, part in enumerate(parts(stretch)):
+            label = heading if number == 0 else None
+            found.extend(pieces(label or first_title(part) or heading, together(part), limits.page_characters))
+    return found
+
+
+def stretches(blocks: Iterable[Block], most: int) -> Iterator[list[Block]]:
+    """The blocks from one heading of level 1 or 2 to the next; a heading alone stays with the one after it."""
+    current: list[Block] = []
+    count = 1
+    for block in blocks:
+        has_body = any(not before.level for before in current)
+        if block.level in (1, 2) and has_body and count < most:
+            yield current
+            current, count = [], count + 1
+        current.append(block)
+    if current:
+        yield current
+
+
+def parts(stretch: list[Block]) -> Iterator[list[Block]]:
+    """A stretch whole, or cut at wider gaps, at lesser headings, and at the latest after LONG characters."""
+    if sum(len(block.text) for block in stretch) <= LONG:
+        yield stretch
+        return
+    current: list[Block] = []
+    size = 0
+    for block in stretch:
+        apart = block.gap or block.level > 2
+        if current and not block.follows and ((apart and size >= PART) or size >= LONG):
+            yield current
+            current, size = [], 0
+        current.append(block)
+        size += len(block.text)
+    yield current
+
+
+def together(part: list[Block]) -> str:
+    """The text of the blocks, with a blank line where one stands apart from the other."""
+    text = "".join(("\n" if block.follows else "\n\n") + block.text for block in part)
+    return clean(text)
+
+
+def first_title(part: list[Block]) -> str | None:
+    """The first block when it reads like a title: short, and no sentence."""
+    text = " ".join(part[0].text.split())
+    return text if 3 <= len(text) <= LABEL and not text.endswith((".", ":", ",", ";")) else None
+
+
+def pieces(label: str | None, text: str, most: int) -> Iterator[Section]:
+    """The text in pieces of at most `most` characters, under one label; nothing for an empty text."""
+    name = " ".join(clean(label).split())[:LABEL] if label else None
+    for start in range(0, len(text), most):
+        yield Section(name, text[start : start + most])

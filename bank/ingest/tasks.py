@@ -1,0 +1,36 @@
+"""What a confined child can be asked to do with the bytes of a file."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from bank.ingest.limits import Limits
+
+Speak = Callable[[dict[str, Any]], None]
+Task = Callable[[bytes, Mapping[str, Any], Limits, Speak], None]
+
+TASKS = {
+    "pdf": "bank.ingest.pdf:read",
+    "markdown": "bank.ingest.markdown:read",
+    "docx": "bank.ingest.word:read",
+    "thumbnail": "bank.ingest.pdfium:thumbnail",
+    "picture": "bank.ingest.pdfium:picture",
+}
+
+
+def find(name: str) -> Task:
+    """The function that does the task `name`."""
+    module, _, function = TASKS[name].partition(":")
+    task: Task = getattr(import_module(module), function)
+    return task
+
+
+def load() -> None:
+    """Imports every reader once, so that a forked child finds them in memory."""
+    for name in TASKS:
+        find(name)
+
+
+def run(name: str, data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+    """Does the task; what it finds goes to `speak`, message by message."""
+    find(name)(data, options, limits, speak)

@@ -1,0 +1,1 @@
+"""The worker: keeps the index in step and does the jobs that acts asked for."""

@@ -1,0 +1,27 @@
+"""Log lines as one JSON object each, so that nothing in them can forge another line."""
+
+import json
+import logging
+import sys
+
+
+class JsonLines(logging.Formatter):
+    """``{"time", "level", "logger", "message"}``, and ``error`` with the traceback where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=True)
+
+
+def log_plainly(level: int = logging.WARNING) -> None:
+    """Sends warnings and worse to the error stream as JSON lines."""
+    target = logging.StreamHandler(sys.stderr)
+    target.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[target], force=True)

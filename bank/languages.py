@@ -1,0 +1,40 @@
+"""Languages that the bank knows: which pages it speaks, which texts it can analyse."""
+
+from babel import Locale, UnknownLocaleError
+
+INTERFACE = ("es", "en", "pt")
+ANALYSED = ("es", "pt", "ca", "fr", "en")
+UNKNOWN = "und"
+
+
+def is_code(code: str) -> bool:
+    """True for a code of two letters that CLDR knows, or one of three: CLDR lacks nah and yua, which people here write."""
+    if not (code.isascii() and code.isalpha() and code.islower()):
+        return False
+    return len(code) == 3 or (len(code) == 2 and code in Locale("en").languages)
+
+
+def name(code: str, reader: str = "es") -> str:
+    """The language's name as `reader` calls it: ``name("ca", "es") == "catalán"``; the code itself where CLDR has none."""
+    if code == UNKNOWN:
+        return {"es": "sin determinar", "pt": "indeterminado"}.get(reader, "undetermined")
+    try:
+        return str(Locale.parse(reader).languages.get(code, code))
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def best_text(texts: dict[str, str], reader: str, original: str | None = None) -> tuple[str, str]:
+    """The (language, text) to show: the reader's language, else the original's, else es, en, any; ("und", "") if empty."""
+    for code in (reader, original, "es", "en", *sorted(texts)):
+        if code and texts.get(code):
+            return code, texts[code]
+    return UNKNOWN, ""
+
+
+def country_name(code: str, reader: str = "es") -> str:
+    """The country's name as `reader` calls it (CLDR); the code itself where CLDR has none."""
+    try:
+        return str(Locale.parse(reader).territories.get(code.upper(), code))
+    except (UnknownLocaleError, ValueError):
+        return code

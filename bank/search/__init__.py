@@ -1,0 +1,1 @@
+"""Finding entries: the query language, text analysis, engines, snippets."""

@@ -1,0 +1,57 @@
+"""The joint between the bank and any search engine."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bank.search.document import SearchDocument
+from bank.search.request import SearchRequest
+from bank.search.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """`generation` changes whenever what a search can find changes; `position` is the outbox number noted last."""
+
+    documents: int
+    generation: int
+    position: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One proposal while typing. `kind` is word or title here; callers add city and term."""
+
+    text: str
+    kind: str
+
+
+class Engine(Protocol):
+    """Holds SearchDocuments and finds them. One process writes, any number of threads and processes read."""
+
+    def put(self, documents: Iterable[SearchDocument], position: int | None = None) -> None:
+        """Adds or replaces documents by id; findable when it returns. An older version never replaces a newer one."""
+        ...
+
+    def drop(self, ids: Iterable[int], position: int | None = None) -> None:
+        """Takes documents out; ids that are not there are ignored."""
+        ...
+
+    def empty(self) -> None:
+        """Takes everything out."""
+        ...
+
+    def search(self, request: SearchRequest) -> Results: ...
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+        """Words and titles that go on from `prefix`, most frequent first."""
+        ...
+
+    def versions(self) -> Mapping[int, int]:
+        """id -> version of every document held."""
+        ...
+
+    def state(self) -> EngineState: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,276 @@
+"""The plain engine: the definition that every other engine is held to. Readable, not fast."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bank.search.analysis import NAMES, analysed, same_stem, same_word, tilde_kept
+from bank.search.completion import complete, title_start
+from bank.search.document import SearchDocument
+from bank.search.engine import Completion, EngineState
+from bank.search.facets import chosen, facet_values, in_order, in_years, years_chosen
+from bank.search.folding import flat, title_key, words
+from bank.search.passages import Layout, Term, lay_out
+from bank.search.plan import Scored, Wanted, names_tag, plan
+from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Tag, Word, Years
+from bank.search.ranking import ENOUGH, MOST_PAGES, MOST_PREFIX_WORDS, rarity, score, share_needed
+from bank.search.request import FACETS, SearchRequest
+from bank.search.results import FacetCount, Hit, PageHit, Reason, Results
+from bank.search.spelling import SpellingTable, corrected
+from bank.search.wordlist import WordList, most_frequent
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How often, weighted, and at which places an entry matches a clause."""
+
+    frequency: float
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document with its words numbered."""
+
+    document: SearchDocument
+    layout: Layout
+    facets: Mapping[str, tuple[str, ...]]
+
+
+class MemoryEngine:
+    """Holds documents in a dictionary and looks at each of them for every search."""
+
+    def __init__(self) -> None:
+        self.kept: dict[int, Kept] = {}
+        self.generation = 0
+        self.position = 0
+
+    def put(self, documents: Iterable[SearchDocument], position: int | None = None) -> None:
+        for document in documents:
+            before = self.kept.get(document.id)
+            if before is None or before.document.version <= document.version:
+                self.kept[document.id] = Kept(document, lay_out(document), facet_values(document))
+        self.note(position)
+
+    def drop(self, ids: Iterable[int], position: int | None = None) -> None:
+        for number in ids:
+            self.kept.pop(number, None)
+        self.note(position)
+
+    def empty(self) -> None:
+        self.kept.clear()
+        self.note(None)
+
+    def note(self, position: int | None) -> None:
+        self.generation += 1
+        self.position = self.position if position is None else position
+
+    def versions(self) -> Mapping[int, int]:
+        return {number: kept.document.version for number, kept in self.kept.items()}
+
+    def state(self) -> EngineState:
+        return EngineState(len(self.kept), self.generation, self.position, "memory")
+
+    def close(self) -> None:
+        self.kept.clear()
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+        start = title_start(prefix)
+        titles = (title for kept in self.kept.values() for title in kept.document.titles.values())
+        fitting = sorted((title for title in titles if title_start(title).startswith(start)), key=title_start)
+        return complete(prefix, [self.words()], fitting, limit)
+
+    def words(self) -> WordList:
+        """In how many entries each word stands."""
+        return WordList.of(Counter(word for kept in self.kept.values() for word in written(kept)).items())
+
+    def search(self, request: SearchRequest) -> Results:
+        search = Search(self.kept, request)
+        better = corrected(request.query, len(search.reasons), search.number, [SpellingTable(self.words())])
+        if better is not None and not Search(self.kept, replace(request, query=better)).reasons:
+            better = None
+        return replace(search.results(), did_you_mean=better.text() if better else None)
+
+
+class Search:
+    """One request over all documents. `reasons` holds what the query finds, before filters."""
+
+    def __init__(self, kept: Mapping[int, Kept], request: SearchRequest) -> None:
+        self.kept = kept
+        self.request = request
+        self.plan = plan(request.query, self.number)
+        self.matches: dict[Plain | AnyOf, dict[int, Match]] = {}
+        self.reasons = self.find()
+
+    def match(self, clause: Plain | AnyOf) -> Mapping[int, Match]:
+        """The entries that a clause matches."""
+        if clause not in self.matches:
+            each = ((number, self.look(clause, kept)) for number, kept in self.kept.items())
+            self.matches[clause] = {number: found for number, found in each if found is not None}
+        return self.matches[clause]
+
+    def number(self, word: Word) -> int:
+        return sum(1 for kept in self.kept.values() if look_for(word, kept) is not None)
+
+    def look(self, clause: Plain | AnyOf, kept: Kept) -> Match | None:
+        if isinstance(clause, AnyOf):
+            return together(match[kept.document.id] for part in clause.of if kept.document.id in (match := self.match(part)))
+        if isinstance(clause, Prefix):
+            return look_for_start(clause, kept, self.expansion(clause))
+        return look_for(clause, kept)
+
+    def expansion(self, prefix: Prefix) -> frozenset[str]:
+        """The folded words that a prefix stands for."""
+        words = WordList.of(
+            Counter(word for kept in self.kept.values() for word in written(kept) if tilde_kept(prefix.start, word)).items()
+        )
+        return frozenset(most_frequent([words], flat(prefix.start), MOST_PREFIX_WORDS))
+
+    def find(self) -> Mapping[int, Reason]:
+        """Why each entry is found by the query alone: all that is wanted, or, where those are few, most of it."""
+        allowed = [number for number in self.kept if number not in self.request.withdrawn and self.is_bound(number)]
+        every = {number: "all" for number in allowed if self.have(number) == self.want(number)}
+        if len(every) >= ENOUGH:
+            return every
+        most = {number: "some" for number in allowed if self.have(number) >= share_needed(self.want(number))}
+        return {**most, **every}
+
+    def is_bound(self, number: int) -> bool:
+        binds = all(number in self.match(clause) for clause in self.plan.binding)
+        return binds and not any(number in self.match(clause) for clause in self.plan.excluded)
+
+    def counted(self, number: int) -> list[Wanted]:
+        """What is wanted of this entry, its own language's stop words left out."""
+        counted = self.plan.counted(analysed(self.kept[number].document.language))
+        return [clause for clause, counts in zip(self.plan.wanted, counted, strict=True) if counts]
+
+    def want(self, number: int) -> int:
+        return len(self.counted(number))
+
+    def have(self, number: int) -> int:
+        return sum(number in self.match(clause) for clause in self.counted(number))
+
+    def results(self) -> Results:
+        found = [number for number in self.reasons if self.passes(number, None)]
+        shown = self.in_order(found)[self.request.offset : self.request.offset + self.request.size]
+        hits = tuple(Hit(number, self.score(number), self.reasons[number], self.pages(number)) for number in shown)
+        return Results(len(found), hits, {facet: self.count(facet) for facet in FACETS})
+
+    def passes(self, number: int, but: str | None) -> bool:
+        """True when an entry carries what was chosen in every facet, one left aside."""
+        kept = self.kept[number]
+        wanted = chosen(self.request.filters).items()
+        carried = all(values & set(kept.facets[facet]) for facet, values in wanted if facet != but)
+        if but == "year" or not years_chosen(self.request.filters):
+            return carried
+        year = kept.document.year
+        return carried and year is not None and in_years(year, self.request.filters)
+
+    def count(self, facet: str) -> tuple[FacetCount, ...]:
+        passing = (self.kept[number] for number in self.reasons if self.passes(number, facet))
+        return in_order(Counter(value for kept in passing for value in kept.facets[facet]).items())
+
+    def score(self, number: int) -> float:
+        layouts = [kept.layout.length for kept in self.kept.values()]
+        mean = sum(layouts) / len(layouts) or 1.0
+        total = 0.0
+        for clause in self.scored(number):
+            match = self.match(clause)
+            if number in match:
+                weight = rarity(len(match), len(self.kept))
+                total += score(match[number].frequency, self.kept[number].layout.length, mean, weight)
+        return round(total, 6)
+
+    def scored(self, number: int) -> list[Scored]:
+        counted = self.counted(number)
+        return [clause for clause in self.plan.scored if clause in counted or clause not in self.plan.wanted]
+
+    def in_order(self, found: list[int]) -> list[int]:
+        if self.request.sort == "title":
+            return sorted(found, key=lambda number: (title_key(self.kept[number].document.title), number))
+        if self.request.sort == "oldest":
+            return sorted(found, key=lambda number: (self.year(number) or 10_000, number))
+        if self.request.sort == "newest" or not self.plan.scored:
+            return sorted(found, key=lambda number: (-(self.year(number) or 0), -number))
+        return sorted(found, key=lambda number: (self.reasons[number], -self.score(number), number))
+
+    def year(self, number: int) -> int | None:
+        return self.kept[number].document.year
+
+    def pages(self, number: int) -> tuple[PageHit, ...]:
+        """The pages with most of the clauses, then with most of their places."""
+        layout = self.kept[number].layout
+        clauses: dict[int, set[Scored]] = {}
+        places: Counter[int] = Counter()
+        for clause in self.scored(number):
+            for place in self.match(clause)[number].places if number in self.match(clause) else ():
+                page = bisect_right(layout.starts, place) - 1
+                if page >= 0:
+                    clauses.setdefault(page, set()).add(clause)
+                    places[page] += 1
+        best = sorted(places, key=lambda page: (-len(clauses[page]), -places[page], page))
+        return tuple(layout.pages[page] for page in best[:MOST_PAGES])
+
+
+def written(kept: Kept) -> set[str]:
+    return {word for _, _, word in kept.layout.places}
+
+
+def look_for(clause: Plain, kept: Kept) -> Match | None:
+    """Where a clause matches an entry."""
+    if isinstance(clause, Word):
+        return gathered(kept, lambda term: same_stem(clause.word, term[2], term[0]))
+    if isinstance(clause, Phrase):
+        return side_by_side(clause.words, kept, lambda term: True)
+    if isinstance(clause, InTitle):
+        return in_title(look_for(clause.of, kept), kept)
+    if isinstance(clause, Prefix):
+        return gathered(kept, lambda term: starts(clause, term[2]))
+    if isinstance(clause, Years):
+        year = kept.document.year
+        return Match(0.0, ()) if year is not None and clause.first <= year <= clause.last else None
+    carried = any(names_tag(clause.field, clause.value, value) for value in kept.facets[clause.field])
+    named = clause.field == "city" and side_by_side(words(clause.value), kept, lambda term: term[0] == NAMES)
+    return Match(0.0, ()) if carried or named else None
+
+
+def starts(prefix: Prefix, word: str) -> bool:
+    return flat(word).startswith(flat(prefix.start)) and tilde_kept(prefix.start, word)
+
+
+def look_for_start(prefix: Prefix, kept: Kept, expansion: frozenset[str]) -> Match | None:
+    return gathered(kept, lambda term: starts(prefix, term[2]) and flat(term[2]) in expansion)
+
+
+def gathered(kept: Kept, fits: Callable[[Term], bool]) -> Match | None:
+    """All places of the terms that fit."""
+    terms = [term for term in kept.layout.places if fits(term)]
+    if not terms:
+        return None
+    places = sorted(place for term in terms for place in kept.layout.places[term])
+    return Match(sum(kept.layout.weights[term] for term in terms), tuple(places))
+
+
+def side_by_side(asked: Sequence[str], kept: Kept, fits: Callable[[Term], bool]) -> Match | None:
+    """The places where a phrase begins."""
+    begins: set[int] | None = None
+    for after, word in enumerate(asked):
+        match = gathered(kept, lambda term, word=word: same_word(word, term[2]) and fits(term))  # type: ignore[misc]
+        here = {place - after for place in match.places} if match else set()
+        begins = here if begins is None else begins & here
+    return Match(float(len(begins)), tuple(sorted(begins))) if begins else None
+
+
+def in_title(match: Match | None, kept: Kept) -> Match | None:
+    places = tuple(place for place in match.places if place < kept.layout.title_end) if match else ()
+    return Match(float(len(places)), places) if places else None
+
+
+def together(matches: Iterable[Match]) -> Match | None:
+    """Alternatives: frequencies added, places of any of them."""
+    found = list(matches)
+    if not found:
+        return None
+    places = tuple(sorted({place for match in found for place in match.places}))
+    return Match(sum(match.frequency for match in found), places)

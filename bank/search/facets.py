@@ -1,0 +1,54 @@
+"""The facet values of an entry and the choices made among them."""
+
+from collections.abc import Iterable, Mapping
+
+from bank.search.document import SearchDocument
+from bank.search.request import Filters
+from bank.search.results import FacetCount
+
+
+def facet_values(document: SearchDocument) -> Mapping[str, tuple[str, ...]]:
+    """The values of every facet that an entry carries, each once."""
+    values = {
+        "kind": (document.kind,),
+        "principle": document.principles,
+        "theme": document.themes,
+        "sdg": document.sdgs,
+        "group": document.groups,
+        "city": document.cities,
+        "country": document.countries,
+        "language": (document.language,),
+        "year": () if document.year is None else (str(document.year),),
+    }
+    return {facet: tuple(dict.fromkeys(given)) for facet, given in values.items()}
+
+
+def chosen(filters: Filters) -> Mapping[str, frozenset[str]]:
+    """The values chosen in each facet but the year, where any are."""
+    given = {
+        "kind": filters.kind,
+        "principle": filters.principle,
+        "theme": filters.theme,
+        "sdg": filters.sdg,
+        "group": filters.group,
+        "city": filters.city,
+        "country": filters.country,
+        "language": filters.language,
+    }
+    return {facet: frozenset(values) for facet, values in given.items() if values}
+
+
+def years_chosen(filters: Filters) -> bool:
+    return filters.year_from is not None or filters.year_to is not None
+
+
+def in_years(year: int, filters: Filters) -> bool:
+    """True when a year lies in the span, of which either end may be open."""
+    after = filters.year_from is None or year >= filters.year_from
+    return after and (filters.year_to is None or year <= filters.year_to)
+
+
+def in_order(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
+    """Facet counts as they are shown: most first, then by value; none without an entry."""
+    kept = (FacetCount(value, count) for value, count in counts if count)
+    return tuple(sorted(kept, key=lambda fact: (-fact.count, fact.value)))

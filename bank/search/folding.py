@@ -1,0 +1,53 @@
+"""Text made comparable: NFKC, lower case, accents folded; ñ stays ñ."""
+
+import re
+import unicodedata
+
+LONGEST_WORD = 64
+WORD = re.compile(r"[^\W_]+(?:(?<=l)·(?=l)[^\W_]+)*")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "·": "", "ñ": "ñ"}
+
+
+class Folding(dict[int, str]):
+    """A table for str.translate that works out a letter the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        folded = LETTERS.get(letter)
+        if folded is None:
+            parts = unicodedata.normalize("NFKD", letter)
+            folded = "".join(part for part in parts if not unicodedata.combining(part))
+        self[code] = folded
+        return folded
+
+
+TABLE = Folding()
+
+
+def normal(text: str) -> str:
+    """NFKC, lower case, without characters that can't be seen; accents stay."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, in lower case with their accents, cut at 64 characters."""
+    found = WORD.findall(normal(text))
+    return [word if len(word) <= LONGEST_WORD else word[:LONGEST_WORD] for word in found]
+
+
+def fold(word: str) -> str:
+    """A lower-case word without accents; ñ stays."""
+    return word if word.isascii() else word.translate(TABLE)
+
+
+def flat(word: str) -> str:
+    """A lower-case word without accents, ñ as n."""
+    return word if word.isascii() else word.translate(TABLE).replace("ñ", "n")
+
+
+def title_key(title: str) -> str:
+    """What titles are ordered by, whatever their language: folded words, ñ after n, marks left out."""
+    return " ".join(fold(word) for word in words(title)).replace("ñ", "n~")

@@ -1,0 +1,88 @@
+"""What a query asks of every entry, the same for every engine.
+
+Words, prefixes and alternatives of them are wanted: an entry should have all, or at least 60 % where fewer than ten have
+all. Phrases, fields and what is excluded bind every entry.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bank.search.analysis import LANGUAGES, is_stop_word
+from bank.search.folding import flat, words
+from bank.search.query import MOST_TERMS, AnyOf, Not, Phrase, Plain, Prefix, Query, Word
+
+Wanted = Word | Prefix | AnyOf
+Binding = Plain | AnyOf
+Scored = Word | Prefix | Phrase | AnyOf
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`wanted` are the words of the 60 % rule; `binding` must match; `excluded` must not."""
+
+    wanted: tuple[Wanted, ...] = ()
+    binding: tuple[Binding, ...] = ()
+    excluded: tuple[Plain, ...] = ()
+
+    @property
+    def scored(self) -> tuple[Scored, ...]:
+        """What makes the score and leads to pages: what is wanted, and the phrases that bind."""
+        return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
+
+    def counted(self, language: str) -> tuple[bool, ...]:
+        """Which of the wanted count in an entry of `language`: all but its stop words, or all where there is nothing else."""
+        counted = tuple(not is_silent(clause, language) for clause in self.wanted)
+        return counted if any(counted) else tuple(True for _ in counted)
+
+
+def plan(query: Query, found: Callable[[Word], int]) -> Plan:
+    """Sorts the clauses of a query by what they ask; `found` tells about how many entries have a word."""
+    if query.description:
+        return Plan(wanted=rarest(query.description, found))
+    wanted: list[Wanted] = []
+    binding: list[Binding] = []
+    excluded: list[Plain] = []
+    for clause in query.clauses:
+        if isinstance(clause, Not):
+            excluded.append(clause.of)
+        elif isinstance(clause, Word | Prefix) or isinstance(clause, AnyOf) and all_words(clause):
+            wanted.append(clause)
+        else:
+            binding.append(clause)
+    return Plan(distinct(wanted), distinct(binding), distinct(excluded))
+
+
+def distinct(clauses: Iterable[Kind]) -> tuple[Kind, ...]:
+    return tuple(dict.fromkeys(clauses))
+
+
+def rarest(description: tuple[str, ...], found: Callable[[Word], int]) -> tuple[Word, ...]:
+    """The sixteen rarest words of a description that some entry has, in their order."""
+    told = [Word(word) for word in description if len(word) > 1 and not is_stop_word(word, LANGUAGES[-1])]
+    numbers = {word: number for word in told if (number := found(word))}
+    kept = sorted(numbers, key=lambda word: numbers[word])[:MOST_TERMS]
+    return tuple(word for word in numbers if word in kept)
+
+
+def all_words(clause: AnyOf) -> bool:
+    return all(isinstance(part, Word | Prefix) for part in clause.of)
+
+
+def is_silent(clause: Wanted, language: str) -> bool:
+    """True for a stop word of `language`, or alternatives that are all stop words."""
+    if isinstance(clause, AnyOf):
+        return all(isinstance(part, Word) and is_stop_word(part.word, language) for part in clause.of)
+    return isinstance(clause, Word) and is_stop_word(clause.word, language)
+
+
+def slug(value: str) -> str:
+    """Words joined by dashes, as vocabulary ids are written: `Medio ambiente` and `medio-ambiente` are one."""
+    return "-".join(flat(word) for word in words(value))
+
+
+def names_tag(field: str, asked: str, value: str) -> bool:
+    """True when what was typed for a tag means the id `value`; a city's id may come without its country."""
+    wanted, there = slug(asked), slug(value)
+    return there == wanted or field == "city" and there.partition("-")[2] == wanted

@@ -1,0 +1,39 @@
+"""What is asked of a search engine: a parsed query, filters, an order, a slice."""
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from bank.search.query import EVERYTHING, Query
+
+Sort = Literal["relevance", "newest", "oldest", "title"]
+SORTS: tuple[str, ...] = get_args(Sort)
+FACETS = ("kind", "principle", "theme", "sdg", "group", "city", "country", "language", "year")
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Chosen facet values (ids as strings) and a span of years, both ends included. Inside one facet OR, across facets AND."""
+
+    kind: tuple[str, ...] = ()
+    principle: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    sdg: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search. `offset` and `size` count hits; `withdrawn` holds ids that the index may still hold and must not count."""
+
+    query: Query = EVERYTHING
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    offset: int = 0
+    size: int = 20
+    withdrawn: frozenset[int] = frozenset()

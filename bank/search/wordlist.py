@@ -1,0 +1,61 @@
+"""The words of an index in order, for prefixes, completion and spelling."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bank.search.folding import flat
+
+LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words by their folded form, ascending; `counts[i]` tells in about how many entries `folded[i]` stands.
+
+    `written[i]` is the commonest way in which the word is written.
+    """
+
+    folded: Sequence[str]
+    written: Sequence[str]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, words: Iterable[tuple[str, int]]) -> "WordList":
+        """From (word as written, count) pairs, a word as often as it likes."""
+        totals: dict[str, int] = {}
+        best: dict[str, tuple[int, str]] = {}
+        for word, count in words:
+            key = flat(word)
+            totals[key] = totals.get(key, 0) + count
+            best[key] = max(best.get(key, (0, word)), (count, word))
+        order = sorted(totals)
+        counts = np.fromiter((totals[key] for key in order), np.int64, len(order))
+        return cls(order, [best[key][1] for key in order], counts)
+
+    def starting(self, prefix: str) -> slice:
+        """Where the words stand that begin with a folded prefix."""
+        first = bisect_left(self.folded, prefix)
+        return slice(first, bisect_left(self.folded, prefix + LAST, first))
+
+    def count(self, folded: str) -> int:
+        at = bisect_left(self.folded, folded)
+        return int(self.counts[at]) if at < len(self.folded) and self.folded[at] == folded else 0
+
+
+def most_frequent(lists: Iterable[WordList], prefix: str, size: int) -> dict[str, tuple[int, str]]:
+    """folded -> (count, as written) of the commonest words that begin with a folded prefix, over several lists."""
+    found: dict[str, tuple[int, str]] = {}
+    for words in lists:
+        span = words.starting(prefix)
+        counts = words.counts[span]
+        best = np.argsort(-counts, kind="stable")[: size * 4]
+        for at in (best + span.start).tolist():
+            folded, count = words.folded[at], int(words.counts[at])
+            before = found.get(folded)
+            found[folded] = (count, words.written[at]) if before is None else (before[0] + count, before[1])
+    order = sorted(found, key=lambda folded: (-found[folded][0], folded))[:size]
+    return {folded: found[folded] for folded in order}

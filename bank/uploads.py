@@ -1,0 +1,204 @@
+"""Originals, kept under the SHA-256 of their bytes.
+
+A file is written under a temporary name on the same file system, fsynced, renamed into place, and its folders are
+fsynced; only then is its digest told. So a row that names a digest never points at a missing file, and a crash leaves
+nothing worse than an original that no row names. What is made from originals (thumbnails) stands apart, under
+``derived``, and can be made again.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from bank import clock, faults
+from bank.errors import Invalid, NotFound, TooLarge
+from bank.messages import N_
+
+CHUNK = 1024 * 1024
+ABANDONED = timedelta(hours=24)
+DIGEST = re.compile(r"[0-9a-f]{64}")
+DERIVED_NAME = re.compile(r"[0-9a-f]{64}(-[0-9a-z]+)*\.[0-9a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An original that is safely kept. `size` is in bytes; `new` is False when its bytes were there before."""
+
+    digest: str
+    size: int
+    new: bool
+
+
+class Uploads(Protocol):
+    """A store of originals by digest, and of what was derived from them by name."""
+
+    def put(self, source: BinaryIO | Path, limit: int) -> Stored:
+        """Keeps the bytes of `source`. Raises TooLarge, keeping nothing, once more than `limit` bytes were read."""
+
+    def path(self, digest: str) -> Path:
+        """Where the original stands, whether or not it is there. Raises Invalid unless `digest` is 64 hex digits."""
+
+    def open(self, digest: str) -> BinaryIO:
+        """The original's bytes. Raises NotFound."""
+
+    def has(self, digest: str) -> bool:
+        """True when the original is there; its bytes are not looked at."""
+
+    def verify(self, digest: str) -> bool:
+        """True when the original is there and its bytes still have this digest."""
+
+    def digests(self) -> Iterator[str]:
+        """Every original that is there, in no stated order."""
+
+    def sweep(self) -> int:
+        """Removes what was left half-written for over a day; the number of files removed."""
+
+    def put_derived(self, name: str, data: bytes) -> None:
+        """Keeps `data` under `name` in place of what stood there.
+
+        A name is ``DIGEST.ENDING`` or ``DIGEST-WORD.ENDING``, of small ASCII letters and digits; else raises Invalid.
+        """
+
+    def derived(self, name: str) -> Path | None:
+        """Where the derived file stands; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Uploads in a local folder: ``sha256/ab/cd/DIGEST`` (mode 0640), ``derived/ab/NAME``, ``temporary/``."""
+
+    root: Path
+
+    def put(self, source: BinaryIO | Path, limit: int) -> Stored:
+        if isinstance(source, Path):
+            with source.open("rb") as stream:
+                return self._take(stream, limit)
+        return self._take(source, limit)
+
+    def _take(self, stream: BinaryIO, limit: int) -> Stored:
+        temporary = self._temporary()
+        try:
+            digest, size = _copy(stream, temporary, limit)
+            target = self.path(digest)
+            new = not target.exists()
+            self._settle(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return Stored(digest, size, new)
+
+    def path(self, digest: str) -> Path:
+        if not DIGEST.fullmatch(digest):
+            raise Invalid(N_("This is no SHA-256 digest: {digest}"), digest=digest[:80])
+        return self.root / "sha256" / digest[:2] / digest[2:4] / digest
+
+    def open(self, digest: str) -> BinaryIO:
+        try:
+            return self.path(digest).open("rb")
+        except FileNotFoundError:
+            raise NotFound from None
+
+    def has(self, digest: str) -> bool:
+        return self.path(digest).is_file()
+
+    def verify(self, digest: str) -> bool:
+        try:
+            with self.path(digest).open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() == digest
+        except FileNotFoundError:
+            return False
+
+    def digests(self) -> Iterator[str]:
+        for path in (self.root / "sha256").glob("??/??/*"):
+            if DIGEST.fullmatch(path.name):
+                yield path.name
+
+    def sweep(self) -> int:
+        oldest = (clock.now() - ABANDONED).timestamp()
+        removed = 0
+        for path in (self.root / "temporary").glob("*"):
+            try:
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+                    removed += 1
+            except FileNotFoundError:
+                continue
+        return removed
+
+    def put_derived(self, name: str, data: bytes) -> None:
+        target = self._derived_path(name)
+        temporary = self._temporary()
+        try:
+            with _create(temporary) as out:
+                out.write(data)
+                _flush(out)
+            self._settle(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def derived(self, name: str) -> Path | None:
+        path = self._derived_path(name)
+        return path if path.is_file() else None
+
+    def _derived_path(self, name: str) -> Path:
+        if not DERIVED_NAME.fullmatch(name):
+            raise Invalid(N_("This is no name of a derived file: {name}"), name=name[:80])
+        return self.root / "derived" / name[:2] / name
+
+    def _temporary(self) -> Path:
+        folder = self.root / "temporary"
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        return folder / secrets.token_hex(16)
+
+    def _settle(self, temporary: Path, target: Path) -> None:
+        """Renames into place and makes the name durable. Equal bytes replace equal bytes, which mends a bad copy."""
+        target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        temporary.replace(target)
+        faults.point("upload.renamed")
+        folder = target.parent
+        while folder != self.root:
+            _sync_folder(folder)
+            folder = folder.parent
+        _sync_folder(self.root)
+        faults.point("upload.settled")
+
+
+def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
+    """Writes and fsyncs `stream` into the new file `target`; its (digest, size). Raises TooLarge past `limit` bytes."""
+    hashed = hashlib.sha256()
+    size = 0
+    with _create(target) as out:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge(N_("The file is larger than {limit} MB."), limit=limit // CHUNK)
+            hashed.update(chunk)
+            out.write(chunk)
+        faults.point("upload.written")
+        _flush(out)
+        faults.point("upload.synced")
+    return hashed.hexdigest(), size
+
+
+def _create(path: Path) -> BinaryIO:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+    os.fchmod(descriptor, 0o640)  # a service's umask may be 0000
+    return os.fdopen(descriptor, "wb")
+
+
+def _flush(out: BinaryIO) -> None:
+    out.flush()
+    os.fsync(out.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,19 @@
+"""Principles, themes, SDGs, groups, kinds, cities, events and calls: data files and typed loading."""
+
+from bank.vocabulary.calls import Call, CallField, CallRule, CallSection
+from bank.vocabulary.cities import CitySeed
+from bank.vocabulary.events import Event
+from bank.vocabulary.faults import Fault
+from bank.vocabulary.folding import fold
+from bank.vocabulary.kinds import Choice, FieldGroup, FieldSpec, Kind
+from bank.vocabulary.loading import check, load
+from bank.vocabulary.principles import CHARTER, OldPrinciple, Principle, Section
+from bank.vocabulary.terms import EventKind, Group, Licence, Role, Sdg, Term
+from bank.vocabulary.themes import Theme
+from bank.vocabulary.vocabulary import LISTS, Vocabulary
+
+__all__ = [
+    "CHARTER", "LISTS", "Call", "CallField", "CallRule", "CallSection", "Choice", "CitySeed", "Event", "EventKind",
+    "Fault", "FieldGroup", "FieldSpec", "Group", "Kind", "Licence", "OldPrinciple", "Principle", "Role", "Sdg",
+    "Section", "Term", "Theme", "Vocabulary", "check", "fold", "load",
+]  # fmt: skip

@@ -1,0 +1,108 @@
+"""Calls: the forms by which an entry is handed to a destination. One data file each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bank.vocabulary.reading import File
+from bank.vocabulary.row import Row
+
+GIVEN = ("country", "author", "record_date", "version", "identifier", "url", "files", "uid", "kind", "translations")
+"""What a form may show that is no field of a kind: it follows from the entry."""
+RULES = ("max_entries_per_city", "started_before", "needs_letter", "languages_required", "bank_theme")
+
+
+@dataclass(frozen=True, slots=True)
+class CallField:
+    """One line of a form. `field` is a field of the kind `experience` or one of `GIVEN`; limits only warn."""
+
+    field: str
+    labels: Mapping[str, str]
+    required: bool
+    limit_words: int | None
+    limit_characters: int | None
+    limit_items: int | None
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language, self.labels["es"])
+
+
+@dataclass(frozen=True, slots=True)
+class CallSection:
+    """A heading of a form with its lines in order."""
+
+    id: str
+    labels: Mapping[str, str]
+    fields: tuple[CallField, ...]
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language, self.labels["es"])
+
+
+@dataclass(frozen=True, slots=True)
+class CallRule:
+    """A condition of the call; `kind` is one of `RULES`, `value` a number, date or list as text."""
+
+    kind: str
+    value: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A form of a destination, in `languages`, the first being the one that is asked for first."""
+
+    id: str
+    labels: Mapping[str, str]
+    destination: Mapping[str, str]
+    languages: tuple[str, ...]
+    confirmed: bool
+    url: str | None
+    sections: tuple[CallSection, ...]
+    rules: tuple[CallRule, ...]
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language, self.labels["es"])
+
+    @property
+    def fields(self) -> tuple[CallField, ...]:
+        """Every line of the form in order."""
+        return tuple(line for section in self.sections for line in section.fields)
+
+
+def call(file: File) -> Call | None:
+    """The call that a file holds; None, with faults noted, when it holds none."""
+    found = file.read("call", _call)
+    return found[0] if found else None
+
+
+def _call(row: Row) -> Call:
+    languages = row.texts("languages", required=True)
+    return Call(
+        id=row.text("id"),
+        labels=row.labels("labels", languages),
+        destination=row.labels("destination", languages),
+        languages=languages,
+        confirmed=row.flag("confirmed"),
+        url=row.optional("url"),
+        sections=tuple(_section(one, languages) for one in row.tables("sections", required=True)),
+        rules=tuple(
+            CallRule(one.choice("kind", RULES), one.text("value"), one.labels("labels", languages))
+            for one in row.tables("rules")
+        ),
+    )
+
+
+def _section(row: Row, languages: tuple[str, ...]) -> CallSection:
+    lines = tuple(_line(one, languages) for one in row.tables("fields", required=True))
+    return CallSection(row.text("id"), row.labels("labels", languages), lines)
+
+
+def _line(row: Row, languages: tuple[str, ...]) -> CallField:
+    return CallField(
+        field=row.text("field"),
+        labels=row.labels("labels", languages),
+        required=row.flag("required"),
+        limit_words=row.limit("limit_words"),
+        limit_characters=row.limit("limit_characters"),
+        limit_items=row.limit("limit_items"),
+    )

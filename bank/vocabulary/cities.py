@@ -1,0 +1,85 @@
+"""The cities that a bank starts with."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bank.vocabulary.faults import WRONG
+from bank.vocabulary.row import Row
+
+_MOMENT = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A country's subdivision (ISO 3166-2) and the forms in which it is written after a city's name."""
+
+    id: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitySeed:
+    """A city to start with. `country` is ISO 3166-1 alpha-2, `subdivision` ISO 3166-2, `inegi` AGEE and AGEM.
+
+    Coordinates are WGS 84 degrees. `member`: of the network that runs the bank. `name_history` has the keys name,
+    from, to; `roles` the keys role, from, to (YYYY, YYYY-MM or YYYY-MM-DD; absent where open or unknown).
+    """
+
+    id: str
+    name: str
+    country: str
+    state: str | None = None
+    subdivision: str | None = None
+    inegi: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    member: bool = False
+    joined: str | None = None
+    aliases: tuple[str, ...] = ()
+    name_history: tuple[Mapping[str, str], ...] = ()
+    roles: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it has or had, the present one first."""
+        former = (span["name"] for span in self.name_history)
+        return tuple(dict.fromkeys((self.name, *self.aliases, *former)))
+
+
+def state(row: Row) -> State:
+    """A state as it stands in ``cities.toml``."""
+    return State(row.text("id"), row.texts("names", required=True))
+
+
+def city(row: Row) -> CitySeed:
+    """A city as it stands in ``cities.toml``."""
+    return CitySeed(
+        id=row.text("id"),
+        name=row.text("name"),
+        country=row.text("country"),
+        state=row.optional("state"),
+        subdivision=row.optional("subdivision"),
+        inegi=row.optional("inegi"),
+        latitude=row.degrees("latitude", 90),
+        longitude=row.degrees("longitude", 180),
+        member=row.flag("member"),
+        joined=row.optional("joined"),
+        aliases=row.texts("aliases"),
+        name_history=tuple(span(one, "name") for one in row.tables("name_history")),
+        roles=tuple(span(one, "role") for one in row.tables("roles")),
+    )
+
+
+def span(row: Row, what: str) -> Mapping[str, str]:
+    """A name or role with the time from and to which it held."""
+    found = {what: row.text(what), "from": moment(row, "from"), "to": moment(row, "to")}
+    return {key: value for key, value in found.items() if value}
+
+
+def moment(row: Row, name: str) -> str | None:
+    """A year, month or day (YYYY, YYYY-MM, YYYY-MM-DD) that may be absent."""
+    value = row.optional(name)
+    if value and not _MOMENT.fullmatch(value):
+        row.note(WRONG, name, value)
+    return value

@@ -1,0 +1,80 @@
+"""Recognising cities and countries by what a person wrote."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from bank.vocabulary.cities import CitySeed, State
+from bank.vocabulary.folding import letters, words
+
+LANGUAGES = ("es", "en", "pt", "fr", "ca")
+_PARTS = re.compile(r"[,;()/]|\s[-–—]\s")
+_NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The known cities, and the official names of countries (folded -> ISO 3166-1 alpha-2)."""
+
+    cities: tuple[CitySeed, ...]
+    states: Mapping[str, State]
+    official: Mapping[str, str]
+
+    def city_named(self, text: str, country: str | None = None) -> CitySeed | None:
+        """The city by id, name, alias or former name; what stands after the name must be its state or country.
+
+        With `country` (ISO 3166-1 alpha-2) only a city of that country is meant.
+        """
+        wanted = words(text)
+        parts = [part for part in _PARTS.split(text) if words(part)]
+        candidates = [city for city in self.cities if country is None or city.country == country]
+        for city in candidates:
+            if text.strip().casefold() == city.id or wanted in map(words, city.names):
+                return city
+        return next((city for city in candidates if parts and self._fits(city, parts)), None)
+
+    def _fits(self, city: CitySeed, parts: list[str]) -> bool:
+        around = parts[1:]
+        if not all(self._lies_in(city, part) for part in around):
+            return False
+        first = words(parts[0])
+        return any(first == name or self._suffixed(city, first, name) for name in map(words, city.names))
+
+    def _suffixed(self, city: CitySeed, first: str, name: str) -> bool:
+        return first.startswith(name + " ") and self._lies_in(city, first.removeprefix(name))
+
+    def _lies_in(self, city: CitySeed, place: str) -> bool:
+        state = self.states.get(city.subdivision or "")
+        if state and letters(place) in map(letters, state.names):
+            return True
+        return self.country(place) == city.country
+
+    def country(self, text: str) -> str | None:
+        """ISO 3166-1 alpha-2 from an alpha-2 or alpha-3 code, or a CLDR or official name in es, en, pt, fr or ca."""
+        code = text.strip().upper()
+        known = country_names()
+        if len(code) == 2 and code in known.values():
+            return code
+        if len(code) == 3 and code.isalpha():
+            aliases = get_global("territory_aliases").get(code, [])
+            if len(aliases) == 1 and aliases[0] in known.values():
+                return str(aliases[0])
+        folded = words(text)
+        return known.get(folded) or self.official.get(folded)
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Folded CLDR name -> ISO 3166-1 alpha-2, in five languages."""
+    return dict(_country_names())
+
+
+def _country_names() -> Iterator[tuple[str, str]]:
+    for language in reversed(LANGUAGES):
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code not in _NO_COUNTRY:
+                yield words(name), code

@@ -1,0 +1,118 @@
+"""All vocabularies together, and the questions asked of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bank.vocabulary.calls import Call
+from bank.vocabulary.cities import CitySeed
+from bank.vocabulary.events import Event
+from bank.vocabulary.finding import names, numbered
+from bank.vocabulary.folding import words
+from bank.vocabulary.kinds import FieldGroup, Kind
+from bank.vocabulary.places import Places
+from bank.vocabulary.principles import OldPrinciple, Principle, Section
+from bank.vocabulary.terms import EventKind, Group, Licence, Role, Sdg, Term
+from bank.vocabulary.themes import Theme
+
+LISTS = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups": "group", "kinds": "kind"}
+"""Name of a public list of terms -> name of its vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything the data files say, each list in their order."""
+
+    sections: tuple[Section, ...]
+    principles: tuple[Principle, ...]
+    principles_2004: tuple[OldPrinciple, ...]
+    themes: tuple[Theme, ...]
+    sdgs: tuple[Sdg, ...]
+    groups: tuple[Group, ...]
+    kinds: tuple[Kind, ...]
+    field_groups: tuple[FieldGroup, ...]
+    event_kinds: tuple[EventKind, ...]
+    licences: tuple[Licence, ...]
+    roles: tuple[Role, ...]
+    cities: tuple[CitySeed, ...]
+    events: tuple[Event, ...]
+    calls: Mapping[str, Call]
+    places: Places
+    by_id: Mapping[str, Mapping[str, Term]] = field(init=False, repr=False)
+    by_name: Mapping[str, Mapping[str, str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        terms = self.vocabularies()
+        by_id = {name: {term.id: term for term in members} for name, members in terms.items()}
+        object.__setattr__(self, "by_id", by_id)
+        object.__setattr__(self, "by_name", {name: names(members) for name, members in terms.items()})
+
+    def vocabularies(self) -> Mapping[str, tuple[Term, ...]]:
+        """vocabulary -> its terms."""
+        return {
+            "principle": self.principles,
+            "principle_2004": self.principles_2004,
+            "section": self.sections,
+            "theme": self.themes,
+            "sdg": self.sdgs,
+            "group": self.groups,
+            "kind": self.kinds,
+            "event_kind": self.event_kinds,
+            "licence": self.licences,
+            "role": self.roles,
+        }
+
+    def terms(self, name: str) -> tuple[Term, ...]:
+        """The terms of `principles`, `themes`, `sdgs`, `groups` or `kinds`. Raises KeyError for another name."""
+        return self.vocabularies()[LISTS[name]]
+
+    def get(self, vocabulary: str, term_id: str) -> Term | None:
+        """The term with that id, or None; also for a vocabulary that there isn't."""
+        return self.by_id.get(vocabulary, {}).get(term_id)
+
+    def label(self, vocabulary: str, term_id: str, language: str) -> str:
+        """The term's label in this language; the id itself when it is unknown."""
+        term = self.get(vocabulary, term_id)
+        return term.label(language) if term else term_id
+
+    def find(self, vocabulary: str, text: str) -> Term | None:
+        """The term meant by an id, a number ("Principio 8", "ODS 4") or a label in any language; None when unsure."""
+        known = self.by_name.get(vocabulary, {})
+        found = known.get(words(text)) or numbered(vocabulary, text, known)
+        return self.get(vocabulary, found) if found else None
+
+    def principle(self, number: int) -> Principle | None:
+        """The principle of 2020 with that number."""
+        return next((one for one in self.principles if one.number == number), None)
+
+    def heirs(self, number: int) -> tuple[int, ...]:
+        """The numbers of 2020 that a number of 2004 became; empty for a number that there wasn't."""
+        return next((one.heirs for one in self.principles_2004 if one.number == number), ())
+
+    def kind(self, kind_id: str) -> Kind | None:
+        """The kind with that id."""
+        return next((one for one in self.kinds if one.id == kind_id), None)
+
+    def bank_theme(self, theme_id: str) -> Theme | None:
+        """The BIDCE heading under which a theme is exported: itself, or the one that it maps to."""
+        by_id = {theme.id: theme for theme in self.themes}
+        found = by_id.get(theme_id)
+        return found if found is None or found.bank else by_id.get(found.maps_to or "")
+
+    def event(self, event_id: str) -> Event | None:
+        """The event with that id."""
+        return next((one for one in self.events if one.id == event_id), None)
+
+    def city(self, city_id: str) -> CitySeed | None:
+        """The city with that id."""
+        return next((one for one in self.cities if one.id == city_id), None)
+
+    def city_named(self, text: str, country: str | None = None) -> CitySeed | None:
+        """The city meant by an id or a name, former names, aliases and a state after it included.
+
+        With `country` (ISO 3166-1 alpha-2) only a city of that country is meant.
+        """
+        return self.places.city_named(text, country)
+
+    def country(self, text: str) -> str | None:
+        """The ISO 3166-1 alpha-2 code meant by a code or a name in es, en, pt, fr or ca."""
+        return self.places.country(text)

@@ -1,0 +1,44 @@
+"""Entries, their pages, and entries in other formats."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bank.web.api.errors import NOT_FOUND
+from bank.web.api.shapes import EntryWholeShape, PageShape
+from bank.web.api.shaping import whole_shape
+from bank.web.pages.exports import entry as download
+from bank.web.parameters import Number
+from bank.web.rendering import site_of, words_of
+from bank.workflow import reading
+
+router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND)
+
+
+@router.get("/entries/{number}.{format}", response_class=Response, responses={200: {"content": {"*/*": {}}}})
+def entry_as(request: Request, number: Number, format: str) -> Response:
+    """One entry in a format of export: csv, jsonl, ris, dc.xml and others."""
+    return download(request, number, format)
+
+
+@router.get("/entries/{number}")
+def entry(request: Request, response: Response, number: Number) -> EntryWholeShape:
+    """One published entry, whole. Its ETag is its version."""
+    view = reading.entry(site_of(request).bank, number)
+    response.headers["etag"] = f'"{view.version}"'
+    return whole_shape(site_of(request).bank, words_of(request), view)
+
+
+@router.get("/entries/{number}/files/{file}/pages/{page}")
+def page(request: Request, number: Number, file: Number, page: Number) -> PageShape:
+    """The text of one page of one file; both count from 1."""
+    view = reading.entry_page(site_of(request).bank, number, file, page)
+    return PageShape(
+        file=file,
+        page=view.number,
+        label=view.label,
+        text=view.text,
+        pages=view.pages,
+        method=view.method,
+        confidence=view.confidence,
+    )

@@ -1,0 +1,34 @@
+"""Searching, and proposals while typing."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+
+from bank.web.api.errors import WRONG_VALUE
+from bank.web.api.shapes import SearchShape, SuggestionShape, SuggestionsShape
+from bank.web.api.shaping import search_shape
+from bank.web.facets import cities_in, labeller
+from bank.web.pages.search import found
+from bank.web.parameters import Search, cleaned
+from bank.web.rendering import site_of, words_of
+from bank.workflow import searching
+
+router = APIRouter(prefix="/api/v1", tags=["search"])
+
+
+@router.get("/search", responses=WRONG_VALUE)
+def search(request: Request, parameters: Search) -> SearchShape:
+    """Finds entries. Without `q` it lists everything that the filters leave."""
+    bank, words = site_of(request).bank, words_of(request)
+    view = found(bank, parameters)
+    label = labeller(bank, words, cities_in(view))
+    return search_shape(bank, words, view, parameters, label)
+
+
+@router.get("/complete", responses=WRONG_VALUE)
+def complete(request: Request, q: Annotated[str, Query(description="The beginning of what is typed")] = "") -> SuggestionsShape:
+    """Words, titles, cities and terms that go on from `q`; none for fewer than two letters."""
+    words = words_of(request)
+    proposals = searching.complete(site_of(request).bank, cleaned(q), words.language)
+    return SuggestionsShape(suggestions=[SuggestionShape(text=one.text, kind=one.kind) for one in proposals])

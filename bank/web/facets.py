@@ -1,0 +1,122 @@
+"""Facet values with the labels that a reader sees."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from bank.messages import N_
+from bank.web.parameters import FACETS, SearchParameters
+from bank.web.words import Words
+from bank.workflow import reading
+from bank.workflow.parts import Bank
+from bank.workflow.views import FacetValue, SearchView
+
+TITLES: Mapping[str, str] = {
+    "principle": N_("Principle of the Charter"),
+    "theme": N_("Theme"),
+    "city": N_("City"),
+    "kind": N_("Kind of entry"),
+    "group": N_("Who it is for"),
+    "sdg": N_("Sustainable Development Goals"),
+    "country": N_("Country"),
+    "language": N_("Language"),
+}
+"""In the order in which a page shows them."""
+
+AT_FIRST = 6
+"""Values of a facet that are shown before "more"."""
+AT_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet. `section` is the Charter section's letter of a principle, else empty."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One facet: `first` are shown at once, `rest` on demand. `title` is a msgid."""
+
+    name: str
+    title: str
+    first: tuple[Option, ...]
+    rest: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter, with the query string that is left when it is taken out."""
+
+    title: str
+    label: str
+    query: str
+
+
+def city_names(bank: Bank, ids: Collection[str]) -> Mapping[str, str]:
+    """Names of the cities, from the vocabulary where it knows them, else from the catalogue."""
+    names = {city.id: city.name for city in bank.vocabulary.cities}
+    if any(id not in names for id in ids):
+        names |= {city.id: city.name for city in reading.cities(bank)}
+    return names
+
+
+def labeller(bank: Bank, words: Words, ids: Collection[str]) -> Callable[[str, str], str]:
+    """A function (facet, value) -> label; `ids` are the cities that it must know."""
+    names = city_names(bank, ids)
+
+    def label(facet: str, value: str) -> str:
+        if facet == "city":
+            return names.get(value, value)
+        if facet == "country":
+            return words.country(value)
+        if facet == "language":
+            return words.language_name(value)
+        if facet == "year":
+            return value
+        return words.label(facet, value)
+
+    return label
+
+
+def cities_in(view: SearchView) -> set[str]:
+    """Ids of the cities that a result's facets name."""
+    return {value.value for value in view.facets.get("city", ())}
+
+
+def groups(view: SearchView, label: Callable[[str, str], str], words: Words) -> tuple[Group, ...]:
+    """The facets that have anything to choose, what is chosen first."""
+    made = (group(name, view.facets.get(name, ()), label, words) for name in TITLES)
+    return tuple(one for one in made if one.first)
+
+
+def group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], str], words: Words) -> Group:
+    """One facet, cut into what is shown at once and the rest."""
+
+    def letter(facet: str, value: str) -> str:
+        return words.section(value) if facet == "principle" else ""
+
+    options = [
+        Option(value.value, label(name, value.value), value.count, value.selected, letter(name, value.value))
+        for value in sorted(values, key=lambda value: not value.selected)
+    ][:AT_MOST]
+    shown = max(AT_FIRST, sum(option.selected for option in options))
+    return Group(name, TITLES[name], tuple(options[:shown]), tuple(options[shown:]))
+
+
+def chips(parameters: SearchParameters, label: Callable[[str, str], str]) -> tuple[Chip, ...]:
+    """Every chosen filter, ready to be taken out."""
+    made = [
+        Chip(TITLES[facet], label(facet, value), parameters.without(facet, value))
+        for facet in FACETS
+        for value in getattr(parameters, facet)
+    ]
+    if parameters.year_from:
+        made.append(Chip(N_("From year"), str(parameters.year_from), parameters.query(year_from=None, page=None)))
+    if parameters.year_to:
+        made.append(Chip(N_("To year"), str(parameters.year_to), parameters.query(year_to=None, page=None)))
+    return tuple(made)

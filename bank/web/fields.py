@@ -1,0 +1,65 @@
+"""The kind's own fields as a reader may see them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bank.vocabulary import FieldSpec, Kind
+from bank.messages import N_
+from bank.web.words import Words
+
+YES, NO = N_("Yes"), N_("No")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """A field with its label: `items` are its paragraphs, or list items where `listed`.
+
+    `language` is the language of its text where that is known.
+    """
+
+    label: str
+    items: tuple[str, ...]
+    listed: bool
+    language: str | None = None
+
+
+def public_specs(kind: Kind | None) -> Iterator[FieldSpec]:
+    """The fields that anybody may see and that are not among the catalogue's own columns."""
+    return (spec for spec in (kind.fields if kind else ()) if spec.visible == "public" and not spec.core)
+
+
+def public_fields(kind: Kind | None, fields: Mapping[str, object]) -> dict[str, object]:
+    """Every public field of the kind by id; None where nothing is known."""
+    return {spec.id: fields.get(spec.id) for spec in public_specs(kind)}
+
+
+def field_texts(kind: Kind | None, fields: Mapping[str, object], words: Words, original: str) -> Iterator[FieldText]:
+    """The public fields that have something to say, in the kind's order."""
+    for spec in public_specs(kind):
+        value, language = fields.get(spec.id), None
+        if spec.translated and isinstance(value, Mapping):
+            language, value = words.best({str(code): str(text) for code, text in value.items()}, original)
+        items = tuple(said(spec, value, words)) if value not in (None, "", [], {}) else ()
+        if items:
+            yield FieldText(spec.label(words.language), items, isinstance(value, list | tuple), language)
+
+
+def said(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+    """A value as lines of plain text; terms and choices by their labels."""
+    if isinstance(value, bool):
+        yield words.told(YES if value else NO, {})
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from said(spec, item, words)
+    elif isinstance(value, Mapping):
+        yield " · ".join(str(item) for item in value.values() if item not in (None, "", [], {}))
+    else:
+        yield label_of(spec, str(value), words)
+
+
+def label_of(spec: FieldSpec, value: str, words: Words) -> str:
+    """The label of a chosen value, or the value itself."""
+    chosen = next((choice for choice in spec.choices if choice.id == value), None)
+    if chosen is not None:
+        return chosen.label(words.language)
+    return words.label(spec.vocabulary, value) if spec.vocabulary else value

@@ -1,0 +1,35 @@
+"""What the bank counts about its own answers, in Prometheus' words."""
+
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+"""Upper bounds in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Counts of one application; a registry of its own, so that two in one process don't mix."""
+
+    registry: CollectorRegistry
+    answers: Counter
+    seconds: Histogram
+    buckets: tuple[float, ...] = field(default=BUCKETS)
+
+    def note(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Counts one answer. `route` is a path pattern, never a path: paths are endless."""
+        self.answers.labels(route, method, str(status)).inc()
+        self.seconds.labels(route).observe(seconds)
+
+    def text(self) -> bytes:
+        """Everything counted so far, in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+
+def new_measures() -> Measures:
+    """Measures that start at nought."""
+    registry = CollectorRegistry()
+    answers = Counter("bank_answers", "Answers given", ("route", "method", "status"), registry=registry)
+    seconds = Histogram("bank_seconds", "Seconds to answer", ("route",), registry=registry, buckets=BUCKETS)
+    return Measures(registry, answers, seconds)

@@ -1,0 +1,39 @@
+"""The last net: a failure nobody foresaw becomes a plain page with a number to quote."""
+
+import logging
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bank.web.errors import respond
+
+log = logging.getLogger("bank.web")
+
+
+class Failures:
+    """Answers 500 without a word about the inside; the trace goes to the log under the request's id.
+
+    It stands inside the layers that add headers, so that a 500 carries them as well.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def send_watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_watched)
+        except Exception as error:  # whatever it is, the reader gets a page and the log gets the trace
+            if scope["type"] != "http":
+                raise
+            request = Request(scope)
+            log.exception("request %s failed", request.state.request_id)
+            if started:
+                raise
+            await respond(request, error)(scope, receive, send)

@@ -1,0 +1,58 @@
+"""Security headers on every response, errors included."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT_SECURITY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+SANDBOXED = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+"""For originals: nothing in them may run, load or be framed."""
+
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+}
+TRANSPORT = "max-age=31536000; includeSubDomains"
+
+
+class Headers:
+    """Adds the security headers; a response may only bring a policy of its own, never none."""
+
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
+        self.app = app
+        self.secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.guard(MutableHeaders(scope=message))
+            await send(message)
+
+        await self.app(scope, receive, send_guarded)
+
+    def guard(self, headers: MutableHeaders) -> None:
+        """Puts the headers that every response carries."""
+        headers.setdefault("content-security-policy", CONTENT_SECURITY)
+        for name, value in ALWAYS.items():
+            headers[name] = value
+        if self.secure:
+            headers["strict-transport-security"] = TRANSPORT

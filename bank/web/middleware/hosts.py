@@ -1,0 +1,42 @@
+"""Only requests for a host name of this bank are answered."""
+
+import re
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bank.errors import BankError
+from bank.messages import N_
+from bank.web.errors import respond
+
+HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,253}))(?::[0-9]{1,5})?\Z")
+
+
+class UnknownHost(BankError):
+    """The request names a host that this bank does not answer for."""
+
+    code = "unknown_host"
+    sentence = N_("This bank does not answer for that host name.")
+
+
+def host_name(values: Sequence[str]) -> str | None:
+    """The name in the one Host header there must be, without port; None for none, several or a malformed one."""
+    match = HOST.match(values[0].lower()) if len(values) == 1 else None
+    return (match["six"] or match["name"]) if match else None
+
+
+class Hosts:
+    """Answers 400 to a Host that is not allowed, so that no link or cache can be poisoned with one."""
+
+    def __init__(self, app: ASGIApp, allowed: frozenset[str]) -> None:
+        self.app = app
+        self.allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            request = Request(scope)
+            if host_name(request.headers.getlist("host")) not in self.allowed:
+                await respond(request, UnknownHost())(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

@@ -1,0 +1,65 @@
+"""Ways in by principle, theme and city."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bank.errors import NotFound
+from bank.search.request import Filters
+from bank.web.parameters import Number
+from bank.web.rendering import render, site_of
+from bank.workflow import reading, searching
+
+router = APIRouter(include_in_schema=False)
+LISTED = 20
+
+
+@router.get("/principles")
+def principles(request: Request) -> Response:
+    """The twenty principles of the Charter by section."""
+    counts = reading.term_counts(site_of(request).bank, "principle")
+    return render(request, "principles.html", counts=counts)
+
+
+@router.get("/principles/{number}")
+def principle(request: Request, number: Number) -> Response:
+    """One principle: what it is about, and the entries that carry it."""
+    bank = site_of(request).bank
+    term = bank.vocabulary.get("principle", str(number))
+    if term is None:
+        raise NotFound
+    view = searching.search(bank, "", Filters(principle=(term.id,)), "newest", 1, LISTED)
+    return render(request, "principle.html", term=term, view=view)
+
+
+@router.get("/themes")
+def themes(request: Request) -> Response:
+    """The themes, those of the international bank first."""
+    counts = reading.term_counts(site_of(request).bank, "theme")
+    return render(request, "themes.html", counts=counts)
+
+
+@router.get("/themes/{id}")
+def theme(request: Request, id: str) -> Response:
+    """One theme and the entries that carry it."""
+    bank = site_of(request).bank
+    term = bank.vocabulary.get("theme", id)
+    if term is None:
+        raise NotFound
+    view = searching.search(bank, "", Filters(theme=(term.id,)), "newest", 1, LISTED)
+    return render(request, "theme.html", term=term, view=view)
+
+
+@router.get("/cities")
+def cities(request: Request) -> Response:
+    """The cities by country."""
+    return render(request, "cities.html", cities=reading.cities(site_of(request).bank))
+
+
+@router.get("/cities/{id}")
+def city(request: Request, id: str) -> Response:
+    """One city: its names, its roles in the network, its entries."""
+    bank = site_of(request).bank
+    found = reading.city(bank, id)
+    view = searching.search(bank, "", Filters(city=(found.id,)), "newest", 1, LISTED)
+    return render(request, "city.html", city=found, view=view)

@@ -1,0 +1,29 @@
+"""The stylesheet, the script and the pictures."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bank.errors import NotFound
+from bank.web.rendering import site_of
+
+router = APIRouter(include_in_schema=False)
+FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+BRIEFLY = {"cache-control": "public, max-age=3600"}
+
+
+@router.get("/static/{name}")
+def static(request: Request, name: str) -> Response:
+    """A file by its plain name, or by the name with its content's hash, which may be kept for ever."""
+    assets = site_of(request).assets
+    hashed = next((asset for asset in assets.values() if asset.address == f"/static/{name}"), None)
+    found = hashed or assets.get(name)
+    if found is None:
+        raise NotFound
+    return Response(found.body, headers=FOR_EVER if hashed else BRIEFLY, media_type=found.media_type)
+
+
+@router.get("/favicon.ico")
+def favicon(request: Request) -> Response:
+    """For browsers that ask here whatever the page says."""
+    return static(request, "mark.svg")

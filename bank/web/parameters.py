@@ -1,0 +1,101 @@
+"""The search parameters, the same for page, feed, API and export."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Path, Query
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bank.search.request import LARGEST_PAGE, Filters, Sort
+
+FACETS = ("kind", "principle", "theme", "sdg", "group", "city", "country", "language")
+LONGEST_TEXT = 5000
+LAST_PAGE = 1000
+MOST_VALUES = 50
+LARGEST_NUMBER = 2**31 - 1
+
+Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+"""The number of an entry, a file or a page in a path; anything else is a 404."""
+
+
+def filled(value: Any) -> Any:
+    """A field left empty in a form counts as not sent."""
+    return None if value == "" else value
+
+
+def cleaned(value: Any) -> Any:
+    """Free text is never refused: control characters become blanks and what is too long is cut."""
+    if not isinstance(value, str):
+        return value
+    return "".join(letter if letter.isprintable() else " " for letter in value[:LONGEST_TEXT]).strip()
+
+
+def distinct(value: Any) -> Any:
+    """Chosen values without blanks and repetitions, in their order."""
+    return list(dict.fromkeys(item for item in value if item)) if isinstance(value, list) else value
+
+
+Values = Annotated[list[Annotated[str, Field(max_length=100)]], BeforeValidator(distinct), Field(max_length=MOST_VALUES)]
+Year = Annotated[Annotated[int, Field(ge=1, le=9999)] | None, BeforeValidator(filled)]
+
+
+class SearchParameters(BaseModel):
+    """What is searched for. Inside one filter any of its values will do, across filters all must fit."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    q: Annotated[str, BeforeValidator(cleaned)] = Field("", description="Words, “phrases”, -not, OR, prefix*, title: …")
+    kind: Values = Field([], description="Kinds of entry")
+    principle: Values = Field([], description="Numbers of principles of the Charter of 2020")
+    theme: Values = []
+    sdg: Values = []
+    group: Values = []
+    city: Values = []
+    country: Values = Field([], description="ISO 3166-1 codes")
+    language: Values = Field([], description="ISO 639-1 codes")
+    year_from: Year = None
+    year_to: Year = None
+    sort: Annotated[Sort | None, BeforeValidator(filled)] = None
+    page: Annotated[Annotated[int, Field(ge=1, le=LAST_PAGE)] | None, BeforeValidator(filled)] = None
+    size: Annotated[Annotated[int, Field(ge=1, le=LARGEST_PAGE)] | None, BeforeValidator(filled)] = None
+
+    @property
+    def filters(self) -> Filters:
+        chosen = {facet: tuple(getattr(self, facet)) for facet in FACETS}
+        return Filters(**chosen, year_from=self.year_from, year_to=self.year_to)
+
+    @property
+    def order(self) -> Sort:
+        """By relevance when there are words, else the newest first."""
+        return self.sort or ("relevance" if self.q else "newest")
+
+    @property
+    def filtered(self) -> bool:
+        """True when anything but the words narrows the result."""
+        return self.filters != Filters()
+
+    @property
+    def asks(self) -> bool:
+        """True when the result is anything but the whole bank in its usual order."""
+        return bool(self.q or self.filtered or self.sort or self.page or self.size)
+
+    def pairs(self, **changes: object) -> list[tuple[str, str]]:
+        """The parameters as query pairs, those in `changes` replaced; None leaves one out."""
+        pairs: list[tuple[str, str]] = []
+        for name, value in {**self.model_dump(), **changes}.items():
+            values = value if isinstance(value, list | tuple) else [value]
+            pairs += [(name, str(item)) for item in values if item not in (None, "")]
+        return pairs
+
+    def query(self, **changes: object) -> str:
+        """The parameters as a query string with its question mark; empty when there are none."""
+        pairs = self.pairs(**changes)
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def without(self, facet: str, value: str) -> str:
+        """The query string with one chosen value of a facet taken out, back on the first page."""
+        kept = [item for item in getattr(self, facet) if item != value]
+        return self.query(**{facet: kept}, page=None)
+
+
+Search = Annotated[SearchParameters, Query()]

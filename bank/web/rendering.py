@@ -1,0 +1,83 @@
+"""Turns a template and its values into an answer in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import cast
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bank.settings import Settings
+from bank.web.assets import Asset
+from bank.web.reader import keep_choice, language_of
+from bank.web.words import Words
+from bank.workflow.parts import Bank
+
+VARY = "Accept-Language, Cookie"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page needs, made once when the application is made."""
+
+    bank: Bank
+    environments: Mapping[str, Environment]
+    assets: Mapping[str, Asset]
+
+
+def site_of(request: Request) -> Site:
+    return cast(Site, request.app.state.site)
+
+
+def settings_of(request: Request) -> Settings:
+    return site_of(request).bank.settings
+
+
+def words_of(request: Request) -> Words:
+    """The words of the reader's language."""
+    site = site_of(request)
+    return Words(language_of(request, site.bank.settings), site.bank.vocabulary)
+
+
+def address(request: Request, language: str | None) -> str:
+    """This page's path and query with ``lang`` set to `language`, or left out."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang" and value]
+    query = urlencode([*kept, ("lang", language)] if language else kept)
+    path = quote(request.scope["path"], safe="/:@!$&'()*+,;=~")
+    return f"{path}?{query}" if query else path
+
+
+def places(request: Request, language: str) -> dict[str, object]:
+    """Where the page stands: its canonical address, and its addresses in the other languages."""
+    site = site_of(request)
+    spoken = site.bank.settings.interface_languages
+    named = language if request.query_params.get("lang") in spoken else None
+    return {
+        "language": language,
+        "canonical": site.bank.address(address(request, named)),
+        "alternates": {code: site.bank.address(address(request, code)) for code in spoken},
+        "neutral": site.bank.address(address(request, None)),
+        "switches": {code: address(request, code) for code in spoken},
+        "path": request.scope["path"],
+    }
+
+
+def render(
+    request: Request, template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
+) -> Response:
+    """The page, or 304 where the reader has it already."""
+    site = site_of(request)
+    language = language_of(request, site.bank.settings)
+    page = site.environments[language].get_template(template)
+    body = page.render(**places(request, language), **values).encode("utf-8", "replace")
+    kept = {"vary": VARY, "cache-control": "no-cache", **(headers or {})}
+    if status == 200:
+        kept["etag"] = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+        if kept["etag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=kept)
+    response = HTMLResponse(body, status, kept)
+    keep_choice(request, response, site.bank.settings)
+    return response

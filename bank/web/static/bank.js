@@ -1,0 +1,114 @@
+// Makes two things swifter; every page works without it.
+// 1. Proposals under a search box (an ARIA combobox). 2. Filters that apply at once, focus kept.
+"use strict";
+
+function propose(input) {
+  const list = document.createElement("ul");
+  list.className = "proposals";
+  list.id = input.id + "-proposals";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.dataset.proposals);
+  list.hidden = true;
+  input.parentElement.append(list);
+  const attributes = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  let chosen = -1, waiting, asked = 0;
+
+  function close() {
+    list.hidden = true;
+    chosen = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function point(index) {
+    const options = [...list.children];
+    if (!options.length) return;
+    chosen = (index + options.length) % options.length;
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    input.setAttribute("aria-activedescendant", options[chosen].id);
+    options[chosen].scrollIntoView({ block: "nearest" });
+  }
+
+  function take(option) {
+    input.value = option.dataset.text;
+    close();
+    input.form.requestSubmit();
+  }
+
+  function show(suggestions) {
+    list.replaceChildren(...suggestions.map((one, at) => {
+      const option = document.createElement("li");
+      option.id = list.id + "-" + at;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.dataset.text = one.text;
+      option.append(one.text);
+      const kind = document.createElement("small");
+      kind.textContent = input.dataset["kind" + one.kind[0].toUpperCase() + one.kind.slice(1)] || "";
+      option.append(kind);
+      option.addEventListener("pointerdown", (event) => { event.preventDefault(); take(option); });
+      return option;
+    }));
+    chosen = -1;
+    list.hidden = !suggestions.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+  }
+
+  async function ask() {
+    const turn = ++asked;
+    const text = input.value.trim();
+    if (text.length < 2) return close();
+    try {
+      const answer = await fetch("/api/v1/complete?q=" + encodeURIComponent(text) + "&lang=" + document.documentElement.lang);
+      if (answer.ok && turn === asked) show((await answer.json()).suggestions);
+    } catch {
+      close();
+    }
+  }
+
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+  input.addEventListener("blur", () => { asked++; close(); });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
+    else if (event.key === "ArrowDown" && !list.hidden) { event.preventDefault(); point(chosen + 1); }
+    else if (event.key === "ArrowUp" && !list.hidden) { event.preventDefault(); point(chosen < 0 ? -1 : chosen - 1); }
+    else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); take(list.children[chosen]); }
+  });
+}
+
+function filter(form) {
+  let turn = 0;
+
+  async function refresh(address, keep) {
+    const mine = ++turn;
+    try {
+      const answer = await fetch(address, { headers: { accept: "text/html" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== turn) return;
+      const open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
+      for (const id of ["filters", "found", "kept"]) {
+        document.getElementById(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
+      }
+      document.getElementById("total").textContent = fresh.getElementById("total").textContent;
+      open.forEach((id) => { const one = document.getElementById(id); if (one) one.open = true; });
+      if (keep) document.getElementById(keep)?.focus({ preventScroll: true });
+    } catch {
+      location.assign(address);
+    }
+  }
+
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("#filters input[type=checkbox]")) return;
+    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+    const query = new URLSearchParams(pairs).toString();
+    const address = form.getAttribute("action") + (query ? "?" + query : "");
+    history.pushState(null, "", address);
+    refresh(address, event.target.id);
+  });
+  window.addEventListener("popstate", () => location.reload());
+}
+
+document.querySelectorAll("input[data-proposals]").forEach(propose);
+document.querySelectorAll("form[data-filters]").forEach(filter);

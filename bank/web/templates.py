@@ -1,0 +1,65 @@
+"""Finds the templates and makes one Jinja2 environment per language of the pages."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bank.errors import SettingsError
+from bank.messages import N_, translations
+from bank.settings import Settings
+from bank.vocabulary import Vocabulary
+from bank.web.assets import Asset
+from bank.web.marked import marked
+from bank.web.words import Words
+
+
+def template_folders(settings: Settings) -> tuple[Path, ...]:
+    """Where templates are looked for: the network's own first, then those in the wheel or beside the package.
+
+    Raises SettingsError when there are none.
+    """
+    package = Path(str(files("bank")))
+    own = next((path for path in (package / "templates", package.parent / "templates") if path.is_dir()), None)
+    if own is None:
+        raise SettingsError(N_("The templates of the bank are missing: this installation is not whole."))
+    if settings.templates is None:
+        return (own,)
+    if not settings.templates.is_dir():
+        raise SettingsError(N_("BANK_TEMPLATES: there is no folder {path}"), path=settings.templates)
+    return (settings.templates, own)
+
+
+def environments(settings: Settings, vocabulary: Vocabulary, assets: Mapping[str, Asset]) -> Mapping[str, Environment]:
+    """Language -> environment. Everything is escaped; what is undefined is an error, not an empty string."""
+    folders = template_folders(settings)
+    return {code: environment(code, folders, vocabulary, assets, settings) for code in settings.interface_languages}
+
+
+def environment(
+    language: str,
+    folders: tuple[Path, ...],
+    vocabulary: Vocabulary,
+    assets: Mapping[str, Asset],
+    settings: Settings,
+) -> Environment:
+    """The templates as they speak one language."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = translations(language)
+    made.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        words=Words(language, vocabulary),
+        vocabulary=vocabulary,
+        static=lambda name: assets[name].address,
+        marked=marked,
+        network=settings.network_name,
+    )
+    return made

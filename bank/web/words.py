@@ -1,0 +1,75 @@
+"""How a page says things: labels, numbers, dates and sizes in its reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bank import languages
+from bank.messages import say
+from bank.vocabulary import Principle, Vocabulary
+from bank.vocabulary.principles import OLD_CHARTER
+from bank.workflow.views import TagView
+
+UNITS = ("B", "kB", "MB", "GB")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language. Everything here returns plain text, which templates escape."""
+
+    language: str
+    vocabulary: Vocabulary
+
+    def label(self, vocabulary: str, id: str) -> str:
+        """A term's label; the id where nobody knows it."""
+        return self.vocabulary.label(vocabulary, id, self.language)
+
+    def best(self, texts: Mapping[str, str], original: str | None = None) -> tuple[str, str]:
+        """(language, text) to show from texts in several languages."""
+        return languages.best_text(dict(texts), self.language, original)
+
+    def number(self, value: float) -> str:
+        return format_decimal(value, locale=self.language)
+
+    def size(self, count: int) -> str:
+        """Bytes as a person says them: ``1,4 MB`` (powers of 1024, one decimal from MB on)."""
+        value, unit = float(count), 0
+        while value >= 1024 and unit < len(UNITS) - 1:
+            value, unit = value / 1024, unit + 1
+        return f"{format_decimal(round(value, 1 if unit > 1 else 0), locale=self.language)} {UNITS[unit]}"
+
+    def day(self, moment: date | datetime | None) -> str:
+        return format_date(moment, "long", locale=self.language) if moment else ""
+
+    def language_name(self, code: str) -> str:
+        return languages.name(code, self.language)
+
+    def country(self, code: str | None) -> str:
+        return languages.country_name(code, self.language) if code else ""
+
+    def told(self, sentence: str, values: Mapping[str, str | int]) -> str:
+        """A sentence of the program (an English msgid) with its values, translated."""
+        return say(sentence, self.language, **dict(values))
+
+    def heirs(self, tag: TagView) -> tuple[str, ...]:
+        """The 2020 principles that a principle's tag stands for: itself, or the heirs of a 2004 number."""
+        if tag.charter != OLD_CHARTER:
+            return (tag.term,)
+        return tuple(str(number) for number in self.vocabulary.heirs(int(tag.term)))
+
+    def tag(self, tag: TagView) -> str:
+        """A tag's label, looked up in the numbering that it was given in."""
+        old = tag.vocabulary == "principle" and tag.charter == OLD_CHARTER
+        return self.label("principle_2004" if old else tag.vocabulary, tag.term)
+
+    def section(self, principle: str) -> str:
+        """The letter of the Charter's section that a principle of 2020 belongs to; empty when unknown."""
+        found = self.vocabulary.get("principle", principle)
+        return found.section if isinstance(found, Principle) else ""
+
+    def tag_section(self, tag: TagView) -> str:
+        """The letter of the section of the first principle that a tag stands for."""
+        return next((self.section(heir) for heir in self.heirs(tag)), "")

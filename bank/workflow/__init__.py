@@ -1,0 +1,1 @@
+"""The rules: deposit, publish, index, read, search, export, check. Every change goes through here."""

@@ -1,0 +1,120 @@
+"""The archive that a backup is: one uncompressed tar of a copy of the database, the originals and, last, a manifest.
+
+The manifest stands last, so an archive that was cut off has none and is refused. Names are few and fixed:
+``bank.db``, ``originals/DIGEST``, ``manifest.json``.
+"""
+
+import hashlib
+import io
+import json
+import os
+import re
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from bank.errors import Damaged, NotFound
+from bank.messages import N_
+
+FORMAT = 1
+DATABASE = "bank.db"
+ORIGINALS = "originals/"
+MANIFEST = "manifest.json"
+MANIFEST_LIMIT = 256 * 1024 * 1024
+NAME = re.compile(r"bank\.db|manifest\.json|originals/[0-9a-f]{64}")
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an archive holds. `database` is the copy's SHA-256; `left_out` names originals that were missing or bad."""
+
+    format: int
+    version: str
+    made: str
+    database: str
+    originals: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def add(archive: tarfile.TarFile, name: str, source: BinaryIO, moment: float) -> int:
+    """Adds the bytes of `source` as a private regular file; its size."""
+    member = tarfile.TarInfo(name)
+    member.size = source.seek(0, os.SEEK_END)
+    member.mode = 0o600
+    member.mtime = int(moment)
+    source.seek(0)
+    archive.addfile(member, source)
+    return member.size
+
+
+def add_manifest(archive: tarfile.TarFile, manifest: Manifest, moment: float) -> None:
+    """Adds the manifest, which closes the archive."""
+    add(archive, MANIFEST, io.BytesIO(json.dumps(asdict(manifest), indent=1).encode()), moment)
+
+
+def examine(path: Path) -> Manifest:
+    """Reads an archive from end to end and checks every digest. Raises NotFound or Damaged; writes nothing."""
+    found: dict[str, str] = {}
+    manifest: Manifest | None = None
+    for name, content in members(path):
+        if name == MANIFEST:
+            manifest = _manifest(content.read(MANIFEST_LIMIT))
+        else:
+            found[name] = digest_of(content)
+    if manifest is None:
+        raise Damaged(N_("The backup is not complete: its list of contents is missing."))
+    promised = {DATABASE: manifest.database} | {f"{ORIGINALS}{digest}": digest for digest in manifest.originals}
+    for name in sorted(promised.keys() | found.keys()):
+        if found.get(name) != promised.get(name):
+            raise Damaged(N_("The backup is damaged: {name} is missing or has changed."), name=name)
+    return manifest
+
+
+def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Each member's name and content, in order. Raises NotFound, and Damaged for anything but the expected files."""
+    with _opened(path) as archive:
+        seen: set[str] = set()
+        for member in archive:
+            if not NAME.fullmatch(member.name) or member.type != tarfile.REGTYPE or member.name in seen:
+                raise Damaged(N_("This is no backup of a bank: {name} has no place in one."), name=member.name[:200])
+            seen.add(member.name)
+            content = archive.extractfile(member)
+            if content is not None:
+                yield member.name, content
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(path, "r:") as archive:
+            yield archive
+    except FileNotFoundError:
+        raise NotFound(N_("There is no file {path}."), path=str(path)) from None
+    except (tarfile.TarError, EOFError) as error:
+        raise Damaged(N_("The backup can't be read: {reason}"), reason=str(error)) from error
+
+
+def _manifest(text: bytes) -> Manifest:
+    """Reads the manifest. Raises Damaged for one of another shape or of a newer format."""
+    try:
+        given = json.loads(text)
+        if given["format"] > FORMAT:
+            raise Damaged(
+                N_("This backup was made by a newer version of the bank; install that version to restore it.")
+            )
+        given |= {name: tuple(map(str, given[name])) for name in ("originals", "left_out")}
+        return Manifest(**{field.name: given[field.name] for field in fields(Manifest)})
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Damaged(N_("The backup is damaged: its list of contents can't be read.")) from error
+
+
+def digest_of(content: IO[bytes]) -> str:
+    """The SHA-256 of a stream's bytes."""
+    hashed = hashlib.sha256()
+    while chunk := content.read(CHUNK):
+        hashed.update(chunk)
+    return hashed.hexdigest()

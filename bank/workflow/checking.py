@@ -1,0 +1,74 @@
+"""Proves that files, catalogue and index agree (design 4.5); the oracle of every fault experiment."""
+
+from dataclasses import dataclass
+
+from bank.catalogue import audit, entries, files, outbox, sqlite
+from bank.errors import BankError
+from bank.workflow.parts import Bank
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One line per fault; `lag` rows wait in the outbox and `orphans` are originals that no row names: no faults."""
+
+    faults: tuple[str, ...]
+    lag: int
+    orphans: int
+    entries: int
+    originals: int
+
+    @property
+    def clean(self) -> bool:
+        return not self.faults
+
+
+def check(bank: Bank) -> Report:
+    """Looks at everything once; reads every original. Changes nothing."""
+    found = [*database_faults(bank)]
+    if found:
+        return Report(tuple(found), 0, 0, 0, 0)
+    with bank.database.reading() as session:
+        named = files.digests(session)
+        published = dict(entries.published_versions(session))
+        waiting = {entry_id for _, entry_id in outbox.waiting(session, 1_000_000)}
+        lag = outbox.count(session)
+        found += [f"audit: row {row} does not agree with the chain" for row in audit.broken_rows(session)]
+    found += [f"original {digest}: {fault}" for digest in sorted(named) if (fault := original_fault(bank, digest))]
+    found += index_faults(bank, published, waiting)
+    orphans = sum(1 for digest in bank.uploads.digests() if digest not in named)
+    return Report(tuple(found), lag, orphans, len(published), len(named))
+
+
+def database_faults(bank: Bank) -> list[str]:
+    """What the database itself finds wrong with its file."""
+    if bank.database.engine.dialect.name != "sqlite":
+        return []
+    return [f"database: {line}" for line in sqlite.integrity(bank.database.address)]
+
+
+def original_fault(bank: Bank, digest: str) -> str | None:
+    if not bank.uploads.has(digest):
+        return "is missing"
+    return None if bank.uploads.verify(digest) else "its bytes have changed"
+
+
+def index_faults(bank: Bank, published: dict[int, int], waiting: set[int]) -> list[str]:
+    """Where the index disagrees with the catalogue, but for entries that still wait in the outbox."""
+    reason = bank.index.stale()
+    if reason is not None:
+        return [f"index: {reason}"] if published.keys() - waiting else []
+    try:
+        indexed = dict(bank.index.engine().versions())
+    except BankError as error:
+        return [f"index: {error}"]
+    settled = published.keys() - waiting
+    missing = [f"entry {id}: not in the index" for id in sorted(settled - indexed.keys())]
+    behind = [
+        f"entry {id}: indexed at version {indexed[id]}, published at {published[id]}"
+        for id in sorted(settled & indexed.keys())
+        if indexed[id] != published[id]
+    ]
+    extra = [
+        f"entry {id}: in the index but not published" for id in sorted(indexed.keys() - published.keys() - waiting)
+    ]
+    return missing + behind + extra

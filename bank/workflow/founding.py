@@ -1,0 +1,80 @@
+"""Makes a bank: its namespace, and the cities and events that the vocabulary knows."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue import info
+from bank.catalogue.database import Database
+from bank.catalogue.tables import City, CityName, Event
+from bank.vocabulary import CitySeed, Vocabulary
+from bank.vocabulary import Event as EventSeed
+from bank.vocabulary.folding import fold
+
+SEEDED = "seeded"
+
+
+def found(database: Database, vocabulary: Vocabulary, version: str) -> str:
+    """Gives the bank its namespace once and adds the cities and events that it lacks. Returns the namespace."""
+    with database.reading() as session:
+        namespace = info.get(session, "namespace")
+        if namespace and info.get(session, SEEDED) == version:
+            return namespace
+    with database.writing() as session:
+        namespace = info.get(session, "namespace")
+        if namespace is None:
+            namespace = info.new_namespace()
+            info.put(session, "namespace", namespace)
+        add_cities(session, vocabulary.cities)
+        add_events(session, vocabulary.events)
+        info.put(session, SEEDED, version)
+        return namespace
+
+
+def add_cities(session: Session, seeds: tuple[CitySeed, ...]) -> None:
+    """Adds cities that the catalogue lacks; those it has are a coordinator's to change."""
+    present = set(session.scalars(select(City.id)))
+    for seed in seeds:
+        if seed.id in present:
+            continue
+        session.add(
+            City(
+                id=seed.id,
+                name=seed.name,
+                country=seed.country,
+                state=seed.state,
+                subdivision=seed.subdivision,
+                inegi=seed.inegi,
+                latitude=seed.latitude,
+                longitude=seed.longitude,
+                member=seed.member,
+                joined=seed.joined,
+                roles=[dict(role) for role in seed.roles],
+                name_history=[dict(name) for name in seed.name_history],
+            )
+        )
+        session.flush()
+        add_names(session, seed.id, seed.names)
+
+
+def add_names(session: Session, city_id: str, names: tuple[str, ...]) -> None:
+    """Adds the names by which a city is found; those that fold alike are one."""
+    for folded, name in {fold(name): name for name in reversed(names)}.items():
+        session.add(CityName(city_id=city_id, folded=folded[:200], name=name))
+
+
+def add_events(session: Session, seeds: tuple[EventSeed, ...]) -> None:
+    """Adds events that the catalogue lacks."""
+    present = set(session.scalars(select(Event.id)))
+    for seed in seeds:
+        if seed.id not in present:
+            session.add(
+                Event(
+                    id=seed.id,
+                    kind=seed.kind,
+                    titles=dict(seed.titles),
+                    start=seed.start,
+                    end=seed.end,
+                    city_id=seed.city,
+                    themes=list(seed.themes),
+                )
+            )

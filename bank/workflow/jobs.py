@@ -1,0 +1,92 @@
+"""Jobs: asked for by an act, done by the worker, watched by whoever waits."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bank.catalogue.tables import Job
+from bank.clock import now
+from bank.errors import NotFound
+from bank.workflow.parts import Bank
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """`state` is waiting, running, done or failed; `done` of `total` says how far it is."""
+
+    id: int
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    message: str
+    payload: dict[str, object]
+
+
+def ask(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
+    """Queues a job; one that waits already for the same is not queued twice. Returns its number."""
+    with bank.database.writing() as session:
+        waiting = session.scalars(select(Job).where(Job.kind == kind, Job.state == "waiting"))
+        for job in waiting:
+            if job.payload == (payload or {}):
+                return job.id
+        moment = now()
+        fresh = Job(kind=kind, payload=payload or {}, created=moment, updated=moment)
+        session.add(fresh)
+        session.flush()
+        return fresh.id
+
+
+def view(bank: Bank, number: int) -> JobView:
+    """How a job stands. Raises NotFound."""
+    with bank.database.reading() as session:
+        job = session.get(Job, number)
+        if job is None:
+            raise NotFound()
+        return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload)
+
+
+def begin(bank: Bank, kind: str) -> JobView | None:
+    """Takes the oldest waiting job of a kind, or one whose worker died; None when there is none.
+
+    A job that was begun ATTEMPTS times and never ended is given up as failed.
+    """
+    with bank.database.reading() as session:
+        if session.scalar(select(Job.id).where(Job.kind == kind, Job.state == "waiting").limit(1)) is None:
+            return None
+    with bank.database.writing() as session:
+        query = select(Job).where(Job.kind == kind, Job.state == "waiting").order_by(Job.id).limit(1)
+        job = session.scalar(query)
+        if job is None:
+            return None
+        job.attempts += 1
+        job.state = "running" if job.attempts <= ATTEMPTS else "failed"
+        job.updated = now()
+        if job.state == "failed":
+            return None
+        return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload)
+
+
+def reclaim(bank: Bank) -> None:
+    """Puts jobs that a dead worker left running back into the queue; only the holder of the lock may call it."""
+    with bank.database.writing() as session:
+        for job in session.scalars(select(Job).where(Job.state == "running")):
+            job.state = "waiting"
+
+
+def tell(bank: Bank, number: int, done: int, total: int | None, message: str = "") -> None:
+    """Notes how far a job is."""
+    with bank.database.writing() as session:
+        job = session.get(Job, number)
+        if job is not None:
+            job.done, job.total, job.message, job.updated = done, total, message, now()
+
+
+def end(bank: Bank, number: int, state: str, message: str = "") -> None:
+    """Ends a job as done or failed."""
+    with bank.database.writing() as session:
+        job = session.get(Job, number)
+        if job is not None:
+            job.state, job.message, job.updated = state, message, now()

@@ -1,0 +1,64 @@
+"""Reads pages without text by tesseract, a page at a time, so that nothing read is lost."""
+
+import threading
+
+from bank import ingest
+from bank.catalogue import outbox
+from bank.catalogue.tables import Entry, File, Page
+from bank.clock import now
+from bank.ingest.extraction import ExtractedPage
+from bank.progress import Progress
+from bank.workflow.parts import Bank
+
+
+def read_blank_pages(bank: Bank, file_id: int, numbers: list[int], progress: Progress, stop: threading.Event) -> int:
+    """Reads the file's pages `numbers` by OCR, until `stop`, and keeps each as it comes. Returns how many were read.
+
+    The entry's index document is renewed once, at the end. Does nothing where tesseract is not installed.
+    """
+    languages = ingest.ocr_languages()
+    with bank.database.reading() as session:
+        file = session.get(File, file_id)
+        path = bank.uploads.path(file.digest) if file else None
+    if path is None or not languages:
+        return 0
+    done = kept = 0
+    try:
+        for page in ingest.ocr_pages(path, numbers, languages):
+            kept += keep(bank, file_id, page)
+            done += 1
+            progress(done, len(numbers))
+            if stop.is_set():
+                break
+    finally:
+        if kept:
+            announce(bank, file_id)
+    return done
+
+
+def keep(bank: Bank, file_id: int, page: ExtractedPage) -> bool:
+    """Keeps one page read by OCR; a page that gave nothing stays as it was."""
+    if not page.text.strip():
+        return False
+    with bank.database.writing() as session:
+        row = session.get(Page, (file_id, page.number))
+        if row is None:
+            return False
+        row.text, row.method, row.confidence = page.text, page.method, page.confidence
+        row.flags = list(page.flags)
+        row.furniture = []
+    return True
+
+
+def announce(bank: Bank, file_id: int) -> None:
+    """Marks the file as read by OCR, and has the index hear of its entry when that is published."""
+    with bank.database.writing() as session:
+        file = session.get(File, file_id)
+        entry = session.get(Entry, file.entry_id) if file else None
+        if file is None or entry is None:
+            return
+        file.flags = sorted({*file.flags, "ocr"} - {"no_text"})
+        entry.version += 1
+        entry.updated = now()
+        if entry.status == "published":
+            outbox.announce(session, entry)

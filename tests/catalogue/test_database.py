@@ -1,0 +1,105 @@
+import sqlite3
+import threading
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select, text
+
+from bank.catalogue import audit, info
+from bank.catalogue.database import Database
+from bank.catalogue.migrating import upgrade
+from bank.catalogue.tables import Audit, Base, Info
+from bank.errors import Damaged
+from bank.settings import Settings
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    made = Database(settings.database)
+    upgrade(made)
+    yield made
+    made.close()
+
+
+def test_the_migrations_make_just_the_tables_that_the_code_declares(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = [one for one in compare_metadata(context, Base.metadata) if "alembic_version" not in str(one)]
+    assert differences == []
+
+
+def test_a_catalogue_is_write_ahead_logged_and_fully_synced(database: Database) -> None:
+    with database.reading() as session:
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert session.scalar(text("PRAGMA synchronous")) == 2
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_a_unit_of_work_that_raises_leaves_nothing(database: Database) -> None:
+    def break_off() -> None:
+        with database.writing() as session:
+            info.put(session, "a", "1")
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
+    with database.reading() as session:
+        assert info.get(session, "a") is None
+
+
+def test_many_writers_wait_for_one_another_and_lose_nothing(database: Database) -> None:
+    with database.writing() as session:
+        info.put(session, "count", "0")
+
+    def add() -> None:
+        for _ in range(20):
+            with database.writing() as session:
+                info.put(session, "count", str(int(info.get(session, "count") or 0) + 1))
+
+    threads = [threading.Thread(target=add) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as session:
+        assert info.get(session, "count") == "160"
+
+
+def test_opening_a_catalogue_of_a_newer_version_is_refused_with_a_sentence(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Damaged, match="newer version"):
+        upgrade(database)
+
+
+def test_upgrading_twice_changes_nothing(database: Database, settings: Settings) -> None:
+    before = (
+        sqlite3.connect(settings.home / "bank.db").execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    )
+    upgrade(database)
+    after = sqlite3.connect(settings.home / "bank.db").execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    assert before == after
+
+
+def test_a_row_of_the_audit_that_was_changed_breaks_the_chain(database: Database) -> None:
+    with database.writing() as session:
+        for number in range(3):
+            audit.note(session, "somebody", "publish", number, {"version": number})
+    with database.reading() as session:
+        assert audit.broken_rows(session) == []
+    with database.writing() as session:
+        row = session.scalars(select(Audit).where(Audit.id == 2)).one()
+        row.actor = "somebody else"
+    with database.reading() as session:
+        assert audit.broken_rows(session) == [2]
+
+
+def test_what_the_bank_knows_of_itself_is_kept(database: Database) -> None:
+    with database.writing() as session:
+        info.put(session, "namespace", info.new_namespace())
+    with database.reading() as session:
+        assert session.scalars(select(Info.key)).all() == ["namespace"]

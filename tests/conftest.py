@@ -1,0 +1,35 @@
+"""Fixtures that every room's tests may use: a home for a bank that lives as long as one test."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bank.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the developer's shell says about BANK_... reaches no test."""
+    for name in [name for name in os.environ if name.startswith("BANK_") and name != "BANK_ROUNDS"]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty folder for a bank."""
+    folder = tmp_path / "bank"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    """The settings of a bank in `home`, all else as shipped."""
+    return Settings(home=home)
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """The environment for a `bank` command of its own process that works in `home`."""
+    return {**os.environ, "BANK_HOME": str(home)}

@@ -1,0 +1,85 @@
+"""What import-linter (`make floors`) cannot say: sizes, names, and who may import which library."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 50
+EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "service", "handler", "common", "misc"}
+ONE_IMPORTER = ("whoosh", "pypdf", "pypdfium2", "mammoth", "docx", "Stemmer", "alembic", "prometheus_client")
+CHILD_MUST_NOT_LOAD = ("sqlalchemy", "fastapi", "pydantic", "numpy", "whoosh")
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Dotted name -> file of every module of the package; migrations are history and don't count."""
+    files = sorted((ROOT / "bank").rglob("*.py"))
+    return {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in files if "migrations" not in file.parts
+    }
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for name, file in modules().items():
+        yield name, ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Top-level names of the packages that a module imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def test_no_file_is_longer_than_a_head_can_hold() -> None:
+    lengths = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in modules().items()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = []
+    for name, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > LONGEST_FUNCTION:
+                    long.append(f"{name}.{node.name}: {length} lines")
+    assert long == []
+
+
+def test_names_say_what_is_inside() -> None:
+    parts = {part for name in modules() for part in name.split(".")}
+    classes = {node.name for _, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    assert parts & EMPTY_NAMES == set()
+    assert [name for name in classes if any(name.lower().endswith(word) for word in EMPTY_NAMES)] == []
+
+
+@pytest.mark.parametrize("library", ONE_IMPORTER)
+def test_a_library_that_may_be_replaced_has_one_importing_module(library: str) -> None:
+    importers = [name for name, tree in trees() if library in imported(tree)]
+    assert len(importers) == 1, importers
+
+
+def test_every_module_says_in_a_line_what_it_is_for() -> None:
+    silent = [name for name, tree in trees() if tree.body and not ast.get_docstring(tree)]
+    assert silent == []
+
+
+def test_the_reading_child_starts_without_the_heavy_libraries() -> None:
+    program = (
+        "import sys, bank.ingest.extractor, bank.ingest.tasks; bank.ingest.tasks.load();"
+        f"print([name for name in {CHILD_MUST_NOT_LOAD} if name in sys.modules])"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"

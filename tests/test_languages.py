@@ -1,0 +1,37 @@
+import pytest
+
+from bank.languages import best_text, country_name, is_code, name
+
+
+@pytest.mark.parametrize("code", ["es", "pt", "ca", "eu", "nah", "yua", "und"])
+def test_languages_great_and_small_have_codes(code: str) -> None:
+    assert is_code(code)
+
+
+@pytest.mark.parametrize("code", ["", "ES", "castellano", "e", "qq", "es_MX", "ñ", "../es"])
+def test_anything_else_is_no_code(code: str) -> None:
+    assert not is_code(code)
+
+
+def test_a_language_is_named_in_the_readers_language() -> None:
+    assert (name("ca", "es"), name("ca", "en"), name("ca", "pt")) == ("catalán", "Catalan", "catalão")
+    assert (name("und", "es"), name("und", "en")) == ("sin determinar", "undetermined")
+
+
+def test_an_unknown_language_keeps_its_code() -> None:
+    assert name("qqq", "es") == "qqq"
+    assert name("es", "no such language") == "es"
+
+
+def test_a_country_is_named_in_the_readers_language() -> None:
+    assert (country_name("mx", "es"), country_name("BR", "en")) == ("México", "Brazil")
+    assert country_name("ZZX", "es") == "ZZX"
+
+
+def test_the_text_shown_is_the_readers_then_the_originals_then_any() -> None:
+    texts = {"es": "hola", "pt": "olá", "ca": "hola!"}
+    assert best_text(texts, "pt") == ("pt", "olá")
+    assert best_text(texts, "en", original="ca") == ("ca", "hola!")
+    assert best_text(texts, "en") == ("es", "hola")
+    assert best_text({"fr": "salut"}, "en") == ("fr", "salut")
+    assert best_text({"en": ""}, "en") == ("und", "")

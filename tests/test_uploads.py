@@ -1,0 +1,204 @@
+"""Originals by digest: written whole or not at all, once, and never outside their folder."""
+
+import hashlib
+import io
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bank.errors import Invalid, NotFound, TooLarge
+from bank.uploads import Folder, Uploads
+
+LETTER = b"%PDF-1.4 a letter"
+DIGEST = hashlib.sha256(LETTER).hexdigest()
+
+
+@pytest.fixture
+def uploads(tmp_path: Path) -> Folder:
+    return Folder(tmp_path / "uploads")
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_an_original_is_kept_under_the_digest_of_its_bytes(uploads: Folder) -> None:
+    stored = uploads.put(io.BytesIO(LETTER), limit=1000)
+    assert (stored.digest, stored.size, stored.new) == (DIGEST, len(LETTER), True)
+    assert uploads.path(DIGEST) == uploads.root / "sha256" / DIGEST[:2] / DIGEST[2:4] / DIGEST
+    assert uploads.path(DIGEST).read_bytes() == LETTER
+    with uploads.open(DIGEST) as stream:
+        assert stream.read() == LETTER
+
+
+def test_a_folder_keeps_the_promises_of_uploads(uploads: Folder) -> None:
+    store: Uploads = uploads
+    assert list(store.digests()) == []
+    assert not store.has(DIGEST)
+
+
+def test_a_file_on_disk_may_be_given_by_its_path(uploads: Folder, tmp_path: Path) -> None:
+    source = tmp_path / "letter.pdf"
+    source.write_bytes(LETTER)
+    assert uploads.put(source, limit=1000).digest == DIGEST
+    assert source.read_bytes() == LETTER
+
+
+def test_the_same_bytes_twice_are_one_object(uploads: Folder) -> None:
+    uploads.put(io.BytesIO(LETTER), limit=1000)
+    assert uploads.put(io.BytesIO(LETTER), limit=1000).new is False
+    assert len(files(uploads.root)) == 1
+    assert list(uploads.digests()) == [DIGEST]
+
+
+def test_an_empty_file_is_an_original_too(uploads: Folder) -> None:
+    stored = uploads.put(io.BytesIO(b""), limit=0)
+    assert stored.size == 0
+    assert uploads.verify(stored.digest)
+
+
+def test_originals_can_neither_be_run_nor_read_by_everybody(uploads: Folder) -> None:
+    before = os.umask(0)
+    try:
+        uploads.put(io.BytesIO(LETTER), limit=1000)
+        uploads.put_derived(f"{DIGEST}.webp", b"picture")
+    finally:
+        os.umask(before)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files(uploads.root)} == {0o640}
+
+
+class Endless(io.RawIOBase):
+    """A stream without an end that counts what was read from it."""
+
+    given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        self.given += size
+        return b"x" * size
+
+
+def test_a_file_over_the_limit_is_refused_while_it_streams_and_leaves_nothing(uploads: Folder) -> None:
+    stream = Endless()
+    with pytest.raises(TooLarge) as refused:
+        uploads.put(stream, limit=5 * 1024 * 1024)  # type: ignore[arg-type]
+    assert stream.given <= 6 * 1024 * 1024
+    assert "5 MB" in refused.value.told()
+    assert files(uploads.root) == []
+
+
+def test_a_file_of_exactly_the_limit_is_taken(uploads: Folder) -> None:
+    assert uploads.put(io.BytesIO(LETTER), limit=len(LETTER)).size == len(LETTER)
+    with pytest.raises(TooLarge):
+        uploads.put(io.BytesIO(LETTER), limit=len(LETTER) - 1)
+
+
+class Torn(io.RawIOBase):
+    """A stream that breaks off after its first piece."""
+
+    pieces = 0
+
+    def read(self, size: int = -1) -> bytes:
+        self.pieces += 1
+        if self.pieces > 1:
+            raise ConnectionResetError
+        return LETTER
+
+
+def test_a_stream_that_breaks_off_leaves_nothing(uploads: Folder) -> None:
+    with pytest.raises(ConnectionResetError):
+        uploads.put(Torn(), limit=1000)  # type: ignore[arg-type]
+    assert files(uploads.root) == []
+
+
+WAYS_OUT = (
+    "../../etc/passwd",
+    "..",
+    "/etc/passwd",
+    "C:\\x",
+    "%2e%2e",
+    "a" * 64 + "/x",
+    f"{DIGEST}/../x.webp",
+    "\0",
+    "",
+)
+
+
+@settings(max_examples=200)
+@given(name=st.text(max_size=100) | st.sampled_from(WAYS_OUT) | st.from_regex(r"[0-9a-f./]{60,70}"))
+def test_no_name_leads_out_of_the_folder(name: str) -> None:
+    uploads = Folder(Path("/nowhere/uploads"))
+    for place in (uploads.path, uploads._derived_path):
+        try:
+            assert place(name).resolve().is_relative_to(uploads.root)
+        except Invalid:
+            continue
+
+
+@pytest.mark.parametrize("name", WAYS_OUT)
+def test_a_name_with_an_odd_character_is_refused(uploads: Folder, name: str) -> None:
+    with pytest.raises(Invalid):
+        uploads.path(name)
+    with pytest.raises(Invalid):
+        uploads.put_derived(name, b"x")
+
+
+def test_a_missing_original_is_said_to_be_missing(uploads: Folder) -> None:
+    with pytest.raises(NotFound):
+        uploads.open(DIGEST)
+    assert uploads.verify(DIGEST) is False
+
+
+def test_a_changed_byte_is_noticed_and_mended_by_the_same_file_again(uploads: Folder) -> None:
+    uploads.put(io.BytesIO(LETTER), limit=1000)
+    uploads.path(DIGEST).write_bytes(b"%PDF-1.4 a lettEr")
+    assert uploads.has(DIGEST)
+    assert not uploads.verify(DIGEST)
+    uploads.put(io.BytesIO(LETTER), limit=1000)
+    assert uploads.verify(DIGEST)
+
+
+def test_what_is_derived_stands_apart_and_is_replaced_whole(uploads: Folder) -> None:
+    name = f"{DIGEST}.webp"
+    assert uploads.derived(name) is None
+    uploads.put_derived(name, b"first")
+    uploads.put_derived(name, b"second")
+    path = uploads.derived(name)
+    assert path is not None
+    assert path.read_bytes() == b"second"
+    assert list(uploads.digests()) == []
+
+
+def test_only_what_was_left_half_written_for_a_day_is_swept(uploads: Folder) -> None:
+    uploads.put(io.BytesIO(LETTER), limit=1000)
+    temporary = uploads.root / "temporary"
+    (temporary / "old").write_bytes(b"half")
+    (temporary / "young").write_bytes(b"half")
+    day_ago = (temporary / "old").stat().st_mtime - 25 * 3600
+    os.utime(temporary / "old", (day_ago, day_ago))
+    os.utime(uploads.path(DIGEST), (day_ago, day_ago))
+    assert uploads.sweep() == 1
+    assert [path.name for path in temporary.iterdir()] == ["young"]
+    assert uploads.has(DIGEST)
+
+
+PUT = (
+    "import io, sys; from pathlib import Path; from bank.uploads import Folder; "
+    "print(Folder(Path(sys.argv[1])).put(io.BytesIO(sys.argv[2].encode()), 1000).digest)"
+)
+
+
+@pytest.mark.parametrize("place", ["upload.written", "upload.synced", "upload.renamed", "upload.settled"])
+def test_a_crash_at_any_step_leaves_a_whole_original_or_none(uploads: Folder, place: str) -> None:
+    command = [sys.executable, "-c", PUT, str(uploads.root), LETTER.decode()]
+    ended = subprocess.run(command, env={**os.environ, "BANK_CRASH_AT": place}, capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout) == (137, b"")
+    assert all(uploads.verify(digest) for digest in uploads.digests())
+    again = subprocess.run(command, capture_output=True, check=True)
+    assert again.stdout.decode().strip() == DIGEST
+    assert uploads.verify(DIGEST)

@@ -1,0 +1,34 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bank import ingest
+from bank.assembly import open_bank
+from bank.jobs.acting import indexer
+from bank.settings import Settings
+from bank.workflow.depositing import Taken, Wishes, take_in
+from bank.workflow.parts import Bank
+
+Publish = Callable[..., Taken]
+
+
+@pytest.fixture
+def bank(settings: Settings) -> Iterator[Bank]:
+    made = open_bank(settings)
+    yield made
+    made.database.close()
+    ingest.close()
+
+
+@pytest.fixture
+def publish(bank: Bank) -> Publish:
+    """Takes a file in, publishes it and has it indexed."""
+
+    def act(path: Path, **wishes: str | None) -> Taken:
+        with indexer(bank) as index:
+            taken = take_in(bank, path, Wishes(publish=True, **wishes))
+            index.finish()
+        return taken
+
+    return act
