@@ -58,7 +58,7 @@ messages: .venv/.developing ## Bring new sentences into bank/locales/*.po, ready
 
 .PHONY: bench
 bench: .venv/.developing ## Measure search against other engines (takes a while)
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
+	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
 
 .PHONY: soak
 soak: .venv/.developing ## Kill the bank 50 times at random moments and check it each time

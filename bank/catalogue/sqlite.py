@@ -8,6 +8,9 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bank.errors import Damaged
+from bank.messages import N_
+
 WRITING = {"write_lock_at_once": True}
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "temp_store=MEMORY")
 
@@ -42,13 +45,18 @@ def prepare(engine: Engine) -> None:
 
 
 def copy_to(address: str, target: Path) -> None:
-    """Copies the database of `address` to `target` by SQLite's online backup, while others read and write."""
+    """Copies the database of `address` to `target` by SQLite's online backup, while others read and write.
+
+    Raises Damaged when SQLite can't read it.
+    """
     source_path = make_url(address).database or ""
     source = sqlite3.connect(source_path, timeout=30)
     copy = sqlite3.connect(target)
     try:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as error:
+        raise Damaged(N_("The database can't be read: {reason}"), reason=str(error)) from error
     finally:
         copy.close()
         source.close()

@@ -14,10 +14,15 @@ from bank.settings import Settings
 from bank.workflow.parts import Bank
 
 
-def settings() -> Settings:
-    """The settings of the environment; a wrong one ends the command with a sentence and exit 2."""
+def settings(base_url: str | None = None) -> Settings:
+    """The settings of the environment; a wrong one ends the command with a sentence and exit 2.
+
+    `base_url` is the bank's address where the environment names none.
+    """
     try:
-        return Settings()
+        given = Settings()
+        named = base_url is None or "base_url" in given.model_fields_set
+        return given if named else given.model_copy(update={"base_url": base_url})
     except ValidationError as error:
         for problem in error.errors():
             place = "_".join(str(part) for part in problem["loc"]).upper()
@@ -36,9 +41,9 @@ def told(language: str) -> Iterator[None]:
 
 
 @contextmanager
-def opened() -> Iterator[Bank]:
+def opened(base_url: str | None = None) -> Iterator[Bank]:
     """The bank of the environment's settings, closed at the end."""
-    given = settings()
+    given = settings(base_url)
     with told(given.language):
         bank = open_bank(given)
         try:

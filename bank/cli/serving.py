@@ -32,9 +32,11 @@ def serve_command(
 ) -> None:
     """Runs the pages, the API and the worker until it is told to stop."""
     log_plainly()
-    with opened() as bank:
+    shown = f"[{host}]" if ":" in host else host
+    with opened(base_url=f"http://{shown}:{port}") as bank:
         if demo:
             fill(bank)
+        err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"http://{shown}:{port}/"))
         serve(bank, host, port)
 
 
@@ -63,8 +65,9 @@ def serve(bank: Bank, host: str, port: int) -> None:
         timeout_graceful_shutdown=25,
         lifespan="off",
     )
-    shown = f"[{host}]" if ":" in host else host
-    err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"http://{shown}:{port}/"))
+    # uvicorn stops gracefully on a signal and raises it again; here it must only end this block, so that the worker ends.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
     with Workers():
         uvicorn.Server(config).run()
 

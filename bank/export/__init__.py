@@ -5,12 +5,16 @@ from types import MappingProxyType
 
 from bank.export.csv import CSV
 from bank.export.dc import DUBLIN_CORE
+from bank.export.docx import DOCX
+from bank.export.form import Gap, gaps
 from bank.export.format import Context, Format
 from bank.export.json import JSON
 from bank.export.jsonl import JSONL
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
 from bank.export.ris import RIS
 
-FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in (CSV, JSON, JSONL, RIS, DUBLIN_CORE)})
+FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in (CSV, JSON, JSONL, RIS, DUBLIN_CORE, DOCX)})
 
-__all__ = ["FORMATS", "Context", "Format", "Record", "RecordCity", "RecordEvent", "RecordFile", "RecordTerm"]
+__all__ = [
+    "FORMATS", "Context", "Format", "Gap", "Record", "RecordCity", "RecordEvent", "RecordFile", "RecordTerm", "gaps",
+]  # fmt: skip

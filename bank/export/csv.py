@@ -18,7 +18,7 @@ BETWEEN = "; "
 # What makes spreadsheets take a text for a formula. Source: OWASP, "CSV Injection".
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
 COLUMNS = (
-    "id", "uid", "identifier", "url", "kind", "kind_name", "title", "summary", "language", "year", "date",
+    "id", "uid", "identifier", "url", "kind", "kind_name", "title", "summary", "language", "year", "date", "number",
     "city", "country", "cities", "city_names", "primary_principle", "principles", "principle_names", "charters",
     "themes", "theme_names", "sdgs", "sdg_names", "groups", "group_names", "events", "event_names", "event_roles",
     "files", "file_urls", "file_licences", "publisher", "published", "updated", "version", "sample",
@@ -39,7 +39,7 @@ def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None
         fields = field_columns(context.vocabulary)
         rows.writerow([*COLUMNS, *fields, OTHER])
         for record in records:
-            rows.writerow([guarded(cell) for cell in _row(record, fields, context.language)])
+            rows.writerow([guarded(cell) for cell in _row(record, fields, context)])
     finally:
         text.detach()
 
@@ -50,16 +50,22 @@ def guarded(cell: str) -> str:
 
 
 def field_columns(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Ids of every kind's fields that have no fixed column, in the vocabulary's order."""
-    ids = (field.id for kind in vocabulary.kinds for field in kind.fields)
-    return tuple(id for id in dict.fromkeys(ids) if id not in COLUMNS)
+    """Ids of every kind's public fields that have no fixed column, in the vocabulary's order."""
+    fields = (field for kind in vocabulary.kinds for field in kind.fields if field.visible == "public")
+    return tuple(id for id in dict.fromkeys(field.id for field in fields) if id not in COLUMNS)
 
 
-def _row(record: Record, fields: Sequence[str], language: str) -> Iterator[str]:
-    fixed = _fixed(record, language)
+def unknown_fields(record: Record, vocabulary: Vocabulary) -> dict[str, object]:
+    """The record's fields that no kind has any more."""
+    known = {field.id for kind in vocabulary.kinds for field in kind.fields}
+    return {id: value for id, value in record.fields.items() if id not in known}
+
+
+def _row(record: Record, fields: Sequence[str], context: Context) -> Iterator[str]:
+    fixed = _fixed(record, context.language)
     yield from (BETWEEN.join(fixed[column]) for column in COLUMNS)
     yield from (BETWEEN.join(parts(record.fields.get(field), record.language)) for field in fields)
-    other = {id: value for id, value in record.fields.items() if id not in fields and id not in COLUMNS}
+    other = unknown_fields(record, context.vocabulary)
     yield json.dumps(plain(other), ensure_ascii=False) if other else ""
 
 
@@ -69,6 +75,7 @@ def _fixed(record: Record, language: str) -> dict[str, list[str]]:
     cells["kind_name"] = parts(dict(record.kind_labels), language)
     for column in ("published", "updated"):
         cells[column] = [value.isoformat() for value in (getattr(record, column),) if value is not None]
+    cells["number"] = parts(record.number or record.fields.get("number"), record.language)
     cells["sample"] = ["yes"] if record.sample else []
     cells["primary_principle"] = [term.id for term in record.principles if term.primary]
     cells["charters"] = [term.charter or "" for term in record.principles]
@@ -103,7 +110,7 @@ def _events(record: Record, language: str) -> dict[str, list[str]]:
 def _files(record: Record) -> dict[str, list[str]]:
     return {
         "files": [file.name for file in record.files],
-        "file_urls": [file.url for file in record.files],
+        "file_urls": [file.url if file.shown else "" for file in record.files],
         "file_licences": [file.licence or "" for file in record.files],
     }
 

@@ -64,7 +64,7 @@ def _elements(record: Record, context: Context) -> Iterator[Element]:
     yield from (("format", media_type, None) for media_type in dict.fromkeys(file.media_type for file in record.files))
     yield "identifier", record.url, None
     yield "identifier", record.identifier, None
-    yield from (("source", file.url, None) for file in record.files)
+    yield from (("source", file.url, None) for file in record.files if file.shown)
     yield "language", "" if record.language == languages.UNKNOWN else record.language, None
     for event in record.events:
         yield from (("relation", text, code) for code, text in event.titles.items())

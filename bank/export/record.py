@@ -31,7 +31,10 @@ class RecordCity:
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """An original as exported: `url` is absolute; `licence` None means that rights were not evaluated."""
+    """An original as exported: `url` is absolute; `licence` None means that rights were not evaluated.
+
+    `shown` False means that the original is held back, so that nobody can fetch it at `url`.
+    """
 
     number: int
     name: str
@@ -41,6 +44,7 @@ class RecordFile:
     pages: int
     url: str
     licence: str | None = None
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Record:
     updated: datetime | None = None
     date: str | None = None
     """YYYY, YYYY-MM or YYYY-MM-DD, as precise as it is known."""
+    number: str | None = None
+    """Of a bulletin or report in its series."""
     version: int = 1
     sample: bool = False
 

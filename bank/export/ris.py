@@ -26,6 +26,7 @@ def _tags(record: Record, context: Context) -> Iterator[tuple[str, str]]:
     for author in _authors(record):
         yield "AU", f"{author},"  # the comma says that all of it is a last name: a corporate author
     yield from _when(record)
+    yield "IS", record.number or ""
     yield "M3", languages.best_text(dict(record.kind_labels), context.language)[1]
     yield "PB", record.publisher
     yield "CY", "; ".join(_places(record, context.language))
@@ -38,8 +39,7 @@ def _tags(record: Record, context: Context) -> Iterator[tuple[str, str]]:
     for licence in dict.fromkeys(file.licence for file in record.files if file.licence):
         yield "C1", context.vocabulary.label("licence", licence, context.language)
     yield "UR", record.url
-    for file in record.files:
-        yield "L1", file.url
+    yield from (("L1", file.url) for file in record.files if file.shown)
 
 
 def _authors(record: Record) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from babel import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
@@ -110,6 +109,10 @@ def _events(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[s
     return [f"{title} ({year})" if year and str(year) not in title else title for title, year in titled]
 
 
+def _files(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
+    return [f"{file.name}: {file.url}" if file.shown else file.name for file in record.files]
+
+
 def _licences(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
     """The licences of the files; without files that of the record itself. Empty while one is not evaluated."""
     ids = dict.fromkeys(file.licence for file in record.files) or {RECORD_LICENCE: None}
@@ -118,10 +121,7 @@ def _licences(record: Record, language: str, vocabulary: Vocabulary) -> Sequence
 
 def _record_date(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
     moment = record.updated or record.published
-    try:
-        return [format_date(moment, format="long", locale=_locale(language))] if moment else []
-    except UnknownLocaleError:
-        return [f"{moment:%Y-%m-%d}"]
+    return [format_date(moment, format="long", locale=_locale(language))] if moment else []
 
 
 SAYINGS: Mapping[str, Say] = {
@@ -136,7 +136,7 @@ SAYINGS: Mapping[str, Say] = {
     "language": lambda record, language, vocabulary: [languages.name(record.language, language)],
     "translations": lambda record, language, vocabulary: [languages.name(code, language) for code in record.titles],
     "events": _events,
-    "files": lambda record, language, vocabulary: [f"{file.name}: {file.url}" for file in record.files],
+    "files": _files,
     "licence": _licences,
     "record_date": _record_date,
     "version": lambda record, language, vocabulary: [str(record.version)],

@@ -38,7 +38,8 @@ def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) 
     if not 0 < count <= limits.max_pages:
         speak({"document": {"reason": "damaged" if count < 0 else "no_pages" if count == 0 else "too_many_pages"}})
         return
-    speak({"document": {"pages": count, **facts(told)}})
+    largest = attempt(drawn.largest_line, None) if drawn else None
+    speak({"document": {"pages": count, "largest": clean(largest or ""), **facts(told)}})
     read_pages(told, drawn, count, limits, speak)
     speak({"end": {}})
 

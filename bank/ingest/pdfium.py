@@ -6,17 +6,18 @@ pdfium aborts its process when it can't allocate: call this in a confined child 
 import base64
 import io
 from collections.abc import Callable, Mapping
+from itertools import takewhile
+from statistics import median
 from typing import Any
 
 import pypdfium2
-from PIL import Image, WebPImagePlugin
+from PIL import Image
 
 from bank.ingest.limits import Limits
 
-__all__ = ["Pdfium", "picture", "thumbnail"]
-
-WebPImagePlugin.Image.init()
-VERSION = f"pypdfium2 {pypdfium2.version.PYPDFIUM_INFO}"
+Image.init()
+TITLE_CHARACTERS = 2000
+LARGER = 1.15
 THUMBNAIL = (300, 424)
 LARGEST_PICTURE = (2400, 3400)
 
@@ -38,6 +39,45 @@ class Pdfium:
             return str(text_page.get_text_range(0, min(limit, text_page.count_chars())))
         finally:
             page.close()
+
+
+    def largest_line(self) -> str | None:
+        """The text in the largest letters of page 1, when they are clearly larger than most; else None."""
+        if not len(self):
+            return None
+        page = self.document[0]
+        try:
+            lines = sized_lines(page.get_textpage())
+        finally:
+            page.close()
+        if not lines:
+            return None
+        usual = median(size for size, text in lines for _ in text)
+        largest = max((size for size, text in lines if sum(map(str.isalpha, text)) >= 3), default=0.0)
+        if largest < LARGER * usual:
+            return None
+        start = next(number for number, (size, _) in enumerate(lines) if size == largest)
+        alike = takewhile(lambda line: line[0] > 0.95 * largest, lines[start : start + 4])
+        return " ".join(text for _, text in alike)
+
+
+def sized_lines(text_page: pypdfium2.PdfTextPage) -> list[tuple[float, str]]:
+    """The first lines of a page with the height of their letters, in points."""
+    lines: list[tuple[float, str]] = []
+    heights: list[float] = []
+    text = ""
+    for index in range(min(text_page.count_chars(), TITLE_CHARACTERS)):
+        character = chr(pypdfium2.raw.FPDFText_GetUnicode(text_page, index))
+        if character in "\r\n":
+            if heights:
+                lines.append((round(median(heights), 1), text.strip()))
+            heights, text = [], ""
+            continue
+        text += character
+        if not character.isspace():
+            _, bottom, _, top = text_page.get_charbox(index, loose=True)
+            heights.append(top - bottom)
+    return [*lines, (round(median(heights), 1), text.strip())] if heights else lines
 
 
 def scaled(width: float, height: float, box: tuple[int, int]) -> float:

@@ -15,8 +15,6 @@ from pypdf.generic import DictionaryObject
 
 from bank.ingest.limits import MB, Limits
 
-VERSION = f"pypdf {pypdf.__version__}"
-TitleAndDate = tuple[str | None, str | None]
 
 
 class TooSlow(BaseException):
@@ -138,4 +136,4 @@ def within(seconds: float, work: Callable[[], str]) -> str:
         signal.signal(signal.SIGPROF, before)
 
 
-__all__ = ["LimitReachedError", "Pypdf", "TooSlow", "VERSION"]
+__all__ = ["LimitReachedError", "Pypdf", "TooSlow"]

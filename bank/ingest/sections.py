@@ -1,5 +1,6 @@
 """Sections in place of pages, for texts that have none: at headings of level 1 and 2, and in long stretches between."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ def sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
     """The blocks as sections, at most `limits.max_pages`: beyond that, headings begin no new one."""
     found: list[Section] = []
     for stretch in stretches(blocks, limits.max_pages):
-        heading = next((block.text for block in stretch if block.level in (1, 2)), None)
+        heading = heading_of(stretch)
         for number, part in enumerate(parts(stretch)):
             label = heading if number == 0 else None
             found.extend(pieces(label or first_title(part) or heading, together(part), limits.page_characters))
@@ -49,15 +50,21 @@ def sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
 def stretches(blocks: Iterable[Block], most: int) -> Iterator[list[Block]]:
     """The blocks from one heading of level 1 or 2 to the next; a heading alone stays with the one after it."""
     current: list[Block] = []
-    count = 1
+    count, has_body = 1, False
     for block in blocks:
-        has_body = any(not before.level for before in current)
         if block.level in (1, 2) and has_body and count < most:
             yield current
-            current, count = [], count + 1
+            current, count, has_body = [], count + 1, False
         current.append(block)
+        has_body = has_body or not block.level
     if current:
         yield current
+
+
+def heading_of(stretch: list[Block]) -> str | None:
+    """The last of the headings of level 1 and 2 with which a stretch begins."""
+    leading = itertools.takewhile(lambda block: block.level, stretch)
+    return next((block.text for block in reversed(list(leading)) if block.level in (1, 2)), None)
 
 
 def parts(stretch: list[Block]) -> Iterator[list[Block]]:

@@ -18,6 +18,7 @@ from bank.ingest.sections import Block, sections
 MOST_ENTRIES = 5000
 MOST_UNPACKED = 200 * MB
 MOST_TEXT = 40 * MB
+STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h3:fresh"
 CORE = "docProps/core.xml"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CREATED = "{http://purl.org/dc/terms/}created"
@@ -83,7 +84,11 @@ def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Callabl
         speak({"document": {"reason": reason}})
         return
     result = mammoth.convert_to_html(
-        io.BytesIO(data), convert_image=lambda image: [], include_embedded_style_map=False, external_file_access=False
+        io.BytesIO(data),
+        style_map=STYLES,
+        convert_image=lambda image: [],
+        include_embedded_style_map=False,
+        external_file_access=False,
     )
     collected = Blocks()
     collected.feed(result.value)

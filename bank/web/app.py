@@ -4,7 +4,9 @@ from fastapi import FastAPI
 
 from bank import __version__
 from bank.web import errors
-from bank.web.api import description, entries as api_entries, search as api_search, vocabularies
+from bank.web.api import description, vocabularies
+from bank.web.api import entries as api_entries
+from bank.web.api import search as api_search
 from bank.web.assets import load_assets
 from bank.web.measures import new_measures
 from bank.web.middleware.failures import Failures

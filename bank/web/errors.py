@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 
 from bank.errors import BankError, Busy, Conflict, Invalid, NotFound, Refused, TooLarge
 from bank.messages import N_, say
-from bank.web.rendering import render, settings_of
 from bank.web.reader import language_of
+from bank.web.rendering import render, settings_of
 
 STATUS: tuple[tuple[type[BankError], int], ...] = (
     (NotFound, 404),

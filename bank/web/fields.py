@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bank.vocabulary import FieldSpec, Kind
 from bank.messages import N_
+from bank.vocabulary import FieldSpec, Kind
 from bank.web.words import Words
 
 YES, NO = N_("Yes"), N_("No")

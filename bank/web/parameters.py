@@ -35,7 +35,8 @@ def distinct(value: Any) -> Any:
     return list(dict.fromkeys(item for item in value if item)) if isinstance(value, list) else value
 
 
-Values = Annotated[list[Annotated[str, Field(max_length=100)]], BeforeValidator(distinct), Field(max_length=MOST_VALUES)]
+Value = Annotated[str, Field(max_length=100)]
+Values = Annotated[list[Value], BeforeValidator(distinct), Field(max_length=MOST_VALUES)]
 Year = Annotated[Annotated[int, Field(ge=1, le=9999)] | None, BeforeValidator(filled)]
 
 

@@ -8,12 +8,46 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bank import languages
-from bank.messages import say
+from bank.messages import N_, say
 from bank.vocabulary import Principle, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER
 from bank.workflow.views import TagView
 
 UNITS = ("B", "kB", "MB", "GB")
+
+FORMATS = {
+    "csv": N_("Spreadsheet (CSV)"),
+    "xlsx": N_("Spreadsheet (Excel)"),
+    "jsonl": N_("JSON Lines"),
+    "json": N_("JSON"),
+    "json-ld": N_("JSON-LD"),
+    "ris": N_("Reference managers (RIS)"),
+    "bibtex": N_("BibTeX"),
+    "csl-json": N_("CSL-JSON"),
+    "dc": N_("Dublin Core (XML)"),
+    "docx": N_("Form of the international bank (Word)"),
+}
+FILE_TYPES = {
+    "application/pdf": "PDF",
+    "text/markdown": "Markdown",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+}
+FLAGS = {
+    "no_text": N_("Its pages are pictures without text."),
+    "partial": N_("Not all of its pages could be read."),
+    "encrypted": N_("The file is protected."),
+    "damaged": N_("The file is damaged in places."),
+    "has_javascript": N_("The file contains scripts; the bank never runs them."),
+    "has_attachments": N_("The file contains other files inside."),
+    "ocr": N_("Some of its text was recognised from pictures."),
+    "incomplete": N_("Published before all its particulars were known."),
+}
+EVENT_ROLES = {
+    "presented": N_("presented here"),
+    "winner": N_("winner"),
+    "finalist": N_("finalist"),
+    "related": N_("related"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +87,20 @@ class Words:
     def told(self, sentence: str, values: Mapping[str, str | int]) -> str:
         """A sentence of the program (an English msgid) with its values, translated."""
         return say(sentence, self.language, **dict(values))
+
+    def format(self, name: str) -> str:
+        """What a format of export is called; its own name where nobody thought of it."""
+        return say(FORMATS[name], self.language) if name in FORMATS else name
+
+    def file_type(self, media_type: str) -> str:
+        return FILE_TYPES.get(media_type, media_type)
+
+    def flags(self, flags: tuple[str, ...]) -> list[str]:
+        """The flags of a file that a reader should know of, as sentences."""
+        return [say(FLAGS[flag], self.language) for flag in flags if flag in FLAGS]
+
+    def event_role(self, role: str) -> str:
+        return say(EVENT_ROLES[role], self.language) if role in EVENT_ROLES else role
 
     def heirs(self, tag: TagView) -> tuple[str, ...]:
         """The 2020 principles that a principle's tag stands for: itself, or the heirs of a 2004 number."""

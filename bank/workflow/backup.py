@@ -5,9 +5,10 @@ name them, so the copy never names one that isn't there. The index and the thumb
 again from what is.
 """
 
+import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -18,12 +19,23 @@ from sqlalchemy.orm import Session
 
 from bank import __version__, clock, faults
 from bank.catalogue import files, sqlite
-from bank.errors import Busy, Conflict, Damaged, SettingsError
+from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.messages import N_
 from bank.progress import Progress, silent
 from bank.settings import Settings
 from bank.uploads import Folder, Uploads
-from bank.workflow.archive import DATABASE, FORMAT, ORIGINALS, Manifest, add, add_manifest, digest_of, examine, members
+from bank.workflow.archive import (
+    CHUNK,
+    DATABASE,
+    FORMAT,
+    ORIGINALS,
+    Manifest,
+    add,
+    add_manifest,
+    digest_of,
+    examine,
+    members,
+)
 from bank.workflow.files import written_whole
 from bank.workflow.lock import worker_lock
 from bank.workflow.parts import Bank
@@ -43,8 +55,11 @@ def backup(bank: Bank, target: Path, progress: Progress = silent) -> Backup:
     """Writes the whole bank into the file `target`, which appears only when it is complete and is private (0600).
 
     A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises
-    SettingsError when the catalogue is no SQLite file, and Damaged when its copy is not sound.
+    NotFound for a folder that isn't there, SettingsError when the catalogue is no SQLite file, and Damaged when the
+    database is not sound.
     """
+    if not target.parent.is_dir():
+        raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
     with tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder:
         copy = Path(folder) / DATABASE
         digests = _copy_database(bank.settings, copy)
@@ -73,10 +88,10 @@ def _copy_database(settings: Settings, copy: Path) -> list[str]:
         engine.dispose()
 
 
-def _write(uploads: Uploads, copy: Path, digests: Iterable[str], stream: BinaryIO, progress: Progress) -> Manifest:
-    wanted = list(digests)
+def _write(uploads: Uploads, copy: Path, wanted: Sequence[str], stream: BinaryIO, progress: Progress) -> Manifest:
     moment = clock.now()
     kept: list[str] = []
+    left_out: list[str] = []
     with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
         with copy.open("rb") as database:
             add(archive, DATABASE, database, moment.timestamp())
@@ -85,12 +100,12 @@ def _write(uploads: Uploads, copy: Path, digests: Iterable[str], stream: BinaryI
         for done, original in enumerate(wanted):
             progress(done, len(wanted), original[:12])
             if not uploads.verify(original):
+                left_out.append(original)
                 continue
             with uploads.open(original) as content:
                 add(archive, f"{ORIGINALS}{original}", content, moment.timestamp())
             kept.append(original)
-        left_out = tuple(original for original in wanted if original not in set(kept))
-        manifest = Manifest(FORMAT, __version__, moment.isoformat(), digest, tuple(kept), left_out)
+        manifest = Manifest(FORMAT, __version__, moment.isoformat(), digest, tuple(kept), tuple(left_out))
         add_manifest(archive, manifest, moment.timestamp())
     progress(len(wanted), len(wanted))
     return manifest
@@ -131,8 +146,7 @@ def _fill(archive: Path, manifest: Manifest, uploads: Folder, database: Path, pr
     with written_whole(database) as out:
         for name, content in members(archive):
             if name == DATABASE:
-                while chunk := content.read(1024 * 1024):
-                    out.write(chunk)
+                shutil.copyfileobj(content, out, CHUNK)
             elif name.startswith(ORIGINALS):
                 stored = uploads.put(cast(BinaryIO, content), limit=2**62)
                 if f"{ORIGINALS}{stored.digest}" != name:

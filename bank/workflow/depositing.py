@@ -16,6 +16,7 @@ from bank.ingest.extraction import Extraction
 from bank.ingest.reasons import REASONS
 from bank.workflow import thumbnails
 from bank.workflow.completeness import missing_fields
+from bank.workflow.fields import checked_fields
 from bank.workflow.parts import Bank
 from bank.workflow.publishing import publish
 from bank.workflow.settling import settle
@@ -169,7 +170,7 @@ def add_entry(bank: Bank, session: Session, values: EntryValues, wishes: Wishes,
         year=given.year or values.year,
         date=values.date if not given.year or values.year == given.year else str(given.year),
         number=values.number,
-        fields=dict(values.fields),
+        fields=checked_fields(bank.vocabulary, values.kind, values.fields),
         sample=given.sample,
         created=moment,
         updated=moment,

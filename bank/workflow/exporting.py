@@ -15,6 +15,7 @@ from bank.export import FORMATS, Context
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
 from bank.messages import N_
 from bank.vocabulary import Sdg
+from bank.workflow.fields import public_fields
 from bank.workflow.parts import Bank
 
 
@@ -89,10 +90,11 @@ def record_of(bank: Bank, session: Session, rows: EntryRows) -> Record:
             for event, role in places.events_of(session, entry.id)
         ),
         files=tuple(record_file(bank, entry.id, file) for file in rows.files),
-        fields=entry.fields,
+        fields=public_fields(bank.vocabulary, entry.kind, entry.fields),
         published=entry.published,
         updated=entry.updated,
         date=entry.date,
+        number=entry.number,
         version=entry.version,
         sample=entry.sample,
     )
@@ -131,4 +133,5 @@ def record_file(bank: Bank, entry: int, file: File) -> RecordFile:
         pages=file.total_pages,
         url=bank.address(f"/entries/{entry}/files/{file.number}"),
         licence=file.licence,
+        shown=file.shown,
     )

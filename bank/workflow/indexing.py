@@ -11,6 +11,7 @@ from bank.ingest.cleaning import index_text
 from bank.progress import Progress, silent
 from bank.search.document import SearchDocument, SearchPage
 from bank.search.engine import Engine
+from bank.workflow.fields import public_fields
 from bank.workflow.parts import Bank
 from bank.workflow.principles import numbers_2020
 
@@ -36,7 +37,7 @@ def document(bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, 
         kind=entry.kind,
         titles={text.language: text.title for text in rows.texts if text.title},
         summaries={text.language: text.summary for text in rows.texts if text.summary},
-        fields=tuple(texts_in(entry.fields)),
+        fields=tuple(texts_in(public_fields(bank.vocabulary, entry.kind, entry.fields))),
         names=tuple(dict.fromkeys([*called, *filter(None, [entry.number])])),
         year=entry.year,
         cities=tuple(city.id for city in rows.cities),
@@ -54,15 +55,11 @@ def terms(rows: EntryRows, vocabulary: str) -> tuple[str, ...]:
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Every text inside a structured document, but for what only the network may see."""
+    """Every text inside a structured document."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if not str(key).startswith("network_"):
-                yield from texts_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
             yield from texts_in(inner)
 
 

@@ -14,6 +14,7 @@ from bank.catalogue.tables import File as FileRow
 from bank.errors import NotFound
 from bank.workflow.cards import card, cards_of, city_view, file_view, tag_view
 from bank.workflow.completeness import missing_fields
+from bank.workflow.fields import public_fields
 from bank.workflow.parts import Bank
 from bank.workflow.principles import heirs
 from bank.workflow.thumbnails import thumbnail_name
@@ -49,7 +50,7 @@ def entry(bank: Bank, number: int) -> EntryView:
             tags=tuple(tag_view(tag) for tag in rows.tags),
             files=tuple(file_view(file) for file in rows.files),
             events=tuple(event_view(event, role) for event, role in places.events_of(session, number)),
-            fields=row.fields,
+            fields=public_fields(bank.vocabulary, row.kind, row.fields),
             created=row.created,
             published=row.published,
             confirmed=row.confirmed,

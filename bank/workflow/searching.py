@@ -17,6 +17,7 @@ from bank.search.results import FacetCount, Hit, Results
 from bank.search.snippets import cut
 from bank.vocabulary.folding import fold
 from bank.workflow.cards import card
+from bank.workflow.naming import with_ids
 from bank.workflow.parts import Bank
 from bank.workflow.views import FacetValue, HitView, SearchView, Snippet
 
@@ -32,8 +33,8 @@ def search(bank: Bank, q: str, filters: Filters, sort: str = "relevance", page: 
     if not 1 <= size <= LARGEST_PAGE or page < 1:
         raise Invalid(N_("Pages count from 1 and hold 1 to {largest} entries."), largest=LARGEST_PAGE)
     began = perf_counter()
-    query = parse(q)
     with bank.database.reading() as session:
+        query = with_ids(session, bank.vocabulary, parse(q))
         request = SearchRequest(query, filters, sort, min((page - 1) * size, DEEPEST), size, outbox.hidden_ids(session))  # type: ignore[arg-type]
         results = bank.index.engine().search(request)
         hits = tuple(shown(session, query, results))
@@ -134,7 +135,8 @@ def matching_ids(bank: Bank, q: str, filters: Filters, sort: str = "relevance") 
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
     with bank.database.reading() as session:
         hidden = outbox.hidden_ids(session)
-    engine, query, offset = bank.index.engine(), parse(q), 0
+        query = with_ids(session, bank.vocabulary, parse(q))
+    engine, offset = bank.index.engine(), 0
     while True:
         results = engine.search(SearchRequest(query, filters, sort, offset, 1000, hidden))  # type: ignore[arg-type]
         yield from (hit.id for hit in results.hits)

@@ -90,6 +90,8 @@ class EntryCard:
     pages: int = 0
     thumbnail: int | None = None
     """The number of the first file that has a thumbnail."""
+    pdfs: tuple[int, ...] = ()
+    """Numbers of the files that a browser opens at a page: PDFs that are not held back."""
     sample: bool = False
     published: datetime | None = None
     updated: datetime | None = None

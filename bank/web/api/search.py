@@ -15,6 +15,7 @@ from bank.web.rendering import site_of, words_of
 from bank.workflow import searching
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
+Start = Annotated[str, Query(description="The beginning of what is typed")]
 
 
 @router.get("/search", responses=WRONG_VALUE)
@@ -27,7 +28,7 @@ def search(request: Request, parameters: Search) -> SearchShape:
 
 
 @router.get("/complete", responses=WRONG_VALUE)
-def complete(request: Request, q: Annotated[str, Query(description="The beginning of what is typed")] = "") -> SuggestionsShape:
+def complete(request: Request, q: Start = "") -> SuggestionsShape:
     """Words, titles, cities and terms that go on from `q`; none for fewer than two letters."""
     words = words_of(request)
     proposals = searching.complete(site_of(request).bank, cleaned(q), words.language)

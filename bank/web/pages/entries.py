@@ -9,11 +9,15 @@ from starlette.responses import Response
 from bank.export import FORMATS
 from bank.search.query import parse
 from bank.search.snippets import marks
+from bank.web.fields import field_texts
 from bank.web.parameters import LONGEST_TEXT, Number, cleaned
-from bank.web.rendering import render, site_of
+from bank.web.rendering import render, site_of, words_of
 from bank.workflow import reading
+from bank.workflow.parts import Bank
+from bank.workflow.views import EntryView
 
 router = APIRouter(include_in_schema=False)
+Asked = Annotated[str, Query()]
 
 
 @router.get("/entries/{number}")
@@ -21,18 +25,32 @@ def entry(request: Request, number: Number) -> Response:
     """One published entry with its files."""
     bank = site_of(request).bank
     view = reading.entry(bank, number)
-    kind = bank.vocabulary.get("kind", view.card.kind)
-    return render(request, "entry.html", entry=view, card=view.card, kind=kind, formats=list(FORMATS.values()))
+    kind = bank.vocabulary.kind(view.card.kind)
+    return render(
+        request,
+        "entry.html",
+        entry=view,
+        card=view.card,
+        texts=list(field_texts(kind, view.fields, words_of(request), view.card.language)),
+        readable=first_pages(bank, view),
+        formats=list(FORMATS.values()),
+    )
+
+
+def first_pages(bank: Bank, view: EntryView) -> dict[int, int]:
+    """File number -> its first page whose text there is; files without any text are left out."""
+    numbers = {file.number: reading.page_numbers(bank, view.card.id, file.number) for file in view.files if file.pages}
+    return {file: min(pages) for file, pages in numbers.items() if pages}
 
 
 @router.get("/entries/{number}/pages/{page}")
-def first_file_page(request: Request, number: Number, page: Number, q: Annotated[str, Query()] = "") -> Response:
+def first_file_page(request: Request, number: Number, page: Number, q: Asked = "") -> Response:
     """The text of a page of the first file."""
     return page_text(request, number, 1, page, q)
 
 
 @router.get("/entries/{number}/files/{file}/pages/{page}")
-def page_text(request: Request, number: Number, file: Number, page: Number, q: Annotated[str, Query()] = "") -> Response:
+def page_text(request: Request, number: Number, file: Number, page: Number, q: Asked = "") -> Response:
     """The text of one page, with what was searched for marked."""
     bank = site_of(request).bank
     view = reading.entry_page(bank, number, file, page)

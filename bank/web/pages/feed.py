@@ -53,7 +53,7 @@ def written(bank: Bank, words: Words, parameters: SearchParameters, cards: tuple
     add(author, "name", bank.settings.network_name)
     for card in cards:
         add_entry(root, bank, words, card)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")).encode()
 
 
 def add_entry(root: Element, bank: Bank, words: Words, card: EntryCard) -> None:

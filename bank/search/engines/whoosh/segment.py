@@ -1,50 +1,124 @@
-"""One segment of an index, read once: its entries as columns, its postings as they are asked for."""
+"""One segment of an index: its entries as columns, read once, and its terms and postings as they are asked for."""
 
 import threading
 import weakref
 from array import array
-from collections import OrderedDict
-from collections.abc import Iterator
+from bisect import bisect_left
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
+from bank.search.analysis import stem
+from bank.search.completion import title_start
+from bank.search.engines.whoosh.lexicon import Lexicon, read_lexicon
 from bank.search.engines.whoosh.postings import Postings, read_documents, read_postings
-from bank.search.engines.whoosh.schema import FACETS, KEYS, NUL, ROW, WORDS, Row, unpack, unpack_pages
+from bank.search.engines.whoosh.schema import FACETS, KEYS, NO_YEAR, NUL, ROW, WORDS, Row, unpack, unpack_pages
+from bank.search.folding import title_key
 from bank.search.results import PageHit
-from bank.search.wordlist import WordList
+from bank.search.spelling import SpellingTable
+from bank.search.wordlist import LAST, WordList
 
-CACHE_BYTES = 96 * 1024 * 1024
-"""How much of decoded postings all segments of a process keep."""
+MANY = 1000
+"""In a segment of more entries, a word that stands in one of them alone is no proposal for a misspelt one."""
 
-Facet = tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32]]
-"""Values; then documents and numbers of values, pair by pair."""
+Pairs = tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32]]
+"""A facet's values; then documents and numbers of values, pair by pair."""
 
 
 class Segment:
-    """Whoosh's readers step through shared files, so each segment is read under its own lock."""
+    """Never changes but for which of its documents are deleted, which is kept elsewhere.
+
+    Whoosh steps through files that all readers of a segment share, so everything is read under the segment's lock.
+    """
 
     def __init__(self, reader: IndexReader, blocks: bool) -> None:
         self.reader = reader
         self.blocks = blocks
         self.name: str = reader.segment().segment_id()
         self.lock = threading.RLock()
+        self.size: int = reader.doc_count_all()
         weakref.finalize(self, reader.close)
-        column = reader.column_reader(ROW, translate=False)
-        rows = [unpack(column[number]) for number in range(reader.doc_count_all())]
-        self.column = column
-        self.size = len(rows)
-        self.read_rows(rows)
-        self.languages = tuple(key for key in KEYS if next(self.terms(key + NUL), None) is not None)
-        self.facets = {facet: self.read_facet(facet) for facet in FACET_NAMES}
+        with self.lock:
+            self.column = reader.column_reader(ROW, translate=False)
+            self.read_rows([unpack(self.column[number]) for number in range(self.size)])
+            self.languages = tuple(key for key in KEYS if self.has_language(key))
+            self.facets = self.read_facets()
 
     def read_rows(self, rows: list[Row]) -> None:
         self.ids = np.array([row.id for row in rows], np.int64)
         self.versions = np.array([row.version for row in rows], np.int64)
-        self.years = np.array([NO_YEAR if row.year is None else row.year for row in rows], np.int32)
-        self.written_in = np.array([KEYS.index(row.language) for row in rows], np.int8)
-        self.lengths = np.array([row.length for row in rows], np.int64)
-        self.title_ends = np.array([row.title_end for row in rows], np.int64)
+        self.years = np.array([NO_YEAR if row.year is None else row.year for row in rows], np.int64)
+        self.spoken = np.array([KEYS.index(row.language) for row in rows], np.int8)
+        self.lengths = np.array([row.length for row in rows], np.float64)
+        self.title_ends = np.array([row.title_end for row in rows], np.uint32)
         self.titles = [row.titles for row in rows]
+
+    def has_language(self, language: str) -> bool:
+        start = (language + NUL).encode()
+        return next(iter(self.reader.expand_prefix(WORDS, start)), None) is not None
+
+    def read_facets(self) -> dict[str, Pairs]:
+        found: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
+        for term in list(self.reader.expand_prefix(FACETS, b"")):
+            facet, _, value = term.decode().partition(NUL)
+            found.setdefault(facet, []).append((value, read_documents(self.reader, FACETS, term, self.blocks)))
+        return {facet: pairs(given) for facet, given in found.items()}
+
+    def group(self, language: str, asked: str) -> list[tuple[str, bytes]]:
+        """The words that share a stem in a language, with their terms."""
+        start = f"{language}{NUL}{stem(asked, language)}{NUL}".encode()
+        with self.lock:
+            terms = list(self.reader.expand_prefix(WORDS, start))
+        return [(term[len(start) :].decode(), term) for term in terms]
+
+    def postings(self, term: bytes) -> Postings:
+        with self.lock:
+            return read_postings(self.reader, term, self.blocks)
+
+    def number(self, term: bytes) -> int:
+        """In how many documents a term stands, deleted ones among them."""
+        with self.lock:
+            return int(self.reader.doc_frequency(WORDS, term))
+
+    def pages(self, document: int) -> tuple["array[int]", tuple[PageHit, ...]]:
+        """The first places of a document's pages, and which pages they are."""
+        with self.lock:
+            record = self.column[document]
+        return unpack_pages(record)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        with self.lock:
+            return read_lexicon(self.reader)
+
+    @cached_property
+    def words(self) -> WordList:
+        return self.lexicon.words()
+
+    @cached_property
+    def spelling(self) -> SpellingTable:
+        return SpellingTable(self.words, least=2 if self.size > MANY else 1)
+
+    @cached_property
+    def title_keys(self) -> list[str]:
+        """What each document's title is ordered by."""
+        return [title_key(titles[0]) for titles in self.titles]
+
+    @cached_property
+    def title_starts(self) -> list[tuple[str, str, int]]:
+        """Titles as they are looked up, ascending, as written, and whose they are."""
+        return sorted(
+            (title_start(title), title, number) for number, titles in enumerate(self.titles) for title in titles
+        )
+
+    def titles_starting(self, start: str) -> list[tuple[str, str, int]]:
+        first = bisect_left(self.title_starts, (start,))  # type: ignore[type-var]
+        last = bisect_left(self.title_starts, (start + LAST,), first)  # type: ignore[type-var]
+        return self.title_starts[first:last]
+
+
+def pairs(given: list[tuple[str, NDArray[np.int32]]]) -> Pairs:
+    numbers = np.repeat(np.arange(len(given), dtype=np.int32), [len(documents) for _, documents in given])
+    return tuple(value for value, _ in given), np.concatenate([documents for _, documents in given]), numbers

@@ -1,0 +1,87 @@
+"""Reading the samples from ``samples.toml``."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any
+
+from bank.errors import Damaged
+from bank.messages import N_
+from bank.samples.sample import SampleEvent, SampleFile, SampleRecord
+
+MISSING = N_("samples.toml: {id} has no {field}.")
+
+
+def records() -> tuple[SampleRecord, ...]:
+    """The catalogue-level records in their order. Raises Damaged when one lacks something."""
+    return tuple(_record(data) for data in _data()["records"])
+
+
+def files() -> tuple[SampleFile, ...]:
+    """The sample files in their order. Raises Damaged when one lacks something."""
+    return tuple(_file(data) for data in _data()["files"])
+
+
+def _folder() -> Path:
+    return Path(str(resources("bank.samples")))
+
+
+@cache
+def _data() -> Mapping[str, list[dict[str, Any]]]:
+    return tomllib.loads((_folder() / "samples.toml").read_text("utf-8"))
+
+
+def _need(data: Mapping[str, Any], name: str, *fields: str) -> None:
+    for field in fields:
+        if not data.get(field):
+            raise Damaged(MISSING, id=str(data.get(name, "?")), field=field)
+
+
+def _events(data: Iterable[Mapping[str, str]]) -> tuple[SampleEvent, ...]:
+    return tuple(SampleEvent(one["event"], one["role"]) for one in data)
+
+
+def _record(data: Mapping[str, Any]) -> SampleRecord:
+    _need(data, "id", "id", "kind", "language", "titles", "summaries", "city", "year", "themes", "principles", "source")
+    return SampleRecord(
+        id=data["id"],
+        kind=data["kind"],
+        language=data["language"],
+        titles=data["titles"],
+        summaries=data["summaries"],
+        city=data["city"],
+        cities=tuple(data.get("cities", ())),
+        year=data["year"],
+        year_inferred=data.get("year_inferred", False),
+        themes=tuple(data["themes"]),
+        principles=tuple(data["principles"]),
+        sdgs=tuple(data.get("sdgs", ())),
+        groups=tuple(data.get("groups", ())),
+        events=_events(data.get("events", ())),
+        fields=data.get("fields", {}),
+        source=data["source"],
+    )
+
+
+def _file(data: Mapping[str, Any]) -> SampleFile:
+    _need(data, "path", "path", "kind", "language", "titles", "summaries", "city", "year", "themes", "principles")
+    _need(data, "path", "licence")
+    return SampleFile(
+        path=_folder().joinpath(*data["path"].split("/")),
+        kind=data["kind"],
+        language=data["language"],
+        titles=data["titles"],
+        summaries=data["summaries"],
+        city=data["city"],
+        cities=tuple(data.get("cities", ())),
+        year=data["year"],
+        themes=tuple(data["themes"]),
+        principles=tuple(data["principles"]),
+        sdgs=tuple(data.get("sdgs", ())),
+        groups=tuple(data.get("groups", ())),
+        events=_events(data.get("events", ())),
+        licence=data["licence"],
+        record=data.get("record"),
+    )

@@ -1,0 +1,75 @@
+"""A sample record and a sample file. Terms, cities and events are ids of the vocabularies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SampleEvent:
+    """An event that a sample points to; `role` is presented, winner, finalist or related."""
+
+    event: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRecord:
+    """An entry without a file. `city` leads, `cities` take part; the first of `principles` (2020) is the primary one.
+
+    `fields` are those of its kind, as the vocabulary's field specifications say. `year_inferred`: the source does not
+    state the year. `source` says where the facts come from.
+    """
+
+    id: str
+    kind: str
+    language: str
+    titles: Mapping[str, str]
+    summaries: Mapping[str, str]
+    city: str
+    cities: tuple[str, ...]
+    year: int
+    year_inferred: bool
+    themes: tuple[str, ...]
+    principles: tuple[int, ...]
+    sdgs: tuple[str, ...]
+    groups: tuple[str, ...]
+    events: tuple[SampleEvent, ...]
+    fields: Mapping[str, object]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """A file to take in, with the entry that it makes; `record` names the sample record it belongs to instead."""
+
+    path: Path
+    kind: str
+    language: str
+    titles: Mapping[str, str]
+    summaries: Mapping[str, str]
+    city: str
+    cities: tuple[str, ...]
+    year: int
+    themes: tuple[str, ...]
+    principles: tuple[int, ...]
+    sdgs: tuple[str, ...]
+    groups: tuple[str, ...]
+    events: tuple[SampleEvent, ...]
+    licence: str
+    record: str | None
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    @property
+    def title(self) -> str:
+        """The title in the file's own language."""
+        return self.titles[self.language]
+
+    @property
+    def summary(self) -> str:
+        """The summary in the file's own language."""
+        return self.summaries[self.language]

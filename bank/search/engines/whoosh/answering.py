@@ -1,0 +1,162 @@
+"""Answers one request from a snapshot, with arrays over all documents."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bank.search.engines.whoosh.finding import Finder
+from bank.search.engines.whoosh.placing import pages_of
+from bank.search.engines.whoosh.schema import KEYS
+from bank.search.engines.whoosh.snapshot import Mask
+from bank.search.facets import chosen, in_order, years_chosen
+from bank.search.plan import Scored, plan
+from bank.search.ranking import ENOUGH, K1, rarity, share_needed
+from bank.search.request import FACETS, Filters, SearchRequest
+from bank.search.results import FacetCount, Hit, Results
+
+
+class Answer:
+    """One request. `every` are the documents with all that is wanted, `most` those with most of it, before filters."""
+
+    def __init__(self, finder: Finder, request: SearchRequest) -> None:
+        self.finder = finder
+        self.snapshot = finder.snapshot
+        self.request = request
+        self.plan = plan(request.query, finder.estimate)
+        self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
+        self.every, self.most = self.find()
+
+    @property
+    def number(self) -> int:
+        """How many documents the query finds, before filters."""
+        return int(self.every.sum() + self.most.sum())
+
+    def speaking(self, languages: Sequence[str]) -> Mask:
+        """The documents analysed in any of these languages."""
+        if len(languages) == len(self.snapshot.languages):
+            return np.ones(self.snapshot.size, bool)
+        table = np.array([language in languages for language in KEYS])
+        return table[self.snapshot.spoken]
+
+    def allowed(self) -> Mask:
+        """The documents that nothing forbids: live, not withdrawn, bound by phrases and fields."""
+        mask = self.snapshot.live.copy()
+        if self.request.withdrawn:
+            mask &= ~np.isin(self.snapshot.ids, list(self.request.withdrawn))
+        for clause in self.plan.binding:
+            bound = np.zeros(self.snapshot.size, bool)
+            bound[self.finder.find(clause).documents] = True
+            mask &= bound
+        for clause in self.plan.excluded:
+            mask[self.finder.find(clause).documents] = False
+        return mask
+
+    def find(self) -> tuple[Mask, Mask]:
+        allowed = self.allowed()
+        nothing = np.zeros(self.snapshot.size, bool)
+        if not self.plan.wanted:
+            return allowed, nothing
+        have = np.zeros(self.snapshot.size, np.int8)
+        for at, clause in enumerate(self.plan.wanted):
+            languages = [language for language, counted in self.counted.items() if counted[at]]
+            documents = self.finder.find(clause).documents
+            have[documents[self.speaking(languages)[documents]]] += 1
+        want = self.per_language({language: sum(counted) for language, counted in self.counted.items()})
+        every = allowed & (have == want)
+        if every.sum() >= ENOUGH:
+            return every, nothing
+        enough = self.per_language({language: share_needed(sum(counted)) for language, counted in self.counted.items()})
+        return every, allowed & (have >= enough) & ~every
+
+    def per_language(self, values: Mapping[str, int]) -> NDArray[np.int8]:
+        table = np.array([values.get(language, 0) for language in KEYS], np.int8)
+        return table[self.snapshot.spoken]
+
+    def results(self) -> Results:
+        """The exact total and counts, and the hits asked for."""
+        found = self.every | self.most
+        filters = self.filter_masks()
+        passing = found.copy()
+        for mask in filters.values():
+            passing &= mask
+        facets = {facet: self.count(facet, found, passing, filters) for facet in FACETS}
+        shown = self.shown(passing)
+        scores = self.scores(shown)
+        pages = pages_of(self.finder, shown, self.scored_for)
+        hits = tuple(
+            Hit(int(self.snapshot.ids[at]), score, "all" if self.every[at] else "some", pages.get(at, ()))
+            for at, score in zip(shown, scores, strict=True)
+        )
+        return Results(int(passing.sum()), hits, facets)
+
+    def filter_masks(self) -> dict[str, Mask]:
+        """For each facet with a choice, the documents that pass it."""
+        masks = {facet: self.having(facet, values) for facet, values in chosen(self.request.filters).items()}
+        if years_chosen(self.request.filters):
+            masks["year"] = self.in_years(self.request.filters)
+        return masks
+
+    def having(self, facet: str, values: frozenset[str]) -> Mask:
+        column = self.snapshot.columns[facet]
+        return column.having([column.numbers[value] for value in values if value in column.numbers], self.snapshot.size)
+
+    def in_years(self, filters: Filters) -> Mask:
+        years = self.snapshot.years
+        after = years >= (0 if filters.year_from is None else max(filters.year_from, 0))
+        return after if filters.year_to is None else after & (years <= filters.year_to)
+
+    def count(self, facet: str, found: Mask, passing: Mask, filters: Mapping[str, Mask]) -> tuple[FacetCount, ...]:
+        """A facet's counts over what all other choices leave."""
+        mask = passing
+        if facet in filters:
+            mask = found.copy()
+            for other, left in filters.items():
+                if other != facet:
+                    mask &= left
+        column = self.snapshot.columns[facet]
+        return in_order(zip(column.values, column.counts(mask).tolist(), strict=True))
+
+    def scored_for(self, document: int) -> tuple[Scored, ...]:
+        """The clauses that make a document's score: not its language's stop words."""
+        language = KEYS[self.snapshot.spoken[document]]
+        counted = self.counted[language]
+        silent = {clause for clause, counts in zip(self.plan.wanted, counted, strict=True) if not counts}
+        return tuple(clause for clause in self.plan.scored if clause not in silent)
+
+    def all_scores(self) -> NDArray[np.float64]:
+        """The score of every document, not only of those found."""
+        scores = np.zeros(self.snapshot.size)
+        for clause in self.plan.scored:
+            found = self.finder.find(clause)
+            documents, weights = found.documents, found.weights
+            weight = rarity(self.snapshot.count(documents), self.snapshot.documents) * (K1 + 1)
+            if clause in self.plan.wanted:
+                at = self.plan.wanted.index(clause)
+                spoken = self.speaking([language for language, counted in self.counted.items() if counted[at]])[documents]
+                documents, weights = documents[spoken], weights[spoken]
+            scores[documents] += weight * weights / (weights + self.snapshot.norms[documents])
+        return np.round(scores, 6)
+
+    def scores(self, shown: Sequence[int]) -> list[float]:
+        return self.everyones[list(shown)].tolist() if self.plan.scored else [0.0] * len(shown)
+
+    def shown(self, passing: Mask) -> list[int]:
+        """The documents of the slice asked for, in order."""
+        first, last = self.request.offset, self.request.offset + self.request.size
+        self.everyones = self.all_scores() if self.plan.scored else np.empty(0)
+        if self.request.sort == "relevance" and self.plan.scored:
+            every = self.best(np.flatnonzero(passing & self.every), last)
+            most = self.best(np.flatnonzero(passing & self.most), last)
+            return [*every, *most][first:last]
+        order = {"oldest": "oldest", "title": "by_title"}.get(self.request.sort, "newest")
+        ordered = getattr(self.snapshot, order)
+        return ordered[passing[ordered]][first:last].tolist()
+
+    def best(self, documents: NDArray[np.int64], size: int) -> list[int]:
+        """At most `size` documents, the best first, then the lowest id."""
+        scores = self.everyones[documents]
+        if documents.size > size > 0:
+            least = np.partition(scores, documents.size - size)[documents.size - size]
+            documents, scores = documents[scores >= least], scores[scores >= least]
+        return documents[np.lexsort((self.snapshot.ids[documents], -scores))][:size].tolist()

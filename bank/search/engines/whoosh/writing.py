@@ -1,0 +1,133 @@
+"""Changes an index: one commit per call, segments never in one file, everything made to last."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.index import FileIndex, LockError
+from whoosh.reading import SegmentReader
+from whoosh.writing import CLEAR, SegmentWriter
+
+from bank.errors import Busy
+from bank.search.document import SearchDocument
+from bank.search.engines.whoosh.files import sync_files, sync_folder
+from bank.search.engines.whoosh.schema import IDS, fields
+from bank.search.passages import lay_out
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer."""
+MEMORY_MB = 256
+SAME_SIZE = 8
+"""So many segments of about one size are made into one."""
+
+
+def put(index: FileIndex, documents: Iterable[SearchDocument], held: Mapping[int, int]) -> None:
+    """Adds documents, replacing older versions of them; `held` are the versions there."""
+    writer = open_writer(index)
+    added: dict[int, int] = {}
+    try:
+        for document in documents:
+            before = added.get(document.id, held.get(document.id))
+            if before is not None and before > document.version:
+                continue
+            if document.id in added:
+                commit(index, writer)
+                held, added, writer = {**held, **added}, {}, open_writer(index)
+            if document.id in held:
+                delete(writer, document.id)
+            writer.add_document(**fields(document, lay_out(document)))
+            added[document.id] = document.version
+        commit(index, writer)
+    except BaseException:
+        abandon(writer)
+        raise
+
+
+def drop(index: FileIndex, ids: Iterable[int]) -> None:
+    """Takes documents out that are there."""
+    numbers = list(ids)
+    if not numbers:
+        return
+    writer = open_writer(index)
+    try:
+        for number in numbers:
+            delete(writer, number)
+        commit(index, writer)
+    except BaseException:
+        abandon(writer)
+        raise
+
+
+def empty(index: FileIndex) -> None:
+    writer = open_writer(index)
+    try:
+        commit(index, writer, CLEAR)
+    except BaseException:
+        abandon(writer)
+        raise
+
+
+def open_writer(index: FileIndex) -> SegmentWriter:
+    """Raises Busy when another process goes on writing."""
+    try:
+        return index.writer(timeout=PATIENCE, limitmb=MEMORY_MB, compound=False, codec=W3Codec())
+    except LockError as failure:
+        raise Busy("Another process is writing the search index.") from failure
+
+
+def delete(writer: SegmentWriter, number: int) -> None:
+    reader = writer.searcher().reader()
+    term = str(number).encode()
+    if (IDS, term) not in reader:
+        return
+    matcher = reader.postings(IDS, term)
+    while matcher.is_active():
+        writer.delete_document(matcher.id())
+        matcher.next()
+
+
+Merge = Callable[[SegmentWriter, list[object]], list[object]]
+
+
+def commit(index: FileIndex, writer: SegmentWriter, merge: Merge | None = None) -> None:
+    writer.commit(mergetype=merge or by_size)
+    folder = Path(index.storage.folder)
+    own = writer.newsegment.segment_id()
+    sync_files(path for path in folder.iterdir() if path.name.startswith(own) or path.suffix == ".toc")
+    sync_folder(folder)
+
+
+def abandon(writer: SegmentWriter) -> None:
+    """Gives up what was not committed, and the lock: a commit that fails half way keeps it."""
+    try:
+        if not writer.is_closed:
+            writer.cancel()
+    finally:
+        if writer.writelock is not None and not writer.is_closed:
+            writer.writelock.release()
+
+
+def by_size(writer: SegmentWriter, segments: list[object]) -> list[object]:
+    """Merges the segments of one order of magnitude when there are eight, so that few are left and each document is
+    rewritten rarely. A segment of which most is deleted counts by what is left.
+    """
+    classes: dict[int, list[object]] = {}
+    for segment in segments:
+        classes.setdefault(order_of_size(segment), []).append(segment)
+    merged: list[object] = []
+    for order in sorted(classes):
+        group = classes[order] + (merged if order else [])
+        if len(classes[order]) + 1 >= SAME_SIZE:
+            merged.extend(classes[order])
+        else:
+            break
+    for segment in merged:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment not in merged]
+
+
+def order_of_size(segment: object) -> int:
+    left = segment.doc_count_all() - segment.deleted_count()  # type: ignore[attr-defined]
+    return (max(left, 1).bit_length() - 1) // 3

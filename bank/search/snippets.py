@@ -1,0 +1,207 @@
+"""The piece of a text that shows best why it was found, and the marks in it.
+
+Works on the display text itself: the text is folded letter by letter, so that every character keeps its place, and
+only words that begin like one of the query's are stemmed.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bank.search.analysis import analysed, is_stop_word, same_stem, stem, tilde_kept
+from bank.search.folding import TABLE, flat, fold
+from bank.search.query import AnyOf, InTitle, Not, Phrase, Plain, Prefix, Query, Word
+
+LENGTH = 240
+MOST_MARKS = 2000
+FILLER = "\0"
+LETTERS = r"[^\W_]"
+BLANKS = re.compile(r"\s+")
+WORD_END = re.compile(r"\s")
+
+Mark = tuple[int, int]
+
+
+class SameLength(dict[int, str]):
+    """A table for str.translate that folds every character to exactly one."""
+
+    def __missing__(self, code: int) -> str:
+        lowered = chr(code).lower()
+        folded = TABLE[ord(lowered)] if len(lowered) == 1 else lowered
+        self[code] = folded if len(folded) == 1 else (lowered[0] if folded else FILLER)
+        return self[code]
+
+
+SAME_LENGTH = SameLength()
+
+
+def folded_in_place(text: str) -> str:
+    """The text folded, every character in its place; accents written apart become fillers."""
+    return text.lower() if text.isascii() else text.translate(SAME_LENGTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A match: where, and which term of the query. Phrases come before words."""
+
+    start: int
+    end: int
+    term: int
+
+
+class Marker:
+    """Finds the terms of one query in texts of one language."""
+
+    def __init__(self, query: Query, language: str) -> None:
+        self.language = language
+        clauses = positive(query)
+        self.phrases = [clause for clause in clauses if isinstance(clause, Phrase)]
+        words = [clause for clause in clauses if not isinstance(clause, Phrase)]
+        telling = [clause for clause in words if isinstance(clause, Prefix) or not is_stop_word(clause.word, language)]
+        self.words = telling or words
+        self.phrase_patterns = [phrase_pattern(phrase) for phrase in self.phrases]
+        self.candidates = candidate_pattern(self.words)
+        self.known: dict[str, int] = {}
+
+    def spots(self, text: str) -> list[Spot]:
+        """All matches in order; none overlap, a phrase going before the words in it."""
+        folded = folded_in_place(text)
+        found: list[Spot] = []
+        for number, pattern in enumerate(self.phrase_patterns):
+            found.extend(Spot(match.start(), match.end(), number) for match in pattern.finditer(folded))
+        if self.candidates is not None:
+            taken = sorted((spot.start, spot.end) for spot in found)
+            found.extend(spot for spot in self.word_spots(folded, self.candidates) if is_free(spot, taken))
+        return sorted(found, key=lambda spot: (spot.start, -spot.end))
+
+    def word_spots(self, folded: str, candidates: re.Pattern[str]) -> list[Spot]:
+        spots = []
+        for match in candidates.finditer(folded):
+            word, start = match[0], match.start()
+            term = self.known.get(word)
+            if term is None:
+                term = self.known[word] = self.term_of(word)
+            if term >= 0 and not (start and is_letter(folded[start - 1])):
+                spots.append(Spot(start, match.end(), term))
+        return spots
+
+    def term_of(self, folded: str) -> int:
+        """The number of the term that a folded word is a form of; -1 for none."""
+        word = folded.replace(FILLER, "")
+        for number, clause in enumerate(self.words):
+            if isinstance(clause, Prefix):
+                meant = flat(word).startswith(flat(clause.start)) and tilde_kept(clause.start, word)
+            else:
+                meant = same_stem(clause.word, word, self.language)
+            if meant:
+                return number + len(self.phrases)
+        return -1
+
+
+def is_letter(character: str) -> bool:
+    return character.isalnum() or character == FILLER
+
+
+def positive(query: Query) -> list[Word | Prefix | Phrase]:
+    """The words, prefixes and phrases that a query looks for, each once."""
+    found: dict[Word | Prefix | Phrase, None] = dict.fromkeys(Word(word) for word in query.description)
+    for clause in query.clauses:
+        parts: tuple[Plain | Not, ...] = clause.of if isinstance(clause, AnyOf) else (clause,)
+        for part in parts:
+            inner = part.of if isinstance(part, InTitle) else part
+            if isinstance(inner, Word | Prefix | Phrase):
+                found[inner] = None
+    return list(found)
+
+
+def letters(word: str) -> str:
+    """A pattern for a folded word, in which n also finds ñ and accents may be written apart."""
+    each = ("[nñ]" if letter == "n" else re.escape(letter) for letter in fold(word))
+    return rf"{FILLER}*".join(each)
+
+
+def phrase_pattern(phrase: Phrase) -> re.Pattern[str]:
+    inner = r"[\W_]+".join(letters(word) for word in phrase.words)
+    return re.compile(rf"(?<!{LETTERS}){inner}{FILLER}*(?!{LETTERS})")
+
+
+def candidate_pattern(clauses: list[Word | Prefix]) -> re.Pattern[str] | None:
+    """Finds every word that begins like a form of one of the words; stems keep the first two letters."""
+    starts = {letters(flat(clause.start if isinstance(clause, Prefix) else clause.word)[:2]) for clause in clauses}
+    return re.compile(rf"(?:{'|'.join(sorted(starts))})(?:{LETTERS}|{FILLER})*") if starts else None
+
+
+def is_free(spot: Spot, taken: list[Mark]) -> bool:
+    at = bisect_left(taken, (spot.end,)) - 1
+    return at < 0 or taken[at][1] <= spot.start
+
+
+@lru_cache(maxsize=512)
+def marker(query: Query, language: str) -> Marker:
+    return Marker(query, analysed(language))
+
+
+def mark_all(text: str, query: Query, language: str) -> tuple[Mark, ...]:
+    """(start, end) of everything in a text of `language` that the query looks for, in order."""
+    return tuple((spot.start, spot.end) for spot in marker(query, language).spots(text)[:MOST_MARKS])
+
+
+def cut(text: str, query: Query, language: str, length: int = LENGTH) -> tuple[str, tuple[Mark, ...]] | None:
+    """About `length` characters around the most of what the query looks for, and the marks in them; None if nothing is there.
+
+    Whole words; blanks are made one space each; an ellipsis stands where text was left out.
+    """
+    found = marker(query, language)
+    spots = found.spots(text)[:MOST_MARKS]
+    if not spots:
+        return None
+    first, last = best_window(spots, len(found.phrases), length)
+    start, end = around(text, spots[first].start, spots[last].end, length)
+    inside = [spot for spot in spots[first:] if spot.end <= end]
+    return tidy(text, start, end, [(spot.start, spot.end) for spot in inside])
+
+
+def best_window(spots: list[Spot], phrases: int, length: int) -> tuple[int, int]:
+    """The first and last spot of the window with the most of the terms, phrases first, then with the most spots."""
+    best, chosen = (-1, -1, 0), (0, 0)
+    for first, spot in enumerate(spots):
+        last = first
+        while last + 1 < len(spots) and spots[last + 1].end <= spot.start + length:
+            last += 1
+        terms = {each.term for each in spots[first : last + 1]}
+        value = (sum(term < phrases for term in terms), len(terms), last - first + 1)
+        if value > best:
+            best, chosen = value, (first, last)
+    return chosen
+
+
+def around(text: str, start: int, end: int, length: int) -> Mark:
+    """The window widened to about `length` characters, on both sides, to where words begin and end."""
+    spare = max(length - (end - start), 0)
+    left = max(start - spare // 3, 0)
+    right = min(left + max(length, end - start), len(text))
+    left = max(min(left, right - length), 0)
+    if left:
+        blank = WORD_END.search(text, left - 1, start)
+        left = blank.end() if blank else start
+    if right < len(text):
+        blanks = [match.start() for match in WORD_END.finditer(text, end, right + 1)]
+        right = blanks[-1] if blanks else end
+    return left, right
+
+
+def tidy(text: str, start: int, end: int, marks: list[Mark]) -> tuple[str, tuple[Mark, ...]]:
+    """The piece with single blanks and ellipses, and where the marks are in it."""
+    written = "… " if text[:start].strip() else ""
+    moved: list[Mark] = []
+    at = start
+    for first, last in marks:
+        before = BLANKS.sub(" ", text[at:first])
+        written += before.lstrip() if written in ("", "… ") else before
+        marked = BLANKS.sub(" ", text[first:last])
+        moved.append((len(written), len(written) + len(marked)))
+        written += marked
+        at = last
+    written = (written + BLANKS.sub(" ", text[at:end])).rstrip()
+    return written + (" …" if text[end:].strip() else ""), tuple(moved)

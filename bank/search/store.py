@@ -1,0 +1,126 @@
+"""Where a running bank keeps its index: numbered folders, and a file `current` that names the one that serves."""
+
+import os
+import re
+import shutil
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from bank.errors import Damaged
+from bank.search.engine import Engine
+from bank.search.engines.whoosh import FINGERPRINT, WhooshEngine
+from bank.search.engines.whoosh.files import sync_folder
+
+CURRENT = "current"
+NUMBERED = re.compile(r"[0-9]{4,9}")
+
+
+class IndexStore:
+    """The index folders of one bank. Everything in them can be made again from the catalogue; nothing is deleted on error."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lock = threading.Lock()
+        self.open: WhooshEngine | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint that an index made now would have."""
+        return FINGERPRINT
+
+    def engine(self) -> Engine:
+        """The engine that serves now; the same object until a rebuilt index is swapped in. Cheap: reads one small file.
+
+        Raises Damaged when there is no index or it can't be read.
+        """
+        name = self.current()
+        if name is None:
+            raise Damaged("There is no search index yet.")
+        serving = self.open
+        if serving is None or serving.folder.name != name:
+            with self.lock:
+                if self.open is None or self.open.folder.name != name:
+                    self.open = WhooshEngine(self.root / name)
+                serving = self.open
+        return serving
+
+    def writer(self) -> Engine:
+        """The engine for the one process that writes; an empty index is made where there is none."""
+        if self.current() is None:
+            rebuild = self.begin()
+            rebuild.swap(None)
+        return self.engine()
+
+    def begin(self) -> "Rebuild":
+        """An empty index beside the one that serves."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        number = max((int(folder.name) for folder in self.folders()), default=0) + 1
+        folder = self.root / f"{number:04d}"
+        folder.mkdir()
+        return Rebuild(self, WhooshEngine.create(folder))
+
+    def stale(self) -> str | None:
+        """Why the index must be made anew: `absent`, `unreadable` or `other fingerprint`; None when it need not."""
+        if self.current() is None:
+            return "absent"
+        try:
+            state = self.engine().state()
+        except Exception:  # whatever Whoosh or pickle raise on a broken file, the answer is the same: make it anew
+            return "unreadable"
+        return None if state.fingerprint == FINGERPRINT else "other fingerprint"
+
+    def current(self) -> str | None:
+        """The name of the folder that serves; None when the file is not there or names none."""
+        try:
+            name = (self.root / CURRENT).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return name if NUMBERED.fullmatch(name) and (self.root / name).is_dir() else None
+
+    def folders(self) -> list[Path]:
+        return sorted(path for path in self.root.iterdir() if NUMBERED.fullmatch(path.name) and path.is_dir())
+
+    def size(self) -> int:
+        """Bytes on disk, all folders together."""
+        files = (path for folder in self.folders() for path in folder.rglob("*") if path.is_file())
+        return sum(path.stat().st_size for path in files)
+
+    def close(self) -> None:
+        if self.open is not None:
+            self.open.close()
+            self.open = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """An index being filled beside the one that serves."""
+
+    store: IndexStore
+    engine: WhooshEngine
+
+    def swap(self, position: int | None) -> None:
+        """Lets it serve from now on. The one before stays for readers that are at it, until the next swap."""
+        self.engine.note(position)
+        before = self.store.current()
+        point(self.store.root, self.engine.folder.name)
+        kept = {self.engine.folder.name, before}
+        for folder in self.store.folders():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def abandon(self) -> None:
+        """Takes the unfinished index away."""
+        self.engine.close()
+        shutil.rmtree(self.engine.folder, ignore_errors=True)
+
+
+def point(root: Path, name: str) -> None:
+    """Names the serving folder in one step that outlives a power cut."""
+    beside = root / f"{CURRENT}.new"
+    with beside.open("w", encoding="ascii") as stream:
+        stream.write(f"{name}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(root / CURRENT)
+    sync_folder(root)

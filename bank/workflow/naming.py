@@ -1,0 +1,42 @@
+"""Reads the values of city:, principle: and theme: in a query as ids, whatever name was typed."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from bank.catalogue import places
+from bank.search.query import AnyOf, Clause, Not, Plain, Query, Tag
+from bank.vocabulary import Vocabulary
+from bank.vocabulary.folding import fold
+
+
+def with_ids(session: Session, vocabulary: Vocabulary, query: Query) -> Query:
+    """The query with ids in place of names; a value that names nothing stays, and finds nothing."""
+    return replace(query, clauses=tuple(_clause(session, vocabulary, clause) for clause in query.clauses))
+
+
+def _clause(session: Session, vocabulary: Vocabulary, clause: Clause) -> Clause:
+    if isinstance(clause, Not):
+        return Not(_plain(session, vocabulary, clause.of))
+    if isinstance(clause, AnyOf):
+        return AnyOf(tuple(_plain(session, vocabulary, part) for part in clause.of))
+    return _plain(session, vocabulary, clause)
+
+
+def _plain(session: Session, vocabulary: Vocabulary, part: Plain) -> Plain:
+    if not isinstance(part, Tag):
+        return part
+    if part.field == "city":
+        return Tag("city", _city(session, vocabulary, part.value))
+    term = vocabulary.find(part.field, part.value)
+    return Tag(part.field, term.id) if term else part
+
+
+def _city(session: Session, vocabulary: Vocabulary, value: str) -> str:
+    if places.city(session, value) is not None:
+        return value
+    seed = vocabulary.city_named(value)
+    if seed is not None:
+        return seed.id
+    known = places.cities_known_as(session, fold(value)[:200])
+    return known[0].id if known else value

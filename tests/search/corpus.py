@@ -1,0 +1,80 @@
+"""Small corpora for the engines: hand-made entries, and strategies that make any."""
+
+from hypothesis import strategies as st
+
+from bank.search.document import SearchDocument, SearchPage
+from bank.search.query import parse
+from bank.search.request import SORTS, Filters, SearchRequest
+
+WORDS = (
+    "ciudad ciudades educadora educadoras educación educacion niño niños nino ano año joven jóvenes la de el y the city "
+    "cities of agua aguas parque parques urbano urbanos red redes mujer mujeres sin violencia León leon 2019 3 taller "
+    "talleres luz luces a cidade cidades educação ção ciutat escola x país países socio-educativo l·l col·lectiu ß"
+).split()
+THEMES = ("medio-ambiente", "cultura", "igualdad")
+CITIES = ("mx-leon", "mx-merida", "co-medellin", "x-san-luis")
+COUNTRIES = {"mx": "MX", "co": "CO", "x-": "ES"}
+LANGUAGES = ("es", "pt", "en", "ca", "gl", "und")
+
+texts = st.lists(st.sampled_from(WORDS), min_size=0, max_size=12).map(" ".join)
+titles = st.dictionaries(st.sampled_from(LANGUAGES), texts, min_size=1, max_size=2)
+
+
+def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
+
+
+pages = st.lists(st.tuples(st.integers(1, 2), st.integers(1, 3), texts), max_size=4, unique_by=lambda page: page[:2]).map(
+    lambda rows: tuple(SearchPage(*row) for row in sorted(rows))
+)
+documents = st.builds(
+    SearchDocument,
+    id=st.integers(1, 14),
+    version=st.integers(1, 3),
+    language=st.sampled_from(LANGUAGES),
+    kind=st.sampled_from(("experience", "bulletin")),
+    titles=titles,
+    summaries=st.dictionaries(st.sampled_from(("es", "en")), texts, max_size=1),
+    fields=st.lists(texts, max_size=1).map(tuple),
+    names=st.lists(texts, max_size=2).map(tuple),
+    year=st.none() | st.integers(2015, 2019),
+    cities=some(CITIES),
+    countries=some(("MX", "CO")),
+    principles=some(("1", "8", "20")),
+    themes=some(THEMES),
+    sdgs=some(("4", "11")),
+    groups=some(("infancia",)),
+    pages=pages,
+)
+
+pieces = st.one_of(
+    st.sampled_from(WORDS),
+    texts.map(lambda text: f'"{text}"'),
+    st.sampled_from(WORDS).map(lambda word: f"{word[:4]}*"),
+    st.sampled_from(WORDS).map(lambda word: f"-{word}"),
+    st.sampled_from(WORDS).map(lambda word: f"title:{word}"),
+    st.just("OR"),
+    st.sampled_from(("city:leon", "city:mx-merida", 'city:"san luis"', "theme:cultura", 'theme:"Medio ambiente"')),
+    st.sampled_from(("principle:8", "year:2016-2018", "year:2017", 'title:"la ciudad"', "-year:2018", "-theme:cultura")),
+    st.sampled_from(("Boletín: 1", "educasion", "foo:agua", "*", "-", '"', "()")),
+)
+queries = st.lists(pieces, max_size=5).map(" ".join).map(parse)
+filters = st.builds(
+    Filters,
+    kind=some(("experience", "none")),
+    theme=some(THEMES),
+    city=some(CITIES),
+    country=some(("MX",)),
+    language=some(("es", "gl")),
+    year_from=st.none() | st.integers(2014, 2018),
+    year_to=st.none() | st.integers(2016, 2020),
+)
+requests = st.builds(
+    SearchRequest,
+    query=queries,
+    filters=st.just(Filters()) | filters,
+    sort=st.sampled_from(SORTS),
+    offset=st.integers(0, 3),
+    size=st.integers(0, 20),
+    withdrawn=st.frozensets(st.integers(1, 14), max_size=3),
+)

@@ -1,0 +1,76 @@
+"""Every engine gives what the plain one gives: the same entries, totals, facets, orders, pages and scores."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bank.search.document import SearchDocument
+from bank.search.engine import Engine
+from bank.search.engines.memory import MemoryEngine
+from bank.search.engines.whoosh import WhooshEngine
+from bank.search.request import SearchRequest
+from tests.search import corpus
+
+Made = Callable[[Path], Engine]
+
+
+def by_blocks(folder: Path) -> Engine:
+    return WhooshEngine.create(folder)
+
+
+def by_steps(folder: Path) -> Engine:
+    WhooshEngine.create(folder).close()
+    return WhooshEngine(folder, blocks=False)
+
+
+ENGINES = pytest.mark.parametrize("made", [by_blocks, by_steps])
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+steps = st.lists(
+    st.lists(corpus.documents, min_size=1, max_size=12) | st.frozensets(st.integers(1, 14), max_size=3),
+    min_size=1,
+    max_size=3,
+)
+
+
+def tell(engine: Engine, step: list[SearchDocument] | frozenset[int]) -> None:
+    if isinstance(step, frozenset):
+        engine.drop(step)
+    else:
+        engine.put(step)
+
+
+@ENGINES
+@FEW
+@given(steps=steps, requests=st.lists(corpus.requests, min_size=1, max_size=6))
+def test_an_engine_answers_as_the_plain_one(
+    made: Made, steps: list[list[SearchDocument] | frozenset[int]], requests: list[SearchRequest]
+) -> None:
+    plain = MemoryEngine()
+    with TemporaryDirectory() as folder:
+        engine = made(Path(folder) / "0001")
+        for step in steps:
+            tell(plain, step)
+            tell(engine, step)
+            assert engine.versions() == plain.versions()
+        for request in requests:
+            assert engine.search(request) == plain.search(request)
+
+
+@ENGINES
+@FEW
+@given(documents=st.lists(corpus.documents, min_size=1, max_size=12), typed=corpus.texts, limit=st.integers(1, 9))
+def test_an_engine_completes_as_the_plain_one(
+    made: Made, documents: list[SearchDocument], typed: str, limit: int
+) -> None:
+    plain = MemoryEngine()
+    with TemporaryDirectory() as folder:
+        engine = made(Path(folder) / "0001")
+        plain.put(documents)
+        engine.put(documents)
+        for length in (2, 3, 5, len(typed)):
+            assert engine.complete(typed[:length], limit) == plain.complete(typed[:length], limit)
