@@ -4,7 +4,6 @@ import re
 import shlex
 from pathlib import Path
 
-import click
 import pytest
 import typer
 
@@ -30,9 +29,8 @@ def options(words: list[str]) -> set[str]:
 
 def unknown_in(words: list[str]) -> str | None:
     """What of a `bank` line does not exist."""
-    command: click.Command = typer.main.get_command(app)
-    rest = words[1:]
-    while isinstance(command, click.Group) and rest:
+    command, rest = typer.main.get_command(app), words[1:]
+    while hasattr(command, "commands") and rest:
         if rest[0] not in command.commands:
             return f"bank {rest[0]}"
         command = command.commands[rest.pop(0)]

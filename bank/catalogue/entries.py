@@ -59,7 +59,7 @@ def published_ids(session: Session, after: int, size: int) -> Sequence[int]:
 
 def published_versions(session: Session) -> Mapping[int, int]:
     """id -> version of every published entry."""
-    return dict(session.execute(select(Entry.id, Entry.version).where(public())))
+    return dict(session.execute(select(Entry.id, Entry.version).where(public())).all())
 
 
 def published_moments(session: Session) -> Iterator[tuple[int, datetime]]:
@@ -76,7 +76,7 @@ def term_counts(session: Session, vocabulary: str) -> Mapping[str, int]:
         .where(public(), Tag.vocabulary == vocabulary, Tag.charter != "2004")
         .group_by(Tag.term)
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def old_principles(session: Session) -> Sequence[tuple[int, str]]:
@@ -97,4 +97,4 @@ def tagged(session: Session, vocabulary: str) -> set[tuple[int, str]]:
 def kind_counts(session: Session) -> Mapping[str, int]:
     """kind -> how many published entries there are."""
     rows = session.execute(select(Entry.kind, func.count()).where(public()).group_by(Entry.kind))
-    return dict(rows)
+    return dict(rows.all())

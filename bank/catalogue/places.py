@@ -41,7 +41,7 @@ def entry_counts(session: Session) -> Mapping[str, int]:
         .where(public())
         .group_by(EntryCity.city_id)
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def events(session: Session) -> Sequence[Event]:

@@ -14,9 +14,10 @@ from bank.errors import Invalid
 from bank.jobs.acting import Indexer, indexer
 from bank.languages import is_code
 from bank.messages import N_, say, say_many
-from bank.workflow.depositing import Taken, Wishes, take_in
+from bank.workflow.depositing import Taken, take_in
 from bank.workflow.finding_files import files_in
 from bank.workflow.parts import Bank
+from bank.workflow.values import Wishes
 
 EVERY = 50
 """Files between two looks at the index."""

@@ -5,7 +5,6 @@ import threading
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from bank import ingest
 from bank.cli.opening import opened, settings, told
@@ -15,7 +14,6 @@ from bank.jobs.acting import indexer
 from bank.jobs.logging import log_plainly
 from bank.jobs.worker import open_and_run
 from bank.messages import N_, say
-from bank.web.app import create_app
 from bank.workflow import samples
 from bank.workflow.parts import Bank
 
@@ -54,6 +52,11 @@ def fill(bank: Bank) -> None:
 
 def serve(bank: Bank, host: str, port: int) -> None:
     """The web in this process, the worker in a child; both end together."""
+    # Only this command needs the web; the others start half a second sooner without it.
+    import uvicorn
+
+    from bank.web.app import create_app
+
     config = uvicorn.Config(
         create_app(bank),
         host=host,
@@ -65,7 +68,7 @@ def serve(bank: Bank, host: str, port: int) -> None:
         timeout_graceful_shutdown=25,
         lifespan="off",
     )
-    # uvicorn stops gracefully on a signal and raises it again; here it must only end this block, so that the worker ends.
+    # uvicorn stops gracefully on a signal and raises it again: it must only end this block, so that the worker ends.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     with Workers():

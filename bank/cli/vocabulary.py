@@ -31,7 +31,7 @@ def check_terms() -> None:
     """Checks the data: exit 1 and one line per fault."""
     faults = check()
     for fault in faults:
-        out.print(fault, markup=False)
+        out.print(str(fault), markup=False)
     if faults:
         raise typer.Exit(1)
     out.print("The vocabulary is whole.")

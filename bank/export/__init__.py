@@ -6,8 +6,8 @@ from types import MappingProxyType
 from bank.export.csv import CSV
 from bank.export.dc import DUBLIN_CORE
 from bank.export.docx import DOCX
-from bank.export.form import Gap, gaps
 from bank.export.format import Context, Format
+from bank.export.gaps import Gap, gaps
 from bank.export.json import JSON
 from bank.export.jsonl import JSONL
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm

@@ -3,13 +3,11 @@
 import codecs
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from bank import languages
 from bank.export.format import Context, Format
-from bank.export.plain import plain
 from bank.export.record import Record, RecordTerm
 from bank.export.texts import parts
 from bank.vocabulary import Vocabulary
@@ -23,23 +21,22 @@ COLUMNS = (
     "themes", "theme_names", "sdgs", "sdg_names", "groups", "group_names", "events", "event_names", "event_roles",
     "files", "file_urls", "file_licences", "publisher", "published", "updated", "version", "sample",
 )  # fmt: skip
-OTHER = "other_fields"
 
 
 def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
     """Writes a header of stable ids and a row for each record; lists are joined by "; ".
 
-    The columns are the same whatever the records hold: the fixed ones, then every field of every kind, then fields
-    that no kind knows any more, as JSON. Names of terms are in the context's language, texts in the entry's own.
+    The columns are the same whatever the records hold: the fixed ones, then every public field of every kind. Names
+    of terms are in the context's language, texts in the entry's own.
     """
     stream.write(codecs.BOM_UTF8)
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     try:
         rows = csv.writer(text, lineterminator="\r\n")
         fields = field_columns(context.vocabulary)
-        rows.writerow([*COLUMNS, *fields, OTHER])
+        rows.writerow([*COLUMNS, *fields])
         for record in records:
-            rows.writerow([guarded(cell) for cell in _row(record, fields, context)])
+            rows.writerow([guarded(cell) for cell in _row(record, fields, context.language)])
     finally:
         text.detach()
 
@@ -50,23 +47,17 @@ def guarded(cell: str) -> str:
 
 
 def field_columns(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Ids of every kind's public fields that have no fixed column, in the vocabulary's order."""
-    fields = (field for kind in vocabulary.kinds for field in kind.fields if field.visible == "public")
+    """Ids of every kind's own public fields that have no fixed column, in the vocabulary's order."""
+    fields = (
+        field for kind in vocabulary.kinds for field in kind.fields if field.visible == "public" and not field.core
+    )
     return tuple(id for id in dict.fromkeys(field.id for field in fields) if id not in COLUMNS)
 
 
-def unknown_fields(record: Record, vocabulary: Vocabulary) -> dict[str, object]:
-    """The record's fields that no kind has any more."""
-    known = {field.id for kind in vocabulary.kinds for field in kind.fields}
-    return {id: value for id, value in record.fields.items() if id not in known}
-
-
-def _row(record: Record, fields: Sequence[str], context: Context) -> Iterator[str]:
-    fixed = _fixed(record, context.language)
+def _row(record: Record, fields: Sequence[str], language: str) -> Iterator[str]:
+    fixed = _fixed(record, language)
     yield from (BETWEEN.join(fixed[column]) for column in COLUMNS)
     yield from (BETWEEN.join(parts(record.fields.get(field), record.language)) for field in fields)
-    other = unknown_fields(record, context.vocabulary)
-    yield json.dumps(plain(other), ensure_ascii=False) if other else ""
 
 
 def _fixed(record: Record, language: str) -> dict[str, list[str]]:

@@ -14,19 +14,15 @@ from docx.text.paragraph import Paragraph
 
 from bank import languages
 from bank.errors import Invalid
-from bank.export.form import Answer, Gap, answer, gaps
+from bank.export.form import Answer, answer
 from bank.export.format import Context, Format, only
+from bank.export.gaps import SENTENCES, gaps, sentence
 from bank.export.record import Record
 from bank.export.texts import flat, legal
 from bank.messages import N_, say
 from bank.vocabulary import Call
 
 TO_COMPLETE = N_("To complete before sending")
-GAPS = {
-    "missing": N_("Missing: {field}"),
-    "untranslated": N_("Translation missing: {field} ({languages})"),
-    "long": N_("Longer than the form allows: {field} ({languages})"),
-}
 UNTRANSLATED = N_("Translation missing. The text in {original}:")
 LONG = N_("This text is longer than the form allows.")
 PAPER = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
@@ -101,13 +97,6 @@ def _cover(document: Word, record: Record, context: Context, call: Call) -> None
         _write(document, "ListBullet", sentence(gap, call, reader), reader)
 
 
-def sentence(gap: Gap, call: Call, language: str) -> str:
-    """A gap in words, the field called as the call's form calls it."""
-    label = next(line.label(language) for line in call.fields if line.field == gap.field)
-    named = ", ".join(languages.name(code, language) for code in gap.languages)
-    return say(GAPS[gap.kind], language, field=label, languages=named)
-
-
 def _part(document: Word, record: Record, language: str, context: Context, call: Call) -> None:
     """The whole form in one language, on pages of its own; lines and headings without anything to say are left out."""
     document.add_section(WD_SECTION.NEW_PAGE)
@@ -134,7 +123,7 @@ def _answer(document: Word, given: Answer, reader: str) -> None:
 def _notes(given: Answer, reader: str) -> Iterator[str]:
     """What is not as it should be, said to the coordinator who reads the document."""
     if given.state == "missing":
-        yield say(GAPS["missing"], reader, field=given.line.label(reader))
+        yield say(SENTENCES["missing"], reader, field=given.line.label(reader))
     if given.state == "untranslated":
         yield say(UNTRANSLATED, reader, original=languages.name(given.language, reader))
     if given.long:

@@ -1,12 +1,11 @@
-"""A call's form filled in from a record: one answer to each line and language, and what is still lacking."""
+"""A call's form filled in from a record: one answer to each line and language."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from bank.export.record import Record
 from bank.export.values import said, translated
-from bank.vocabulary import Call, CallField, FieldSpec, Vocabulary
+from bank.vocabulary import CallField, FieldSpec, Vocabulary
 
 State = Literal["given", "untranslated", "missing", "empty"]
 
@@ -27,15 +26,6 @@ class Answer:
     long: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What an entry lacks for a call. `languages` are those in which it does; empty when it lacks altogether."""
-
-    field: str
-    kind: Literal["missing", "untranslated", "long"]
-    languages: tuple[str, ...] = ()
-
-
 def answer(record: Record, line: CallField, language: str, vocabulary: Vocabulary) -> Answer:
     """The entry's answer to a line of a form in one language."""
     spec = _spec(record, line.field, vocabulary)
@@ -48,30 +38,6 @@ def answer(record: Record, line: CallField, language: str, vocabulary: Vocabular
     items = tuple(texts.get(own, ()))
     state: State = "untranslated" if items and own != language else _state(line, items)
     return Answer(line, items, own, listed, state, state == "given" and _long(line, items))
-
-
-def gaps(record: Record, call: Call, vocabulary: Vocabulary) -> tuple[Gap, ...]:
-    """What the entry lacks for the call, in the form's order; translations count for the languages it requires."""
-    return tuple(gap for line in call.fields for gap in _gaps(record, line, call, vocabulary))
-
-
-def _gaps(record: Record, line: CallField, call: Call, vocabulary: Vocabulary) -> Iterator[Gap]:
-    answers = {language: answer(record, line, language, vocabulary) for language in required_languages(call)}
-    if any(one.state == "missing" for one in answers.values()):
-        yield Gap(line.field, "missing")
-        return
-    untranslated = tuple(language for language, one in answers.items() if one.state == "untranslated")
-    if untranslated:
-        yield Gap(line.field, "untranslated", untranslated)
-    long = tuple(language for language, one in answers.items() if one.long)
-    if long:
-        yield Gap(line.field, "long", long)
-
-
-def required_languages(call: Call) -> tuple[str, ...]:
-    """The languages in which the call must be answered: those of its rule, else all of them."""
-    rule = next((rule.value for rule in call.rules if rule.kind == "languages_required"), "")
-    return tuple(code.strip() for code in rule.split(",") if code.strip()) or call.languages
 
 
 def _state(line: CallField, items: tuple[str, ...]) -> State:

@@ -4,13 +4,16 @@ Each wall stands by itself: limits of the kernel, an audit hook in the interpret
 kernel has them. What the kernel does not offer is passed over; the audit hook is always there.
 """
 
-import ctypes
 import os
 import resource
 import signal
 import sys
+import sysconfig
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
+from bank.ingest.kernel import deny_calls, libc, lock_files
 from bank.ingest.limits import Limits
 
 CLONE_NEWNET = 0x40000000
@@ -23,15 +26,10 @@ FORBIDDEN = (
 )  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
-libc = ctypes.CDLL(None, use_errno=True)
-
 
 def cut_network() -> bool:
     """Moves this process into an empty network of its own; False where the kernel does not let it."""
-    for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET):
-        if libc.unshare(flags) == 0:
-            return True
-    return False
+    return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
 
 
 def die_with_parent() -> None:
@@ -49,25 +47,34 @@ def set_limits(limits: Limits) -> None:
 
 
 def library_folders() -> tuple[str, ...]:
-    """The folders from which Python loads modules, for imports that a library puts off."""
-    named = {*sys.path, sys.prefix, sys.base_prefix}
-    return tuple(sorted(os.path.realpath(folder) for folder in named if folder and os.path.isdir(folder)))
+    """The folders from which Python loads modules that a library imports late: never the folder that holds `bank`."""
+    named = [Path(sysconfig.get_path(part)) for part in ("stdlib", "platstdlib", "purelib", "platlib")]
+    own = Path(__file__).resolve().parents[1]
+    return tuple(sorted({str(folder.resolve()) for folder in [*named, own] if folder.is_dir()}))
+
+
+def confine(limits: Limits) -> None:
+    """Raises all walls around this process; none of them can be taken down again."""
+    folders = library_folders()
+    lock_files(folders)
+    set_limits(limits)
+    guard(folders)
+    deny_calls()
 
 
 def guard(folders: Sequence[str]) -> None:
     """Forbids, from now on, all that reading needs not: sockets, programs, writing, files outside `folders`."""
     inside = tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
 
-    def check(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "open":
-            path, _, flags = arguments
-            if isinstance(path, int):
-                return
-            if isinstance(flags, int) and flags & WRITING:
-                raise PermissionError("a reader of files may not write")
-            if not os.path.realpath(os.fsdecode(path)).startswith(inside):  # type: ignore[arg-type]
-                raise PermissionError("a reader of files may not open others")
-        elif event.startswith(FORBIDDEN):
+    def allowed(path: Any) -> bool:
+        return isinstance(path, int) or (os.path.realpath(os.fsdecode(path or ".")) + os.sep).startswith(inside)
+
+    def check(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING:
+            raise PermissionError("a reader of files may not write")
+        if event in ("open", "os.listdir", "os.scandir") and not allowed(arguments[0]):
+            raise PermissionError("a reader of files may not open others")
+        if event.startswith(FORBIDDEN):
             raise PermissionError(f"a reader of files may not do this: {event}")
 
     sys.addaudithook(check)

@@ -23,7 +23,7 @@ def decode(data: bytes) -> str | None:
 
 
 def mostly_utf8(data: bytes) -> str | None:
-    """UTF-8 with its bad bytes replaced, when it has good sequences too: other encodings yield next to none; else None."""
+    """UTF-8 with its bad bytes replaced; None without good sequences: text in another encoding has next to none."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for character in text if character > "\x7f") - bad

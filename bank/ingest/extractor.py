@@ -14,12 +14,13 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bank.ingest import tasks
-from bank.ingest.confinement import cut_network, die_with_parent, guard, library_folders, set_limits
+from bank.ingest.confinement import confine, cut_network, die_with_parent
 from bank.ingest.limits import Limits
-from bank.ingest.lines import lines_of
+from bank.ingest.lines import lines_of, write_all
 
 CHUNK = 1 << 16
 
@@ -107,15 +108,14 @@ def be_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
     try:
         os.setsid()
         die_with_parent()
-        with open(request["path"], "rb") as stream:
+        with Path(request["path"]).open("rb") as stream:
             data = stream.read(limits.max_bytes + 1)
         nothing = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(nothing, descriptor)
         os.dup2(writing, 3)
         os.closerange(4, 1024)
-        set_limits(limits)
-        guard(library_folders())
+        confine(limits)
         try:
             tasks.run(request["task"], data, request["options"], limits, speak)
         except MemoryError:
@@ -128,12 +128,6 @@ def be_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
 def speak(message: dict[str, Any]) -> None:
     """Hands one message to the parent."""
     write_all(3, json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n")
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
 
 
 if __name__ == "__main__":

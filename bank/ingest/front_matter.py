@@ -31,7 +31,7 @@ class PlainLoader(yaml.BaseLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuses what makes YAML dangerous. Raises yaml.YAMLError."""
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]
         tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or (tag and not tag.startswith("tag:yaml.org,2002:str")):
             raise yaml.YAMLError("front matter holds plain values only")

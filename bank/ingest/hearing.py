@@ -21,7 +21,7 @@ class Heard:
     document: dict[str, Any] = field(default_factory=dict)
     pages: dict[int, ExtractedPage] = field(default_factory=dict)
     cut: bool = False
-    ended: Ended = Ended("lost")
+    ended: Ended = field(default_factory=lambda: Ended("lost"))
 
     @property
     def total(self) -> int:

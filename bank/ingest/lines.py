@@ -1,5 +1,6 @@
-"""Lines out of pieces of bytes."""
+"""Lines of bytes through pipes."""
 
+import os
 from collections.abc import Iterable, Iterator
 
 
@@ -15,3 +16,10 @@ def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
         *lines, last = b"".join([*parts, chunk]).split(b"\n")
         parts = [last]
         yield from lines
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Writes all of `data`. Raises BrokenPipeError when nobody reads any more."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -1,7 +1,7 @@
 """A Markdown file as sections of plain text. Runs in the confined child."""
 
 import html.parser
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from bank.ingest.decoding import decode
 from bank.ingest.front_matter import split
 from bank.ingest.limits import Limits
+from bank.ingest.messages import Speak
 from bank.ingest.sections import Block, Section, sections
 
 # HTML is parsed as such only to be told from text and dropped: nothing here is ever rendered.
@@ -44,7 +45,7 @@ def visible(markup: str) -> str:
     return "".join(parser.found).strip()
 
 
-def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Callable[[dict[str, Any]], None]) -> None:
+def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
     """Says {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
     text = decode(data)
     if text is None:
@@ -56,9 +57,7 @@ def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Callabl
     say_sections(sections(blocks, limits), blocks, {"fields": fields, "flags": flags}, "markdown", speak)
 
 
-def say_sections(
-    found: list[Section], blocks: list[Block], about: dict[str, Any], method: str, speak: Callable[[dict[str, Any]], None]
-) -> None:
+def say_sections(found: list[Section], blocks: list[Block], about: dict[str, Any], method: str, speak: Speak) -> None:
     """Says the document and its sections as pages."""
     heading = next((block.text for block in blocks if block.level), None)
     speak({"document": {"pages": len(found), "heading": heading, **about}})

@@ -6,18 +6,18 @@ from typing import Any, TypeVar
 from bank.ingest.cleaning import clean, mark_joins
 from bank.ingest.detector import better, judge
 from bank.ingest.limits import Limits
+from bank.ingest.messages import Speak
 from bank.ingest.pdfium import Pdfium
 from bank.ingest.pypdf_reader import LimitReachedError, Pypdf, TooSlow
 
-Speak = Callable[[dict[str, Any]], None]
 T = TypeVar("T")
 
 
 def attempt(question: Callable[[], T], otherwise: T) -> T:
-    """The answer, or `otherwise`: both libraries raise anything at all on damaged files."""
+    """The answer, or `otherwise` where the library could not give one."""
     try:
         return question()
-    except (Exception, TooSlow):
+    except (Exception, TooSlow):  # noqa: BLE001 - both libraries raise anything at all on damaged files
         return otherwise
 
 
@@ -54,15 +54,15 @@ def page_count(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:
         return told.count() if told else counted or -1
     except LimitReachedError:
         return counted or limits.max_pages + 1
-    except (Exception, TooSlow):
-        return counted or -1  # pypdf raises anything at all on a damaged page tree
+    except (Exception, TooSlow):  # noqa: BLE001 - as above
+        return counted or -1
 
 
 def facts(told: Pypdf | None) -> dict[str, Any]:
     """What pypdf knows of the whole document; what it can't read is left out."""
     if told is None:
         return {"flags": ["damaged"]}
-    flags = attempt(told.features, [])
+    flags = attempt(told.features, list[str]())
     if attempt(told.encrypted, False):
         flags.append("encrypted")
     return {
@@ -70,7 +70,7 @@ def facts(told: Pypdf | None) -> dict[str, Any]:
         "title": clean(attempt(told.title, None) or ""),
         "created": attempt(told.created, None),
         "language": attempt(told.language, None),
-        "labels": [clean(label) for label in attempt(told.labels, [])],
+        "labels": [clean(label) for label in attempt(told.labels, list[str]())],
     }
 
 

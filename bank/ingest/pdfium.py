@@ -14,6 +14,7 @@ import pypdfium2
 from PIL import Image
 
 from bank.ingest.limits import Limits
+from bank.ingest.messages import Speak
 
 Image.init()
 TITLE_CHARACTERS = 2000
@@ -39,7 +40,6 @@ class Pdfium:
             return str(text_page.get_text_range(0, min(limit, text_page.count_chars())))
         finally:
             page.close()
-
 
     def largest_line(self) -> str | None:
         """The text in the largest letters of page 1, when they are clearly larger than most; else None."""
@@ -81,12 +81,12 @@ def sized_lines(text_page: pypdfium2.PdfTextPage) -> list[tuple[float, str]]:
 
 
 def scaled(width: float, height: float, box: tuple[int, int]) -> float:
-    """The scale at which a page of this size (points) fits into `box` (pixels) and has an area at all."""
-    scale = min(box[0] / max(width, 1.0), box[1] / max(height, 1.0))
-    return max(scale, 1.0 / max(min(width, height), 1.0)) if scale * max(width, height) <= max(box) else scale
+    """The scale at which a page of this size (points) fits into `box` (pixels)."""
+    return min(box[0] / max(width, 1.0), box[1] / max(height, 1.0))
 
 
 def drawn(data: bytes, index: int, scale_of: Callable[[float, float], float], gray: bool) -> Image.Image:
+    """A page (from 0) as a picture. Raises PdfiumError or ValueError when it can't be drawn."""
     page = pypdfium2.PdfDocument(data)[index]
     width, height = page.get_size()
     bitmap = page.render(scale=scale_of(width, height), may_draw_forms=False, grayscale=gray)
@@ -94,7 +94,7 @@ def drawn(data: bytes, index: int, scale_of: Callable[[float, float], float], gr
     return picture
 
 
-def thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Callable[[dict[str, Any]], None]) -> None:
+def thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
     """The first page as WebP, at most 300 by 424 pixels."""
     small = drawn(data, 0, lambda width, height: scaled(width, height, THUMBNAIL), gray=False).convert("RGB")
     out = io.BytesIO()
@@ -102,7 +102,7 @@ def thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Ca
     speak({"picture": base64.b64encode(out.getvalue()).decode("ascii")})
 
 
-def picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Callable[[dict[str, Any]], None]) -> None:
+def picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
     """The page ``options["page"]`` (from 1) in grey as PGM, 200 dots an inch where that is not too large."""
 
     def scale_of(width: float, height: float) -> float:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from bank.ingest.limits import Limits
-from bank.ingest.lines import lines_of
+from bank.ingest.lines import lines_of, write_all
 
 PACKAGES = Path(__file__).resolve().parents[2]
 GRACE = 10.0
@@ -68,12 +68,11 @@ class Extractor:
     def _converse(self, request: bytes, limits: Limits, heard: Callable[[dict[str, Any]], None]) -> Ended | None:
         """One request and its answer; None when the extractor was found dead before it said anything."""
         process = self._running()
-        assert process.stdin is not None
+        writing, reading = fileno(process.stdin), fileno(process.stdout)
         spoke = False
         try:
-            process.stdin.write(request)
-            process.stdin.flush()
-            for line in self._lines(process, time.monotonic() + limits.wall_seconds + GRACE):
+            write_all(writing, request)
+            for line in spoken(reading, time.monotonic() + limits.wall_seconds + GRACE):
                 spoke = True
                 if line[:1] == b".":
                     report = json.loads(line[1:])
@@ -86,19 +85,6 @@ class Extractor:
             raise
         self._stop()
         return Ended("lost") if spoke else None
-
-    def _lines(self, process: subprocess.Popen[bytes], deadline: float) -> Iterator[bytes]:
-        """The extractor's lines until it ends or the deadline has passed."""
-        assert process.stdout is not None
-        source = process.stdout.fileno()
-        poll = select.poll()
-        poll.register(source, select.POLLIN)
-
-        def chunks() -> Iterator[bytes]:
-            while (left := deadline - time.monotonic()) > 0 and poll.poll(left * 1000):
-                yield os.read(source, 1 << 16)
-
-        yield from lines_of(chunks())
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -124,6 +110,23 @@ class Extractor:
         """Ends the extractor; the next request would start another."""
         with self._lock:
             self._stop()
+
+
+def fileno(stream: IO[bytes] | None) -> int:
+    """The descriptor of a pipe that was asked for."""
+    return -1 if stream is None else stream.fileno()
+
+
+def spoken(reading: int, deadline: float) -> Iterator[bytes]:
+    """The extractor's lines until it ends or the deadline has passed."""
+    poll = select.poll()
+    poll.register(reading, select.POLLIN)
+
+    def chunks() -> Iterator[bytes]:
+        while (left := deadline - time.monotonic()) > 0 and poll.poll(left * 1000):
+            yield os.read(reading, 1 << 16)
+
+    yield from lines_of(chunks())
 
 
 def understood(line: bytes) -> dict[str, Any]:

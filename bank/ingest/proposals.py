@@ -15,7 +15,7 @@ JUNK = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    r"\b(?:bolet[ií]n|butllet[ií]|boletim|bulletin|newsletter)\b[ \t]*(?:(?:informativo|informatiu|electr[oó]nico)[ \t]*)?"
+    r"\b(?:bolet[ií]n|butllet[ií]|boletim|bulletin|newsletter)\b[ \t]*(?:(?:informati[vu]o?|electr[oó]nico)[ \t]*)?"
     r"(?:n[.ºo°]{0,2}[ \t]?º?|n[uú]m(?:ero)?\.?|no\.|#)?[ \t]*(\d{1,4})\b",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ def number(*texts: str | None) -> str | None:
 
 
 def real_date(written: str | None, today: date) -> str | None:
-    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` out of what was written; None outside 1985 to tomorrow or when it is none."""
+    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` as written; None when it is no date, or not from 1985 to tomorrow."""
     found = DATE.match((written or "").strip()[:10])
     if not found:
         return None

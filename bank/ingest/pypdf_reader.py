@@ -8,13 +8,13 @@ import io
 import signal
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import pypdf
 from pypdf.errors import LimitReachedError
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, PdfObject, _font
 
 from bank.ingest.limits import MB, Limits
-
 
 
 class TooSlow(BaseException):
@@ -45,20 +45,17 @@ def separate_words() -> None:
     pypdf 7.1 takes the width of glyph 32 as the width of a space there and joins all words
     (https://github.com/py-pdf/pypdf/issues/3978). Raises AttributeError when pypdf has moved the private name.
     """
-    from pypdf.generic import _font
-
     read = _font.Font.from_font_resource.__func__  # type: ignore[attr-defined]
-    if getattr(read, "separates_words", False):
+    if read.__module__ == __name__:
         return
 
-    def from_font_resource(cls: type, *args: object, **kwargs: object) -> object:
-        font = read(cls, *args, **kwargs)
+    def from_font_resource(cls: type[_font.Font], *args: Any, **kwargs: Any) -> _font.Font:
+        font: _font.Font = read(cls, *args, **kwargs)
         if font.sub_type == "Type0" and " " not in font.character_map.values():
             font.space_char, font.space_width = "\uffff", 200
         return font
 
-    from_font_resource.separates_words = True  # type: ignore[attr-defined]
-    _font.Font.from_font_resource = classmethod(from_font_resource)  # type: ignore[assignment]
+    _font.Font.from_font_resource = classmethod(from_font_resource)  # type: ignore[method-assign,assignment]
 
 
 class Pypdf:
@@ -97,7 +94,7 @@ class Pypdf:
 
     def title(self) -> str | None:
         """The title in the metadata, as written."""
-        title = (self.reader.trailer.get("/Info") or DictionaryObject()).get_object().get("/Title")
+        title = dictionary(self.reader.trailer.get("/Info")).get("/Title")
         return str(title)[:2000] if isinstance(title, str) else None
 
     def created(self) -> str | None:
@@ -109,16 +106,20 @@ class Pypdf:
     def features(self) -> list[str]:
         """Flags for active content, attachments and dynamic forms."""
         root = self.reader.root_object
-        names = (root.get("/Names") or DictionaryObject()).get_object()
-        opening = (root.get("/OpenAction") or DictionaryObject()).get_object()
-        form = (root.get("/AcroForm") or DictionaryObject()).get_object()
-        acts = isinstance(opening, DictionaryObject) and opening.get("/S") in ("/JavaScript", "/Launch")
+        names, opening, form = (dictionary(root.get(key)) for key in ("/Names", "/OpenAction", "/AcroForm"))
+        acts = opening.get("/S") in ("/JavaScript", "/Launch")
         found = {
             "has_javascript": acts or "/JavaScript" in names or "/AA" in root,
             "has_attachments": "/EmbeddedFiles" in names,
             "dynamic_form": "/XFA" in form,
         }
         return [flag for flag, there in found.items() if there]
+
+
+def dictionary(value: PdfObject | None) -> DictionaryObject:
+    """The dictionary that `value` is or refers to; an empty one otherwise."""
+    found = value.get_object() if value is not None else None
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def within(seconds: float, work: Callable[[], str]) -> str:

@@ -1,5 +1,6 @@
 """Reads one file: sniffs it, has a confined child read it, and puts together what the child said."""
 
+import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from bank.ingest.sniff import Sniffed, sniff
 from bank.progress import Progress, silent
 
 FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")
+WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
 READERS = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
 RULES = "1"
 """Counts changes of the clean-up rules, so that files read by older rules can be told."""
@@ -98,16 +100,17 @@ def verdict(
     """The outcome, its reason and the reason's values."""
     reason = heard.document.get("reason")
     if isinstance(reason, str) and reason in {**REFUSED, **FAILED}:
-        return ("refused" if reason in REFUSED else "failed"), reason, {"limit": limits.max_pages}
+        values: dict[str, str | int] = {"limit": limits.max_pages} if reason == "too_many_pages" else {}
+        return ("refused" if reason in REFUSED else "failed"), reason, values
     if not pages and not (heard.complete and heard.document and not heard.total):
         return "failed", why_nothing(heard), {}
     if heard.cut:
         return "warning", "cut", {}
     if len(pages) < heard.total:
         return "warning", "partial", {"read": len(pages), "total": heard.total}
-    for warning, reason in (("dynamic_form", "dynamic_form"), ("no_text", "no_text"), ("damaged", "repaired"), ("front_matter",) * 2):
-        if warning in flags:
-            return "warning", reason, {}
+    for flag, warning in WARNINGS.items():
+        if flag in flags:
+            return "warning", warning, {}
     return ("read", None, {}) if pages else ("warning", "no_text", {})
 
 
@@ -115,9 +118,9 @@ def why_nothing(heard: Heard) -> str:
     """The reason when a child ended without one page."""
     if heard.complete:
         return "unreadable" if heard.document else "damaged"
-    if heard.ended.why == "wall" or heard.ended.signal == 24:
+    if heard.ended.why == "wall" or heard.ended.signal == signal.SIGXCPU:
         return "too_slow"
-    return "too_big_inside" if heard.ended.signal in (6, 9) or heard.ended.why == "output" else "stopped"
+    return "too_big_inside" if heard.ended.why == "output" else "stopped"
 
 
 def proposed(heard: Heard, pages: Sequence[ExtractedPage], name: str) -> Proposals:
@@ -125,9 +128,10 @@ def proposed(heard: Heard, pages: Sequence[ExtractedPage], name: str) -> Proposa
     told = heard.document.get("fields")
     given: Mapping[str, Any] = told if isinstance(told, dict) else {}
     one = {key: sound(value, 5000) for key, value in given.items() if key not in LISTS}
-    many = {key: tuple(text for item in given[key] if (text := sound(item, 200))) for key in LISTS if isinstance(given.get(key), list)}
+    many = {key: texts(given.get(key)) for key in LISTS}
     text = "\n".join(index_text(page.text, page.furniture) for page in pages[:20])
-    title = proposals.title([one.get("title"), *(sound(heard.document.get(key), 2000) for key in ("title", "largest", "heading"))], name)
+    shown = [sound(heard.document.get(key), 2000) for key in ("title", "largest", "heading")]
+    title = proposals.title([one.get("title"), *shown], name)
     today = datetime.now(UTC).date()
     return Proposals(
         title=title,
@@ -141,6 +145,11 @@ def proposed(heard: Heard, pages: Sequence[ExtractedPage], name: str) -> Proposa
         licence=one.get("licence"),
         **many,
     )
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """The texts in a list; nothing when it is none."""
+    return tuple(text for item in value if (text := sound(item, 200))) if isinstance(value, list) else ()
 
 
 def readers(kind: str) -> str:

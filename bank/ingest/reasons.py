@@ -43,9 +43,9 @@ WARNED: Mapping[str, str] = {
     "no_text": N_("No text was found: the pages seem to be pictures. They can be read with character recognition."),
     "partial": N_("Only {read} of {total} pages could be read."),
     "cut": N_("The file is very long; only its first part was read."),
-    "damaged": N_("The file is damaged in places; check that its text is complete."),
-    "front_matter": N_("The lines at the beginning that describe the document could not be understood; its text was read."),
+    "repaired": N_("The file is damaged in places; check that its text is complete."),
+    "front_matter": N_("The description at the beginning of the file could not be understood; its text was read."),
     "dynamic_form": N_("The file is a form that only Adobe's program shows. Print it to PDF and upload that file."),
 }
 
-REASONS: Mapping[str, str] = {**REFUSED, **FAILED, **WARNED, "damaged": FAILED["damaged"], "repaired": WARNED["damaged"]}
+REASONS: Mapping[str, str] = {**REFUSED, **FAILED, **WARNED}

@@ -38,7 +38,7 @@ def refused(reason: str, media_type: str = "application/octet-stream", **values:
 
 def sniff(path: Path, name: str, limits: Limits = Limits()) -> Sniffed:
     """What the file at `path` is, whose uploader calls it `name`. Raises OSError when it can't be opened."""
-    with open(path, "rb") as stream:
+    with path.open("rb") as stream:
         size = path.stat().st_size
         if size == 0:
             return refused("empty")
@@ -55,7 +55,7 @@ def content(stream: BinaryIO, size: int) -> str:
     head = stream.read(4096)
     if head.startswith(b"%PDF-"):
         return "pdf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zipped(stream)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "office:DOC/XLS/PPT"

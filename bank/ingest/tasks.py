@@ -5,8 +5,8 @@ from importlib import import_module
 from typing import Any
 
 from bank.ingest.limits import Limits
+from bank.ingest.messages import Speak
 
-Speak = Callable[[dict[str, Any]], None]
 Task = Callable[[bytes, Mapping[str, Any], Limits, Speak], None]
 
 TASKS = {

@@ -4,7 +4,7 @@ import html.parser
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,6 +13,7 @@ import mammoth
 from bank.ingest.cleaning import clean
 from bank.ingest.limits import MB, Limits
 from bank.ingest.markdown import say_sections
+from bank.ingest.messages import Speak
 from bank.ingest.sections import Block, sections
 
 MOST_ENTRIES = 5000
@@ -75,7 +76,7 @@ class Blocks(html.parser.HTMLParser):
             self.mark = ""
 
 
-def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Callable[[dict[str, Any]], None]) -> None:
+def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
     """Says {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         reason = too_much(archive.infolist())

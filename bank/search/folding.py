@@ -35,7 +35,7 @@ def normal(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text in order, in lower case with their accents, cut at 64 characters."""
     found = WORD.findall(normal(text))
-    return [word if len(word) <= LONGEST_WORD else word[:LONGEST_WORD] for word in found]
+    return found if max(map(len, found), default=0) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in found]
 
 
 def fold(word: str) -> str:

@@ -4,7 +4,6 @@ Titles come first, then names, summaries, the kind's own fields, then the pages 
 number is left out, so that no phrase reaches from one into the next; only the pages of one file follow on.
 """
 
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,11 +37,11 @@ class Layout:
     `title_end` is the number of the first word after the titles; `starts[i]` that of the first word of `pages[i]`.
     """
 
-    places: "dict[Term, array[int]]"
+    places: dict[Term, list[int]]
     weights: dict[Term, float]
     length: int
     title_end: int
-    starts: "array[int]"
+    starts: list[int]
     pages: tuple[PageHit, ...]
 
 
@@ -65,9 +64,9 @@ def passages(document: SearchDocument) -> Iterator[Passage]:
 
 def lay_out(document: SearchDocument) -> Layout:
     """Numbers the words of an entry."""
-    places: "dict[tuple[str, str], array[int]]" = {}
-    weights: dict[tuple[str, str], float] = {}
-    starts: "array[int]" = array("I")
+    places: dict[str, dict[str, list[int]]] = {}
+    extra: dict[tuple[str, str], float] = {}
+    starts: list[int] = []
     pages: list[PageHit] = []
     number = length = title_end = 0
     for passage in passages(document):
@@ -75,22 +74,30 @@ def lay_out(document: SearchDocument) -> Layout:
         if passage.page:
             starts.append(number)
             pages.append(passage.page)
-        language, weight = passage.language, passage.weight
-        for word in words(passage.text):
-            key = (language, word)
-            if key in places:
-                places[key].append(number)
-                weights[key] += weight
-            else:
-                places[key] = array("I", (number,))
-                weights[key] = weight
-            number += 1
-            length += 1
-        if weight == TITLE:
+        found = words(passage.text)
+        number_words(found, number, places.setdefault(passage.language, {}))
+        if passage.weight != BODY:
+            for word in found:
+                key = (passage.language, word)
+                extra[key] = extra.get(key, 0.0) + passage.weight - BODY
+        number += len(found)
+        length += len(found)
+        if passage.weight == TITLE:
             title_end = number
-    terms = {key: (key[0], stem(key[1], key[0]), key[1]) for key in places}
-    return Layout(
-        {terms[key]: at for key, at in places.items()},
-        {terms[key]: weight for key, weight in weights.items()},
-        length, title_end, starts, tuple(pages),
-    )  # fmt: skip
+    terms: dict[Term, list[int]] = {}
+    weights: dict[Term, float] = {}
+    for language, own in places.items():
+        for word, at in own.items():
+            term = (language, stem(word, language), word)
+            terms[term] = at
+            weights[term] = len(at) * BODY + extra.get((language, word), 0.0)
+    return Layout(terms, weights, length, title_end, starts, tuple(pages))
+
+
+def number_words(found: list[str], number: int, places: dict[str, list[int]]) -> None:
+    """Notes the place of each word, counted from `number`."""
+    for at, word in enumerate(found, number):
+        if word in places:
+            places[word].append(at)
+        else:
+            places[word] = [at]

@@ -5,14 +5,14 @@ in one sorted array, worked out for all words of a length at once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bank.search.analysis import LANGUAGES, is_stop_word, stem
 from bank.search.folding import flat
-from bank.search.query import Query, Word
+from bank.search.query import Phrase, Query, Word
 from bank.search.ranking import ENOUGH
 from bank.search.wordlist import WordList
 
@@ -20,6 +20,9 @@ SHORTEST, LONGEST = 4, 24
 BASE = np.uint64(1099511628211)
 FAR_COMMONER = 50
 """How many times commoner a neighbour must be to be offered for a word that is there."""
+LONG = 6
+"""From so many letters on, two of them may be wrong."""
+CANDIDATES = 12
 
 Hashes = NDArray[np.uint64]
 
@@ -115,45 +118,53 @@ def distance(first: str, second: str) -> int:
     return row[-1]
 
 
-def corrected(
-    query: Query, total: int, number: Callable[[Word], int], tables: Sequence[SpellingTable]
-) -> Query | None:
-    """The query with its misspelt words put right, or None. `number` tells how many entries have a word.
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Knows the words of an index. `tables` are made when first needed; `having` tells how many entries have a word."""
 
-    A word that no entry has is misspelt; so is a rare one with a far commoner neighbour, where little was found.
-    """
-    changed = tuple(
-        put_right(clause, total, number, tables) if isinstance(clause, Word) else clause for clause in query.clauses
-    )
-    return Query(changed) if changed != query.clauses else None
+    tables: Callable[[], Sequence[SpellingTable]]
+    having: Callable[[Word | Phrase], int]
+
+    def corrected(self, query: Query, total: int) -> Query | None:
+        """The query with its misspelt words put right, or None where none is; `total` entries were found.
+
+        A word that no entry has is misspelt; so is a rare one with a far commoner neighbour, where little was found.
+        """
+        changed = tuple(
+            self.put_right(clause, total) if isinstance(clause, Word) else clause for clause in query.clauses
+        )
+        return Query(changed) if changed != query.clauses else None
+
+    def put_right(self, word: Word, total: int) -> Word:
+        folded = flat(word.word)
+        if not SHORTEST <= len(folded) <= LONGEST or not folded.isalpha() or is_stop_word(folded, LANGUAGES[-1]):
+            return word
+        there = self.having(word)
+        if there and total >= ENOUGH:
+            return word
+        best = self.nearest(folded)
+        if best is None or there and (best.distance > 1 or best.count < FAR_COMMONER * there):
+            return word
+        return Word(best.written)
+
+    def nearest(self, folded: str) -> Neighbour | None:
+        """The nearest word, the commonest of those; a short word must be one letter away. Other forms of it don't count."""
+        found: dict[str, Neighbour] = {}
+        for table in self.tables():
+            for other in table.neighbours(folded):
+                before = found.get(other.folded)
+                count = other.count + (before.count if before else 0)
+                found[other.folded] = Neighbour(other.distance, count, other.folded, other.written)
+        own = {stem(folded, language) for language in LANGUAGES}
+        limit = 1 if len(folded) < LONG else 2
+        fitting = [
+            other
+            for other in sorted(found.values(), key=preference)[:CANDIDATES]
+            if other.distance <= limit and not own & {stem(other.folded, language) for language in LANGUAGES}
+        ]
+        exact = (replace(other, count=self.having(Phrase((other.folded,)))) for other in fitting)
+        return min((other for other in exact if other.count), key=preference, default=None)
 
 
-def put_right(word: Word, total: int, number: Callable[[Word], int], tables: Sequence[SpellingTable]) -> Word:
-    folded = flat(word.word)
-    if not SHORTEST <= len(folded) <= LONGEST or not folded.isalpha() or is_stop_word(folded, LANGUAGES[-1]):
-        return word
-    there = number(word)
-    if there and total >= ENOUGH:
-        return word
-    best = nearest(folded, tables)
-    if best is None or there and (best.distance > 1 or best.count < FAR_COMMONER * there):
-        return word
-    return Word(best.written)
-
-
-def nearest(folded: str, tables: Sequence[SpellingTable]) -> Neighbour | None:
-    """The nearest word, the commonest of those; a short word must be one letter away. Other forms of it don't count."""
-    found: dict[str, Neighbour] = {}
-    for table in tables:
-        for other in table.neighbours(folded):
-            before = found.get(other.folded)
-            count = other.count + (before.count if before else 0)
-            found[other.folded] = Neighbour(other.distance, count, other.folded, other.written)
-    own = {stem(folded, language) for language in LANGUAGES}
-    limit = 1 if len(folded) < 6 else 2
-    fitting = [
-        other
-        for other in found.values()
-        if other.distance <= limit and not own & {stem(other.folded, language) for language in LANGUAGES}
-    ]
-    return min(fitting, key=lambda other: (other.distance, -other.count, other.folded), default=None)
+def preference(other: Neighbour) -> tuple[int, int, str]:
+    return other.distance, -other.count, other.folded

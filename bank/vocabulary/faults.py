@@ -28,6 +28,9 @@ class Fault:
         """The sentence in the language of `gettext`, filled in."""
         return gettext(self.sentence).format(file=self.file, id=self.id, field=self.field, value=self.value)
 
+    def __str__(self) -> str:
+        return self.told()
+
     def error(self) -> Damaged:
         """The same as a failure to raise."""
         return Damaged(self.sentence, file=self.file, id=self.id, field=self.field, value=self.value)

@@ -41,8 +41,11 @@ class FieldSpec:
 
     `kinds`: which kinds have it, empty for all. `core`: kept in the catalogue's own columns and tags, not among the
     kind's fields. `required`: one of the eight without which nothing is published. `translated`: stored as
-    {language: text}. `visible`: public or network. `limit_words` only warns. `vocabulary`: whose terms a field of
-    type terms holds, at most `limit_items`.
+    {language: text}, a list with one item a line. `visible`: public or network. `limit_words` and `limit_items` only
+    warn. `vocabulary`: whose terms a field of type terms holds.
+
+    Values by type: period {from, to}, each YYYY, YYYY-MM or YYYY-MM-DD; money {amount, currency, year}; contact
+    {post, mailbox}; links [{title, url}]; choice the choice's id; choices and an untranslated list [text].
     """
 
     id: str

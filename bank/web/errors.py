@@ -64,8 +64,13 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, BankError):
         status = CODES.get(error.code) or next((code for kind, code in STATUS if isinstance(error, kind)), 500)
         if status != 500:
-            return Problem(status, error.code, error.sentence, error.values)
+            return Problem(status, error.code, error.sentence, error.values, headers_of(error))
     return Problem(500, "error", SENTENCES[500])
+
+
+def headers_of(error: BankError) -> Mapping[str, str]:
+    """What a failure adds to the headers: for a range outside a file, the file's size (RFC 9110, 15.5.17)."""
+    return {"content-range": f"bytes */{error.values['size']}"} if error.code == "range" else {}
 
 
 def problem_of_values(error: RequestValidationError) -> Problem:

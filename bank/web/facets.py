@@ -83,6 +83,11 @@ def labeller(bank: Bank, words: Words, ids: Collection[str]) -> Callable[[str, s
     return label
 
 
+def numbered(facet: str, value: str, label: str) -> str:
+    """The label with its number before it, where a vocabulary's terms are known by their numbers."""
+    return f"{value} · {label}" if facet in ("principle", "sdg") and label != value else label
+
+
 def cities_in(view: SearchView) -> set[str]:
     """Ids of the cities that a result's facets name."""
     return {value.value for value in view.facets.get("city", ())}
@@ -101,7 +106,7 @@ def group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], s
         return words.section(value) if facet == "principle" else ""
 
     options = [
-        Option(value.value, label(name, value.value), value.count, value.selected, letter(name, value.value))
+        Option(value.value, numbered(name, value.value, label(name, value.value)), value.count, value.selected, letter(name, value.value))
         for value in sorted(values, key=lambda value: not value.selected)
     ][:AT_MOST]
     shown = max(AT_FIRST, sum(option.selected for option in options))
@@ -111,7 +116,7 @@ def group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], s
 def chips(parameters: SearchParameters, label: Callable[[str, str], str]) -> tuple[Chip, ...]:
     """Every chosen filter, ready to be taken out."""
     made = [
-        Chip(TITLES[facet], label(facet, value), parameters.without(facet, value))
+        Chip(TITLES[facet], numbered(facet, value, label(facet, value)), parameters.without(facet, value))
         for facet in FACETS
         for value in getattr(parameters, facet)
     ]

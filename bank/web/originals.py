@@ -49,7 +49,7 @@ def span(header: str | None, size: int) -> tuple[int, int] | None:
     if last and first and int(last) < int(first):
         return None
     if begin > end:
-        raise WrongRange
+        raise WrongRange(size=size)
     return begin, end
 
 
@@ -81,8 +81,7 @@ def send(request: Request, original: Original) -> Response:
     headers["content-length"] = str(end - begin + 1)
     if part:
         headers["content-range"] = f"bytes {begin}-{end}/{original.size}"
-    media_type = original.media_type if original.inline else "application/octet-stream"
     if request.scope.get("head"):
-        return Response(None, 206 if part else 200, {**headers, "content-type": media_type})
+        return Response(None, 206 if part else 200, {**headers, "content-type": original.media_type})
     pieces = read(original.path, begin, end - begin + 1)
-    return StreamingResponse(pieces, 206 if part else 200, headers, media_type)
+    return StreamingResponse(pieces, 206 if part else 200, headers, original.media_type)

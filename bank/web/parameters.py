@@ -13,6 +13,8 @@ LONGEST_TEXT = 5000
 LAST_PAGE = 1000
 MOST_VALUES = 50
 LARGEST_NUMBER = 2**31 - 1
+LONGEST_NUMBER = 9
+"""Digits."""
 
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 """The number of an entry, a file or a page in a path; anything else is a 404."""

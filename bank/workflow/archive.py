@@ -18,6 +18,7 @@ from typing import IO, BinaryIO
 
 from bank.errors import Damaged, NotFound
 from bank.messages import N_
+from bank.progress import Progress, silent
 
 FORMAT = 1
 DATABASE = "bank.db"
@@ -56,15 +57,17 @@ def add_manifest(archive: tarfile.TarFile, manifest: Manifest, moment: float) ->
     add(archive, MANIFEST, io.BytesIO(json.dumps(asdict(manifest), indent=1).encode()), moment)
 
 
-def examine(path: Path) -> Manifest:
+def examine(path: Path, progress: Progress = silent) -> Manifest:
     """Reads an archive from end to end and checks every digest. Raises NotFound or Damaged; writes nothing."""
     found: dict[str, str] = {}
     manifest: Manifest | None = None
-    for name, content in members(path):
-        if name == MANIFEST:
-            manifest = _manifest(content.read(MANIFEST_LIMIT))
-        else:
-            found[name] = digest_of(content)
+    with opened(path) as members:
+        for done, (name, content) in enumerate(members):
+            progress(done, None, name)
+            if name == MANIFEST:
+                manifest = _manifest(content.read(MANIFEST_LIMIT))
+            else:
+                found[name] = digest_of(content)
     if manifest is None:
         raise Damaged(N_("The backup is not complete: its list of contents is missing."))
     promised = {DATABASE: manifest.database} | {f"{ORIGINALS}{digest}": digest for digest in manifest.originals}
@@ -74,28 +77,32 @@ def examine(path: Path) -> Manifest:
     return manifest
 
 
-def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """Each member's name and content, in order. Raises NotFound, and Damaged for anything but the expected files."""
-    with _opened(path) as archive:
-        seen: set[str] = set()
-        for member in archive:
-            if not NAME.fullmatch(member.name) or member.type != tarfile.REGTYPE or member.name in seen:
-                raise Damaged(N_("This is no backup of a bank: {name} has no place in one."), name=member.name[:200])
-            seen.add(member.name)
-            content = archive.extractfile(member)
-            if content is not None:
-                yield member.name, content
+Members = Iterator[tuple[str, IO[bytes]]]
+"""Each member's name and content, in order; a content is to be read before the next is asked for."""
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+def opened(path: Path) -> Iterator[Members]:
+    """The members of an archive. Raises NotFound, and Damaged, also while they are read, for what is no archive."""
+    if not path.is_file():
+        raise NotFound(N_("There is no file {path}."), path=str(path))
     try:
         with tarfile.open(path, "r:") as archive:
-            yield archive
-    except FileNotFoundError:
-        raise NotFound(N_("There is no file {path}."), path=str(path)) from None
+            yield _members(archive)
     except (tarfile.TarError, EOFError) as error:
         raise Damaged(N_("The backup can't be read: {reason}"), reason=str(error)) from error
+
+
+def _members(archive: tarfile.TarFile) -> Members:
+    """Lets nothing through but the expected names, each once, as regular files."""
+    seen: set[str] = set()
+    for member in archive:
+        if not NAME.fullmatch(member.name) or member.type != tarfile.REGTYPE or member.name in seen:
+            raise Damaged(N_("This is no backup of a bank: {name} has no place in one."), name=member.name[:200])
+        seen.add(member.name)
+        content = archive.extractfile(member)
+        if content is not None:
+            yield member.name, content
 
 
 def _manifest(text: bytes) -> Manifest:

@@ -34,7 +34,7 @@ from bank.workflow.archive import (
     add_manifest,
     digest_of,
     examine,
-    members,
+    opened,
 )
 from bank.workflow.files import written_whole
 from bank.workflow.lock import worker_lock
@@ -119,7 +119,7 @@ def restore(archive: Path, settings: Settings, progress: Progress = silent) -> M
     Busy while one runs there, NotFound or Damaged for the archive.
     """
     database = _place_for_database(settings)
-    manifest = examine(archive)
+    manifest = examine(archive, progress)
     with worker_lock(settings) as free:
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
@@ -143,8 +143,8 @@ def _fill(archive: Path, manifest: Manifest, uploads: Folder, database: Path, pr
     total = len(manifest.originals)
     done = 0
     database.parent.mkdir(parents=True, exist_ok=True)
-    with written_whole(database) as out:
-        for name, content in members(archive):
+    with written_whole(database) as out, opened(archive) as members:
+        for name, content in members:
             if name == DATABASE:
                 shutil.copyfileobj(content, out, CHUNK)
             elif name.startswith(ORIGINALS):

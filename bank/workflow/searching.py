@@ -16,6 +16,7 @@ from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequ
 from bank.search.results import FacetCount, Hit, Results
 from bank.search.snippets import cut
 from bank.vocabulary.folding import fold
+from bank.vocabulary.terms import Term
 from bank.workflow.cards import card
 from bank.workflow.naming import with_ids
 from bank.workflow.parts import Bank
@@ -114,7 +115,7 @@ def complete(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[Complet
 
 def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
     """Labels of principles and themes with a word that begins so."""
-    terms = [*bank.vocabulary.themes, *bank.vocabulary.principles]
+    terms: list[Term] = [*bank.vocabulary.themes, *bank.vocabulary.principles]
     return [Completion(term.label(language), "term") for term in terms if begins(term.label(language), start)][:3]
 
 

@@ -2,75 +2,60 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bank.ingest.extraction import Proposals
 from bank.languages import UNKNOWN, is_code
 from bank.vocabulary import Vocabulary
+from bank.workflow.describing import Description, TagValue
 
 DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class TagValue:
-    """A term to be given to an entry."""
+class Wishes:
+    """What the person who brings files says about all of them; None leaves it to the files."""
 
-    vocabulary: str
-    term: str
-    charter: str = ""
-    primary: bool = False
+    city: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    publish: bool = False
+    actor: str = "operator"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryValues:
-    """What an entry is made of. `cities` are names or ids as written, the leading one first."""
+    """A description of the entry and its file's licence. `unknown` are labels that no vocabulary knows."""
 
-    kind: str
-    language: str
-    title: str
-    summary: str = ""
-    year: int | None = None
-    date: str | None = None
-    number: str | None = None
-    cities: tuple[str, ...] = ()
-    country: str | None = None
+    description: Description
     licence: str | None = None
-    tags: tuple[TagValue, ...] = ()
     unknown: tuple[str, ...] = ()
-    """Labels that no vocabulary knows; nothing is made of them, and a person is told."""
-    fields: dict[str, object] = field(default_factory=dict)
 
 
-def entry_values(
-    vocabulary: Vocabulary,
-    proposals: Proposals,
-    *,
-    fallback_title: str,
-    kind: str | None = None,
-    language: str | None = None,
-) -> EntryValues:
-    """Reads proposals into values; `kind` and `language` given by a person win."""
+def entry_values(vocabulary: Vocabulary, proposals: Proposals, fallback_title: str, wishes: Wishes) -> EntryValues:
+    """Reads proposals into values; what a person wishes wins. `fallback_title` is for a file that proposes none."""
     unknown: list[str] = []
-    found_kind = kind or _term(vocabulary, "kind", proposals.kind, unknown) or "report"
-    tags = tuple(_tags(vocabulary, proposals, unknown))
+    kind = wishes.kind or _term(vocabulary, "kind", proposals.kind, unknown) or "report"
+    language = wishes.language or _language(proposals.language)
     date = proposals.date if proposals.date and DATE.fullmatch(proposals.date) else None
     country = vocabulary.country(proposals.country) if proposals.country else None
     if proposals.country and not country:
         unknown.append(proposals.country)
-    return EntryValues(
-        kind=found_kind,
-        language=language or _language(proposals.language),
-        title=(proposals.title or fallback_title)[:300],
-        summary=(proposals.summary or "")[:5000],
+    named = (wishes.city,) if wishes.city else tuple(filter(None, (proposals.city, *proposals.cities)))
+    description = Description(
+        kind=kind,
+        language=language,
+        titles={language: (proposals.title or fallback_title)[:300]},
+        summaries={language: proposals.summary[:5000]} if proposals.summary else {},
         year=int(date[:4]) if date else None,
         date=date,
         number=proposals.number[:40] if proposals.number else None,
-        cities=tuple(dict.fromkeys(filter(None, (proposals.city, *proposals.cities)))),
+        cities=named,
         country=country,
-        licence=_term(vocabulary, "licence", proposals.licence, unknown),
-        tags=tags,
-        unknown=tuple(unknown),
+        tags=tuple(_tags(vocabulary, proposals, unknown)),
     )
+    return EntryValues(description, _term(vocabulary, "licence", proposals.licence, unknown), tuple(unknown))
 
 
 def _language(proposed: str | None) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from dataclasses import replace
 
 import pytest
@@ -52,6 +51,7 @@ def test_columns_do_not_depend_on_the_records(plaza: Record, bare: Record, conte
     assert len(set(heads)) == 1
     names = heads[0].decode("utf-8-sig").split(",")
     assert len(names) == len(set(names))
+    assert {"series", "methodology", "council_resolution"} & set(names) == {"series", "methodology"}
 
 
 def test_the_address_of_an_original_that_is_held_back_is_not_told(plaza: Record, context: Context) -> None:
@@ -63,12 +63,6 @@ def test_the_address_of_an_original_that_is_held_back_is_not_told(plaza: Record,
 def test_what_only_the_network_may_see_is_in_no_column(plaza: Record, context: Context) -> None:
     told = replace(plaza, fields={**plaza.fields, "contact_person": "SECRETA", "mayor_letter": "SECRETA"})
     assert b"SECRETA" not in written([told], context)
-
-
-def test_a_field_that_no_kind_knows_any_more_is_kept_as_json(plaza: Record, context: Context) -> None:
-    old = replace(plaza, fields={"abandoned": {"es": "vieja"}})
-    (row,) = rows(written([old], context))
-    assert json.loads(row["other_fields"]) == {"abandoned": {"es": "vieja"}}
 
 
 def test_an_entry_of_which_little_is_known_is_a_row_too(bare: Record, context: Context) -> None:

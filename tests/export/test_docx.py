@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bank.errors import Invalid
 from bank.export import FORMATS, Context, Record, gaps
-from bank.export.docx import GAPS, LONG, TO_COMPLETE, UNTRANSLATED, sentence
+from bank.export.docx import LONG, TO_COMPLETE, UNTRANSLATED
+from bank.export.gaps import SENTENCES, sentence
 from bank.languages import name
 from bank.messages import say
 
@@ -82,7 +83,7 @@ def test_a_missing_translation_is_seen_and_the_original_stands_there(plaza: Reco
 def test_a_missing_field_is_seen_in_every_part_and_at_the_start(plaza: Record, context: Context) -> None:
     document = written(plaza, context)
     label = "Metodología y desarrollo"
-    told = say(GAPS["missing"], "es", field=label)
+    told = say(SENTENCES["missing"], "es", field=label)
     assert under(document, "Español", label) == [("Missing", told)]
     assert under(document, "Français", "Méthodologie et déroulement") == [("Missing", told)]
     assert [one.text for one in document.paragraphs].count(told) == 5

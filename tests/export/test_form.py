@@ -1,9 +1,9 @@
-"""A call's form filled in from a record, and what is still lacking."""
+"""A call's form filled in from a record."""
 
 from dataclasses import replace
 
-from bank.export import Context, Gap, Record, gaps
-from bank.export.form import Answer, answer, required_languages
+from bank.export import Context, Record
+from bank.export.form import Answer, answer
 from bank.vocabulary import Call
 
 
@@ -89,35 +89,3 @@ def test_an_original_that_is_held_back_is_named_without_its_address(plaza: Recor
     held = replace(plaza, files=(replace(plaza.files[0], shown=False),))
     assert said(plaza, "files", "es", context) == ("plaza.pdf: https://bank.example.org/f/1",)
     assert said(held, "files", "es", context) == ("plaza.pdf",)
-
-
-def test_gaps_name_what_is_missing_untranslated_and_too_long(plaza: Record, context: Context) -> None:
-    found = gaps(
-        replace(plaza, summaries={"es": "palabra " * 101, "en": "word", "fr": "mot"}),
-        call_of(context),
-        context.vocabulary,
-    )
-    assert Gap("methodology", "missing") in found
-    assert Gap("context", "untranslated", ("fr",)) in found
-    assert Gap("subtitle", "untranslated", ("en", "fr")) in found
-    assert Gap("summary", "long", ("es",)) in found
-    assert [gap.field for gap in found if gap.field in ("city", "country", "organisation", "weak_points")] == []
-
-
-def test_gaps_stand_in_the_forms_order(plaza: Record, context: Context) -> None:
-    order = [line.field for line in call_of(context).fields]
-    places = [order.index(gap.field) for gap in gaps(plaza, call_of(context), context.vocabulary)]
-    assert places == sorted(places)
-
-
-def test_translations_are_asked_for_in_the_languages_of_the_calls_rule(context: Context) -> None:
-    call = call_of(context)
-    assert required_languages(call) == ("es", "en", "fr")
-    assert required_languages(replace(call, rules=())) == call.languages
-
-
-def test_an_empty_entry_lacks_everything_that_is_required(bare: Record, context: Context) -> None:
-    call = call_of(context)
-    lacking = {gap.field for gap in gaps(bare, call, context.vocabulary) if gap.kind == "missing"}
-    always = {"licence", "language"}
-    assert lacking == {line.field for line in call.fields if line.required} - always

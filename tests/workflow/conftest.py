@@ -7,8 +7,9 @@ from bank import ingest
 from bank.assembly import open_bank
 from bank.jobs.acting import indexer
 from bank.settings import Settings
-from bank.workflow.depositing import Taken, Wishes, take_in
+from bank.workflow.depositing import Taken, take_in
 from bank.workflow.parts import Bank
+from bank.workflow.values import Wishes
 
 Publish = Callable[..., Taken]
 

@@ -15,12 +15,12 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.catalogue import files
+from bank.catalogue.tables import Entry, File
+from bank.clock import new_uid, now
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.settings import Settings
 from bank.workflow.archive import MANIFEST, examine
 from bank.workflow.backup import backup, restore
-from bank.workflow.checking import check
-from bank.workflow.depositing import Wishes, take_in
 from bank.workflow.lock import worker_lock
 from bank.workflow.parts import Bank
 
@@ -38,18 +38,27 @@ def elsewhere(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def filled(bank: Bank, tmp_path: Path, target: Path) -> Bank:
+def filled(bank: Bank, target: Path) -> Bank:
     """A bank with two entries, and a folder for copies."""
     target.parent.mkdir()
-    for number, title in enumerate(("La plaza que enseña", "El río vuelve")):
-        add(bank, tmp_path / f"{number}.md", title)
+    add(bank, "La plaza que enseña")
+    add(bank, "El río vuelve")
     return bank
 
 
-def add(bank: Bank, path: Path, title: str) -> None:
-    """Publishes a file; nobody indexes it here."""
-    path.write_text(f"# {title}\n\nTexto de la experiencia.\n", "utf-8")
-    take_in(bank, path, Wishes(publish=True))
+def add(bank: Bank, title: str) -> None:
+    """An entry with one original, put there as depositing does: the bytes first, then the rows."""
+    stored = bank.uploads.put(io.BytesIO(title.encode()), limit=1000)
+    with bank.database.writing() as session:
+        entry = Entry(uid=new_uid(), kind="report", created=now(), updated=now())
+        session.add(entry)
+        session.flush()
+        session.add(
+            File(
+                entry_id=entry.id, number=1, name=title, media_type="text/markdown", size=stored.size,
+                digest=stored.digest, status="read", added=now(),
+            )
+        )  # fmt: skip
 
 
 def original_digests(bank: Bank) -> set[str]:
@@ -88,15 +97,13 @@ def test_a_restored_bank_has_every_entry_and_every_original(filled: Bank, target
     restored.database.close()
 
 
-def test_only_the_index_is_wanting_after_a_restore(filled: Bank, target: Path, elsewhere: Settings) -> None:
+def test_only_the_database_and_the_originals_are_restored(filled: Bank, target: Path, elsewhere: Settings) -> None:
+    digest = min(original_digests(filled))
+    filled.uploads.put_derived(f"{digest}.webp", b"picture")
     backup(filled, target)
     restore(target, elsewhere)
-    assert not any(name.startswith("index") for name in tree(elsewhere.home))
-    restored = open_bank(elsewhere)
-    try:
-        assert check(restored).entries == check(filled).entries
-    finally:
-        restored.database.close()
+    originals = {str(filled.uploads.path(one).relative_to(filled.settings.home)) for one in original_digests(filled)}
+    assert tree(elsewhere.home) == {"bank.db", "worker.lock"} | originals
 
 
 def test_a_backup_is_private_and_leaves_nothing_beside_it(filled: Bank, target: Path) -> None:
@@ -125,7 +132,7 @@ def test_what_is_added_meanwhile_does_not_disturb(filled: Bank, target: Path) ->
     def progress(done: int, total: int | None, message: str = "") -> None:
         told.append((done, total))
         if len(told) == 1:
-            add(filled, target.parent.parent / "later.md", "Más tarde")
+            add(filled, "Más tarde")
 
     assert backup(filled, target, progress).originals == 2
     assert len(original_digests(filled)) == 3
@@ -242,6 +249,18 @@ def test_an_archive_that_is_not_whole_and_ours_writes_nothing(
         restore(target, elsewhere)
     assert tree(target.parent.parent) == before
     assert not elsewhere.home.exists()
+
+
+def test_a_name_that_leads_elsewhere_is_refused_before_its_content_is_read(
+    filled: Bank, target: Path, elsewhere: Settings
+) -> None:
+    backup(filled, target)
+    rewritten(target, named("originals/../../evil")(members(target)))
+    read = []
+    with pytest.raises(Damaged) as refused:
+        restore(target, elsewhere, lambda done, total, message="": read.append(message))
+    assert "originals/../../evil" in refused.value.told()
+    assert read == []
 
 
 @pytest.mark.parametrize("size", [0, 100, 512, 5000, -1])

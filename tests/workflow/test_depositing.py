@@ -4,8 +4,9 @@ import pytest
 
 from bank.errors import NotFound
 from bank.workflow import reading
-from bank.workflow.depositing import Wishes, take_in
+from bank.workflow.depositing import take_in
 from bank.workflow.parts import Bank
+from bank.workflow.values import Wishes
 from tests.making_files import markdown
 from tests.workflow.conftest import Publish
 

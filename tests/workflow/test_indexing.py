@@ -7,10 +7,11 @@ from bank.jobs.acting import indexer
 from bank.search.request import Filters
 from bank.workflow import indexing
 from bank.workflow.checking import check
-from bank.workflow.depositing import Wishes, take_in
+from bank.workflow.depositing import take_in
 from bank.workflow.parts import Bank
 from bank.workflow.repairing import repair
 from bank.workflow.searching import search
+from bank.workflow.values import Wishes
 from tests.making_files import experience
 from tests.workflow.conftest import Publish
 

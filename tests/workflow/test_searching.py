@@ -1,33 +1,41 @@
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
+from bank.assembly import open_bank
 from bank.errors import Invalid
+from bank.jobs.acting import indexer
 from bank.search.request import Filters
+from bank.settings import Settings
+from bank.workflow.depositing import take_in
 from bank.workflow.parts import Bank
 from bank.workflow.searching import complete, matching_ids, search
+from bank.workflow.values import Wishes
 from tests.making_files import experience, markdown
-from tests.workflow.conftest import Publish
 
 
-@pytest.fixture
-def filled(bank: Bank, publish: Publish, tmp_path: Path) -> Bank:
-    for number in range(12):
-        publish(experience(tmp_path, number))
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+    """A bank with twelve fictional experiences and a report; the tests of this file only read it."""
+    folder = tmp_path_factory.mktemp("searching")
     text = (
         "Las Redes de Mujeres sin Violencia nacieron en los barrios. "
         "El rol de los parques urbanos frente al cambio climático."
     )
-    publish(
-        markdown(
-            tmp_path,
-            "redes.md",
-            title="Memoria: de prueba",
-            front="city: mx-leon\nyear: 2018",
-            sections=[("Inicio", "Nada."), ("Logros", text)],
-        )
+    report = markdown(
+        folder / "files",
+        "redes.md",
+        title="Memoria: de prueba",
+        front="city: mx-leon\nyear: 2018",
+        sections=[("Inicio", "Nada."), ("Logros", text)],
     )
-    return bank
+    bank = open_bank(Settings(home=folder / "bank"))
+    with indexer(bank) as index:
+        for path in [*(experience(folder / "files", number) for number in range(12)), report]:
+            take_in(bank, path, Wishes(publish=True))
+        index.finish()
+    yield bank
+    bank.database.close()
 
 
 @pytest.mark.parametrize(

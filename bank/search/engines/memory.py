@@ -17,7 +17,7 @@ from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Tag, Word, 
 from bank.search.ranking import ENOUGH, MOST_PAGES, MOST_PREFIX_WORDS, rarity, score, share_needed
 from bank.search.request import FACETS, SearchRequest
 from bank.search.results import FacetCount, Hit, PageHit, Reason, Results
-from bank.search.spelling import SpellingTable, corrected
+from bank.search.spelling import Speller, SpellingTable
 from bank.search.wordlist import WordList, most_frequent
 
 
@@ -87,7 +87,7 @@ class MemoryEngine:
 
     def search(self, request: SearchRequest) -> Results:
         search = Search(self.kept, request)
-        better = corrected(request.query, len(search.reasons), search.number, [SpellingTable(self.words())])
+        better = Speller(lambda: [SpellingTable(self.words())], search.number).corrected(request.query, len(search.reasons))
         if better is not None and not Search(self.kept, replace(request, query=better)).reasons:
             better = None
         return replace(search.results(), did_you_mean=better.text() if better else None)
@@ -99,7 +99,7 @@ class Search:
     def __init__(self, kept: Mapping[int, Kept], request: SearchRequest) -> None:
         self.kept = kept
         self.request = request
-        self.plan = plan(request.query, self.number)
+        self.plan = plan(request.query, self.estimate)
         self.matches: dict[Plain | AnyOf, dict[int, Match]] = {}
         self.reasons = self.find()
 
@@ -110,8 +110,13 @@ class Search:
             self.matches[clause] = {number: found for number, found in each if found is not None}
         return self.matches[clause]
 
-    def number(self, word: Word) -> int:
-        return sum(1 for kept in self.kept.values() if look_for(word, kept) is not None)
+    def number(self, clause: Word | Phrase) -> int:
+        return sum(1 for kept in self.kept.values() if look_for(clause, kept) is not None)
+
+    def estimate(self, word: Word) -> int:
+        """In how many entries each form of a word stands, added."""
+        terms = (term for kept in self.kept.values() for term in kept.layout.places)
+        return sum(same_stem(word.word, term[2], term[0]) for term in terms)
 
     def look(self, clause: Plain | AnyOf, kept: Kept) -> Match | None:
         if isinstance(clause, AnyOf):
@@ -213,8 +218,9 @@ class Search:
         return tuple(layout.pages[page] for page in best[:MOST_PAGES])
 
 
-def written(kept: Kept) -> set[str]:
-    return {word for _, _, word in kept.layout.places}
+def written(kept: Kept) -> list[str]:
+    """The words of an entry, once for each language in which it has them."""
+    return [word for _, _, word in kept.layout.places]
 
 
 def look_for(clause: Plain, kept: Kept) -> Match | None:

@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND)
 
 
 @router.get("/entries/{number}.{format}", response_class=Response, responses={200: {"content": {"*/*": {}}}})
-def entry_as(request: Request, number: Number, format: str) -> Response:
+def entry_as(request: Request, number: str, format: str) -> Response:
     """One entry in a format of export: csv, jsonl, ris, dc.xml and others."""
     return download(request, number, format)
 

@@ -1,6 +1,6 @@
 """A request body over the limit is refused before it is read."""
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,7 +26,11 @@ class Sizes:
         if self.declares_too_much(request):
             await self.refusal(request)(scope, receive, send)
             return
-        seen = 0
+        await self.counted(request, scope, receive, send)
+
+    async def counted(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on; a body that grows over the limit ends as if the sender had gone, and is refused."""
+        seen, started = 0, False
 
         async def receive_counted() -> Message:
             nonlocal seen
@@ -35,12 +39,18 @@ class Sizes:
             return {"type": "http.disconnect"} if seen > self.limit else message
 
         async def send_unless_over(message: Message) -> None:
-            if seen <= self.limit:
+            nonlocal started
+            if started or seen <= self.limit:
+                started = True
                 await send(message)
-            elif message["type"] == "http.response.start":
-                await self.refusal(request)(scope, receive, send)
 
-        await self.app(scope, receive_counted, send_unless_over)
+        try:
+            await self.app(scope, receive_counted, send_unless_over)
+        except ClientDisconnect:
+            if seen <= self.limit:
+                raise
+        if seen > self.limit and not started:
+            await self.refusal(request)(scope, receive, send)
 
     def refusal(self, request: Request) -> Response:
         return respond(request, TooLarge(SENTENCE, megabytes=self.limit // (1024 * 1024)))

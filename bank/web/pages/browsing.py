@@ -6,9 +6,12 @@ from starlette.responses import Response
 
 from bank.errors import NotFound
 from bank.search.request import Filters
+from bank.vocabulary import fold
 from bank.web.parameters import Number
-from bank.web.rendering import render, site_of
+from bank.web.rendering import render, site_of, words_of
+from bank.web.words import Words
 from bank.workflow import reading, searching
+from bank.workflow.views import CityView
 
 router = APIRouter(include_in_schema=False)
 LISTED = 20
@@ -53,7 +56,15 @@ def theme(request: Request, id: str) -> Response:
 @router.get("/cities")
 def cities(request: Request) -> Response:
     """The cities by country."""
-    return render(request, "cities.html", cities=reading.cities(site_of(request).bank))
+    return render(request, "cities.html", countries=by_country(reading.cities(site_of(request).bank), words_of(request)))
+
+
+def by_country(cities: tuple[CityView, ...], words: Words) -> list[tuple[str, list[CityView]]]:
+    """(country's name, its cities), by name; cities of an unknown country stand last under an empty name."""
+    found: dict[str, list[CityView]] = {}
+    for city in cities:
+        found.setdefault(words.country(city.country), []).append(city)
+    return sorted(found.items(), key=lambda pair: (not pair[0], fold(pair[0])))
 
 
 @router.get("/cities/{id}")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bank.export import FORMATS
 from bank.search.query import parse
-from bank.search.snippets import marks
+from bank.search.snippets import mark_all
 from bank.web.fields import field_texts
 from bank.web.parameters import LONGEST_TEXT, Number, cleaned
 from bank.web.rendering import render, site_of, words_of
@@ -67,5 +67,5 @@ def page_text(request: Request, number: Number, file: Number, page: Number, q: A
         labels=numbers,
         before=max((known for known in numbers if known < page), default=None),
         after=min((known for known in numbers if known > page), default=None),
-        marks=marks(view.text, parse(asked), (whole.card.language,)) if asked else (),
+        marks=mark_all(view.text, parse(asked), whole.card.language) if asked else (),
     )

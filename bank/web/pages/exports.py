@@ -12,7 +12,7 @@ from bank.errors import NotFound
 from bank.export import FORMATS
 from bank.export.format import Format
 from bank.web.originals import PIECE, disposition
-from bank.web.parameters import Number, Search
+from bank.web.parameters import LONGEST_NUMBER, Search
 from bank.web.reader import language_of
 from bank.web.rendering import settings_of, site_of
 from bank.workflow import exporting, reading, searching
@@ -59,11 +59,14 @@ def pieces(stream: BinaryIO) -> Iterator[bytes]:
 
 
 @router.get("/entries/{number}.{ending}")
-def entry(request: Request, number: Number, ending: str) -> Response:
-    """One entry in one format."""
+def entry(request: Request, number: str, ending: str) -> Response:
+    """One entry in one format. The router reads ``1.dc.xml`` as ``1.dc`` and ``xml``: the first dot is the one meant."""
+    digits, _, ending = f"{number}.{ending}".partition(".")
     form = format_of(ending)
-    reading.entry(site_of(request).bank, number)
-    return download(request, form, [number], f"entry-{number}")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+        raise NotFound
+    reading.entry(site_of(request).bank, int(digits))
+    return download(request, form, [int(digits)], f"entry-{digits}")
 
 
 @router.get("/search.{ending}")

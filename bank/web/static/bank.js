@@ -100,7 +100,7 @@ function filter(form) {
   }
 
   document.addEventListener("change", (event) => {
-    if (!event.target.matches("#filters input[type=checkbox]")) return;
+    if (!event.target.matches("#filters input")) return;
     const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
     const query = new URLSearchParams(pairs).toString();
     const address = form.getAttribute("action") + (query ? "?" + query : "");

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bank.search.engines.whoosh.finding import Finder
-from bank.search.engines.whoosh.placing import pages_of
+from bank.search.engines.whoosh.placing import Shown, pages_of
 from bank.search.engines.whoosh.schema import KEYS
 from bank.search.engines.whoosh.snapshot import Mask
-from bank.search.facets import chosen, in_order, years_chosen
-from bank.search.plan import Scored, plan
+from bank.search.facets import chosen, years_chosen
+from bank.search.plan import plan
 from bank.search.ranking import ENOUGH, K1, rarity, share_needed
 from bank.search.request import FACETS, Filters, SearchRequest
 from bank.search.results import FacetCount, Hit, Results
@@ -25,7 +25,13 @@ class Answer:
         self.request = request
         self.plan = plan(request.query, finder.estimate)
         self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
+        self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
         self.every, self.most = self.find()
+
+    def numbers(self, counted: tuple[bool, ...]) -> frozenset[int]:
+        """Which of the scored clauses count, of which the wanted stand first."""
+        silent = {at for at, counts in enumerate(counted) if not counts}
+        return frozenset(range(len(self.plan.scored))) - silent
 
     @property
     def number(self) -> int:
@@ -82,11 +88,11 @@ class Answer:
             passing &= mask
         facets = {facet: self.count(facet, found, passing, filters) for facet in FACETS}
         shown = self.shown(passing)
-        scores = self.scores(shown)
-        pages = pages_of(self.finder, shown, self.scored_for)
+        scores = self.everyones[shown].tolist() if self.plan.scored else [0.0] * shown.size
+        pages = pages_of(self.finder, self.plan.scored, Shown(shown, [self.scored_for(at) for at in shown.tolist()]))
         hits = tuple(
-            Hit(int(self.snapshot.ids[at]), score, "all" if self.every[at] else "some", pages.get(at, ()))
-            for at, score in zip(shown, scores, strict=True)
+            Hit(int(self.snapshot.ids[at]), scores[turn], "all" if self.every[at] else "some", pages.get(turn, ()))
+            for turn, at in enumerate(shown.tolist())
         )
         return Results(int(passing.sum()), hits, facets)
 
@@ -114,15 +120,11 @@ class Answer:
             for other, left in filters.items():
                 if other != facet:
                     mask &= left
-        column = self.snapshot.columns[facet]
-        return in_order(zip(column.values, column.counts(mask).tolist(), strict=True))
+        return self.snapshot.columns[facet].told(mask)
 
-    def scored_for(self, document: int) -> tuple[Scored, ...]:
-        """The clauses that make a document's score: not its language's stop words."""
-        language = KEYS[self.snapshot.spoken[document]]
-        counted = self.counted[language]
-        silent = {clause for clause, counts in zip(self.plan.wanted, counted, strict=True) if not counts}
-        return tuple(clause for clause in self.plan.scored if clause not in silent)
+    def scored_for(self, document: int) -> frozenset[int]:
+        """The numbers of the clauses that make a document's score: not its language's stop words."""
+        return self.scored_in[KEYS[self.snapshot.spoken[document]]]
 
     def all_scores(self) -> NDArray[np.float64]:
         """The score of every document, not only of those found."""
@@ -138,25 +140,22 @@ class Answer:
             scores[documents] += weight * weights / (weights + self.snapshot.norms[documents])
         return np.round(scores, 6)
 
-    def scores(self, shown: Sequence[int]) -> list[float]:
-        return self.everyones[list(shown)].tolist() if self.plan.scored else [0.0] * len(shown)
-
-    def shown(self, passing: Mask) -> list[int]:
+    def shown(self, passing: Mask) -> NDArray[np.int64]:
         """The documents of the slice asked for, in order."""
         first, last = self.request.offset, self.request.offset + self.request.size
         self.everyones = self.all_scores() if self.plan.scored else np.empty(0)
         if self.request.sort == "relevance" and self.plan.scored:
             every = self.best(np.flatnonzero(passing & self.every), last)
             most = self.best(np.flatnonzero(passing & self.most), last)
-            return [*every, *most][first:last]
+            return np.concatenate([every, most])[first:last]
         order = {"oldest": "oldest", "title": "by_title"}.get(self.request.sort, "newest")
-        ordered = getattr(self.snapshot, order)
-        return ordered[passing[ordered]][first:last].tolist()
+        ordered: NDArray[np.int64] = getattr(self.snapshot, order)
+        return ordered[passing[ordered]][first:last]
 
-    def best(self, documents: NDArray[np.int64], size: int) -> list[int]:
+    def best(self, documents: NDArray[np.int64], size: int) -> NDArray[np.int64]:
         """At most `size` documents, the best first, then the lowest id."""
         scores = self.everyones[documents]
         if documents.size > size > 0:
             least = np.partition(scores, documents.size - size)[documents.size - size]
             documents, scores = documents[scores >= least], scores[scores >= least]
-        return documents[np.lexsort((self.snapshot.ids[documents], -scores))][:size].tolist()
+        return documents[np.lexsort((self.snapshot.ids[documents], -scores))][:size]

@@ -22,9 +22,10 @@ from bank.search.engines.whoosh.answering import Answer
 from bank.search.engines.whoosh.files import ABOUT, POSITION, read_whole, write_whole
 from bank.search.engines.whoosh.finding import Finder, Memory
 from bank.search.engines.whoosh.reading import Reading
+from bank.search.query import Query
 from bank.search.request import SearchRequest
 from bank.search.results import Results
-from bank.search.spelling import corrected
+from bank.search.spelling import Speller
 
 FINGERPRINT = hashlib.sha256(
     f"schema {schema.VERSION}, analysis {ANALYSIS}, whoosh {schema.WHOOSH}, stemmer {Stemmer.version()}".encode()
@@ -76,11 +77,14 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> Results:
         finder = Finder(self.reading.snapshot(), self.memory)
         answer = Answer(finder, request)
-        tables = [segment.spelling for segment in finder.snapshot.segments]
-        better = corrected(request.query, answer.number, finder.number, tables)
-        if better is not None and not Answer(finder, replace(request, query=better)).number:
-            better = None
+        better = self.better(finder, request, answer.number)
         return replace(answer.results(), did_you_mean=better.text() if better else None)
+
+    def better(self, finder: Finder, request: SearchRequest, total: int) -> Query | None:
+        """What may have been meant, where that finds something."""
+        speller = Speller(lambda: [segment.spelling for segment in finder.snapshot.segments], finder.number)
+        better = speller.corrected(request.query, total)
+        return better if better and Answer(finder, replace(request, query=better)).number else None
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
         snapshot = self.reading.snapshot()

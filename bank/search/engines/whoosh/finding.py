@@ -87,9 +87,9 @@ class Finder:
             self.found[clause] = self.look(clause)
         return self.found[clause]
 
-    def number(self, word: Word) -> int:
-        """How many live documents have a word."""
-        return self.snapshot.count(self.find(word).documents)
+    def number(self, clause: Word | Phrase) -> int:
+        """How many live documents have a word or phrase."""
+        return self.snapshot.count(self.find(clause).documents)
 
     def estimate(self, word: Word) -> int:
         """About how many documents have a word: those of each form of it, added."""

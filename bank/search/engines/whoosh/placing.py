@@ -1,60 +1,93 @@
 """On which pages of the shown documents the clauses match."""
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bank.search.engines.whoosh.finding import Finder
+from bank.search.engines.whoosh.finding import Finder, Part
+from bank.search.engines.whoosh.schema import PageTable, page_table
 from bank.search.plan import Scored
 from bank.search.ranking import MOST_PAGES
 from bank.search.results import PageHit
 
-Places = list[int]
+Numbers = NDArray[np.int64]
+FIRST_HALF = 32
+"""A document's turn among those shown stands in the upper bits, a place in the lower 32."""
 
 
-def pages_of(
-    finder: Finder, shown: Sequence[int], scored_for: Callable[[int], Sequence[Scored]]
-) -> dict[int, tuple[PageHit, ...]]:
-    """The best pages of each document: those with most of the clauses, then with most of their places."""
-    wanted = {document: scored_for(document) for document in shown}
-    places: dict[int, dict[Scored, Places]] = {document: {} for document in shown}
-    for clause in dict.fromkeys(clause for clauses in wanted.values() for clause in clauses):
-        for document, found in places_in(finder, clause, shown).items():
-            if clause in wanted[document]:
-                places[document][clause] = found
-    return {document: best_pages(finder, document, found) for document, found in places.items()}
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The documents shown, in turn; `clauses[turn]` are the numbers of those that make its score."""
+
+    documents: Numbers
+    clauses: Sequence[frozenset[int]]
 
 
-def places_in(finder: Finder, clause: Scored, shown: Sequence[int]) -> dict[int, Places]:
-    """document -> the places of a clause in it."""
-    snapshot = finder.snapshot
-    found: dict[int, Places] = {}
-    for part, segment, offset in zip(finder.find(clause).parts, snapshot.segments, snapshot.offsets, strict=False):
-        own = [document for document in shown if offset <= document < offset + segment.size]
-        asked = np.array(own, np.int64) - offset
-        for source in part.sources if own else ():
-            if not source.documents.size:
-                continue
-            at = np.minimum(np.searchsorted(source.documents, asked), source.documents.size - 1)
-            for document, there in zip(own, np.where(source.documents[at] == asked, at, -1).tolist(), strict=True):
-                if there >= 0:
-                    first, last = source.bounds[there : there + 2]
-                    found.setdefault(document, []).extend(source.places[first:last].tolist())
-    return found
+def pages_of(finder: Finder, scored: Sequence[Scored], shown: Shown) -> Mapping[int, tuple[PageHit, ...]]:
+    """turn -> the best pages of each document: those with most of the clauses, then with most of their places."""
+    if not shown.documents.size or not scored:
+        return {}
+    found = [places_in(finder, clause, number, shown) for number, clause in enumerate(scored)]
+    keys = np.concatenate(found)
+    which = np.repeat(np.arange(len(found)), [len(each) for each in found])
+    tables = [table_of(finder, document) for document in shown.documents.tolist()]
+    starts = [(np.int64(turn) << FIRST_HALF) + table.starts for turn, table in enumerate(tables)]
+    return best_pages(keys, which, np.concatenate(starts), tables)
 
 
-def best_pages(finder: Finder, document: int, places: dict[Scored, Places]) -> tuple[PageHit, ...]:
+def table_of(finder: Finder, document: int) -> PageTable:
     segment, number = finder.snapshot.place(document)
-    starts, pages = segment.pages(number)
-    clauses: dict[int, set[Scored]] = {}
-    counts: Counter[int] = Counter()
-    for clause, numbers in places.items():
-        for place in set(numbers):
-            page = bisect_right(starts, place) - 1
-            if page >= 0:
-                clauses.setdefault(page, set()).add(clause)
-                counts[page] += 1
-    best = sorted(counts, key=lambda page: (-len(clauses[page]), -counts[page], page))
-    return tuple(pages[page] for page in best[:MOST_PAGES])
+    return page_table(segment.record(number))
+
+
+def places_in(finder: Finder, clause: Scored, number: int, shown: Shown) -> Numbers:
+    """The places of a clause in the documents shown, each once."""
+    snapshot = finder.snapshot
+    counted = np.array([number in clauses for clauses in shown.clauses])
+    keys: list[Numbers] = [np.empty(0, np.int64)]
+    for part, segment, offset in zip(finder.find(clause).parts, snapshot.segments, snapshot.offsets, strict=False):
+        own = counted & (shown.documents >= offset) & (shown.documents < offset + segment.size)
+        turns = np.flatnonzero(own)
+        if turns.size:
+            keys.extend(keys_in(part, turns, shown.documents[turns] - offset))
+    joined = np.concatenate(keys)
+    return np.unique(joined) if len(keys) > 2 else joined
+
+
+def keys_in(part: Part, turns: Numbers, documents: Numbers) -> list[Numbers]:
+    """Turn and place as one number, for each term of a part and each of the documents that has it."""
+    keys = []
+    for source in part.sources:
+        at = np.searchsorted(source.documents, documents)
+        at[at == source.documents.size] = 0
+        held = np.flatnonzero(source.documents[at] == documents) if source.documents.size else at[:0]
+        for turn, there in zip(turns[held].tolist(), at[held].tolist(), strict=True):
+            places = source.places[source.bounds[there] : source.bounds[there + 1]]
+            keys.append(places.astype(np.int64) + (turn << FIRST_HALF))
+    return keys
+
+
+def best_pages(
+    keys: Numbers, which: Numbers, starts: Numbers, tables: Sequence[PageTable]
+) -> Mapping[int, tuple[PageHit, ...]]:
+    """`which` clause stands at each key; `starts` are the pages' first places, document by document."""
+    pages = np.searchsorted(starts, keys, "right") - 1
+    on_page = (pages >= 0) & (starts[pages] >> FIRST_HALF == keys >> FIRST_HALF) if starts.size else pages >= 0
+    pages, which = pages[on_page], which[on_page]
+    if not pages.size:
+        return {}
+    pairs = np.unique(pages * (which.max() + 1) + which)
+    clauses = np.bincount(pairs // (which.max() + 1), minlength=starts.size)
+    counts = np.bincount(pages, minlength=starts.size)
+    held = np.flatnonzero(counts)
+    turns = starts[held] >> FIRST_HALF
+    firsts = np.cumsum([0, *(len(table.starts) for table in tables)])
+    best: dict[int, list[PageHit]] = {}
+    for at in np.lexsort((held, -counts[held], -clauses[held], turns)).tolist():
+        turn = int(turns[at])
+        kept = best.setdefault(turn, [])
+        if len(kept) < MOST_PAGES:
+            kept.append(tables[turn].page(int(held[at] - firsts[turn])))
+    return {turn: tuple(found) for turn, found in best.items()}

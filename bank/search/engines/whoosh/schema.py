@@ -10,7 +10,9 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import whoosh
+from numpy.typing import NDArray
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Format
@@ -101,7 +103,7 @@ def fields(document: SearchDocument, layout: Layout) -> dict[str, object]:
 
 def word_postings(layout: Layout) -> Iterator[Posting]:
     for term, places in layout.places.items():
-        yield NUL.join(term).encode(), len(places), layout.weights[term], places.tobytes()
+        yield NUL.join(term).encode(), len(places), layout.weights[term], array("I", places).tobytes()
 
 
 def facet_terms(document: SearchDocument) -> list[bytes]:
@@ -118,7 +120,7 @@ def pack(document: SearchDocument, layout: Layout) -> bytes:
     )  # fmt: skip
     files = array("I", (page.file for page in layout.pages))
     pages = array("I", (page.page for page in layout.pages))
-    return b"".join((numbers, layout.starts.tobytes(), files.tobytes(), pages.tobytes(), NUL.join(titles).encode()))
+    return b"".join((numbers, array("I", layout.starts).tobytes(), files.tobytes(), pages.tobytes(), NUL.join(titles).encode()))
 
 
 def unpack(record: bytes) -> Row:
@@ -128,9 +130,19 @@ def unpack(record: bytes) -> Row:
     return Row(number, version, known, KEYS[language], length, title_end, tuple(titles.split(NUL)))
 
 
-def unpack_pages(record: bytes) -> tuple["array[int]", tuple[PageHit, ...]]:
-    """The first places of the pages, and which pages they are."""
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """The first place of each page, and which file and page it is."""
+
+    starts: NDArray[np.uint32]
+    files: NDArray[np.uint32]
+    pages: NDArray[np.uint32]
+
+    def page(self, at: int) -> PageHit:
+        return PageHit(int(self.files[at]), int(self.pages[at]))
+
+
+def page_table(record: bytes) -> PageTable:
     count = NUMBERS.unpack_from(record)[-1]
-    numbers = array("I", record[NUMBERS.size : NUMBERS.size + 12 * count])
-    files, pages = numbers[count : 2 * count], numbers[2 * count :]
-    return numbers[:count], tuple(PageHit(file, page) for file, page in zip(files, pages, strict=True))
+    starts, files, pages = np.frombuffer(record, np.uint32, 3 * count, NUMBERS.size).reshape(3, count)
+    return PageTable(starts, files, pages)

@@ -2,7 +2,6 @@
 
 import threading
 import weakref
-from array import array
 from bisect import bisect_left
 from functools import cached_property
 
@@ -14,9 +13,8 @@ from bank.search.analysis import stem
 from bank.search.completion import title_start
 from bank.search.engines.whoosh.lexicon import Lexicon, read_lexicon
 from bank.search.engines.whoosh.postings import Postings, read_documents, read_postings
-from bank.search.engines.whoosh.schema import FACETS, KEYS, NO_YEAR, NUL, ROW, WORDS, Row, unpack, unpack_pages
+from bank.search.engines.whoosh.schema import FACETS, KEYS, NO_YEAR, NUL, ROW, WORDS, Row, unpack
 from bank.search.folding import title_key
-from bank.search.results import PageHit
 from bank.search.spelling import SpellingTable
 from bank.search.wordlist import LAST, WordList
 
@@ -82,11 +80,10 @@ class Segment:
         with self.lock:
             return int(self.reader.doc_frequency(WORDS, term))
 
-    def pages(self, document: int) -> tuple["array[int]", tuple[PageHit, ...]]:
-        """The first places of a document's pages, and which pages they are."""
+    def record(self, document: int) -> bytes:
+        """What schema.pack kept of a document."""
         with self.lock:
-            record = self.column[document]
-        return unpack_pages(record)
+            return bytes(self.column[document])
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -10,6 +10,7 @@ from bank.search.engines.whoosh.schema import KEYS
 from bank.search.engines.whoosh.segment import Segment
 from bank.search.ranking import B, K1
 from bank.search.request import FACETS
+from bank.search.results import FacetCount
 
 Mask = NDArray[np.bool_]
 
@@ -30,10 +31,15 @@ class Column:
         self.numbers = numbers
         self.documents = np.concatenate(documents)
         self.which = np.concatenate(values)
+        self.turns = np.empty(len(numbers), np.int64)
+        self.turns[sorted(range(len(numbers)), key=self.values.__getitem__)] = np.arange(len(numbers))
 
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        """How many of the masked documents carry each value."""
-        return np.bincount(self.which[mask[self.documents]], minlength=len(self.values))
+    def told(self, mask: Mask) -> tuple[FacetCount, ...]:
+        """How many of the masked documents carry each value: most first, then by value; none without one."""
+        counts = np.bincount(self.which[mask[self.documents]], minlength=len(self.values))
+        held = np.flatnonzero(counts)
+        order = held[np.lexsort((self.turns[held], -counts[held]))]
+        return tuple(map(FacetCount, map(self.values.__getitem__, order.tolist()), counts[order].tolist()))
 
     def having(self, wanted: Sequence[int], size: int) -> Mask:
         """The documents that carry any of the values with these numbers."""

@@ -11,12 +11,14 @@ from whoosh.writing import CLEAR, SegmentWriter
 from bank.errors import Busy
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh.files import sync_files, sync_folder
+from bank.search.engines.whoosh.pool import Pool
 from bank.search.engines.whoosh.schema import IDS, fields
 from bank.search.passages import lay_out
 
 PATIENCE = 10.0
 """Seconds to wait for another writer."""
-MEMORY_MB = 256
+MEMORY = 256 * 1024 * 1024
+"""Bytes of postings that are collected before some are laid aside on disk."""
 SAME_SIZE = 8
 """So many segments of about one size are made into one."""
 
@@ -70,9 +72,18 @@ def empty(index: FileIndex) -> None:
 def open_writer(index: FileIndex) -> SegmentWriter:
     """Raises Busy when another process goes on writing."""
     try:
-        return index.writer(timeout=PATIENCE, limitmb=MEMORY_MB, compound=False, codec=W3Codec())
+        writer = index.writer(timeout=PATIENCE, compound=False, codec=codec())
     except LockError as failure:
         raise Busy("Another process is writing the search index.") from failure
+    writer.pool = Pool(Path(index.storage.folder), MEMORY)
+    return writer
+
+
+def codec() -> W3Codec:
+    """Whoosh's codec without statistics of field lengths, which look for a file at every posting."""
+    made = W3Codec()
+    made.length_stats = False
+    return made
 
 
 def delete(writer: SegmentWriter, number: int) -> None:

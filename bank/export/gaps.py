@@ -1,0 +1,57 @@
+"""What an entry lacks for a call, and how that is said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bank import languages
+from bank.export.form import answer
+from bank.export.record import Record
+from bank.messages import N_, say
+from bank.vocabulary import Call, CallField, Vocabulary
+
+SENTENCES = {
+    "missing": N_("Missing: {field}"),
+    "untranslated": N_("Translation missing: {field} ({languages})"),
+    "long": N_("Longer than the form allows: {field} ({languages})"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What an entry lacks for a call. `languages` are those in which it does; empty when it lacks altogether."""
+
+    field: str
+    kind: Literal["missing", "untranslated", "long"]
+    languages: tuple[str, ...] = ()
+
+
+def gaps(record: Record, call: Call, vocabulary: Vocabulary) -> tuple[Gap, ...]:
+    """What the entry lacks for the call, in the form's order; translations count for the languages it requires."""
+    return tuple(gap for line in call.fields for gap in _gaps(record, line, call, vocabulary))
+
+
+def _gaps(record: Record, line: CallField, call: Call, vocabulary: Vocabulary) -> Iterator[Gap]:
+    answers = {language: answer(record, line, language, vocabulary) for language in required_languages(call)}
+    if any(one.state == "missing" for one in answers.values()):
+        yield Gap(line.field, "missing")
+        return
+    untranslated = tuple(language for language, one in answers.items() if one.state == "untranslated")
+    if untranslated:
+        yield Gap(line.field, "untranslated", untranslated)
+    long = tuple(language for language, one in answers.items() if one.long)
+    if long:
+        yield Gap(line.field, "long", long)
+
+
+def required_languages(call: Call) -> tuple[str, ...]:
+    """The languages in which the call must be answered: those of its rule, else all of them."""
+    rule = next((rule.value for rule in call.rules if rule.kind == "languages_required"), "")
+    return tuple(code.strip() for code in rule.split(",") if code.strip()) or call.languages
+
+
+def sentence(gap: Gap, call: Call, language: str) -> str:
+    """A gap in words, the field called as the call's form calls it."""
+    label = next(line.label(language) for line in call.fields if line.field == gap.field)
+    named = ", ".join(languages.name(code, language) for code in gap.languages)
+    return say(SENTENCES[gap.kind], language, field=label, languages=named)

@@ -1,0 +1,1 @@
+"""Measurements: of search engines, side by side on made entries."""

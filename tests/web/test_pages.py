@@ -1,0 +1,181 @@
+"""What a reader sees: every page, in every language, without script and without signing in."""
+
+from itertools import pairwise
+
+import html5lib
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.filling import CANARY, PLENTY, SECRET, SENTENCE, Filled
+
+LANGUAGES = ("es", "en", "pt")
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def addresses(made: Filled) -> list[str]:
+    """One address of every kind of page."""
+    return [
+        "/",
+        "/search",
+        "/search?q=huertos&principle=4&theme=cultura&year_from=2000",
+        "/search?q=zqxwv",
+        f"/entries/{made.bulletin}",
+        f"/entries/{made.held_back}",
+        f"/entries/{made.bulletin}/pages/2",
+        f"/entries/{made.bulletin}/files/1/pages/2?q=huertos",
+        "/principles",
+        "/principles/8",
+        "/themes",
+        "/themes/cultura",
+        "/cities",
+        "/cities/mx-leon",
+        "/about",
+        "/docs",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_speaks_every_language_and_says_so(client: TestClient, made: Filled, language: str) -> None:
+    for address in addresses(made):
+        mark = "&" if "?" in address else "?"
+        answer = client.get(f"{address}{mark}lang={language}")
+        assert answer.status_code == 200, address
+        assert f'<html lang="{language}">' in answer.text
+        for code in LANGUAGES:
+            assert f'hreflang="{code}"' in answer.text, address
+        assert '<link rel="canonical" href="http://127.0.0.1:8000/' in answer.text
+
+
+def test_every_page_is_sound_html_with_one_heading_and_its_landmarks(client: TestClient, made: Filled) -> None:
+    for address in [*addresses(made), "/nowhere"]:
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=True)
+        tree = parser.parse(client.get(address).text)
+        assert len(tree.findall(f".//{XHTML}h1")) == 1, address
+        for landmark in ("header", "main", "footer", "nav"):
+            assert tree.find(f".//{XHTML}{landmark}") is not None, (address, landmark)
+        ids = [node.get("id") for node in tree.iter() if node.get("id")]
+        assert len(ids) == len(set(ids)), address
+
+
+def test_headings_never_skip_a_level(client: TestClient, made: Filled) -> None:
+    for address in [*addresses(made), "/nowhere"]:
+        tree = html5lib.parse(client.get(address).text)
+        levels = [int(node.tag[-1]) for node in tree.iter() if str(node.tag)[len(XHTML) :] in {"h1", "h2", "h3", "h4"}]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
+
+
+def test_every_link_of_the_pages_leads_somewhere(client: TestClient, made: Filled) -> None:
+    links: set[str] = set()
+    for address in addresses(made):
+        tree = html5lib.parse(client.get(address).text)
+        links |= {node.get("href") or "" for node in tree.iter() if node.tag in (f"{XHTML}a", f"{XHTML}link")}
+        links |= {node.get("src") or "" for node in tree.iter() if node.tag in (f"{XHTML}img", f"{XHTML}script")}
+    inner = sorted(link.partition("#")[0] for link in links if link.startswith("/") and not link.startswith("/search?"))
+    assert len(inner) > 60
+    for link in dict.fromkeys(inner):
+        assert client.get(link).status_code == 200, link
+
+
+def test_a_chosen_language_is_kept_in_a_cookie(client: TestClient) -> None:
+    assert '<html lang="es">' in client.get("/").text
+    answer = client.get("/about?lang=pt")
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert "SameSite=lax" in answer.headers["set-cookie"]
+    assert '<html lang="pt">' in client.get("/").text
+
+
+def test_without_a_choice_the_browser_decides_and_then_the_bank(client: TestClient) -> None:
+    assert '<html lang="pt">' in client.get("/", headers={"accept-language": "fr, pt-BR;q=0.8, en;q=0.5"}).text
+    assert '<html lang="es">' in client.get("/", headers={"accept-language": "de, en;q=0"}).text
+    assert '<html lang="es">' in client.get("/?lang=xx", headers={"accept-language": ";q=x,,"}).text
+
+
+def test_the_home_page_counts_and_leads_on(client: TestClient, made: Filled) -> None:
+    page = client.get("/").text
+    assert f">{PLENTY + 4}</dd>" in page
+    assert 'href="/principles/8"' in page
+    assert 'href="/themes/cultura"' in page
+    assert 'href="/cities/mx-leon"' in page
+
+
+def test_an_entry_shows_its_file_its_licence_and_how_to_cite_it(client: TestClient, made: Filled) -> None:
+    page = client.get(f"/entries/{made.bulletin}").text
+    assert f'href="/entries/{made.bulletin}/files/1"' in page
+    assert f'href="/entries/{made.bulletin}/files/1/pages/1"' in page
+    assert f'src="/entries/{made.bulletin}/files/1/thumbnail"' in page
+    assert "creativecommons.org/licenses/by/4.0" in page
+    assert f'href="/entries/{made.bulletin}.ris"' in page
+    assert "boletín «huertos».pdf" in page
+
+
+def test_an_original_of_unknown_rights_is_held_back_and_its_text_is_not(client: TestClient, made: Filled) -> None:
+    page = client.get(f"/entries/{made.held_back}").text
+    assert f'href="/entries/{made.held_back}/files/1"' not in page
+    assert client.get(f"/entries/{made.held_back}/files/1").status_code == 404
+    assert client.get(f"/entries/{made.held_back}/pages/1").status_code == 200
+
+
+def test_a_title_in_another_language_says_which(client: TestClient, made: Filled) -> None:
+    assert '<span lang="ca">Parcs i refugis climàtics</span>' in client.get(f"/entries/{made.catalan}").text
+
+
+def test_the_text_of_a_page_marks_what_was_searched_for(client: TestClient, made: Filled) -> None:
+    page = client.get(f"/entries/{made.bulletin}/files/1/pages/2?q=huerto+famílias").text
+    assert "<mark>huertos</mark>" in page
+    assert "<mark>familias</mark>" in page
+    assert f'href="/entries/{made.bulletin}/files/1#page=2"' in page
+    assert f'href="/entries/{made.bulletin}/files/1/pages/3?q=huerto+fam%C3%ADlias"' in page
+    assert SENTENCE in client.get(f"/entries/{made.bulletin}/pages/2").text
+
+
+def test_what_is_not_there_or_not_public_is_not_found(client: TestClient, made: Filled) -> None:
+    for address in (
+        "/entries/999999",
+        "/entries/0",
+        "/entries/99999999999999999999",
+        "/entries/" + "9" * 5000,
+        "/entries/" + "9" * 5000 + ".ris",
+        "/entries/x",
+        f"/entries/{made.draft}",
+        f"/entries/{made.draft}.ris",
+        f"/entries/{made.draft}/files/1",
+        f"/entries/{made.draft}/files/1/thumbnail",
+        f"/entries/{made.draft}/pages/1",
+        f"/entries/{made.bulletin}/pages/4",
+        f"/entries/{made.bulletin}/files/2",
+        f"/entries/{made.bulletin}.exe",
+        "/principles/21",
+        "/themes/nada",
+        "/cities/xx-nada",
+        "/static/../app.py",
+        "/static/nada.css",
+        "/search/",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 404, address[:60]
+        assert '<html lang="es">' in answer.text
+
+
+def test_a_draft_is_told_nowhere(client: TestClient, made: Filled) -> None:
+    for address in [
+        *addresses(made),
+        f"/search?q={SECRET}",
+        f"/feed.atom?q={SECRET}",
+        "/feed.atom",
+        "/search.jsonl",
+        f"/api/v1/search?q={SECRET}",
+        f"/api/v1/complete?q={SECRET[:8]}",
+        "/sitemap.xml",
+    ]:
+        text = client.get(address).text
+        assert CANARY not in text, address
+        assert f"/entries/{made.draft}<" not in text, address
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient, made: Filled) -> None:
+    first = client.get(f"/entries/{made.bulletin}")
+    again = client.get(f"/entries/{made.bulletin}", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    other = {"if-none-match": first.headers["etag"], "accept-language": "pt"}
+    assert client.get(f"/entries/{made.bulletin}", headers=other).status_code == 200

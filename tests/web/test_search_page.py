@@ -1,0 +1,101 @@
+"""The search page: hits, facets, chips, orders, pages, and help where nothing is found."""
+
+import re
+from urllib.parse import quote_plus
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.filling import PLENTY, Filled
+
+
+def count(page: str) -> int:
+    """The number that the page says it found."""
+    found = re.search(r'id="total" role="status">([0-9.,]+)', page)
+    assert found is not None
+    return int(found[1])
+
+
+def test_a_hit_shows_the_sentence_and_leads_to_its_page_and_into_the_original(client: TestClient, made: Filled) -> None:
+    page = client.get("/search", params={"q": "compartir agua"}).text
+    assert "<mark>compartir</mark>" in page
+    assert f'href="/entries/{made.bulletin}/files/1/pages/2?q=compartir+agua"' in page.replace("%20", "+")
+    assert f'href="/entries/{made.bulletin}/files/1#page=2"' in page
+
+
+def test_facets_are_checkboxes_with_counts_and_the_chosen_one_is_a_chip(client: TestClient) -> None:
+    page = client.get("/search?theme=medio-ambiente").text
+    assert count(page) == PLENTY
+    assert re.search(r'<input type="checkbox"[^>]*name="theme" value="medio-ambiente" checked>', page)
+    assert re.search(r'<a class="tag chip" href="/search" rel="nofollow">', page)
+
+
+def test_two_values_of_one_facet_widen_and_two_facets_narrow(client: TestClient) -> None:
+    one = count(client.get("/search?principle=4").text)
+    two = count(client.get("/search?principle=4&principle=5").text)
+    narrow = count(client.get("/search?principle=4&kind=guide").text)
+    assert one == narrow + 2
+    assert two == one + 1
+
+
+def test_taking_out_one_chip_keeps_the_other(client: TestClient) -> None:
+    page = client.get("/search?q=museos&principle=4&kind=guide").text
+    assert 'href="/search?q=museos&amp;kind=guide"' in page
+    assert 'href="/search?q=museos&amp;principle=4"' in page
+    assert 'href="/search?q=museos" rel="nofollow"' in page
+
+
+def test_years_narrow_with_both_ends_included(client: TestClient) -> None:
+    assert count(client.get("/search?year_from=2019&year_to=2019&kind=guide").text) == 1
+    assert count(client.get("/search?year_from=&year_to=&kind=guide&sort=&page=").text) == 1
+    assert count(client.get("/search?year_from=2020&kind=guide").text) == 0
+
+
+def test_a_long_result_has_pages_and_keeps_the_question(client: TestClient) -> None:
+    page = client.get("/search?q=villa&sort=title").text
+    assert 'href="/search?q=villa&amp;sort=title&amp;page=2"' in page
+    second = client.get("/search?q=villa&sort=title&page=2").text
+    assert 'aria-current="page"' in second
+    assert f'<ol class="hits" start="{21}">' in second
+    assert client.get("/search?q=villa&page=999").status_code == 200
+
+
+def test_the_order_is_by_match_with_words_and_by_age_without(client: TestClient) -> None:
+    assert re.search(r'aria-current="true">\s*(Best match|[^<]+)</a>', client.get("/search?q=villa").text)
+    assert 'sort=relevance" rel="nofollow" aria-current="true"' in client.get("/search?q=villa").text
+    assert 'sort=newest" rel="nofollow" aria-current="true"' in client.get("/search").text
+
+
+def test_a_slip_of_the_finger_is_answered_with_a_proposal(client: TestClient) -> None:
+    page = client.get("/search?q=huertso").text
+    assert 'href="/search?q=huertos"' in page
+
+
+def test_an_empty_result_helps_on(client: TestClient) -> None:
+    page = client.get("/search?q=zqxwv&kind=guide").text
+    assert count(page) == 0
+    assert 'href="/search?q=zqxwv"' in page
+    for way in ("/principles", "/themes", "/cities", "/themes/medio-ambiente"):
+        assert f'href="{way}"' in page
+
+
+def test_the_result_can_be_taken_along_and_followed(client: TestClient) -> None:
+    page = client.get("/search?q=museos&kind=guide").text
+    for ending in ("csv", "jsonl", "ris", "dc.xml"):
+        assert f'href="/search.{ending}?q=museos&amp;kind=guide"' in page
+    assert 'type="application/atom+xml"' in page
+    assert 'href="/feed.atom?q=museos&amp;kind=guide"' in page
+
+
+def test_crawlers_are_kept_out_of_the_combinations_but_not_of_the_page(client: TestClient) -> None:
+    assert 'content="noindex, nofollow"' in client.get("/search?kind=guide").text
+    assert "noindex" not in client.get("/search").text
+    rules = client.get("/robots.txt").text
+    assert "Disallow: /search?" in rules
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in rules
+
+
+@pytest.mark.parametrize("words", ["Boletín 1: Seguridad", "a/b (c", "título:museos", "museos & más", '"sin cerrar'])
+def test_colons_slashes_and_brackets_are_only_text(client: TestClient, words: str) -> None:
+    answer = client.get(f"/search?q={quote_plus(words)}")
+    assert answer.status_code == 200
