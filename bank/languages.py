@@ -8,14 +8,14 @@ UNKNOWN = "und"
 
 
 def is_code(code: str) -> bool:
-    """True for a code of two letters that CLDR knows, or one of three: CLDR lacks nah and yua, which people here write."""
+    """True for a code of two letters that CLDR knows, or any of three: CLDR lacks nah and yua, written here."""
     if not (code.isascii() and code.isalpha() and code.islower()):
         return False
     return len(code) == 3 or (len(code) == 2 and code in Locale("en").languages)
 
 
 def name(code: str, reader: str = "es") -> str:
-    """The language's name as `reader` calls it: ``name("ca", "es") == "catalán"``; the code itself where CLDR has none."""
+    """The language's name as `reader` calls it (``name("ca", "es") == "catalán"``); the code where CLDR has none."""
     if code == UNKNOWN:
         return {"es": "sin determinar", "pt": "indeterminado"}.get(reader, "undetermined")
     try:
@@ -25,7 +25,7 @@ def name(code: str, reader: str = "es") -> str:
 
 
 def best_text(texts: dict[str, str], reader: str, original: str | None = None) -> tuple[str, str]:
-    """The (language, text) to show: the reader's language, else the original's, else es, en, any; ("und", "") if empty."""
+    """The (language, text) to show: the reader's, else the original's, else es, en, any; ("und", "") if empty."""
     for code in (reader, original, "es", "en", *sorted(texts)):
         if code and texts.get(code):
             return code, texts[code]

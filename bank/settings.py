@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BANK_", frozen=True, extra="ignore", env_ignore_empty=True)
 
-    home: Path = Path(".")
+    home: Path = Path()
     database_url: str = ""
     index_url: str = "whoosh:index"
     uploads_url: str = "file:uploads"
@@ -108,7 +108,8 @@ def secret_key(settings: Settings) -> str:
     except FileExistsError:
         key = kept.read_text("ascii").strip()
         if not re.fullmatch(r"[A-Za-z0-9_-]{32,}", key):
-            raise SettingsError("The file secret.key in BANK_HOME is damaged; remove it to have a new one made.") from None
+            sentence = "The file secret.key in BANK_HOME is damaged; remove it to have a new one made."
+            raise SettingsError(sentence) from None
         return key
     key = secrets.token_urlsafe(48)
     with os.fdopen(descriptor, "w") as stream:

@@ -1,4 +1,4 @@
-"""Made entries: lengths, words, tags, cities and years as a real bank may have them. The same seed, the same entries."""
+"""Made entries: lengths, words, tags, cities and years as a real bank may have them. The seed makes them the same."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -72,14 +72,16 @@ def compose(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + ACCENTS[match.group(1)])
 
 
-JOINED = re.compile(f"([^\\W\\d_]+){JOIN}([^\\W\\d_]+)")
+WORD = re.compile(r"[^\W\d_]+")
+JOINED = re.compile(f"(?<![^\\W\\d_])([^\\W\\d_]+){JOIN}([^\\W\\d_]+)")
 
 
 def words(texts: Sequence[str]) -> frozenset[str]:
     """The words of a document in lower case, without those that were joined at a line end."""
     found: set[str] = set()
     for text in texts:
-        found.update(re.findall(r"[^\W\d_]+", JOINED.sub(" ", text).lower()))
+        apart = JOINED.sub(" ", text) if JOIN in text else text
+        found.update(WORD.findall(apart.lower()))
     return frozenset(found)
 
 

@@ -23,6 +23,7 @@ from bank.ingest.limits import Limits
 from bank.ingest.lines import lines_of, write_all
 
 CHUNK = 1 << 16
+GRACE = 5.0
 
 
 @dataclass(slots=True)
@@ -57,23 +58,31 @@ def serve(request: dict[str, Any]) -> Ending:
     os.close(writing)
     why = relay(reading, limits)
     os.close(reading)
-    if why != "done":
-        kill_group(child)
-    _, status, usage = os.wait4(child, 0)
+    if why == "done" and not ended_within(child, GRACE):
+        why = "wall"
     kill_group(child)
-    ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    return Ending("signal" if ended and why == "done" else why, ended, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    _, status, usage = os.wait4(child, 0)
+    killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    why = "signal" if killed_by and why == "done" else why
+    return Ending(why, killed_by, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+
+
+def ended_within(child: int, seconds: float) -> bool:
+    """Whether the child, which has closed its pipe, ends by itself; it stays to be waited for."""
+    descriptor = os.pidfd_open(child)
+    try:
+        return bool(select.select([descriptor], [], [], seconds)[0])
+    finally:
+        os.close(descriptor)
 
 
 def kill_group(child: int) -> None:
+    """Kills a child that was not waited for yet, and all that it may have started."""
+    os.kill(child, signal.SIGKILL)
     try:
         os.killpg(child, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass  # it had no time to become a group, or nobody of it is left
-    try:
-        os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def relay(reading: int, limits: Limits) -> str:
@@ -87,15 +96,17 @@ def relay(reading: int, limits: Limits) -> str:
     def chunks() -> Iterator[bytes]:
         nonlocal why
         received = 0
-        while received <= limits.output_bytes:
+        while True:
             events = dict(poll.poll(max(0.0, deadline - time.monotonic()) * 1000))
             if 0 in events or not events:
                 why = "gone" if events else "wall"
                 return
             data = os.read(reading, CHUNK)
             received += len(data)
+            if received > limits.output_bytes:
+                why = "output"
+                return
             yield data
-        why = "output"
 
     for line in lines_of(chunks()):
         write_all(1, b"+" + line + b"\n")

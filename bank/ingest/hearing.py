@@ -1,5 +1,6 @@
 """Listens to a confined child. What it says is not trusted: it has read a stranger's file."""
 
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +32,12 @@ class Heard:
     @property
     def complete(self) -> bool:
         """True when the child came to its end."""
-        return self.ended.why == "done" and not self.ended.signal
+        return self.ended.why == "done"
+
+    @property
+    def crashed(self) -> bool:
+        """True when the child was ended by its own fault: pdfium does that when it runs out of memory."""
+        return self.ended.why == "signal" and self.ended.signal != signal.SIGXCPU
 
 
 def listen(task: str, path: Path, options: Mapping[str, Any], limits: Limits, progress: Progress) -> Heard:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 CHARACTERS = 4000
 THRESHOLD = 0.08
 FEWEST_WORDS = 20
+FEWEST_COMMON = 4
 
 COMMON: Mapping[str, frozenset[str]] = {
     "es": frozenset(
@@ -51,7 +52,7 @@ def guess(text: str, declared: str | None = None) -> str | None:
         return None
     scores = {code: sum(word in common for word in found) / len(found) for code, common in COMMON.items()}
     best = max(scores, key=lambda code: scores[code])
-    if scores[best] < THRESHOLD:
+    if scores[best] < THRESHOLD or len(COMMON[best].intersection(found)) < FEWEST_COMMON:
         return None
     hint = (declared or "").lower().replace("_", "-").split("-")[0]
     return hint if scores.get(hint, 0.0) >= 0.9 * scores[best] else best

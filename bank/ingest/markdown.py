@@ -2,6 +2,7 @@
 
 import html.parser
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -68,16 +69,16 @@ def say_sections(found: list[Section], blocks: list[Block], about: dict[str, Any
 
 
 def chunk_blocks(chunk: str) -> Iterator[Block]:
-    """The blocks of one chunk of Markdown; the first of it stands apart."""
+    """The blocks of the Markdown between two form feeds; the first of them begins a page."""
     lines = chunk.split("\n")
     tree = SyntaxTreeNode(PARSER.parse(chunk))
-    apart = True
+    apart, first = False, True
     for node in tree.children:
         start = node.map[0] if node.map else 0
         wide = start >= 3 and not any(line.strip() for line in lines[start - 3 : start])
         for number, block in enumerate(blocks_of(node)):
-            gap = number == 0 and (apart or wide)
-            yield Block(block.text, block.level, gap, block.follows)
+            yield replace(block, gap=number == 0 and (apart or wide), breaks=first)
+            first = False
         apart = node.type == "hr"
 
 

@@ -39,7 +39,7 @@ def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) 
         speak({"document": {"reason": "damaged" if count < 0 else "no_pages" if count == 0 else "too_many_pages"}})
         return
     largest = attempt(drawn.largest_line, None) if drawn else None
-    speak({"document": {"pages": count, "largest": clean(largest or ""), **facts(told)}})
+    speak({"document": {"pages": count, "largest": largest, **facts(told)}})
     read_pages(told, drawn, count, limits, speak)
     speak({"end": {}})
 
@@ -67,7 +67,7 @@ def facts(told: Pypdf | None) -> dict[str, Any]:
         flags.append("encrypted")
     return {
         "flags": flags,
-        "title": clean(attempt(told.title, None) or ""),
+        "title": attempt(told.title, None),
         "created": attempt(told.created, None),
         "language": attempt(told.language, None),
         "labels": [clean(label) for label in attempt(told.labels, list[str]())],

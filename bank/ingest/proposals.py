@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bank.ingest.cleaning import clean
+
 LONGEST_TITLE = 300
 EARLIEST = 1985
 JUNK = re.compile(
@@ -25,8 +27,8 @@ DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 def title(candidates: Iterable[str | None], name: str) -> str:
     """The first candidate that is no junk, at most 300 characters; else one made of the file's name."""
     for candidate in candidates:
-        text = " ".join((candidate or "").split())
-        if len(text) >= 3 and not JUNK.search(text):
+        text = " ".join(clean(candidate or "").split())
+        if len(text) >= 3 and not JUNK.search(candidate or "") and not JUNK.search(text):
             return text[:LONGEST_TITLE]
     return title_of_name(name)
 

@@ -39,7 +39,7 @@ def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Pro
     if found.kind is None:
         return Extraction("refused", found.media_type, reason=found.reason, reason_values=found.values)
     heard = listen(found.kind, path, {}, limits, progress)
-    if found.kind == "pdf" and heard.ended.why == "signal":
+    if found.kind == "pdf" and heard.crashed:
         again = listen("pdf", path, {"plain": True}, limits, progress)
         heard = max(heard, again, key=lambda one: (len(one.pages), one.complete))
     return together(found, heard, name, limits)

@@ -19,13 +19,14 @@ class Block:
     """A paragraph, list item, table row or heading. `level` is 0 for all but headings.
 
     `gap` says that it stands clearly apart from what is before it (three blank lines, a rule); `follows` that it
-    belongs to the line before it, without a blank line between them.
+    belongs to the line before it, without a blank line between them; `breaks` that a new page begins with it.
     """
 
     text: str
     level: int = 0
     gap: bool = False
     follows: bool = False
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def stretches(blocks: Iterable[Block], most: int) -> Iterator[list[Block]]:
     current: list[Block] = []
     count, has_body = 1, False
     for block in blocks:
-        if block.level in (1, 2) and has_body and count < most:
+        if current and count < most and (block.breaks or (block.level in (1, 2) and has_body)):
             yield current
             current, count, has_body = [], count + 1, False
         current.append(block)

@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import mammoth
 
-from bank.ingest.cleaning import clean
 from bank.ingest.limits import MB, Limits
 from bank.ingest.markdown import say_sections
 from bank.ingest.messages import Speak
@@ -115,4 +114,4 @@ def properties(archive: zipfile.ZipFile) -> dict[str, Any]:
         core = ElementTree.fromstring(archive.read(CORE))  # noqa: S314 - expat limits entities; confined child
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
         return {}
-    return {"title": clean(core.findtext(TITLE) or "")[:2000], "created": (core.findtext(CREATED) or "")[:10]}
+    return {"title": (core.findtext(TITLE) or "")[:2000], "created": (core.findtext(CREATED) or "")[:10]}

@@ -6,7 +6,19 @@ import unicodedata
 LONGEST_WORD = 64
 WORD = re.compile(r"[^\W_]+(?:(?<=l)·(?=l)[^\W_]+)*")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "·": "", "ñ": "ñ"}
+LETTERS = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "·": "",
+    "ñ": "ñ",
+}
 
 
 class Folding(dict[int, str]):

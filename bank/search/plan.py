@@ -1,7 +1,7 @@
 """What a query asks of every entry, the same for every engine.
 
-Words, prefixes and alternatives of them are wanted: an entry should have all, or at least 60 % where fewer than ten have
-all. Phrases, fields and what is excluded bind every entry.
+Words, prefixes and alternatives of them are wanted: an entry should have all, or at least 60 % where fewer than ten
+have all. Phrases, fields and what is excluded bind every entry.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ class Plan:
         return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
 
     def counted(self, language: str) -> tuple[bool, ...]:
-        """Which of the wanted count in an entry of `language`: all but its stop words, or all where there is nothing else."""
+        """Which of the wanted count in an entry of `language`: all but its stop words; all where nothing else is."""
         counted = tuple(not is_silent(clause, language) for clause in self.wanted)
         return counted if any(counted) else tuple(True for _ in counted)
 
@@ -47,7 +47,7 @@ def plan(query: Query, found: Callable[[Word], int]) -> Plan:
     for clause in query.clauses:
         if isinstance(clause, Not):
             excluded.append(clause.of)
-        elif isinstance(clause, Word | Prefix) or isinstance(clause, AnyOf) and all_words(clause):
+        elif isinstance(clause, Word | Prefix) or (isinstance(clause, AnyOf) and all_words(clause)):
             wanted.append(clause)
         else:
             binding.append(clause)
@@ -85,4 +85,4 @@ def slug(value: str) -> str:
 def names_tag(field: str, asked: str, value: str) -> bool:
     """True when what was typed for a tag means the id `value`; a city's id may come without its country."""
     wanted, there = slug(asked), slug(value)
-    return there == wanted or field == "city" and there.partition("-")[2] == wanted
+    return there == wanted or (field == "city" and there.partition("-")[2] == wanted)

@@ -8,12 +8,15 @@ import re
 from collections.abc import Callable
 
 WHOLE = frozenset(
-    """pais mes gas bus virus crisis tesis analisis sintesis diagnosis oasis campus corpus lunes martes miercoles jueves
-    viernes tres seis menos ademas jamas atras detras despues entonces ingles frances portugues interes estres compas
-    autobus omnibus atlas cosmos chasis dosis sepsis genesis hipotesis enfasis parentesis tenis paris cadiz onus""".split()
+    """pais mes gas bus virus crisis tesis analisis sintesis diagnosis oasis campus corpus lunes martes miercoles
+jueves viernes tres seis menos ademas jamas atras detras despues entonces ingles frances portugues interes
+estres compas autobus omnibus atlas cosmos chasis dosis sepsis genesis hipotesis enfasis parentesis tenis paris
+cadiz onus""".split()
 )
 """Spanish words that end in s in the singular."""
-PORTUGUESE_WHOLE = frozenset("pais mais mas mes gas lapis onibus virus campus tres apos atras alias atlas oasis tenis".split())
+PORTUGUESE_WHOLE = frozenset(
+    "pais mais mas mes gas lapis onibus virus campus tres apos atras alias atlas oasis tenis".split()
+)
 SPANISH_ES = re.compile(r"(?<=[aeiou])[dlrnyzsx]es$")
 PORTUGUESE = (
     (re.compile(r"(?:oes|aes)$"), "ao"),

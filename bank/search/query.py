@@ -63,7 +63,7 @@ class InTitle:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag that an entry must carry: `field` is city, principle or theme, `value` an id or what was typed for it."""
+    """A tag that an entry must carry: `field` is city, principle or theme, `value` an id or what was typed."""
 
     field: str
     value: str
@@ -111,7 +111,7 @@ Clause = Plain | AnyOf | Not
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All of the clauses; none means everything. A long text is a description instead: its words, in order, each once."""
+    """All of the clauses; none means everything. A long text is a description instead: its words, each once."""
 
     clauses: tuple[Clause, ...] = ()
     description: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ EVERYTHING = Query()
 
 
 def parse(text: str) -> Query:
-    """Reads any text. Over 256 characters it is a description, of which 5,000 characters are read; of a query, 16 terms."""
+    """Reads any text: of a query 16 terms; one over 256 characters is a description, of which 5,000 are read."""
     text = text[:LONGEST_DESCRIPTION].strip()
     if len(text) > LONGEST_QUERY:
         return Query(description=tuple(dict.fromkeys(words(text))))

@@ -13,7 +13,10 @@ LARGEST_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Chosen facet values (ids as strings) and a span of years, both ends included. Inside one facet OR, across facets AND."""
+    """Chosen facet values (ids as strings) and a span of years, both ends included.
+
+    Inside one facet OR, across facets AND.
+    """
 
     kind: tuple[str, ...] = ()
     principle: tuple[str, ...] = ()
@@ -29,7 +32,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search. `offset` and `size` count hits; `withdrawn` holds ids that the index may still hold and must not count."""
+    """One search. `offset` and `size` count hits.
+
+    `withdrawn` holds ids that the index may still hold and must not count.
+    """
 
     query: Query = EVERYTHING
     filters: Filters = field(default_factory=Filters)

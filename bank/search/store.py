@@ -17,7 +17,7 @@ NUMBERED = re.compile(r"[0-9]{4,9}")
 
 
 class IndexStore:
-    """The index folders of one bank. Everything in them can be made again from the catalogue; nothing is deleted on error."""
+    """The index folders of one bank. All of it can be made again from the catalogue; nothing is deleted on error."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -66,7 +66,7 @@ class IndexStore:
             return "absent"
         try:
             state = self.engine().state()
-        except Exception:  # whatever Whoosh or pickle raise on a broken file, the answer is the same: make it anew
+        except Exception:  # noqa: BLE001 - whatever Whoosh or pickle raise on a broken file, it must be made anew
             return "unreadable"
         return None if state.fingerprint == FINGERPRINT else "other fingerprint"
 

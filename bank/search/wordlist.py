@@ -26,15 +26,20 @@ class WordList:
     @classmethod
     def of(cls, words: Iterable[tuple[str, int]]) -> "WordList":
         """From (word as written, count) pairs, a word as often as it likes."""
-        totals: dict[str, int] = {}
-        best: dict[str, tuple[int, str]] = {}
+        every: dict[str, int] = {}
         for word, count in words:
+            every[word] = every.get(word, 0) + count
+        totals: dict[str, int] = {}
+        best: dict[str, str] = {}
+        for word, count in every.items():
             key = flat(word)
             totals[key] = totals.get(key, 0) + count
-            best[key] = max(best.get(key, (0, word)), (count, word))
+            before = best.get(key)
+            if before is None or (count, word) > (every[before], before):
+                best[key] = word
         order = sorted(totals)
         counts = np.fromiter((totals[key] for key in order), np.int64, len(order))
-        return cls(order, [best[key][1] for key in order], counts)
+        return cls(order, [best[key] for key in order], counts)
 
     def starting(self, prefix: str) -> slice:
         """Where the words stand that begin with a folded prefix."""

@@ -101,16 +101,17 @@ def groups(view: SearchView, label: Callable[[str, str], str], words: Words) -> 
 
 def group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], str], words: Words) -> Group:
     """One facet, cut into what is shown at once and the rest."""
-
-    def letter(facet: str, value: str) -> str:
-        return words.section(value) if facet == "principle" else ""
-
-    options = [
-        Option(value.value, numbered(name, value.value, label(name, value.value)), value.count, value.selected, letter(name, value.value))
-        for value in sorted(values, key=lambda value: not value.selected)
-    ][:AT_MOST]
-    shown = max(AT_FIRST, sum(option.selected for option in options))
+    chosen_first = sorted(values, key=lambda value: not value.selected)[:AT_MOST]
+    options = [option(name, value, label, words) for value in chosen_first]
+    shown = max(AT_FIRST, sum(value.selected for value in options))
     return Group(name, TITLES[name], tuple(options[:shown]), tuple(options[shown:]))
+
+
+def option(name: str, value: FacetValue, label: Callable[[str, str], str], words: Words) -> Option:
+    """One value as a page offers it."""
+    shown = numbered(name, value.value, label(name, value.value))
+    section = words.section(value.value) if name == "principle" else ""
+    return Option(value.value, shown, value.count, value.selected, section)
 
 
 def chips(parameters: SearchParameters, label: Callable[[str, str], str]) -> tuple[Chip, ...]:

@@ -47,15 +47,15 @@ class SearchParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    q: Annotated[str, BeforeValidator(cleaned)] = Field("", description="Words, “phrases”, -not, OR, prefix*, title: …")
-    kind: Values = Field([], description="Kinds of entry")
-    principle: Values = Field([], description="Numbers of principles of the Charter of 2020")
+    q: Annotated[str, BeforeValidator(cleaned)] = Field(default="", description="Words, “phrases”, -not, OR, prefix*, title: …")
+    kind: Values = Field(default=[], description="Kinds of entry")
+    principle: Values = Field(default=[], description="Numbers of principles of the Charter of 2020")
     theme: Values = []
     sdg: Values = []
     group: Values = []
     city: Values = []
-    country: Values = Field([], description="ISO 3166-1 codes")
-    language: Values = Field([], description="ISO 639-1 codes")
+    country: Values = Field(default=[], description="ISO 3166-1 codes")
+    language: Values = Field(default=[], description="ISO 639-1 codes")
     year_from: Year = None
     year_to: Year = None
     sort: Annotated[Sort | None, BeforeValidator(filled)] = None

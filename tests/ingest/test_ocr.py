@@ -13,7 +13,9 @@ TEXT = [SENTENCE, "Las familias y los comercios del barrio participan."]
 @pytest.fixture(autouse=True)
 def _tesseract() -> None:
     if "es" not in ocr_languages():
-        pytest.fail("tesseract with Spanish data is missing: apt-get install tesseract-ocr tesseract-ocr-spa", pytrace=False)
+        pytest.fail(
+            "tesseract with Spanish data is missing: apt-get install tesseract-ocr tesseract-ocr-spa", pytrace=False
+        )
 
 
 def kept(tmp_path: Path, data: bytes) -> Path:

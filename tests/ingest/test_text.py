@@ -16,7 +16,9 @@ from tests.ingest.making_pdfs import SENTENCE, book, lines, pdf, scan, three_cod
     ],
     ids=["surrogates", "controls", "directions"],
 )
-def test_what_is_no_character_is_dropped_from_the_text(read: Read, texts: tuple[str, ...], kept: str, gone: str) -> None:
+def test_what_is_no_character_is_dropped_from_the_text(
+    read: Read, texts: tuple[str, ...], kept: str, gone: str
+) -> None:
     page = read(three_codes(*texts)).pages[0]
     assert kept in page.text
     assert gone not in page.text
@@ -42,7 +44,13 @@ def test_pypdf_alone_sees_the_gaps_between_words_too() -> None:
 
 
 def test_words_broken_at_a_line_end_are_whole(read: Read) -> None:
-    rows = ["El ayunta-", "miento aprobó la rehabili-", "tación del centro, 2024-", "2025, con la pro\u00adgrama\u00ad", "ción."]
+    rows = [
+        "El ayunta-",
+        "miento aprobó la rehabili-",
+        "tación del centro, 2024-",
+        "2025, con la pro\u00adgrama\u00ad",
+        "ción.",
+    ]
     text = read(written(rows)).pages[0].text
     for word in ("ayuntamiento", "rehabilitación", "programación"):
         assert word in text
@@ -56,13 +64,17 @@ def test_ligatures_are_letters_and_the_ordinal_sign_stays(read: Read) -> None:
 
 
 def test_loose_accents_are_put_on_their_letters(read: Read) -> None:
-    assert read(written(["educacio\u0301n, nin\u0303o y per\u00b4\u0131odo"])).pages[0].text == "educación, niño y período"
+    assert (
+        read(written(["educacio\u0301n, nin\u0303o y per\u00b4\u0131odo"])).pages[0].text == "educación, niño y período"
+    )
     assert read(pdf(lines(["educaci´on, ni˜no y acci´on"]))).pages[0].text == "educación, niño y acción"
 
 
 def test_words_placed_one_by_one_are_apart(read: Read) -> None:
     words = "La ciudad educadora convoca a la escuela".split()
-    placed = b" ".join(b"1 0 0 1 %d 700 Tm (%b) Tj" % (72 + 80 * place, word.encode()) for place, word in enumerate(words))
+    placed = b" ".join(
+        b"1 0 0 1 %d 700 Tm (%b) Tj" % (72 + 80 * place, word.encode()) for place, word in enumerate(words)
+    )
     assert read(pdf(b"BT /F1 12 Tf " + placed + b" ET")).pages[0].text == " ".join(words)
 
 

@@ -55,6 +55,13 @@ def tell(engine: Engine, step: list[SearchDocument] | frozenset[int]) -> None:
         engine.put(step)
 
 
+def compare(engine: Engine, plain: Engine, request: SearchRequest) -> None:
+    """How a proposed word is written may differ where entries were replaced: which way is commoner is estimated."""
+    found, expected = engine.search(request), plain.search(request)
+    assert replace(found, did_you_mean=None) == replace(expected, did_you_mean=None)
+    assert flat(found.did_you_mean or "") == flat(expected.did_you_mean or "")
+
+
 @ENGINES
 @FEW
 @given(steps=steps, requests=st.lists(corpus.requests, min_size=1, max_size=6))
@@ -69,14 +76,32 @@ def test_an_engine_answers_as_the_plain_one(
             tell(engine, step)
             assert engine.versions() == plain.versions()
         for request in requests:
-            found, expected = engine.search(request), plain.search(request)
-            assert replace(found, did_you_mean=None) == replace(expected, did_you_mean=None)
-            assert flat(found.did_you_mean or "") == flat(expected.did_you_mean or "")
+            compare(engine, plain, request)
+
+
+@ENGINES
+@settings(FEW, max_examples=5)
+@given(documents=st.lists(corpus.documents, min_size=30, max_size=40), requests=st.lists(corpus.requests, min_size=9))
+def test_an_engine_whose_segments_were_merged_answers_as_the_plain_one(
+    made: Made, documents: list[SearchDocument], requests: list[SearchRequest]
+) -> None:
+    plain = MemoryEngine()
+    with TemporaryDirectory() as folder:
+        engine = made(Path(folder) / "0001")
+        for document in documents:
+            plain.put([document])
+            engine.put([document])
+        for request in requests:
+            compare(engine, plain, request)
 
 
 @ENGINES
 @FEW
-@given(documents=st.lists(corpus.documents, min_size=1, max_size=12, unique_by=by_id), typed=corpus.texts, limit=st.integers(1, 9))
+@given(
+    documents=st.lists(corpus.documents, min_size=1, max_size=12, unique_by=by_id),
+    typed=corpus.texts,
+    limit=st.integers(1, 9),
+)
 def test_an_engine_completes_as_the_plain_one(
     made: Made, documents: list[SearchDocument], typed: str, limit: int
 ) -> None:

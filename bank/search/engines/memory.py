@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bank.search.analysis import NAMES, analysed, same_stem, same_word, tilde_kept
+from bank.search.analysis import NAMES, analysed, same_stem, same_word, stem, tilde_kept
 from bank.search.completion import complete, title_start
 from bank.search.document import SearchDocument
 from bank.search.engine import Completion, EngineState
@@ -13,7 +13,7 @@ from bank.search.facets import chosen, facet_values, in_order, in_years, years_c
 from bank.search.folding import flat, title_key, words
 from bank.search.passages import Layout, Term, lay_out
 from bank.search.plan import Scored, Wanted, names_tag, plan
-from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Tag, Word, Years
+from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Word, Years
 from bank.search.ranking import ENOUGH, MOST_PAGES, MOST_PREFIX_WORDS, rarity, score, share_needed
 from bank.search.request import FACETS, SearchRequest
 from bank.search.results import FacetCount, Hit, PageHit, Reason, Results
@@ -87,7 +87,9 @@ class MemoryEngine:
 
     def search(self, request: SearchRequest) -> Results:
         search = Search(self.kept, request)
-        better = Speller(lambda: [SpellingTable(self.words())], search.number).corrected(request.query, len(search.reasons))
+        better = Speller(lambda: [SpellingTable.of(self.words())], search.number).corrected(
+            request.query, len(search.reasons)
+        )
         if better is not None and not Search(self.kept, replace(request, query=better)).reasons:
             better = None
         return replace(search.results(), did_you_mean=better.text() if better else None)
@@ -114,13 +116,15 @@ class Search:
         return sum(1 for kept in self.kept.values() if look_for(clause, kept) is not None)
 
     def estimate(self, word: Word) -> int:
-        """In how many entries each form of a word stands, added."""
+        """In how many entries each form of a word stands, added; ñ aside."""
         terms = (term for kept in self.kept.values() for term in kept.layout.places)
-        return sum(same_stem(word.word, term[2], term[0]) for term in terms)
+        return sum(term[1] == stem(word.word, term[0]) for term in terms)
 
     def look(self, clause: Plain | AnyOf, kept: Kept) -> Match | None:
         if isinstance(clause, AnyOf):
-            return together(match[kept.document.id] for part in clause.of if kept.document.id in (match := self.match(part)))
+            return together(
+                match[kept.document.id] for part in clause.of if kept.document.id in (match := self.match(part))
+            )
         if isinstance(clause, Prefix):
             return look_for_start(clause, kept, self.expansion(clause))
         return look_for(clause, kept)
@@ -128,17 +132,21 @@ class Search:
     def expansion(self, prefix: Prefix) -> frozenset[str]:
         """The folded words that a prefix stands for."""
         words = WordList.of(
-            Counter(word for kept in self.kept.values() for word in written(kept) if tilde_kept(prefix.start, word)).items()
+            Counter(
+                word for kept in self.kept.values() for word in written(kept) if tilde_kept(prefix.start, word)
+            ).items()
         )
         return frozenset(most_frequent([words], flat(prefix.start), MOST_PREFIX_WORDS))
 
     def find(self) -> Mapping[int, Reason]:
         """Why each entry is found by the query alone: all that is wanted, or, where those are few, most of it."""
         allowed = [number for number in self.kept if number not in self.request.withdrawn and self.is_bound(number)]
-        every = {number: "all" for number in allowed if self.have(number) == self.want(number)}
+        every: dict[int, Reason] = {number: "all" for number in allowed if self.have(number) == self.want(number)}
         if len(every) >= ENOUGH:
             return every
-        most = {number: "some" for number in allowed if self.have(number) >= share_needed(self.want(number))}
+        most: dict[int, Reason] = {
+            number: "some" for number in allowed if self.have(number) >= share_needed(self.want(number))
+        }
         return {**most, **every}
 
     def is_bound(self, number: int) -> bool:

@@ -10,7 +10,7 @@ from bank.errors import BankError
 from bank.messages import N_
 from bank.web.errors import respond
 
-HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,253}))(?::[0-9]{1,5})?\Z")
+HOST = re.compile(r"\A(?:\[(?P<six>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,253}))(?::[0-9]{1,5})?\Z")
 
 
 class UnknownHost(BankError):

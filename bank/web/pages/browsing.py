@@ -56,7 +56,8 @@ def theme(request: Request, id: str) -> Response:
 @router.get("/cities")
 def cities(request: Request) -> Response:
     """The cities by country."""
-    return render(request, "cities.html", countries=by_country(reading.cities(site_of(request).bank), words_of(request)))
+    countries = by_country(reading.cities(site_of(request).bank), words_of(request))
+    return render(request, "cities.html", countries=countries)
 
 
 def by_country(cities: tuple[CityView, ...], words: Words) -> list[tuple[str, list[CityView]]]:

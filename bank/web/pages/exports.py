@@ -60,7 +60,10 @@ def pieces(stream: BinaryIO) -> Iterator[bytes]:
 
 @router.get("/entries/{number}.{ending}")
 def entry(request: Request, number: str, ending: str) -> Response:
-    """One entry in one format. The router reads ``1.dc.xml`` as ``1.dc`` and ``xml``: the first dot is the one meant."""
+    """One entry in one format.
+
+    The router reads ``1.dc.xml`` as ``1.dc`` and ``xml``: the first dot is the one meant.
+    """
     digits, _, ending = f"{number}.{ending}".partition(".")
     form = format_of(ending)
     if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:

@@ -15,6 +15,8 @@ from bank.search.ranking import ENOUGH, K1, rarity, share_needed
 from bank.search.request import FACETS, Filters, SearchRequest
 from bank.search.results import FacetCount, Hit, Results
 
+LAST_YEAR = 1 << 40
+
 
 class Answer:
     """One request. `every` are the documents with all that is wanted, `most` those with most of it, before filters."""
@@ -43,7 +45,8 @@ class Answer:
         if len(languages) == len(self.snapshot.languages):
             return np.ones(self.snapshot.size, bool)
         table = np.array([language in languages for language in KEYS])
-        return table[self.snapshot.spoken]
+        speaking: Mask = table[self.snapshot.spoken]
+        return speaking
 
     def allowed(self) -> Mask:
         """The documents that nothing forbids: live, not withdrawn, bound by phrases and fields."""
@@ -77,7 +80,8 @@ class Answer:
 
     def per_language(self, values: Mapping[str, int]) -> NDArray[np.int8]:
         table = np.array([values.get(language, 0) for language in KEYS], np.int8)
-        return table[self.snapshot.spoken]
+        spread: NDArray[np.int8] = table[self.snapshot.spoken]
+        return spread
 
     def results(self) -> Results:
         """The exact total and counts, and the hits asked for."""
@@ -109,8 +113,10 @@ class Answer:
 
     def in_years(self, filters: Filters) -> Mask:
         years = self.snapshot.years
-        after = years >= (0 if filters.year_from is None else max(filters.year_from, 0))
-        return after if filters.year_to is None else after & (years <= filters.year_to)
+        first = 0 if filters.year_from is None else max(filters.year_from, 0)
+        last = LAST_YEAR if filters.year_to is None else filters.year_to
+        mask: Mask = (years >= first) & (years <= last)
+        return mask
 
     def count(self, facet: str, found: Mask, passing: Mask, filters: Mapping[str, Mask]) -> tuple[FacetCount, ...]:
         """A facet's counts over what all other choices leave."""
@@ -135,7 +141,9 @@ class Answer:
             weight = rarity(self.snapshot.count(documents), self.snapshot.documents) * (K1 + 1)
             if clause in self.plan.wanted:
                 at = self.plan.wanted.index(clause)
-                spoken = self.speaking([language for language, counted in self.counted.items() if counted[at]])[documents]
+                spoken = self.speaking([language for language, counted in self.counted.items() if counted[at]])[
+                    documents
+                ]
                 documents, weights = documents[spoken], weights[spoken]
             scores[documents] += weight * weights / (weights + self.snapshot.norms[documents])
         return np.round(scores, 6)

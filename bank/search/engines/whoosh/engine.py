@@ -1,8 +1,6 @@
 """The embedded engine: Whoosh keeps the index, arrays answer from it."""
 
 import hashlib
-import os
-import re
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -82,7 +80,7 @@ class WhooshEngine:
 
     def better(self, finder: Finder, request: SearchRequest, total: int) -> Query | None:
         """What may have been meant, where that finds something."""
-        speller = Speller(lambda: [segment.spelling for segment in finder.snapshot.segments], finder.number)
+        speller = Speller(lambda: [segment.lexicon.spelling for segment in finder.snapshot.segments], finder.number)
         better = speller.corrected(request.query, total)
         return better if better and Answer(finder, replace(request, query=better)).number else None
 
@@ -95,7 +93,7 @@ class WhooshEngine:
             for key, title, number in segment.titles_starting(start)
             if snapshot.live[offset + number]
         ]
-        lists = [segment.words for segment in snapshot.segments]
+        lists = [segment.lexicon.words for segment in snapshot.segments]
         return complete(prefix, lists, (title for _, title in sorted(titles)), limit)
 
     def versions(self) -> Mapping[int, int]:

@@ -93,9 +93,7 @@ class Finder:
 
     def estimate(self, word: Word) -> int:
         """About how many documents have a word: those of each form of it, added."""
-        return sum(
-            segment.number(term) for segment in self.snapshot.segments for term in forms(segment, word.word)
-        )
+        return sum(segment.estimate(word.word) for segment in self.snapshot.segments)
 
     def look(self, clause: Plain | AnyOf) -> Found:
         if isinstance(clause, AnyOf):
@@ -131,7 +129,7 @@ class Finder:
     def expansion(self, segment: Segment, prefix: Prefix) -> list[bytes]:
         """The terms of the commonest words that begin so."""
         start = flat(prefix.start)
-        common = most_frequent((each.words for each in self.snapshot.segments), start, MOST_PREFIX_WORDS)
+        common = most_frequent((each.lexicon.words for each in self.snapshot.segments), start, MOST_PREFIX_WORDS)
         return [
             term
             for folded, word, term in segment.lexicon.starting(start)
@@ -152,7 +150,10 @@ class Finder:
 def forms(segment: Segment, asked: str) -> list[bytes]:
     """The terms of all forms of a word in the segment's languages."""
     return [
-        term for language in segment.languages for word, term in segment.group(language, asked) if tilde_kept(asked, word)
+        term
+        for language in segment.languages
+        for word, term in segment.group(language, asked)
+        if tilde_kept(asked, word)
     ]
 
 
@@ -173,7 +174,9 @@ def gathered(sources: Sequence[Postings], size: int) -> Part:
     if len(sources) <= 1:
         return Part(sources[0].documents, sources[0].weights, (sources[0],)) if sources else EMPTY
     documents = np.concatenate([source.documents for source in sources])
-    weights = np.bincount(documents, np.concatenate([source.weights for source in sources]), size)
+    weights: NDArray[np.float64] = np.bincount(
+        documents, np.concatenate([source.weights for source in sources]), size
+    ).astype(np.float64, copy=False)
     held = np.flatnonzero(weights).astype(np.int32)
     return Part(held, weights[held], tuple(sources))
 
@@ -201,7 +204,7 @@ def place_keys(part: Part, within: Mask) -> NDArray[np.int64]:
 
 
 def side_by_side(parts: Sequence[Part], size: int) -> Part:
-    """Where the words follow one another. The rarest are looked at first, so that common ones are met in few documents."""
+    """Where the words follow one another. The rarest come first, so that common ones are met in few documents."""
     hits = np.zeros(size, np.int16)
     for part in parts:
         hits[part.documents] += 1
@@ -238,9 +241,7 @@ def in_title(part: Part, segment: Segment) -> Part:
 
 def over_all(parts: Sequence[Part], snapshot: Snapshot) -> Found:
     """The parts of all segments, documents numbered through."""
-    numbered = [
-        part.documents.astype(np.int64) + offset for part, offset in zip(parts, snapshot.offsets, strict=True)
-    ]
+    numbered = [part.documents.astype(np.int64) + offset for part, offset in zip(parts, snapshot.offsets, strict=True)]
     documents = np.concatenate([np.empty(0, np.int64), *numbered])
     return Found(documents, np.concatenate([np.empty(0), *(part.weights for part in parts)]), tuple(parts))
 

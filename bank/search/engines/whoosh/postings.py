@@ -1,7 +1,7 @@
 """Reads a term's postings out of a segment, whole blocks at a time where Whoosh's private names are as expected.
 
-The reader's `_terms`, and the matcher's `_read_data`, `_data` and `_next_block`, are private: where one is missing or its
-shape is another, the public matcher is stepped through instead, which is slower and gives the same.
+The reader's `_terms`, and the matcher's `_read_data`, `_data` and `_next_block`, are private: where one is missing or
+its shape is another, the public matcher is stepped through instead, which is slower and gives the same.
 """
 
 from collections.abc import Iterator
@@ -78,7 +78,9 @@ def by_blocks(reader: IndexReader, field: str, term: bytes) -> Raw:
     return documents, weights, values
 
 
-def block_data(matcher: object) -> Iterator[tuple[tuple[int, ...], tuple[float, ...] | float | None, tuple[bytes, ...] | None]]:
+def block_data(
+    matcher: object,
+) -> Iterator[tuple[tuple[int, ...], tuple[float, ...] | float | None, tuple[bytes, ...] | None]]:
     """The unpickled blocks of a matcher: ids as differences, one weight or many (None: all 1), values."""
     while not matcher._atend:  # type: ignore[attr-defined]
         matcher._read_data()  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ class Reading:
 
     def generation(self) -> int:
         """The generation of the newest table of contents in the folder."""
-        names = (name for name in os.listdir(self.folder) if name.startswith(BEFORE) and name.endswith(AFTER))
+        names = (name for name in os.listdir(self.folder) if name.startswith(BEFORE) and name.endswith(AFTER))  # noqa: PTH208 - at every search: iterdir is four times slower
         return max((int(name[len(BEFORE) : -len(AFTER)]) for name in names), default=-1)
 
     def snapshot(self) -> Snapshot:
@@ -58,7 +58,7 @@ class Reading:
                 leaf.close()
                 segments.append(known[name])
             else:
-                segments.append(Segment(leaf, self.blocks))
+                segments.append(Segment(self.folder, leaf, self.blocks))
         return Snapshot(self.generation() if generation is None else generation, segments, deleted)
 
     def close(self) -> None:

@@ -120,7 +120,9 @@ def pack(document: SearchDocument, layout: Layout) -> bytes:
     )  # fmt: skip
     files = array("I", (page.file for page in layout.pages))
     pages = array("I", (page.page for page in layout.pages))
-    return b"".join((numbers, array("I", layout.starts).tobytes(), files.tobytes(), pages.tobytes(), NUL.join(titles).encode()))
+    return b"".join(
+        (numbers, array("I", layout.starts).tobytes(), files.tobytes(), pages.tobytes(), NUL.join(titles).encode())
+    )
 
 
 def unpack(record: bytes) -> Row:

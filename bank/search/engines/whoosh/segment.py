@@ -3,7 +3,9 @@
 import threading
 import weakref
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +13,11 @@ from whoosh.reading import IndexReader
 
 from bank.search.analysis import stem
 from bank.search.completion import title_start
-from bank.search.engines.whoosh.lexicon import Lexicon, read_lexicon
+from bank.search.engines.whoosh.lexicon import Lexicon, lexicon_path, load_lexicon, read_lexicon
 from bank.search.engines.whoosh.postings import Postings, read_documents, read_postings
 from bank.search.engines.whoosh.schema import FACETS, KEYS, NO_YEAR, NUL, ROW, WORDS, Row, unpack
 from bank.search.folding import title_key
-from bank.search.spelling import SpellingTable
-from bank.search.wordlist import LAST, WordList
-
-MANY = 1000
-"""In a segment of more entries, a word that stands in one of them alone is no proposal for a misspelt one."""
+from bank.search.wordlist import LAST
 
 Pairs = tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32]]
 """A facet's values; then documents and numbers of values, pair by pair."""
@@ -31,8 +29,9 @@ class Segment:
     Whoosh steps through files that all readers of a segment share, so everything is read under the segment's lock.
     """
 
-    def __init__(self, reader: IndexReader, blocks: bool) -> None:
+    def __init__(self, folder: Path, reader: IndexReader, blocks: bool) -> None:
         self.reader = reader
+        self.folder = folder
         self.blocks = blocks
         self.name: str = reader.segment().segment_id()
         self.lock = threading.RLock()
@@ -61,7 +60,9 @@ class Segment:
         found: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
         for term in list(self.reader.expand_prefix(FACETS, b"")):
             facet, _, value = term.decode().partition(NUL)
-            found.setdefault(facet, []).append((value, read_documents(self.reader, FACETS, term, self.blocks)))
+            documents = read_documents(self.reader, FACETS, term, self.blocks)
+            if documents.size:
+                found.setdefault(facet, []).append((value, documents))
         return {facet: pairs(given) for facet, given in found.items()}
 
     def group(self, language: str, asked: str) -> list[tuple[str, bytes]]:
@@ -75,11 +76,6 @@ class Segment:
         with self.lock:
             return read_postings(self.reader, term, self.blocks)
 
-    def number(self, term: bytes) -> int:
-        """In how many documents a term stands, deleted ones among them."""
-        with self.lock:
-            return int(self.reader.doc_frequency(WORDS, term))
-
     def record(self, document: int) -> bytes:
         """What schema.pack kept of a document."""
         with self.lock:
@@ -87,16 +83,20 @@ class Segment:
 
     @cached_property
     def lexicon(self) -> Lexicon:
+        kept = load_lexicon(lexicon_path(self.folder, self.name))
+        if kept is not None:
+            return kept
         with self.lock:
             return read_lexicon(self.reader)
 
     @cached_property
-    def words(self) -> WordList:
-        return self.lexicon.words()
+    def stems(self) -> Mapping[str, int]:
+        """Language and stem -> in about how many documents."""
+        return self.lexicon.stems()
 
-    @cached_property
-    def spelling(self) -> SpellingTable:
-        return SpellingTable(self.words, least=2 if self.size > MANY else 1)
+    def estimate(self, asked: str) -> int:
+        """In about how many documents a word stands."""
+        return sum(self.stems.get(f"{language}{NUL}{stem(asked, language)}", 0) for language in self.languages)
 
     @cached_property
     def title_keys(self) -> list[str]:
@@ -111,8 +111,8 @@ class Segment:
         )
 
     def titles_starting(self, start: str) -> list[tuple[str, str, int]]:
-        first = bisect_left(self.title_starts, (start,))  # type: ignore[type-var]
-        last = bisect_left(self.title_starts, (start + LAST,), first)  # type: ignore[type-var]
+        first = bisect_left(self.title_starts, (start,))
+        last = bisect_left(self.title_starts, (start + LAST,), first)
         return self.title_starts[first:last]
 
 

@@ -1,4 +1,4 @@
-"""The index at one generation: its segments side by side, so that a document is one number in arrays over all of them."""
+"""The index at one generation: its segments side by side, a document being one number in arrays over all of them."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -7,38 +7,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bank.search.engines.whoosh.schema import KEYS
-from bank.search.engines.whoosh.segment import Segment
-from bank.search.ranking import B, K1
+from bank.search.engines.whoosh.segment import Pairs, Segment
+from bank.search.ranking import K1, B
 from bank.search.request import FACETS
 from bank.search.results import FacetCount
 
 Mask = NDArray[np.bool_]
+no_integers = np.empty(0, np.int64)
+NO_PAIRS: Pairs = ((), np.empty(0, np.int32), np.empty(0, np.int32))
 
 
 class Column:
-    """A facet over all documents: `values` by number; documents and numbers of values, pair by pair."""
+    """A facet over all documents: `values` by number; documents and numbers of values, pair by pair, by value."""
 
     def __init__(self, name: str, segments: Sequence[Segment], offsets: Sequence[int]) -> None:
-        numbers: dict[str, int] = {}
-        documents, values = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        self.values = tuple(sorted({value for segment in segments for value in segment.facets.get(name, NO_PAIRS)[0]}))
+        self.numbers = {value: number for number, value in enumerate(self.values)}
+        documents, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for segment, offset in zip(segments, offsets, strict=True):
-            if name in segment.facets:
-                own, holders, which = segment.facets[name]
-                table = np.array([numbers.setdefault(value, len(numbers)) for value in own], np.int32)
-                documents.append(holders + np.int32(offset))
-                values.append(table[which])
-        self.values = tuple(numbers)
-        self.numbers = numbers
-        self.documents = np.concatenate(documents)
-        self.which = np.concatenate(values)
-        self.turns = np.empty(len(numbers), np.int64)
-        self.turns[sorted(range(len(numbers)), key=self.values.__getitem__)] = np.arange(len(numbers))
+            own, holders, which = segment.facets.get(name, NO_PAIRS)
+            table = np.array([self.numbers[value] for value in own], np.int64)
+            documents.append(holders.astype(np.int64) + offset)
+            values.append(table[which])
+        which = np.concatenate(values)
+        order = np.argsort(which, kind="stable")
+        self.documents = np.concatenate(documents)[order]
+        self.which = which[order]
+        self.bounds = np.searchsorted(self.which, np.arange(len(self.values)))
 
     def told(self, mask: Mask) -> tuple[FacetCount, ...]:
         """How many of the masked documents carry each value: most first, then by value; none without one."""
-        counts = np.bincount(self.which[mask[self.documents]], minlength=len(self.values))
+        if not self.values:
+            return ()
+        counts = np.add.reduceat(mask[self.documents], self.bounds, dtype=np.int64)
         held = np.flatnonzero(counts)
-        order = held[np.lexsort((self.turns[held], -counts[held]))]
+        order = held[np.argsort(-counts[held], kind="stable")]
         return tuple(map(FacetCount, map(self.values.__getitem__, order.tolist()), counts[order].tolist()))
 
     def having(self, wanted: Sequence[int], size: int) -> Mask:
@@ -64,23 +67,20 @@ class Snapshot:
             self.live[gone + offset] = False
         self.documents = int(self.live.sum())
         self.whole = self.documents == self.size
-        self.ids = self.joined([segment.ids for segment in segments], np.int64)
-        self.years = self.joined([segment.years for segment in segments], np.int64)
-        self.lengths = self.joined([segment.lengths for segment in segments], np.float64)
-        self.spoken = self.joined([segment.spoken for segment in segments], np.int8)
+        self.ids = np.concatenate([no_integers, *(segment.ids for segment in segments)])
+        self.years = np.concatenate([no_integers, *(segment.years for segment in segments)])
+        self.lengths = np.concatenate([np.empty(0), *(segment.lengths for segment in segments)])
+        self.spoken = np.concatenate([np.empty(0, np.int8), *(segment.spoken for segment in segments)])
         self.columns = {facet: Column(facet, segments, self.offsets) for facet in FACETS}
         self.languages = tuple(KEYS[number] for number in np.unique(self.spoken).tolist())
         mean = float(self.lengths[self.live].mean()) if self.documents else 1.0
         self.mean_length = mean or 1.0
 
-    @staticmethod
-    def joined(parts: Sequence[NDArray[np.generic]], kind: type[np.generic]) -> NDArray[np.generic]:
-        return np.concatenate([np.empty(0, kind), *parts])
-
     @cached_property
     def norms(self) -> NDArray[np.float64]:
         """The part of the score that depends on a document's length alone."""
-        return K1 * (1 - B + B * self.lengths / self.mean_length)
+        norms: NDArray[np.float64] = K1 * (1 - B + B * self.lengths / self.mean_length)
+        return norms
 
     def count(self, documents: NDArray[np.int64]) -> int:
         """How many of these documents are live."""
@@ -94,7 +94,7 @@ class Snapshot:
     @cached_property
     def versions(self) -> Mapping[int, int]:
         """id -> version of all live documents."""
-        versions = self.joined([segment.versions for segment in self.segments], np.int64)
+        versions = np.concatenate([no_integers, *(segment.versions for segment in self.segments)])
         return dict(zip(self.ids[self.live].tolist(), versions[self.live].tolist(), strict=True))
 
     @cached_property

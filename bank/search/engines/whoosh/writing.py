@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
@@ -11,6 +12,7 @@ from whoosh.writing import CLEAR, SegmentWriter
 from bank.errors import Busy
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh.files import sync_files, sync_folder
+from bank.search.engines.whoosh.lexicon import lexicon_path, read_lexicon, save_lexicon
 from bank.search.engines.whoosh.pool import Pool
 from bank.search.engines.whoosh.schema import IDS, fields
 from bank.search.passages import lay_out
@@ -21,6 +23,10 @@ MEMORY = 256 * 1024 * 1024
 """Bytes of postings that are collected before some are laid aside on disk."""
 SAME_SIZE = 8
 """So many segments of about one size are made into one."""
+SMALL = 50
+"""The words of a segment of so few documents are not worth a file."""
+LARGEST_ORDER = 2
+"""Segments of more than 511 documents are made into one by a rebuild only: it would hold up the writer."""
 
 
 def put(index: FileIndex, documents: Iterable[SearchDocument], held: Mapping[int, int]) -> None:
@@ -97,15 +103,24 @@ def delete(writer: SegmentWriter, number: int) -> None:
         matcher.next()
 
 
-Merge = Callable[[SegmentWriter, list[object]], list[object]]
+Merge = Callable[[SegmentWriter, list[Segment]], list[Segment]]
 
 
 def commit(index: FileIndex, writer: SegmentWriter, merge: Merge | None = None) -> None:
     writer.commit(mergetype=merge or by_size)
     folder = Path(index.storage.folder)
     own = writer.newsegment.segment_id()
+    if writer.doc_count() > SMALL:
+        keep_lexicon(index, writer.newsegment, folder)
     sync_files(path for path in folder.iterdir() if path.name.startswith(own) or path.suffix == ".toc")
     sync_folder(folder)
+
+
+def keep_lexicon(index: FileIndex, segment: Segment, folder: Path) -> None:
+    """Works out once what every reader of a large segment would have to."""
+    reader = SegmentReader(index.storage, index.schema, segment)
+    save_lexicon(read_lexicon(reader), lexicon_path(folder, segment.segment_id()))
+    reader.close()
 
 
 def abandon(writer: SegmentWriter) -> None:
@@ -118,20 +133,20 @@ def abandon(writer: SegmentWriter) -> None:
             writer.writelock.release()
 
 
-def by_size(writer: SegmentWriter, segments: list[object]) -> list[object]:
-    """Merges the segments of one order of magnitude when there are eight, so that few are left and each document is
-    rewritten rarely. A segment of which most is deleted counts by what is left.
+def by_size(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+    """Merges the segments of one order of magnitude when there are eight, the new one among them, so that few are left
+    and each document is rewritten rarely. What is deleted does not count; large segments are left as they are.
     """
-    classes: dict[int, list[object]] = {}
+    classes: dict[int, list[Segment]] = {}
     for segment in segments:
-        classes.setdefault(order_of_size(segment), []).append(segment)
-    merged: list[object] = []
+        classes.setdefault(order_of_size(left_in(segment)), []).append(segment)
+    merged: list[Segment] = []
+    size = writer.doc_count()
     for order in sorted(classes):
-        group = classes[order] + (merged if order else [])
-        if len(classes[order]) + 1 >= SAME_SIZE:
-            merged.extend(classes[order])
-        else:
-            break
+        own = classes[order]
+        if order <= LARGEST_ORDER and len(own) + (order_of_size(size) == order) >= SAME_SIZE:
+            merged.extend(own)
+            size += sum(map(left_in, own))
     for segment in merged:
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)
@@ -139,6 +154,11 @@ def by_size(writer: SegmentWriter, segments: list[object]) -> list[object]:
     return [segment for segment in segments if segment not in merged]
 
 
-def order_of_size(segment: object) -> int:
-    left = segment.doc_count_all() - segment.deleted_count()  # type: ignore[attr-defined]
-    return (max(left, 1).bit_length() - 1) // 3
+def left_in(segment: Segment) -> int:
+    """The documents of a segment that are not deleted."""
+    return int(segment.doc_count_all() - segment.deleted_count())
+
+
+def order_of_size(documents: int) -> int:
+    """0 for up to 7 documents, 1 for up to 63, 2 for up to 511, ..."""
+    return (max(documents, 1).bit_length() - 1) // 3

@@ -1,0 +1,60 @@
+"""Title, date and number that a file proposes."""
+
+from datetime import date
+
+import pytest
+
+from bank.ingest.proposals import number, real_date, title
+
+TODAY = date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "Microsoft Word - acta FINAL v3.doc", "boletin_final.indd", "Presentación de PowerPoint", "Sin título-1",
+        "d41d8cd98f00b204e9800998ecf8427e", "BoletÃ\xadn de mayo", "Untitled", "Documento1", "***", "", "a", None,
+    ],
+)  # fmt: skip
+def test_a_title_that_is_junk_is_passed_over(junk: str | None) -> None:
+    assert title([junk, "Huertos escolares"], "x.pdf") == "Huertos escolares"
+
+
+@pytest.mark.parametrize("sound", ["Boletín 3", "Plan 2020-2024", "Memoria", "La ciudad: un aula"])
+def test_a_sound_title_is_taken(sound: str) -> None:
+    assert title([sound, "otro"], "x.pdf") == sound
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("plan-de_barrio.pdf", "Plan de barrio"),
+        ("../a/b/informe 2020.md", "Informe 2020"),
+        ("C:\\x\\acta.docx", "Acta"),
+    ],
+)
+def test_a_title_is_made_of_the_name_when_there_is_no_other(name: str, shown: str) -> None:
+    assert title([None], name) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Boletín 3: Rezago educativo", "3"), ("BOLETÍN N.º 14", "14"), ("Boletín núm. 07", "7"),
+        ("Boletín informativo No. 12", "12"), ("Boletim nº 5", "5"), ("Butlletí número 9", "9"), ("Bulletin 21", "21"),
+        ("Boletín de mayo", None), ("La calle 3", None), ("Boletín 20190514", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_bulletin_is_found(text: str, found: str | None) -> None:
+    assert number(None, text) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2019", "2019"), ("2019-05", "2019-05"), ("2019-5-4", "2019-05-04"), ("2026-05-02", "2026-05-02"),
+        ("2026-05-03", None), ("1984", None), ("1985", "1985"), ("2019-02-30", None), ("mayo", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_date_is_kept_when_it_can_be_true(written: str | None, kept: str | None) -> None:
+    assert real_date(written, TODAY) == kept

@@ -1,0 +1,73 @@
+"""What the query language reads, and how it says it back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bank.search.query import AnyOf, InTitle, Not, Phrase, Prefix, Query, Tag, Word, Years, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Redes de Mujeres", (Word("redes"), Word("de"), Word("mujeres"))),
+        ('"Cambio climático" agua', (Phrase(("cambio", "climático")), Word("agua"))),
+        ("«Cambio climático»", (Phrase(("cambio", "climático")),)),
+        ("-agua", (Not(Word("agua")),)),
+        ('-"el agua"', (Not(Phrase(("el", "agua"))),)),
+        ("-socio-educativo", (Not(Phrase(("socio", "educativo"))),)),
+        ("agua OR fuego OR aire tierra", (AnyOf((Word("agua"), Word("fuego"), Word("aire"))), Word("tierra"))),
+        ('agua OR "el mar"', (AnyOf((Word("agua"), Phrase(("el", "mar")))),)),
+        ("agua or fuego", (Word("agua"), Word("or"), Word("fuego"))),
+        ("OR agua OR", (Word("agua"),)),
+        ("agua OR -fuego", (Word("agua"), Not(Word("fuego")))),
+        ("educ*", (Prefix("educ"),)),
+        ("ed*", (Word("ed"),)),
+        ("*ción", (Word("ción"),)),
+        ("title:agua", (InTitle(Word("agua")),)),
+        ('title:"el agua"', (InTitle(Phrase(("el", "agua"))),)),
+        ("title:edu*", (InTitle(Prefix("edu")),)),
+        ("title: agua", (Word("title"), Word("agua"))),
+        ("city:mx-leon", (Tag("city", "mx-leon"),)),
+        ('city:"San Luis  Potosí"', (Tag("city", "San Luis Potosí"),)),
+        ("principle:8 theme:medio-ambiente", (Tag("principle", "8"), Tag("theme", "medio-ambiente"))),
+        ("-theme:cultura", (Not(Tag("theme", "cultura")),)),
+        ("year:2018-2020", (Years(2018, 2020),)),
+        ("year:2020-2018", (Years(2018, 2020),)),
+        ("year:2018", (Years(2018, 2018),)),
+        ("year:2018-", (Word("year"), Word("2018"))),
+        ("year:[2018", (Word("year"), Word("2018"))),
+        ("Boletín 1: la ciudad", (Word("boletín"), Word("1"), Word("la"), Word("ciudad"))),
+        ("foo:bar", (Word("foo"), Word("bar"))),
+        ("https://example.org/a?b=c", tuple(Word(word) for word in "https example org a b c".split())),
+        ('"agua', (Word("agua"),)),
+        ("- * : ( ) && || ~2 ^3 \0", (Word("2"), Word("3"))),
+        ("", ()),
+    ],
+)
+def test_a_text_is_read(text: str, clauses: tuple[object, ...]) -> None:
+    assert parse(text).clauses == clauses
+
+
+def test_sixteen_terms_are_read() -> None:
+    assert len(parse(" ".join("abcdefghijklmnopqrst")).clauses) == 16
+    assert parse('"' + " ".join("abcdefghijklmnopqrst") + '"').clauses == (Phrase(tuple("abcdefghijklmnop")),)
+
+
+def test_a_long_text_is_a_description_of_which_5000_characters_are_read() -> None:
+    query = parse("agua limpia " * 30)
+    assert query == Query(description=("agua", "limpia"))
+    assert "w4999" not in parse(" ".join(f"w{number}" for number in range(5000))).description
+
+
+def test_a_query_says_how_it_was_read() -> None:
+    assert parse('Agua  "el MAR" -fuego edu* city:"San Luis" year:2018 a OR b').text() == (
+        'agua "el mar" -fuego edu* city:"San Luis" year:2018 a OR b'
+    )
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_read_and_reads_the_same_when_said_back(text: str) -> None:
+    query = parse(text)
+    if not query.description and len(query.text()) <= 256:
+        assert parse(query.text()) == query

@@ -1,0 +1,110 @@
+"""What programs read: feed, sitemap, exports, health, counts, static files."""
+
+import csv
+import io
+import re
+from datetime import datetime
+from xml.etree import ElementTree
+
+from starlette.testclient import TestClient
+
+from bank.web.app import create_app
+from tests.web.filling import PLENTY, Filled
+
+LOADED = re.compile(r'<(?:script|img|link rel="(?:stylesheet|icon)")[^>]*?(?:src|href)="([^"]+)"')
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def test_the_feed_holds_the_search_with_permanent_ids(client: TestClient, made: Filled) -> None:
+    answer = client.get("/feed.atom?q=museos&kind=guide")
+    assert answer.headers["content-type"] == "application/atom+xml"
+    feed = ElementTree.fromstring(answer.content)
+    link = feed.find("a:link[@rel='self']", ATOM)
+    assert link is not None
+    assert link.get("href") == "http://127.0.0.1:8000/feed.atom?q=museos&kind=guide"
+    uid = client.get(f"/api/v1/entries/{made.held_back}").json()["uid"]
+    ids = [node.text for node in feed.findall("a:entry/a:id", ATOM)]
+    assert ids == [made.bank.identifier(uid)]
+    stamp = feed.findtext("a:entry/a:updated", "", ATOM)
+    assert datetime.fromisoformat(stamp).tzinfo is not None
+    assert feed.findtext("a:updated", "", ATOM) == stamp
+
+
+def test_the_feed_of_everything_begins_with_what_changed_last(client: TestClient) -> None:
+    feed = ElementTree.fromstring(client.get("/feed.atom").content)
+    stamps = [node.text or "" for node in feed.findall("a:entry/a:updated", ATOM)]
+    assert len(stamps) == PLENTY + 4
+    assert stamps == sorted(stamps, reverse=True)
+    assert len(ElementTree.fromstring(client.get("/feed.atom?size=3").content).findall("a:entry", ATOM)) == 3
+
+
+def test_a_feed_without_entries_is_a_feed(client: TestClient) -> None:
+    feed = ElementTree.fromstring(client.get("/feed.atom?q=zqxwv%00%01").content)
+    assert feed.findall("a:entry", ATOM) == []
+    assert feed.findtext("a:updated", "", ATOM) == "1970-01-01T00:00:00Z"
+
+
+def test_the_sitemap_lists_every_published_entry_and_no_other(client: TestClient, made: Filled) -> None:
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    places = [node.text or "" for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    entries = [place for place in places if "/entries/" in place]
+    assert len(entries) == PLENTY + 4
+    assert f"http://127.0.0.1:8000/entries/{made.draft}" not in entries
+    assert "http://127.0.0.1:8000/principles/20" in places
+    assert client.get("/sitemap-1.xml").status_code == 200
+    assert client.get("/sitemap-2.xml").status_code == 404
+
+
+def test_a_spreadsheet_takes_no_title_for_a_formula(client: TestClient, made: Filled) -> None:
+    for address in ("/search.csv", f"/entries/{made.formula}.csv"):
+        answer = client.get(address)
+        assert answer.content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        cells = [cell for row in rows for cell in row]
+        assert "'=HYPERLINK(1) y más" in cells
+        assert not [cell for cell in cells if re.match(r"[=+\-@\t\r\0]", cell)]
+
+
+def test_an_export_holds_the_whole_search_whatever_the_page(client: TestClient) -> None:
+    lines = client.get("/search.jsonl?theme=medio-ambiente&size=1&page=3").content.splitlines()
+    assert len(lines) == PLENTY
+    assert client.get("/search.docx").status_code == 404
+    assert client.get("/search.nada").status_code == 404
+
+
+def test_health_is_told(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    answer = client.get("/readyz")
+    state = answer.json()
+    assert answer.status_code == 200
+    assert state["ready"] is True
+    assert "tesseract" in state["checks"]
+
+
+def test_answers_are_counted_by_route_and_never_by_address(made: Filled) -> None:
+    with TestClient(create_app(made.bank), base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as near:
+        near.get(f"/entries/{made.bulletin}")
+        near.head(f"/entries/{made.bulletin}")
+        near.get("/nowhere/at/all")
+        text = near.get("/metrics").text
+    assert 'bank_answers_total{method="GET",route="/entries/{number}",status="200"} 1.0' in text
+    assert 'bank_answers_total{method="HEAD",route="/entries/{number}",status="200"} 1.0' in text
+    assert 'route="none",status="404"' in text
+    assert "nowhere" not in text
+    assert 'bank_pending{work="index"} 0' in text
+
+
+def test_static_files_may_be_kept_for_ever_under_their_hash_only(client: TestClient) -> None:
+    page = client.get("/").text
+    found = re.search(r'href="(/static/bank\.[0-9a-f]{12}\.css)"', page)
+    assert found is not None
+    assert "immutable" in client.get(found[1]).headers["cache-control"]
+    assert "immutable" not in client.get("/static/bank.css").headers["cache-control"]
+    assert client.get("/static/bank.000000000000.css").status_code == 404
+
+
+def test_the_pages_load_nothing_from_elsewhere(client: TestClient, made: Filled) -> None:
+    for address in ("/", "/search?q=villa", f"/entries/{made.bulletin}", "/docs", "/about"):
+        loaded = LOADED.findall(client.get(address).text)
+        assert loaded
+        assert all(place.startswith("/") for place in loaded), loaded
