@@ -108,8 +108,9 @@ def secret_key(settings: Settings) -> str:
     except FileExistsError:
         key = kept.read_text("ascii").strip()
         if not re.fullmatch(r"[A-Za-z0-9_-]{32,}", key):
-            sentence = "The file secret.key in BANK_HOME is damaged; remove it to have a new one made."
-            raise SettingsError(sentence) from None
+            raise SettingsError(
+                "The file secret.key in BANK_HOME is damaged; remove it to have a new one made."
+            ) from None
         return key
     key = secrets.token_urlsafe(48)
     with os.fdopen(descriptor, "w") as stream:

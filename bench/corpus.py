@@ -6,9 +6,9 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from words import COMMON, made_words, shares
 
 from bank.search.document import SearchDocument, SearchPage
-from bench.words import COMMON, made_words, shares
 
 SEED = 20
 MEAN_LOG, SPREAD = 7.25, 0.55

@@ -85,7 +85,7 @@ def bank_ingest(source: Path, home: Path) -> tuple[int, float, int]:
 
 def made(folder: Path) -> Path:
     """A hundred PDFs of eight pages each, for those who have none at hand."""
-    from corpus import prose_pdf
+    from papers import prose_pdf
 
     folder.mkdir(parents=True)
     for number in range(100):

@@ -21,13 +21,20 @@ def command(*arguments: str) -> list[str]:
 def environment(home: Path) -> dict[str, str]:
     """The environment of a bank in `home`, nothing else of BANK_..."""
     home.mkdir(parents=True, exist_ok=True)
-    return {**{name: value for name, value in os.environ.items() if not name.startswith("BANK_")}, "BANK_HOME": str(home)}
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("BANK_")},
+        "BANK_HOME": str(home),
+    }
 
 
 def machine() -> str:
     """Date, processors, Python: what a figure needs to be understood."""
     model = next(
-        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
         platform.machine(),
     )
     return f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({model}), Python {platform.python_version()}"
@@ -52,7 +59,9 @@ class Peak:
         self._watcher.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._ended.set()
         self._watcher.join()
 

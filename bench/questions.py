@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from corpus import SEED, language
+from words import COMMON
 
 from bank.search.request import Filters, Sort
-from bench.corpus import SEED, language
-from bench.words import COMMON
 
 EACH = 25
 

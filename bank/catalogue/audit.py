@@ -32,6 +32,11 @@ def note(session: Session, actor: str, act: str, entry_id: int | None, values: M
     session.flush()
 
 
+def last(session: Session) -> int:
+    """The number of the newest row, 0 when there is none; it names a state of the catalogue."""
+    return session.scalar(select(Audit.id).order_by(Audit.id.desc()).limit(1)) or 0
+
+
 def broken_rows(session: Session) -> list[int]:
     """Ids of rows that no longer agree with the chain; an empty list when it is whole."""
     broken, previous = [], FIRST

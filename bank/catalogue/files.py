@@ -1,12 +1,22 @@
 """Questions about files and pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Entry, EntryCity, File, Page
 from bank.catalogue.visibility import public
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's label and text, for snippets."""
+
+    label: str | None
+    text: str
 
 
 def file(session: Session, entry_id: int, number: int) -> File | None:
@@ -32,12 +42,27 @@ def pages(session: Session, file_ids: Sequence[int]) -> Iterable[Page]:
     return session.scalars(select(Page).where(Page.file_id.in_(file_ids)).order_by(Page.file_id, Page.number))
 
 
-def some_pages(session: Session, wanted: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], Page]:
-    """(file id, page number) -> page."""
+def some_pages(session: Session, wanted: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], PageText]:
+    """(file id, page number) -> its text."""
     if not wanted:
         return {}
-    rows = session.scalars(select(Page).where(tuple_(Page.file_id, Page.number).in_(wanted)))
-    return {(row.file_id, row.number): row for row in rows}
+    values = {
+        f"{name}{place}": value for place, pair in enumerate(wanted) for name, value in zip("fn", pair, strict=True)
+    }
+    rows = session.execute(_pages_query(len(wanted)), values)
+    return {(row.file_id, row.number): PageText(row.label, row.text) for row in rows}
+
+
+@cache
+def _pages_query(count: int) -> Select[int, int, str | None, str]:
+    """The texts of `count` pages by their keys; built once for each count, since building costs more than asking.
+
+    SQLite scans the whole table for ``(a, b) IN (...)``, but takes the key for each of these.
+    """
+    keys = (
+        and_(Page.file_id == bindparam(f"f{place}"), Page.number == bindparam(f"n{place}")) for place in range(count)
+    )
+    return select(Page.file_id, Page.number, Page.label, Page.text).where(or_(*keys))
 
 
 def page_labels(session: Session, file_id: int) -> Mapping[int, str | None]:

@@ -52,7 +52,7 @@ class Extraction:
 
     `media_type` is sniffed from the bytes. `reason` is a code of `bank.ingest.reasons` when the outcome is not
     ``read``; `flags` come from no_text, partial, encrypted, damaged, has_javascript, has_attachments, ocr,
-    front_matter. `total_pages` is what the file says it has; `pages` are those that could be read.
+    front_matter, dynamic_form. `total_pages` is what the file says it has; `pages` are those that could be read.
     """
 
     outcome: Outcome

@@ -1,6 +1,7 @@
 """What may follow what was typed: words, most frequent first, and titles."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from bank.search.engine import Completion
 from bank.search.folding import flat, words
@@ -14,8 +15,13 @@ def title_start(text: str) -> str:
     return " ".join(flat(word) for word in words(text))
 
 
-def complete(typed: str, lists: Iterable[WordList], titles: Iterable[str], limit: int) -> tuple[Completion, ...]:
-    """At most `limit` proposals: words that go on from the last one typed, then titles that begin like all of it."""
+def complete(
+    typed: str, lists: Iterable[WordList], titles: Iterable[str], limit: int, there: Callable[[str], bool]
+) -> tuple[Completion, ...]:
+    """At most `limit` proposals: words that go on from the last one typed, then titles that begin like all of it.
+
+    `there` tells whether some entry still has a word.
+    """
     whole = title_start(typed)
     if len(whole) < SHORTEST:
         return ()
@@ -23,7 +29,7 @@ def complete(typed: str, lists: Iterable[WordList], titles: Iterable[str], limit
     before = f"{beginning} " if beginning.strip() else ""
     start = title_start(last)
     shown = list(dict.fromkeys(titles))[: max(limit // 2, 1)]
-    found = most_frequent(lists, start, limit + 1) if len(start) >= SHORTEST else {}
-    going_on = [written for folded, (_, written) in found.items() if folded != start]
-    proposals = [Completion(before + word, "word") for word in going_on[: limit - len(shown)]]
+    found = most_frequent(lists, start, 2 * limit) if len(start) >= SHORTEST else {}
+    going_on = (written for folded, (_, written) in found.items() if folded != start and there(folded))
+    proposals = [Completion(before + word, "word") for word in islice(going_on, limit - len(shown))]
     return (*proposals, *(Completion(title, "title") for title in shown))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bank.search.analysis import analysed, is_stop_word, same_stem, tilde_kept
-from bank.search.folding import TABLE, flat, fold
+from bank.search.folding import INVISIBLE, TABLE, flat, fold
 from bank.search.query import AnyOf, InTitle, Not, Phrase, Plain, Prefix, Query, Word
 
 LENGTH = 240
@@ -29,7 +29,8 @@ class SameLength(dict[int, str]):
     def __missing__(self, code: int) -> str:
         lowered = chr(code).lower()
         folded = TABLE[ord(lowered)] if len(lowered) == 1 else lowered
-        self[code] = folded if len(folded) == 1 else (lowered[0] if folded else FILLER)
+        hidden = not folded or INVISIBLE.match(chr(code)) is not None
+        self[code] = FILLER if hidden else folded if len(folded) == 1 else lowered[0]
         return self[code]
 
 

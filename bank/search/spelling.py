@@ -43,7 +43,7 @@ class SpellingTable:
 
     words: WordList
     hashes: Hashes
-    owners: NDArray[np.int64]
+    owners: NDArray[np.int32]
 
     @classmethod
     def of(cls, words: WordList, least: int = 1) -> "SpellingTable":
@@ -53,7 +53,7 @@ class SpellingTable:
         kept = kept[words.counts[kept] >= least] if kept.size else kept
         hashes, owners = deletions([words.folded[at] for at in kept.tolist()], kept)
         order = np.argsort(hashes, kind="stable")
-        return cls(words, hashes[order], owners[order])
+        return cls(words, hashes[order], owners[order].astype(np.int32))
 
     def near(self, folded: str) -> set[int]:
         """Numbers of words whose deletions meet those of `folded`: all at distance one, some at two."""
@@ -149,31 +149,31 @@ class Speller:
         there = self.having(word)
         if there and total >= ENOUGH:
             return word
-        best = self.nearest(folded)
-        if best is None or (there and (best.distance > 1 or best.count < FAR_COMMONER * there)):
+        near = sorted(self.near(folded).values(), key=preference)[:CANDIDATES]
+        if there:
+            near = [other for other in near if is_better(folded, other)]
+        exact = (replace(other, count=self.having(Phrase((other.folded,)))) for other in near)
+        best = min((other for other in exact if other.count), key=preference, default=None)
+        if best is None or best.count < FAR_COMMONER * there:
             return word
         return Word(best.written)
 
-    def nearest(self, folded: str) -> Neighbour | None:
-        """The nearest word, the commonest of those; a short word must be one letter away.
-
-        Other forms of the word itself don't count.
-        """
+    def near(self, folded: str) -> dict[str, Neighbour]:
+        """The words near one: a short word must be one letter away."""
         found: dict[str, Neighbour] = {}
+        limit = 1 if len(folded) < LONG else 2
         for table in self.tables():
             for other in table.neighbours(folded):
-                before = found.get(other.folded)
-                count = other.count + (before.count if before else 0)
-                found[other.folded] = Neighbour(other.distance, count, other.folded, other.written)
-        own = {stem(folded, language) for language in LANGUAGES}
-        limit = 1 if len(folded) < LONG else 2
-        fitting = [
-            other
-            for other in sorted(found.values(), key=preference)[:CANDIDATES]
-            if other.distance <= limit and not own & {stem(other.folded, language) for language in LANGUAGES}
-        ]
-        exact = (replace(other, count=self.having(Phrase((other.folded,)))) for other in fitting)
-        return min((other for other in exact if other.count), key=preference, default=None)
+                if other.distance <= limit:
+                    before = found.get(other.folded)
+                    count = other.count + (before.count if before else 0)
+                    found[other.folded] = replace(other, count=count)
+        return found
+
+
+def is_better(folded: str, other: Neighbour) -> bool:
+    """True for a word that may be offered for one that is there: one letter away, and no other form of it."""
+    return other.distance == 1 and all(stem(folded, each) != stem(other.folded, each) for each in LANGUAGES)
 
 
 def preference(other: Neighbour) -> tuple[int, int, str]:

@@ -16,6 +16,8 @@ LARGEST_NUMBER = 2**31 - 1
 LONGEST_NUMBER = 9
 """Digits."""
 
+QUESTION = "Words, “phrases”, -not, OR, prefix*, title: city: principle: theme: year:"
+
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 """The number of an entry, a file or a page in a path; anything else is a 404."""
 
@@ -47,7 +49,7 @@ class SearchParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    q: Annotated[str, BeforeValidator(cleaned)] = Field(default="", description="Words, “phrases”, -not, OR, prefix*, title: …")
+    q: Annotated[str, BeforeValidator(cleaned)] = Field(default="", description=QUESTION)
     kind: Values = Field(default=[], description="Kinds of entry")
     principle: Values = Field(default=[], description="Numbers of principles of the Charter of 2020")
     theme: Values = []

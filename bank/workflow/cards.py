@@ -1,6 +1,7 @@
 """Turns rows of the catalogue into the views that pages and API show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +9,7 @@ from bank.catalogue import entries
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import City, File, Tag
 from bank.ingest.reasons import REASONS
+from bank.workflow.memory import MOST, Memory
 from bank.workflow.views import CityView, EntryCard, FileView, TagView
 
 
@@ -86,7 +88,30 @@ def card(rows: EntryRows) -> EntryCard:
     )
 
 
-def cards_of(session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry as a list needs it: its card, and the catalogue's ids of its files by number."""
+
+    card: EntryCard
+    files: Mapping[int, int]
+
+
+def listed(memory: Memory, session: Session, ids: Sequence[int]) -> Mapping[int, Listed]:
+    """id -> the entry, for the published ones of `ids`; read once for each state of the catalogue."""
+    known = memory.of(session)
+    missing = [id for id in ids if ("entry", id) not in known]
+    fresh = {id: Listed(card(rows), file_ids(rows)) for id, rows in entries.load(session, missing).items()}
+    if len(known) < MOST:
+        known.update({("entry", id): one for id, one in fresh.items()})
+    kept = {id: one for id in ids if isinstance(one := known.get(("entry", id)), Listed)}
+    return {**kept, **fresh}
+
+
+def file_ids(rows: EntryRows) -> Mapping[int, int]:
+    return {file.number: file.id for file in rows.files}
+
+
+def cards_of(memory: Memory, session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
     """The published ones of `ids`, in their order."""
-    found = entries.load(session, ids)
-    return tuple(card(found[id]) for id in ids if id in found)
+    found = listed(memory, session, ids)
+    return tuple(found[id].card for id in ids if id in found)

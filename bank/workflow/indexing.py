@@ -1,6 +1,7 @@
 """Keeps the index in step with the catalogue: the outbox is drained, the whole is rebuilt beside and swapped in."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -64,10 +65,12 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 def search_pages(session: Session, rows: EntryRows) -> Iterator[SearchPage]:
-    """The index text of every page of the entry's files."""
+    """The index text of every page of the entry's files, each with what a sentence needs of the next page."""
     numbers = {file.id: file.number for file in rows.files}
-    for page in files.pages(session, list(numbers)):
-        yield SearchPage(numbers[page.file_id], page.number, index_text(page.text, page.furniture))
+    for page, after in pairwise([*files.pages(session, list(numbers)), None]):
+        if page is not None:
+            following = after.text if after is not None and after.file_id == page.file_id else ""
+            yield SearchPage(numbers[page.file_id], page.number, index_text(page.text, page.furniture, following))
 
 
 def drain(bank: Bank, writer: Engine, limit: int = BATCH, past: Container[int] = ()) -> tuple[int, ...]:

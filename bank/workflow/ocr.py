@@ -16,12 +16,13 @@ def read_blank_pages(bank: Bank, file_id: int, numbers: list[int], progress: Pro
 
     The entry's index document is renewed once, at the end. Does nothing where tesseract is not installed.
     """
-    languages = ingest.ocr_languages()
     with bank.database.reading() as session:
         file = session.get(File, file_id)
-        path = bank.uploads.path(file.digest) if file else None
-    if path is None or not languages:
+        entry = session.get(Entry, file.entry_id) if file else None
+    languages = reading_languages(bank, entry.language if entry else "")
+    if file is None or not languages:
         return 0
+    path = bank.uploads.path(file.digest)
     done = kept = 0
     try:
         for page in ingest.ocr_pages(path, numbers, languages):
@@ -34,6 +35,12 @@ def read_blank_pages(bank: Bank, file_id: int, numbers: list[int], progress: Pro
         if kept:
             announce(bank, file_id)
     return done
+
+
+def reading_languages(bank: Bank, language: str) -> tuple[str, ...]:
+    """The entry's language where tesseract knows it, else the bank's own; more at once cost more and read no better."""
+    installed = ingest.ocr_languages()
+    return next(((code,) for code in (language, bank.settings.language) if code in installed), installed[:1])
 
 
 def keep(bank: Bank, file_id: int, page: ExtractedPage) -> bool:

@@ -1,12 +1,13 @@
 """The parts of a running bank, opened together and handed to every act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bank.catalogue.database import Database
 from bank.search.store import IndexStore
 from bank.settings import Settings
 from bank.uploads import Uploads
 from bank.vocabulary import Vocabulary
+from bank.workflow.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Bank:
     uploads: Uploads
     index: IndexStore
     namespace: str
+    memory: Memory = field(default_factory=Memory)
 
     def identifier(self, uid: str) -> str:
         """The permanent identifier of an entry: ``oai:NAMESPACE:UID``."""

@@ -126,22 +126,26 @@ def thumbnail(bank: Bank, number: int, file: int) -> Path:
 def newest(bank: Bank, size: int = 12) -> tuple[EntryCard, ...]:
     """The entries published last."""
     with bank.database.reading() as session:
-        return cards_of(session, entries.newest_ids(session, size))
+        return cards_of(bank.memory, session, entries.newest_ids(session, size))
 
 
 def cards(bank: Bank, ids: Sequence[int]) -> tuple[EntryCard, ...]:
     """The published ones of `ids`, in their order."""
     with bank.database.reading() as session:
-        return cards_of(session, ids)
+        return cards_of(bank.memory, session, ids)
 
 
 def cities(bank: Bank) -> tuple[CityView, ...]:
     """Every city, by name, with the number of its published entries."""
     with bank.database.reading() as session:
-        rows = places.cities(session)
-        counts = places.entry_counts(session)
-        names = places.names(session, [row.id for row in rows])
-        return tuple(city_view(row, counts.get(row.id, 0), names.get(row.id, ())) for row in rows)
+        return bank.memory.recall(session, "cities", lambda: all_cities(session))
+
+
+def all_cities(session: Session) -> tuple[CityView, ...]:
+    rows = places.cities(session)
+    counts = places.entry_counts(session)
+    names = places.names(session, [row.id for row in rows])
+    return tuple(city_view(row, counts.get(row.id, 0), names.get(row.id, ())) for row in rows)
 
 
 def city(bank: Bank, id: str) -> CityView:
@@ -162,19 +166,22 @@ def events(bank: Bank) -> tuple[EventView, ...]:
 def term_counts(bank: Bank, vocabulary: str) -> Mapping[str, int]:
     """Term id -> how many published entries carry it; a 2004 principle counts for its heirs of 2020, once per entry."""
     with bank.database.reading() as session:
-        counts = Counter(entries.term_counts(session, vocabulary))
-        if vocabulary == "principle":
-            heirs = ((id, heir) for id, old in entries.old_principles(session) for heir in heirs(bank.vocabulary, old))
-            fresh = set(heirs) - entries.tagged(session, "principle")
-            counts.update(term for _, term in fresh)
+        return bank.memory.recall(session, ("terms", vocabulary), lambda: counted_terms(bank, session, vocabulary))
+
+
+def counted_terms(bank: Bank, session: Session, vocabulary: str) -> Mapping[str, int]:
+    counts = Counter(entries.term_counts(session, vocabulary))
+    if vocabulary == "principle":
+        inherited = ((id, heir) for id, old in entries.old_principles(session) for heir in heirs(bank.vocabulary, old))
+        fresh = set(inherited) - entries.tagged(session, "principle")
+        counts.update(term for _, term in fresh)
     return counts
 
 
 def stats(bank: Bank) -> Stats:
     """Exact counts of what is published."""
     with bank.database.reading() as session:
-        file_count, page_count, city_count = files.totals(session)
-        kinds = entries.kind_counts(session)
+        (file_count, page_count, city_count), kinds = bank.memory.recall(session, "stats", lambda: counted(session))
         return Stats(
             entries=sum(kinds.values()),
             files=file_count,
@@ -183,6 +190,11 @@ def stats(bank: Bank) -> Stats:
             pending={"index": outbox.count(session), "meaning": 0},
             by_kind=kinds,
         )
+
+
+def counted(session: Session) -> tuple[tuple[int, int, int], Mapping[str, int]]:
+    """(files, pages, cities) and entries by kind."""
+    return files.totals(session), entries.kind_counts(session)
 
 
 def published(bank: Bank) -> Iterator[tuple[int, datetime]]:

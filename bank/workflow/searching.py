@@ -5,9 +5,8 @@ from time import perf_counter
 
 from sqlalchemy.orm import Session
 
-from bank.catalogue import entries, files, outbox
-from bank.catalogue.entries import EntryRows
-from bank.catalogue.tables import Page
+from bank.catalogue import files, outbox
+from bank.catalogue.files import PageText
 from bank.errors import Invalid
 from bank.messages import N_
 from bank.search.engine import Completion
@@ -17,7 +16,7 @@ from bank.search.results import FacetCount, Hit, Results
 from bank.search.snippets import cut
 from bank.vocabulary.folding import fold
 from bank.vocabulary.terms import Term
-from bank.workflow.cards import card
+from bank.workflow.cards import Listed, listed
 from bank.workflow.naming import with_ids
 from bank.workflow.parts import Bank
 from bank.workflow.views import FacetValue, HitView, SearchView, Snippet
@@ -38,7 +37,7 @@ def search(bank: Bank, q: str, filters: Filters, sort: str = "relevance", page: 
         query = with_ids(session, bank.vocabulary, parse(q))
         request = SearchRequest(query, filters, sort, min((page - 1) * size, DEEPEST), size, outbox.hidden_ids(session))  # type: ignore[arg-type]
         results = bank.index.engine().search(request)
-        hits = tuple(shown(session, query, results))
+        hits = tuple(shown(bank, session, query, results))
     return SearchView(
         total=results.total,
         page=page,
@@ -59,43 +58,39 @@ def facet(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[Face
     return (*values, *(FacetValue(value, 0, True) for value in chosen if value not in there))
 
 
-def shown(session: Session, query: Query, results: Results) -> Iterator[HitView]:
+def shown(bank: Bank, session: Session, query: Query, results: Results) -> Iterator[HitView]:
     """The hits that the catalogue says may be seen, each with the pieces of text that match."""
-    found = entries.load(session, [hit.id for hit in results.hits])
+    found = listed(bank.memory, session, [hit.id for hit in results.hits])
     pages = hit_pages(session, results, found)
     for hit in results.hits:
-        rows = found.get(hit.id)
-        if rows is not None:
-            yield HitView(card(rows), hit.score, hit.reason, tuple(snippets(query, hit, rows, pages)))
+        entry = found.get(hit.id)
+        if entry is not None:
+            yield HitView(entry.card, hit.score, hit.reason, tuple(snippets(query, hit, entry, pages)))
 
 
-def hit_pages(session: Session, results: Results, found: Mapping[int, EntryRows]) -> Mapping[tuple[int, int], Page]:
+def hit_pages(session: Session, results: Results, found: Mapping[int, Listed]) -> Mapping[tuple[int, int], PageText]:
     """(file id, page number) -> the best matching pages of all hits."""
     wanted = []
     for hit in results.hits:
-        for page_hit in hit.pages[:SNIPPETS]:
-            file_id = file_ids(found.get(hit.id)).get(page_hit.file)
+        for page_hit in hit.pages[:SNIPPETS] if hit.id in found else ():
+            file_id = found[hit.id].files.get(page_hit.file)
             if file_id is not None:
                 wanted.append((file_id, page_hit.page))
     return files.some_pages(session, wanted)
 
 
-def file_ids(rows: EntryRows | None) -> dict[int, int]:
-    return {file.number: file.id for file in rows.files} if rows else {}
-
-
-def snippets(query: Query, hit: Hit, rows: EntryRows, pages: Mapping[tuple[int, int], Page]) -> Iterator[Snippet]:
+def snippets(query: Query, hit: Hit, entry: Listed, pages: Mapping[tuple[int, int], PageText]) -> Iterator[Snippet]:
     """Pieces of the hit's best pages; where no page matches, of its summary."""
-    ids, some = file_ids(rows), False
+    some = False
     for page_hit in hit.pages[:SNIPPETS]:
-        page = pages.get((ids.get(page_hit.file, 0), page_hit.page))
-        piece = cut(page.text, query, rows.entry.language) if page else None
+        page = pages.get((entry.files.get(page_hit.file, 0), page_hit.page))
+        piece = cut(page.text, query, entry.card.language) if page else None
         if page and piece:
             some = True
             yield Snippet(piece[0], piece[1], page_hit.file, page_hit.page, page.label)
     if not some:
-        for text in rows.texts:
-            piece = cut(text.summary, query, text.language) if text.summary else None
+        for language, summary in entry.card.summaries.items():
+            piece = cut(summary, query, language)
             if piece:
                 yield Snippet(*piece)
                 return

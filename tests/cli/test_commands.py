@@ -48,7 +48,7 @@ def test_export_writes_the_whole_file_or_none(environment: dict[str, str], tmp_p
     rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8-sig"))))
     assert len(rows) == 3
     bank(environment, "export", "jsonl", "--ids", "2,1", "-o", str(tmp_path / "two.jsonl"))
-    assert [one["id"] for one in objects((tmp_path / "two.jsonl").read_text() + "\n") if one] == [2, 1]
+    assert [one["id"] for one in objects((tmp_path / "two.jsonl").read_text())] == [2, 1]
     bank(environment, "export", "nothing", "-o", str(tmp_path / "no.csv"), fine=(1,))
     assert not (tmp_path / "no.csv").exists()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".no")]

@@ -9,7 +9,8 @@ from bank.search.request import SORTS, Filters, SearchRequest
 WORDS = (
     "ciudad ciudades educadora educadoras educación educacion niño niños nino ano año joven jóvenes la de el y "
     "the city cities of agua aguas parque parques urbano urbanos red redes mujer mujeres sin violencia León leon "
-    "2019 3 taller talleres luz luces a cidade cidades educação ção ciutat escola x país países socio-educativo l·l col·lectiu ß"
+    "2019 3 taller talleres luz luces a cidade cidades educação ção ciutat escola x país países socio-educativo "
+    "l·l col·lectiu ß"
 ).split()
 THEMES = ("medio-ambiente", "cultura", "igualdad")
 CITIES = ("mx-leon", "mx-merida", "co-medellin", "x-san-luis")

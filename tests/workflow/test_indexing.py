@@ -2,6 +2,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bank.catalogue import audit
 from bank.catalogue.tables import Entry, Outbox
 from bank.jobs.acting import indexer
 from bank.search.request import Filters
@@ -63,6 +64,7 @@ def test_an_entry_no_longer_published_is_neither_shown_nor_counted_before_the_in
         entry.status = "withdrawn"
         entry.version += 1
         session.add(Outbox(entry_id=entry.id, version=entry.version, made=entry.updated))
+        audit.note(session, "test", "withdraw", entry.id, {})
     found = search(bank, "", Filters())
     assert (found.total, [hit.card.id for hit in found.hits]) == (1, [kept.entry])
     assert [(value.value, value.count) for value in found.facets["kind"]] == [("experience", 1)]

@@ -79,7 +79,7 @@ class MemoryEngine:
         start = title_start(prefix)
         titles = (title for kept in self.kept.values() for title in kept.document.titles.values())
         fitting = sorted((title for title in titles if title_start(title).startswith(start)), key=title_start)
-        return complete(prefix, [self.words()], fitting, limit)
+        return complete(prefix, [self.words()], fitting, limit, lambda word: True)
 
     def words(self) -> WordList:
         """In how many entries each word stands."""

@@ -94,7 +94,8 @@ class WhooshEngine:
             if snapshot.live[offset + number]
         ]
         lists = [segment.lexicon.words for segment in snapshot.segments]
-        return complete(prefix, lists, (title for _, title in sorted(titles)), limit)
+        finder = Finder(snapshot, self.memory)
+        return complete(prefix, lists, (title for _, title in sorted(titles)), limit, finder.has)
 
     def versions(self) -> Mapping[int, int]:
         return self.reading.snapshot().versions

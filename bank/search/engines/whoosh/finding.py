@@ -91,6 +91,10 @@ class Finder:
         """How many live documents have a word or phrase."""
         return self.snapshot.count(self.find(clause).documents)
 
+    def has(self, folded: str) -> bool:
+        """True when some live document has a word of a lexicon; one that no document was deleted from needs no look."""
+        return self.snapshot.whole or self.number(Phrase((folded,))) > 0
+
     def estimate(self, word: Word) -> int:
         """About how many documents have a word: those of each form of it, added."""
         return sum(segment.estimate(word.word) for segment in self.snapshot.segments)

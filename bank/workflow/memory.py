@@ -1,0 +1,43 @@
+"""What was read from the catalogue and still holds: forgotten whenever an act has changed the catalogue.
+
+Every act writes an audit row in its own transaction, so the last audit row's number names a state of the catalogue.
+"""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+from sqlalchemy.orm import Session
+
+from bank.catalogue import audit
+
+Value = TypeVar("Value")
+MOST = 20_000
+"""Values kept for one state of the catalogue; more are read anew each time."""
+
+
+class Memory:
+    """Values by key for the newest state of the catalogue that was seen. Shared by all threads of a process."""
+
+    def __init__(self) -> None:
+        self._state = -1
+        self._values: dict[Hashable, object] = {}
+        self._lock = threading.Lock()
+
+    def of(self, session: Session) -> dict[Hashable, object]:
+        """The values that hold for what `session` sees; an older snapshot gets an empty dictionary of its own."""
+        state = audit.last(session)
+        with self._lock:
+            if state > self._state:
+                self._state, self._values = state, {}
+            return self._values if state == self._state else {}
+
+    def recall(self, session: Session, key: Hashable, read: Callable[[], Value]) -> Value:
+        """The value kept under `key`, read now where there is none."""
+        values = self.of(session)
+        if key not in values:
+            value = read()
+            if len(values) < MOST:
+                values[key] = value
+            return value
+        return cast(Value, values[key])

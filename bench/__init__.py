@@ -1,1 +1,0 @@
-"""Measurements: of search engines, side by side on made entries."""

@@ -1,0 +1,40 @@
+"""The bank's own engine, as a bank uses it: page texts come from SQLite, pieces are cut from them."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from questions import Question
+
+from bank.search.document import SearchDocument
+from bank.search.engines.whoosh import WhooshEngine
+from bank.search.query import parse
+from bank.search.request import SearchRequest
+from bank.search.snippets import cut
+
+FOLDER = "0001"
+FIND = "SELECT entry, text FROM page WHERE (entry, file, number) IN (VALUES {})"
+
+
+def build(folder: Path, documents: Iterable[SearchDocument]) -> None:
+    WhooshEngine.create(folder / FOLDER).put(documents)
+
+
+class Reader:
+    def __init__(self, folder: Path, pages: Path) -> None:
+        self.engine = WhooshEngine(folder / FOLDER)
+        self.pages = sqlite3.connect(pages)
+
+    def page(self, question: Question) -> int:
+        query = parse(question.text)
+        results = self.engine.search(SearchRequest(query, question.filters, question.sort))
+        best = [(hit.id, hit.pages[0].file, hit.pages[0].page) for hit in results.hits if hit.pages]
+        asked = FIND.format(",".join(["(?,?,?)"] * len(best)))
+        for _, text in self.pages.execute(asked, [value for row in best for value in row]) if best else ():
+            cut(text, query, "es")
+        return results.total
+
+    def add(self, document: SearchDocument) -> None:
+        """Until it can be found."""
+        self.engine.put([document])
+        assert document.id in self.engine.reading.snapshot().versions
