@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -50,6 +51,12 @@ EVENT_ROLES = {
 }
 
 
+@lru_cache(maxsize=4096)
+def formatted(value: float, language: str) -> str:
+    """A number with the language's separators; CLDR's patterns are slow to follow, and a page shows hundreds."""
+    return format_decimal(value, locale=language)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of one language. Everything here returns plain text, which templates escape."""
@@ -66,7 +73,7 @@ class Words:
         return languages.best_text(dict(texts), self.language, original)
 
     def number(self, value: float) -> str:
-        return format_decimal(value, locale=self.language)
+        return formatted(value, self.language)
 
     def size(self, count: int) -> str:
         """Bytes as a person says them: ``1,4 MB`` (powers of 1024, one decimal from MB on)."""

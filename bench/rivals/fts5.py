@@ -53,9 +53,10 @@ class Reader:
             run(
                 "SELECT value, count(*) FROM found JOIN facet USING (entry) WHERE name = ? GROUP BY value", (name,)
             ).fetchall()
-        order = "meta.year DESC, rowid DESC" if question.sort == "newest" else "bm25(entry, 4, 2, 3, 1)"
+        year = "(SELECT year FROM meta WHERE meta.entry = entry.rowid)"
+        order = f"{year} DESC" if question.sort == "newest" else "bm25(entry, 4, 2, 3, 1)"
         run(
-            "SELECT rowid, snippet(entry, 3, '<', '>', '…', 40) FROM entry JOIN meta ON meta.entry = rowid"
+            "SELECT rowid, snippet(entry, 3, '<', '>', '…', 40) FROM entry"
             f" WHERE entry MATCH ?{where} ORDER BY {order} LIMIT 20",
             (match, *values),
         ).fetchall()

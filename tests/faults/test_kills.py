@@ -39,8 +39,7 @@ def test_an_ingest_killed_at_any_moment_loses_nothing_acknowledged(
     process = start(environment, "ingest", str(folder), "--publish", "--json", stdout=subprocess.PIPE)
     time.sleep(chance.uniform(0.2, 4.0))
     kill(process)
-    assert process.stdout
-    told = acknowledged(process.stdout.read())
+    told = acknowledged(process.communicate()[0])
     bank(environment, "check")
     bank(environment, "ingest", str(folder), "--publish")
     assert told <= published(environment)
@@ -83,7 +82,7 @@ def test_a_backup_taken_during_an_ingest_restores_to_a_whole_bank(
     time.sleep(random.Random(2000 + seed).uniform(0.5, 3.0))
     archive = tmp_path / "bank.tar"
     bank(environment, "backup", str(archive))
-    process.wait()
+    process.communicate()
     elsewhere = tmp_path / "elsewhere"
     bank(environment, "restore", str(archive), "--into", str(elsewhere))
     restored = {**environment, "BANK_HOME": str(elsewhere)}
