@@ -2,9 +2,10 @@
 
     python bench/ingest.py [FOLDER]
 
-FOLDER holds real PDFs; without one, a hundred are made. Three rounds in turn; medians and the ratio are printed.
+FOLDER holds real PDFs; without one, copies of the samples stand in. Three rounds in turn; medians and the ratio are printed.
 """
 
+import json
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import psutil
 from measuring import Peak, command, environment, machine
+
+from bank.samples import files
 
 ROUNDS = 3
 PYPDF = """
@@ -41,17 +44,17 @@ def main(arguments: Sequence[str]) -> None:
     """Prints one table."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(arguments[0]) if arguments else made(Path(folder) / "files")
-        files = sorted(path for path in source.rglob("*.pdf") if path.is_file())
+        found = sorted(path for path in source.rglob("*.pdf") if path.is_file())
         alone: list[float] = []
         ours: list[float] = []
         peaks: list[int] = []
         for round_ in range(ROUNDS):
-            pages, seconds = pypdf_alone(files)
+            pages, seconds = pypdf_alone(found)
             alone.append(pages / seconds)
             pages, seconds, peak = bank_ingest(source, Path(folder) / f"bank{round_}")
             ours.append(pages / seconds)
             peaks.append(peak)
-    print(f"\n{machine()}; {len(files)} files, {pages} pages, {ROUNDS} rounds in turn\n")
+    print(f"\n{machine()}; {len(found)} files, {pages} pages, {ROUNDS} rounds in turn\n")
     print("| reader | pages/s, median | to pypdf alone | peak memory of all processes |")
     print("|---|---|---|---|")
     print(f"| pypdf alone, text only, nothing kept | {statistics.median(alone):.0f} | 1.0 | |")
@@ -71,8 +74,6 @@ def pypdf_alone(files: Sequence[Path]) -> tuple[int, float]:
 
 def bank_ingest(source: Path, home: Path) -> tuple[int, float, int]:
     """(pages, seconds, peak bytes) of taking the folder in, publishing and indexing it."""
-    import json
-
     began = time.perf_counter()
     process = subprocess.Popen(
         command("ingest", str(source), "--publish", "--json"), env=environment(home), stdout=subprocess.PIPE, text=True
@@ -84,12 +85,12 @@ def bank_ingest(source: Path, home: Path) -> tuple[int, float, int]:
 
 
 def made(folder: Path) -> Path:
-    """A hundred PDFs of eight pages each, for those who have none at hand."""
-    from papers import prose_pdf
-
+    """A hundred copies of the sample PDFs, each with a comment of its own at its end so that none is a duplicate."""
     folder.mkdir(parents=True)
+    papers = [sample.path for sample in files() if sample.path.suffix == ".pdf"]
     for number in range(100):
-        (folder / f"{number:03}.pdf").write_bytes(prose_pdf(number, pages=8))
+        paper = papers[number % len(papers)]
+        (folder / f"{number:03}.pdf").write_bytes(paper.read_bytes() + f"\n% {number}\n".encode())
     return folder
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import select, text
 from bank.catalogue import audit, info
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade
+from bank.catalogue.migrations import HEAD
+from bank.catalogue.migrations.running import config
 from bank.catalogue.tables import Audit, Base, Info
 from bank.errors import Damaged
 from bank.settings import Settings
@@ -74,6 +76,12 @@ def test_opening_a_catalogue_of_a_newer_version_is_refused_with_a_sentence(datab
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Damaged, match="newer version"):
         upgrade(database)
+
+
+def test_the_newest_migration_is_the_one_that_commands_look_for() -> None:
+    from alembic.script import ScriptDirectory
+
+    assert ScriptDirectory.from_config(config()).get_current_head() == HEAD
 
 
 def test_upgrading_twice_changes_nothing(database: Database, settings: Settings) -> None:

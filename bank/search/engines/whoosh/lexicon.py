@@ -97,7 +97,7 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
 def load_lexicon(path: Path) -> Lexicon | None:
     """The lexicon that the writer kept; None where there is none that can be read."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
             words = WordList(parted(kept["folded"]), parted(kept["written"]), kept["word_counts"])
             spelling = SpellingTable(words, kept["hashes"], kept["hash_owners"])
             return Lexicon(parted(kept["terms"]), kept["owners"], kept["counts"], words, spelling)

