@@ -2,7 +2,7 @@
 
     python bench/ingest.py [FOLDER]
 
-FOLDER holds real PDFs; without one, copies of the samples stand in. Three rounds in turn; medians and the ratio are printed.
+FOLDER holds real PDFs; without one, copies of the samples stand in. Three rounds in turn; medians are printed.
 """
 
 import json

@@ -78,14 +78,14 @@ def wished(
         known = [term.id for term in terms]
         if value is not None and value not in known:
             raise Invalid(
-                N_("{option}: there is no {value}. Known are: {known}."),
+                N_("{option}: there is no {value}. Known values: {known}."),
                 option=name,
                 value=value,
                 known=", ".join(known),
             )
     if language is not None and not is_code(language):
         raise Invalid(
-            N_("{option}: there is no {value}. Known are: {known}."),
+            N_("{option}: there is no {value}. Known values: {known}."),
             option="--language",
             value=language,
             known="ISO 639",
@@ -104,7 +104,7 @@ def report(bank: Bank, path: Path, taken: Taken, json: bool, problems: list[str]
         facts = {"entry": taken.entry, "pages": taken.pages, "flags": list(taken.flags), "reason": reason}
         print_json({"file": str(path), "status": taken.status, **facts})
         return
-    pages = say_many(N_("{number} page"), N_("{number} pages"), taken.pages, language)
+    pages = say_many("{number} page", "{number} pages", taken.pages, language)
     told = [say(WORDS[taken.status], language), *([pages] if taken.pages else []), *([reason] if reason else [])]
     line = f"{MARKS[taken.status]} {path.name}: {' · '.join(told)}"
     out.print(line, markup=False)
@@ -124,7 +124,7 @@ def summary(bank: Bank, counts: Counter[str], problems: list[str], json: bool) -
     if json:
         return
     told = [f"{say(WORDS[status], language)} {counts[status]}" for status in WORDS if counts[status]]
-    total = say_many(N_("{number} file"), N_("{number} files"), counts.total(), language)
+    total = say_many("{number} file", "{number} files", counts.total(), language)
     out.print(f"\n{total}: {', '.join(told) or '0'}", markup=False)
     for problem in problems:
         err.print(escape(f"  {problem}"))

@@ -36,7 +36,7 @@ def search_command(
                 print_json(hit_json(bank, hit, bank.settings.language))
             return
         language = bank.settings.language
-        out.print(say_many(N_("{number} entry"), N_("{number} entries"), found.total, language))
+        out.print(say_many("{number} entry", "{number} entries", found.total, language))
         if found.did_you_mean:
             out.print(say(N_("Did you mean {words}?"), language, words=found.did_you_mean), markup=False)
         for hit in found.hits:

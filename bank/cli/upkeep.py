@@ -31,9 +31,7 @@ def reindex_command() -> None:
         language = bank.settings.language
         with progress_bar(say(N_("Indexing"), language)) as progress:
             total = index.rebuild(progress)
-        out.print(
-            say_many(N_("The index holds {number} entry."), N_("The index holds {number} entries."), total, language)
-        )
+        out.print(say_many("The index holds {number} entry.", "The index holds {number} entries.", total, language))
 
 
 def check_command(

@@ -38,7 +38,8 @@ def field_texts(kind: Kind | None, fields: Mapping[str, object], words: Words, o
     for spec in public_specs(kind):
         value, language = fields.get(spec.id), None
         if spec.translated and isinstance(value, Mapping):
-            language, value = words.best({str(code): str(text) for code, text in value.items()}, original)
+            language, _ = words.best({str(code): "there" for code, text in value.items() if text}, original)
+            value = value.get(language)
         items = tuple(said(spec, value, words)) if value not in (None, "", [], {}) else ()
         if items:
             yield FieldText(spec.label(words.language), items, isinstance(value, list | tuple), language)

@@ -76,7 +76,7 @@ def add_pages(session: Session, file: File, extraction: Extraction) -> None:
 
 def queue_ocr(bank: Bank, session: Session, file: File, extraction: Extraction) -> None:
     """Asks the worker to read the pages without text by tesseract, where the settings want it."""
-    blank = [page.number for page in extraction.pages if "empty" in page.flags]
+    blank = [page.number for page in extraction.pages if "no_text" in page.flags]
     if bank.settings.ocr == "off" or not blank or extraction.media_type != PDF:
         return
     moment = now()

@@ -17,7 +17,7 @@ MOVES: dict[str, frozenset[str]] = {
 def publish(session: Session, entry: Entry, actor: str) -> None:
     """Publishes an entry: its row, its audit row and its outbox row in the caller's transaction. Raises Conflict."""
     if entry.status not in MOVES["publish"]:
-        raise Conflict(N_("An entry that is {status} can't be published."), status=entry.status)
+        raise Conflict(N_("This entry can't be published in the state it is in."))
     moment = now()
     entry.status = "published"
     entry.published = entry.published or moment

@@ -7,6 +7,7 @@ import httpx2
 import psutil
 
 from tests.commands import PATIENCE, bank, kill, served, start
+from tests.ingest.making_pdfs import scan
 from tests.making_files import experience, experiences
 
 
@@ -81,3 +82,16 @@ def workers_of(environment: dict[str, str]) -> list[psutil.Process]:
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     return found
+
+
+def test_a_scanned_page_is_found_by_its_words_once_the_worker_has_read_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "escaneado.pdf"
+    path.write_bytes(scan(["La biblioteca del barrio", "abre por la tarde"]))
+    with served(environment, free_port()) as address:
+        bank(environment, "ingest", str(path), "--publish", "--language", "es")
+        wait_for(address, "biblioteca", 1)
+        page = httpx2.get(f"{address}/api/v1/entries/1/files/1/pages/1").json()
+        assert "biblioteca" in page["text"]
+        assert httpx2.get(f"{address}/entries/1/pages/1").status_code == 200

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.catalogue.tables import File
+from bank.catalogue.tables import Entry, File, Page, Tag
 from bank.jobs.acting import indexer
 from bank.settings import Settings
 from bank.workflow.depositing import take_in
@@ -22,8 +22,9 @@ SENTENCE = "Los huertos de la escuela Nido enseñaron a compartir el agua."
 SECRET = "palabraquenadiedebeleer"
 CANARY = "canarioquenadiedebeoir"
 """Both stand in a draft: who searches for the one must not be told the other."""
+PERSON = "Persona Que Solo Ve La Red"
 PLENTY = 24
-"""Generated experiences, so that there is a second page of results."""
+"""Experiences of the same theme, so that there is a second page of results."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Filled:
     formula: int
     """An entry whose title a spreadsheet would take for a formula."""
     draft: int
-    hostile: int = 0
+    told: int
+    """An experience with fields in two languages, a person for the network only, a principle of 2004, an OCR page."""
 
 
 def bulletin(folder: Path) -> Path:
@@ -85,9 +87,11 @@ def fill(bank: Bank, files: Path) -> Filled:
         catalan=add(bank, parks),
         formula=add(bank, sheet),
         draft=add(bank, draft, publish=False),
+        told=add(bank, experiences(files / "one", 1) / "experiencia-000.md"),
     )
+    tell(bank, made.told)
     hold_back(bank, made.held_back)
-    for path in sorted(experiences(files / "many", PLENTY).iterdir()):
+    for path in sorted(experiences(files / "many", PLENTY).iterdir())[1:]:
         add(bank, path)
     return made
 
@@ -105,3 +109,18 @@ def hold_back(bank: Bank, entry: int) -> None:
     """Makes the entry's originals ones that are not shown."""
     with bank.database.writing() as session:
         session.execute(update(File).where(File.entry_id == entry).values(shown=False))
+
+
+def tell(bank: Bank, entry: int) -> None:
+    """Gives the entry what no file proposes."""
+    fields = {
+        "methodology": {"es": "Primero se escucha.", "en": "First one listens."},
+        "objectives": {"es": ["Regar por turnos", "Cuidar <b>la tierra</b>"]},
+        "contact_person": PERSON,
+    }
+    with bank.database.writing() as session:
+        session.execute(update(Entry).where(Entry.id == entry).values(fields=fields))
+        session.add(Tag(entry_id=entry, vocabulary="principle", term="9", charter="2004", position=9))
+        file = session.scalars(select(File.id).where(File.entry_id == entry)).one()
+        page = update(Page).where(Page.file_id == file, Page.number == 1)
+        session.execute(page.values(method="ocr", confidence=83.4))

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.filling import CANARY, PLENTY, SECRET, SENTENCE, Filled
+from tests.web.filling import CANARY, PERSON, PLENTY, SECRET, SENTENCE, Filled
 
 LANGUAGES = ("es", "en", "pt")
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -21,6 +21,8 @@ def addresses(made: Filled) -> list[str]:
         "/search?q=zqxwv",
         f"/entries/{made.bulletin}",
         f"/entries/{made.held_back}",
+        f"/entries/{made.told}",
+        f"/entries/{made.told}/pages/1",
         f"/entries/{made.bulletin}/pages/2",
         f"/entries/{made.bulletin}/files/1/pages/2?q=huertos",
         "/principles",
@@ -117,6 +119,36 @@ def test_an_original_of_unknown_rights_is_held_back_and_its_text_is_not(client: 
 
 def test_a_title_in_another_language_says_which(client: TestClient, made: Filled) -> None:
     assert '<span lang="ca">Parcs i refugis climàtics</span>' in client.get(f"/entries/{made.catalan}").text
+
+
+def test_the_fields_are_shown_in_the_readers_language_and_what_is_the_networks_is_not(
+    client: TestClient, made: Filled
+) -> None:
+    page = client.get(f"/entries/{made.told}").text
+    assert "Primero se escucha." in page
+    assert "<li>Regar por turnos</li>" in page
+    assert "<li>Cuidar &lt;b&gt;la tierra&lt;/b&gt;</li>" in page
+    english = client.get(f"/entries/{made.told}?lang=en").text
+    assert "First one listens." in english
+    assert '<ul lang="es"><li>Regar por turnos</li>' in english
+    entry = f"/entries/{made.told}"
+    for address in (entry, f"/api/v1{entry}", f"{entry}.jsonl", "/search.csv"):
+        assert PERSON not in client.get(address).text, address
+
+
+def test_a_principle_of_2004_leads_to_its_heir(client: TestClient, made: Filled) -> None:
+    page = client.get(f"/entries/{made.told}?lang=en").text
+    assert 'section-b" href="/principles/8"' in page
+    assert "2004 numbering" in page
+    tags = client.get(f"/api/v1/entries/{made.told}").json()["tags"]
+    assert [tag["term"] for tag in tags if tag["charter"] == "2004"] == ["9"]
+
+
+def test_a_page_read_from_a_picture_says_so_and_how_sure_it_is(client: TestClient, made: Filled) -> None:
+    page = client.get(f"/entries/{made.told}/pages/1?lang=en").text
+    assert "recognised from a picture" in page
+    assert "83 of 100" in page
+    assert "recognised" not in client.get(f"/entries/{made.told}/pages/2?lang=en").text
 
 
 def test_the_text_of_a_page_marks_what_was_searched_for(client: TestClient, made: Filled) -> None:

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bank.web.api.entry_shapes import EntryWholeShape, PageShape
 from bank.web.api.errors import NOT_FOUND
-from bank.web.api.shapes import EntryWholeShape, PageShape
 from bank.web.api.shaping import whole_shape
 from bank.web.pages.exports import entry as download
 from bank.web.parameters import Number

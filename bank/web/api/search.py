@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 
 from bank.web.api.errors import WRONG_VALUE
-from bank.web.api.shapes import SearchShape, SuggestionShape, SuggestionsShape
+from bank.web.api.search_shapes import SearchShape, SuggestionShape, SuggestionsShape
 from bank.web.api.shaping import search_shape
 from bank.web.facets import cities_in, labeller
 from bank.web.pages.search import found

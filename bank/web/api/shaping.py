@@ -2,17 +2,8 @@
 
 from collections.abc import Callable
 
-from bank.web.api.shapes import (
-    EntryShape,
-    EntryWholeShape,
-    EventShape,
-    FacetShape,
-    FileShape,
-    HitShape,
-    QueryShape,
-    SearchShape,
-    TagShape,
-)
+from bank.web.api.entry_shapes import EntryWholeShape, EventShape, FileShape, TagShape
+from bank.web.api.search_shapes import EntryShape, FacetShape, HitShape, QueryShape, SearchShape
 from bank.web.fields import public_fields
 from bank.web.parameters import FACETS, SearchParameters
 from bank.web.words import Words

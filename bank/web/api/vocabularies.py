@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from bank.vocabulary import Principle, Sdg, Term, Theme
 from bank.web.api.errors import NOT_FOUND
-from bank.web.api.shapes import CitiesShape, CityShape, StatsShape, TermShape, TermsShape
+from bank.web.api.vocabulary_shapes import CitiesShape, CityShape, StatsShape, TermShape, TermsShape
 from bank.web.rendering import site_of
 from bank.workflow import reading
 from bank.workflow.views import CityView

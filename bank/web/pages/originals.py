@@ -23,7 +23,7 @@ def thumbnail(request: Request, number: Number, file: Number) -> Response:
     """The file's first page as a small picture."""
     path = reading.thumbnail(site_of(request).bank, number, file)
     tag = f'"{path.stem}"'
-    headers = {"etag": tag, "cache-control": "public, max-age=86400"}
+    headers = {"etag": tag, "cache-control": "no-cache"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(path.read_bytes(), headers=headers, media_type="image/webp")

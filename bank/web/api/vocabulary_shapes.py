@@ -1,0 +1,52 @@
+"""What the API answers about vocabularies, cities and counts."""
+
+from bank.web.api.shapes import Shape
+
+
+class TermShape(Shape):
+    """A term with its labels; what a vocabulary does not have is null."""
+
+    id: str
+    labels: dict[str, str]
+    number: int | None
+    section: str | None
+    summaries: dict[str, str] | None
+    iri: str | None
+    bank: bool | None
+    maps_to: str | None
+
+
+class TermsShape(Shape):
+    terms: list[TermShape]
+
+
+class CityShape(Shape):
+    """A city; latitude and longitude in degrees (WGS 84). `entries` counts those published."""
+
+    id: str
+    name: str
+    country: str | None
+    state: str | None
+    subdivision: str | None
+    inegi: str | None
+    latitude: float | None
+    longitude: float | None
+    aliases: list[str]
+    member: bool
+    verified: bool
+    entries: int
+
+
+class CitiesShape(Shape):
+    cities: list[CityShape]
+
+
+class StatsShape(Shape):
+    """Exact counts of what is published; `pending` is what the worker has still to do."""
+
+    entries: int
+    files: int
+    pages: int
+    cities: int
+    pending: dict[str, int]
+    kinds: dict[str, int]
