@@ -49,6 +49,7 @@ class Measured:
     serving_mb: float = 0.0
     cold_ms: list[float] = field(default_factory=list)
     warm_ms: list[float] = field(default_factory=list)
+    warm_cpu_ms: list[float] = field(default_factory=list)
     warm_by_kind: dict[str, list[float]] = field(default_factory=dict)
     totals: list[int] = field(default_factory=list)
     add_ms: list[float] = field(default_factory=list)
@@ -114,12 +115,12 @@ def built(engine: str, folder: Path, size: int) -> tuple[float, float]:
 
 
 def serve(engine: str, folder: Path, pages: Path, ends: Connection) -> None:
-    """Answers questions until None comes: (milliseconds, total). An entry is added instead of asked for."""
+    """Answers questions until None comes: (milliseconds, CPU milliseconds, total). An entry is added instead of asked for."""
     reader = import_module(MODULES[engine]).Reader(folder, pages)
     while (asked := ends.recv()) is not None:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         total = reader.page(asked) if isinstance(asked, Question) else reader.add(asked)
-        ends.send(((time.perf_counter() - began) * 1000, total))
+        ends.send(((time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000, total))
     ends.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
@@ -149,9 +150,10 @@ def ask_round(pipes: Mapping[str, Connection], rows: Mapping[str, Measured], war
             if engine == "whoosh" and seen[question.kind] > FEW:
                 continue
             pipes[engine].send(question)
-            taken, total = pipes[engine].recv()
+            taken, worked, total = pipes[engine].recv()
             (row.warm_ms if warm else row.cold_ms).append(taken)
             if warm:
+                row.warm_cpu_ms.append(worked)
                 row.warm_by_kind.setdefault(question.kind, []).append(taken)
                 row.totals.append(total)
 
@@ -170,13 +172,14 @@ def ratio(row: Measured, rows: Iterable[Measured]) -> str:
 
 def table(measured: Sequence[Measured]) -> str:
     lines = [
-        "| entries | engine | warm p50 | p95 | max | cold p50 | p95 | ratio to the bank's | build CPU s | peak MB |"
+        "| entries | engine | warm p50 | p95 | max | CPU p50 | p95 | cold p50 | p95 | ratio to the bank's | build CPU s | peak MB |"
         " disk MB | serving MB | add one p50 | max |",
-        "|" + "---|" * 14,
+        "|" + "---|" * 16,
     ]
     for row in measured:
         figures = [
             percentile(row.warm_ms, 0.5), percentile(row.warm_ms, 0.95), max(row.warm_ms),
+            percentile(row.warm_cpu_ms, 0.5), percentile(row.warm_cpu_ms, 0.95),
             percentile(row.cold_ms, 0.5), percentile(row.cold_ms, 0.95),
         ]  # fmt: skip
         told = " | ".join(f"{figure:.1f}" for figure in figures)

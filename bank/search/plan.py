@@ -10,7 +10,11 @@ from typing import TypeVar
 
 from bank.search.analysis import LANGUAGES, is_stop_word
 from bank.search.folding import flat, words
-from bank.search.query import MOST_TERMS, AnyOf, Not, Phrase, Plain, Prefix, Query, Word
+from bank.search.query import MOST_TERMS, AnyOf, Clause, InTitle, Not, Phrase, Plain, Prefix, Query, Word
+from bank.search.ranking import MOST_PREFIX_WORDS
+
+MOST_STOP_WORDS = 4
+"""A query of nothing but stop words asks for so many of them: each is a long way to read."""
 
 Wanted = Word | Prefix | AnyOf
 Binding = Plain | AnyOf
@@ -32,9 +36,9 @@ class Plan:
         return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
 
     def counted(self, language: str) -> tuple[bool, ...]:
-        """Which of the wanted count in an entry of `language`: all but its stop words; all where nothing else is."""
+        """Which of the wanted count in an entry of `language`: all but its stop words; where nothing else is, four."""
         counted = tuple(not is_silent(clause, language) for clause in self.wanted)
-        return counted if any(counted) else tuple(True for _ in counted)
+        return counted if any(counted) else tuple(at < MOST_STOP_WORDS for at in range(len(counted)))
 
 
 def plan(query: Query, found: Callable[[Word], int]) -> Plan:
@@ -56,6 +60,19 @@ def plan(query: Query, found: Callable[[Word], int]) -> Plan:
 
 def distinct(clauses: Iterable[Kind]) -> tuple[Kind, ...]:
     return tuple(dict.fromkeys(clauses))
+
+
+def words_of_a_prefix(query: Query) -> int:
+    """How many words each prefix of a query may stand for: 200, or a share of 400 where there are more than two."""
+    parts = (part for clause in query.clauses for part in parts_of(clause))
+    prefixes = sum(isinstance(part.of if isinstance(part, InTitle) else part, Prefix) for part in parts)
+    return MOST_PREFIX_WORDS // max(prefixes, 2)
+
+
+def parts_of(clause: Clause) -> tuple[Plain, ...]:
+    if isinstance(clause, AnyOf):
+        return clause.of
+    return (clause.of,) if isinstance(clause, Not) else (clause,)
 
 
 def rarest(description: tuple[str, ...], found: Callable[[Word], int]) -> tuple[Word, ...]:

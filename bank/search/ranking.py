@@ -10,7 +10,8 @@ K1 = 1.2
 B = 0.6
 ENOUGH = 10
 """Entries with all the words; where there are fewer, those with most of the words come too."""
-MOST_PREFIX_WORDS = 200
+MOST_PREFIX_WORDS = 400
+"""How many words all prefixes of a query may stand for; one alone for half of them."""
 MOST_PAGES = 5
 
 

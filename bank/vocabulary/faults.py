@@ -9,7 +9,7 @@ from bank.messages import N_
 MISSING = N_("{file}: {id} has no {field}.")
 WRONG = N_("{file}: {id}, {field}: {value} can't be used here.")
 UNKNOWN = N_("{file}: {id}, {field}: {value} is not known.")
-TWICE = N_("{file}: {id}, {field}: {value} stands there twice.")
+TWICE = N_("{file}: {id}, {field}: {value} appears twice.")
 SURPLUS = N_("{file}: {id}: the bank knows no field {field}.")
 UNREADABLE = N_("{file} can't be read: {value}")
 

@@ -23,7 +23,7 @@ def template_folders(settings: Settings) -> tuple[Path, ...]:
     package = Path(str(files("bank")))
     own = next((path for path in (package / "templates", package.parent / "templates") if path.is_dir()), None)
     if own is None:
-        raise SettingsError(N_("The templates of the bank are missing: this installation is not whole."))
+        raise SettingsError(N_("The templates of the bank are missing: this installation is incomplete."))
     if settings.templates is None:
         return (own,)
     if not settings.templates.is_dir():

@@ -41,7 +41,7 @@ FLAGS = {
     "has_javascript": N_("The file contains scripts; the bank never runs them."),
     "has_attachments": N_("The file contains other files inside."),
     "ocr": N_("Some of its text was recognised from pictures."),
-    "incomplete": N_("Published before all its particulars were known."),
+    "incomplete": N_("Published before all its details were known."),
 }
 EVENT_ROLES = {
     "presented": N_("presented here"),

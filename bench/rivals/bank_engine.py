@@ -13,7 +13,10 @@ from bank.search.request import SearchRequest
 from bank.search.snippets import cut
 
 FOLDER = "0001"
-FIND = "WITH asked (entry, file, number) AS (VALUES {}) SELECT entry, text FROM asked JOIN page USING (entry, file, number)"
+FIND = (
+    "WITH asked (entry, file, number) AS (VALUES {}) "
+    "SELECT entry, text FROM asked JOIN page USING (entry, file, number)"
+)
 
 
 def build(folder: Path, documents: Iterable[SearchDocument]) -> None:

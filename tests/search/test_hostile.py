@@ -11,7 +11,6 @@ from bank.search.engines.whoosh.postings import Postings
 from bank.search.engines.whoosh.segment import Segment
 from bank.search.plan import plan
 from bank.search.query import MOST_TERMS, parse
-from bank.search.ranking import MOST_PREFIX_WORDS
 from bank.search.request import SearchRequest
 from bank.search.snippets import cut, mark_all
 

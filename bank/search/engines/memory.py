@@ -12,9 +12,9 @@ from bank.search.engine import Completion, EngineState
 from bank.search.facets import chosen, facet_values, in_order, in_years, years_chosen
 from bank.search.folding import flat, title_key, words
 from bank.search.passages import Layout, Term, lay_out
-from bank.search.plan import Scored, Wanted, names_tag, plan
+from bank.search.plan import Scored, Wanted, names_tag, plan, words_of_a_prefix
 from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Word, Years
-from bank.search.ranking import ENOUGH, MOST_PAGES, MOST_PREFIX_WORDS, rarity, score, share_needed
+from bank.search.ranking import ENOUGH, MOST_PAGES, rarity, score, share_needed
 from bank.search.request import FACETS, SearchRequest
 from bank.search.results import FacetCount, Hit, PageHit, Reason, Results
 from bank.search.spelling import Speller, SpellingTable
@@ -136,7 +136,7 @@ class Search:
                 word for kept in self.kept.values() for word in written(kept) if tilde_kept(prefix.start, word)
             ).items()
         )
-        return frozenset(most_frequent([words], flat(prefix.start), MOST_PREFIX_WORDS))
+        return frozenset(most_frequent([words], flat(prefix.start), words_of_a_prefix(self.request.query)))
 
     def find(self) -> Mapping[int, Reason]:
         """Why each entry is found by the query alone: all that is wanted, or, where those are few, most of it."""

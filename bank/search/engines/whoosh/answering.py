@@ -68,7 +68,9 @@ class Answer:
             return allowed, nothing
         have = np.zeros(self.snapshot.size, np.int8)
         for at, clause in enumerate(self.plan.wanted):
-            languages = [language for language, counted in self.counted.items() if counted[at]]
+            languages = self.counting(at)
+            if not languages:
+                continue
             documents = self.finder.find(clause).documents
             have[documents[self.speaking(languages)[documents]]] += 1
         want = self.per_language({language: sum(counted) for language, counted in self.counted.items()})
@@ -77,6 +79,10 @@ class Answer:
             return every, nothing
         enough = self.per_language({language: share_needed(sum(counted)) for language, counted in self.counted.items()})
         return every, allowed & (have >= enough) & ~every
+
+    def counting(self, at: int) -> list[str]:
+        """The languages in which a scored clause counts, by its number; a word that counts in none is not looked up."""
+        return [language for language, numbers in self.scored_in.items() if at in numbers]
 
     def per_language(self, values: Mapping[str, int]) -> NDArray[np.int8]:
         table = np.array([values.get(language, 0) for language in KEYS], np.int8)
@@ -135,15 +141,15 @@ class Answer:
     def all_scores(self) -> NDArray[np.float64]:
         """The score of every document, not only of those found."""
         scores = np.zeros(self.snapshot.size)
-        for clause in self.plan.scored:
+        for at, clause in enumerate(self.plan.scored):
+            languages = self.counting(at)
+            if not languages:
+                continue
             found = self.finder.find(clause)
             documents, weights = found.documents, found.weights
             weight = rarity(self.snapshot.count(documents), self.snapshot.documents) * (K1 + 1)
-            if clause in self.plan.wanted:
-                at = self.plan.wanted.index(clause)
-                spoken = self.speaking([language for language, counted in self.counted.items() if counted[at]])[
-                    documents
-                ]
+            if len(languages) < len(self.snapshot.languages):
+                spoken = self.speaking(languages)[documents]
                 documents, weights = documents[spoken], weights[spoken]
             scores[documents] += weight * weights / (weights + self.snapshot.norms[documents])
         return np.round(scores, 6)

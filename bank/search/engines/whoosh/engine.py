@@ -20,6 +20,7 @@ from bank.search.engines.whoosh.answering import Answer
 from bank.search.engines.whoosh.files import ABOUT, POSITION, read_whole, write_whole
 from bank.search.engines.whoosh.finding import Finder, Memory
 from bank.search.engines.whoosh.reading import Reading
+from bank.search.plan import words_of_a_prefix
 from bank.search.query import Query
 from bank.search.request import SearchRequest
 from bank.search.results import Results
@@ -73,7 +74,7 @@ class WhooshEngine:
             write_whole(self.folder / POSITION, {"position": position})
 
     def search(self, request: SearchRequest) -> Results:
-        finder = Finder(self.reading.snapshot(), self.memory)
+        finder = Finder(self.reading.snapshot(), self.memory, words_of_a_prefix(request.query))
         answer = Answer(finder, request)
         better = self.better(finder, request, answer.number)
         return replace(answer.results(), did_you_mean=better.text() if better else None)

@@ -43,23 +43,27 @@ class Found:
     parts: tuple[Part, ...] = ()
 
 
+Key = tuple[str, int, Plain]
+"""Segment, words that a prefix may stand for, clause."""
+
+
 class Memory:
     """The parts used last, up to a number of bytes; safe between threads."""
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self.limit = limit
         self.held = 0
-        self.parts: OrderedDict[tuple[str, Plain], Part] = OrderedDict()
+        self.parts: OrderedDict[Key, Part] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: tuple[str, Plain]) -> Part | None:
+    def get(self, key: Key) -> Part | None:
         with self.lock:
             part = self.parts.get(key)
             if part is not None:
                 self.parts.move_to_end(key)
             return part
 
-    def keep(self, key: tuple[str, Plain], part: Part) -> None:
+    def keep(self, key: Key, part: Part) -> None:
         with self.lock:
             if key in self.parts or part.size > self.limit // 4:
                 return
@@ -74,10 +78,11 @@ EMPTY = Part(np.empty(0, np.int32), np.empty(0, np.float64), ())
 
 
 class Finder:
-    """Looks clauses up in one snapshot."""
+    """Looks clauses up in one snapshot; a prefix stands for the `most` commonest words that begin so."""
 
-    def __init__(self, snapshot: Snapshot, memory: Memory) -> None:
+    def __init__(self, snapshot: Snapshot, memory: Memory, most: int = MOST_PREFIX_WORDS // 2) -> None:
         self.snapshot = snapshot
+        self.most = most
         self.memory = memory
         self.found: dict[Plain | AnyOf, Found] = {}
 
@@ -109,7 +114,7 @@ class Finder:
         return over_all([self.part(segment, clause) for segment in self.snapshot.segments], self.snapshot)
 
     def part(self, segment: Segment, clause: Plain) -> Part:
-        key = (segment.name, clause)
+        key = (segment.name, self.most, clause)
         part = self.memory.get(key)
         if part is None:
             part = self.read(segment, clause)
@@ -133,7 +138,7 @@ class Finder:
     def expansion(self, segment: Segment, prefix: Prefix) -> list[bytes]:
         """The terms of the commonest words that begin so."""
         start = flat(prefix.start)
-        common = most_frequent((each.lexicon.words for each in self.snapshot.segments), start, MOST_PREFIX_WORDS)
+        common = most_frequent((each.lexicon.words for each in self.snapshot.segments), start, self.most)
         return [
             term
             for folded, word, term in segment.lexicon.starting(start)

@@ -46,6 +46,8 @@ def places_in(finder: Finder, clause: Scored, number: int, shown: Shown) -> Numb
     """The places of a clause in the documents shown, each once."""
     snapshot = finder.snapshot
     counted = np.array([number in clauses for clauses in shown.clauses])
+    if not counted.any():
+        return np.empty(0, np.int64)
     keys: list[Numbers] = [np.empty(0, np.int64)]
     for part, segment, offset in zip(finder.find(clause).parts, snapshot.segments, snapshot.offsets, strict=False):
         own = counted & (shown.documents >= offset) & (shown.documents < offset + segment.size)
