@@ -115,7 +115,7 @@ def built(engine: str, folder: Path, size: int) -> tuple[float, float]:
 
 
 def serve(engine: str, folder: Path, pages: Path, ends: Connection) -> None:
-    """Answers questions until None comes: (milliseconds, CPU milliseconds, total). An entry is added instead of asked for."""
+    """Answers questions until None comes: (milliseconds, CPU milliseconds, total). An entry is added instead."""
     reader = import_module(MODULES[engine]).Reader(folder, pages)
     while (asked := ends.recv()) is not None:
         began, worked = time.perf_counter(), time.process_time()
@@ -172,8 +172,8 @@ def ratio(row: Measured, rows: Iterable[Measured]) -> str:
 
 def table(measured: Sequence[Measured]) -> str:
     lines = [
-        "| entries | engine | warm p50 | p95 | max | CPU p50 | p95 | cold p50 | p95 | ratio to the bank's | build CPU s | peak MB |"
-        " disk MB | serving MB | add one p50 | max |",
+        "| entries | engine | warm p50 | p95 | max | CPU p50 | p95 | cold p50 | p95 | ratio to the bank's |"
+        " build CPU s | peak MB | disk MB | serving MB | add one p50 | max |",
         "|" + "---|" * 16,
     ]
     for row in measured:

@@ -7,12 +7,14 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from bank.errors import Damaged
+from bank.errors import Busy
+from bank.messages import N_
 from bank.search.engine import Engine
 from bank.search.engines.whoosh import FINGERPRINT, WhooshEngine
 from bank.search.engines.whoosh.files import sync_folder
 
 CURRENT = "current"
+BUILDING = N_("The search index is being built. Please try again in a moment.")
 NUMBERED = re.compile(r"[0-9]{4,9}")
 
 
@@ -23,6 +25,7 @@ class IndexStore:
         self.root = root
         self.lock = threading.Lock()
         self.open: WhooshEngine | None = None
+        self.opened: tuple[int, int] | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -32,18 +35,24 @@ class IndexStore:
     def engine(self) -> Engine:
         """The engine that serves now; the same object until a rebuilt index is swapped in. Cheap: reads one small file.
 
-        Raises Damaged when there is no index or it can't be read.
+        Raises Busy when there is no index or it can't be read: the worker makes it anew.
         """
-        name = self.current()
+        pointer, name = self.pointer(), self.current()
         if name is None:
-            raise Damaged("There is no search index yet.")
-        serving = self.open
-        if serving is None or serving.folder.name != name:
+            raise Busy(BUILDING)
+        if self.open is None or self.opened != pointer:
             with self.lock:
-                if self.open is None or self.open.folder.name != name:
-                    self.open = WhooshEngine(self.root / name)
-                serving = self.open
-        return serving
+                if self.open is None or self.opened != pointer:
+                    self.open, self.opened = opened(self.root / name), pointer
+        return self.open
+
+    def pointer(self) -> tuple[int, int] | None:
+        """What tells one swap from another, also where an index was deleted and made again under the same number."""
+        try:
+            told = (self.root / CURRENT).stat()
+        except OSError:
+            return None
+        return told.st_ino, told.st_mtime_ns
 
     def writer(self) -> Engine:
         """The engine for the one process that writes; an empty index is made where there is none."""
@@ -113,6 +122,14 @@ class Rebuild:
         """Takes the unfinished index away."""
         self.engine.close()
         shutil.rmtree(self.engine.folder, ignore_errors=True)
+
+
+def opened(folder: Path) -> WhooshEngine:
+    """The index in `folder`. Raises Busy where it can't be read."""
+    try:
+        return WhooshEngine(folder)
+    except Exception as error:
+        raise Busy(BUILDING) from error
 
 
 def point(root: Path, name: str) -> None:

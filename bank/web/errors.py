@@ -69,7 +69,9 @@ def problem_of(error: Exception) -> Problem:
 
 
 def headers_of(error: BankError) -> Mapping[str, str]:
-    """What a failure adds to the headers: for a range outside a file, the file's size (RFC 9110, 15.5.17)."""
+    """What a failure adds: when to try again; for a range outside a file, the file's size (RFC 9110, 15.5.17)."""
+    if isinstance(error, Busy):
+        return {"retry-after": "5"}
     return {"content-range": f"bytes */{error.values['size']}"} if error.code == "range" else {}
 
 

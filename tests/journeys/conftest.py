@@ -58,8 +58,9 @@ def address(made: Filled) -> Iterator[str]:
         yield place
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One Chromium for a module's journeys and no longer: while it is driven, no other event loop starts here."""
     if CHROMIUM is None:
         pytest.fail("Chromium is missing: install it (Debian: apt-get install chromium).", pytrace=False)
     with sync_playwright() as playwright:

@@ -9,8 +9,8 @@ from bank.search.engines.whoosh import WhooshEngine
 from bank.search.engines.whoosh.finding import Finder
 from bank.search.engines.whoosh.postings import Postings
 from bank.search.engines.whoosh.segment import Segment
-from bank.search.plan import plan
-from bank.search.query import MOST_TERMS, parse
+from bank.search.plan import plan, words_of_a_prefix
+from bank.search.query import MOST_TERMS, Prefix, parse
 from bank.search.request import SearchRequest
 from bank.search.snippets import cut, mark_all
 
@@ -92,13 +92,13 @@ def test_a_hostile_query_asks_for_sixteen_things_at_most(engine: WhooshEngine, t
     assert len(asked.wanted) + len(asked.binding) + len(asked.excluded) <= MOST_TERMS
 
 
-def test_a_prefix_stands_for_the_two_hundred_commonest_words_only(engine: WhooshEngine) -> None:
-    snapshot = engine.reading.snapshot()
-    (prefix,) = parse("wor*").clauses
-    terms = [
-        term for segment in snapshot.segments for term in Finder(snapshot, engine.memory).expansion(segment, prefix)
-    ]  # type: ignore[arg-type]
-    assert len({term.rpartition(b"\0")[2] for term in terms}) == MOST_PREFIX_WORDS
+@pytest.mark.parametrize(
+    ("text", "words"), [("wor*", 200), ("wor* agu*", 200), (" OR ".join(["wor*"] * 16), 25), ("title:wor* " * 8, 50)]
+)
+def test_prefixes_stand_for_the_commonest_words_and_share_a_bound(engine: WhooshEngine, text: str, words: int) -> None:
+    finder = Finder(engine.reading.snapshot(), engine.memory, words_of_a_prefix(parse(text)))
+    terms = [term for segment in finder.snapshot.segments for term in finder.expansion(segment, Prefix("wor"))]
+    assert len({term.rpartition(b"\0")[2] for term in terms}) == words
 
 
 def test_a_query_reads_no_more_postings_than_it_has_forms(engine: WhooshEngine) -> None:

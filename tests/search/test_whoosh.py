@@ -5,18 +5,20 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.reading import SegmentReader
 
 from bank.search.document import SearchDocument, SearchPage
 from bank.search.engines.whoosh import WhooshEngine
 from bank.search.engines.whoosh.finding import Memory, Part
 from bank.search.engines.whoosh.lexicon import lexicon_path, load_lexicon
+from bank.search.engines.whoosh.merging import LARGEST_ORDER, SAME_SIZE, BlockReader
 from bank.search.engines.whoosh.pool import Pool
 from bank.search.engines.whoosh.postings import by_blocks, by_steps
 from bank.search.engines.whoosh.schema import NUL, WORDS
-from bank.search.engines.whoosh.writing import LARGEST_ORDER, SAME_SIZE
 from bank.search.query import Word, parse
 from bank.search.request import SearchRequest
 
@@ -101,6 +103,16 @@ def test_many_small_additions_leave_few_segments_and_no_files_behind(tmp_path: P
     assert names - {"bank_WRITELOCK"} == {segment.name for segment in snapshot.segments}
 
 
+def test_a_merge_reads_the_same_postings_either_way(tmp_path: Path) -> None:
+    engine = WhooshEngine.create(tmp_path / "1")
+    engine.put(entry(number) for number in range(1, 201))
+    engine.drop([5, 7])
+    (segment,) = engine.reading.snapshot().segments
+    reader = BlockReader(segment.reader.storage(), segment.reader.schema, engine.reading.index.reader().segment())
+    assert list(reader.by_block()) == list(SegmentReader.iter_postings(reader))
+    reader.close()
+
+
 def test_an_addition_reads_the_new_segment_only(tmp_path: Path) -> None:
     engine = WhooshEngine.create(tmp_path / "1")
     engine.put(entry(number) for number in range(1, 8 ** (LARGEST_ORDER + 1) + 100))
@@ -113,8 +125,6 @@ def test_an_addition_reads_the_new_segment_only(tmp_path: Path) -> None:
 
 
 def test_what_was_decoded_is_kept_up_to_a_number_of_bytes() -> None:
-    import numpy as np
-
     part = Part(np.zeros(100, np.int32), np.zeros(100), ())
     memory = Memory(limit=part.size * 5)
     for number in range(20):

@@ -13,11 +13,7 @@ import bank
 
 LENGTH = 100_000
 PIECES = ("a", "a ", " ", "-", "1", "1-", "(", '"a', "a.", "\n", "A\u0301", "http://", "principio 1, ", "[](", "a@")
-HOSTILE = tuple(
-    (piece * LENGTH)[:LENGTH] + end
-    for piece in PIECES
-    for end in ("", "!")
-)
+HOSTILE = tuple((piece * LENGTH)[:LENGTH] + end for piece in PIECES for end in ("", "!"))
 PATIENCE = 20
 """Seconds after which a pattern counts as one that never ends: a sound one takes some thousandths of a second here."""
 

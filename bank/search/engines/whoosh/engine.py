@@ -58,6 +58,7 @@ class WhooshEngine:
         with self.writing:
             writing.put(self.reading.index, documents, self.versions())
             self.note(position)
+            writing.tidy(self.reading.index, self.reading.snapshot().sizes())
 
     def drop(self, ids: Iterable[int], position: int | None = None) -> None:
         with self.writing:

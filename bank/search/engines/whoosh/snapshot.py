@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,11 @@ class Snapshot:
         """The part of the score that depends on a document's length alone."""
         norms: NDArray[np.float64] = K1 * (1 - B + B * self.lengths / self.mean_length)
         return norms
+
+    def sizes(self) -> list[int]:
+        """How many live documents each segment holds."""
+        bounds = [*self.offsets, self.size]
+        return [int(self.live[first:last].sum()) for first, last in pairwise(bounds)]
 
     def count(self, documents: NDArray[np.int64]) -> int:
         """How many of these documents are live."""

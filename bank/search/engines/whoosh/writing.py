@@ -7,12 +7,13 @@ from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
-from whoosh.writing import CLEAR, SegmentWriter
+from whoosh.writing import CLEAR, NO_MERGE, SegmentWriter
 
 from bank.errors import Busy
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh.files import sync_files, sync_folder
 from bank.search.engines.whoosh.lexicon import lexicon_path, read_lexicon, save_lexicon
+from bank.search.engines.whoosh.merging import by_size, is_due
 from bank.search.engines.whoosh.pool import Pool
 from bank.search.engines.whoosh.schema import IDS, fields
 from bank.search.passages import lay_out
@@ -21,12 +22,8 @@ PATIENCE = 10.0
 """Seconds to wait for another writer."""
 MEMORY = 256 * 1024 * 1024
 """Bytes of postings that are collected before some are laid aside on disk."""
-SAME_SIZE = 8
-"""So many segments of about one size are made into one."""
 SMALL = 50
 """The words of a segment of so few documents are not worth a file."""
-LARGEST_ORDER = 2
-"""Segments of more than 511 documents are made into one by a rebuild only: it would hold up the writer."""
 
 
 def put(index: FileIndex, documents: Iterable[SearchDocument], held: Mapping[int, int]) -> None:
@@ -75,6 +72,18 @@ def empty(index: FileIndex) -> None:
         raise
 
 
+def tidy(index: FileIndex, sizes: Iterable[int]) -> None:
+    """Merges small segments where many of about one size are left; a commit of its own, after what it tidies is found."""
+    if not is_due(sizes):
+        return
+    writer = open_writer(index)
+    try:
+        commit(index, writer, by_size)
+    except BaseException:
+        abandon(writer)
+        raise
+
+
 def open_writer(index: FileIndex) -> SegmentWriter:
     """Raises Busy when another process goes on writing."""
     try:
@@ -107,7 +116,7 @@ Merge = Callable[[SegmentWriter, list[Segment]], list[Segment]]
 
 
 def commit(index: FileIndex, writer: SegmentWriter, merge: Merge | None = None) -> None:
-    writer.commit(mergetype=merge or by_size)
+    writer.commit(mergetype=merge or NO_MERGE)
     folder = Path(index.storage.folder)
     own = writer.newsegment.segment_id()
     if writer.doc_count() > SMALL:
@@ -131,34 +140,3 @@ def abandon(writer: SegmentWriter) -> None:
     finally:
         if writer.writelock is not None and not writer.is_closed:
             writer.writelock.release()
-
-
-def by_size(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
-    """Merges the segments of one order of magnitude when there are eight, the new one among them, so that few are left
-    and each document is rewritten rarely. What is deleted does not count; large segments are left as they are.
-    """
-    classes: dict[int, list[Segment]] = {}
-    for segment in segments:
-        classes.setdefault(order_of_size(left_in(segment)), []).append(segment)
-    merged: list[Segment] = []
-    size = writer.doc_count()
-    for order in sorted(classes):
-        own = classes[order]
-        if order <= LARGEST_ORDER and len(own) + (order_of_size(size) == order) >= SAME_SIZE:
-            merged.extend(own)
-            size += sum(map(left_in, own))
-    for segment in merged:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for segment in segments if segment not in merged]
-
-
-def left_in(segment: Segment) -> int:
-    """The documents of a segment that are not deleted."""
-    return int(segment.doc_count_all() - segment.deleted_count())
-
-
-def order_of_size(documents: int) -> int:
-    """0 for up to 7 documents, 1 for up to 63, 2 for up to 511, ..."""
-    return (max(documents, 1).bit_length() - 1) // 3
