@@ -34,6 +34,8 @@ MODULES = {
 NAMES = {"bank": "the bank's engine", "fts5": "SQLite FTS5", "tantivy": "Tantivy", "whoosh": "naive Whoosh"}
 FEW = 2
 ADDED = 20
+SETTLING = 0.5
+"""Seconds between two additions, so that none waits for the tidying after the last."""
 PAGES = "CREATE TABLE page (entry INTEGER, file INTEGER, number INTEGER, text TEXT, PRIMARY KEY (entry, file, number))"
 
 
@@ -135,6 +137,7 @@ def ask_all(folder: Path, rows: Mapping[str, Measured]) -> None:
     for turn in range(ADDED):
         document = entry(10_000_000 + turn)
         for engine, row in rows.items():
+            time.sleep(SETTLING)
             pipes[engine].send(document)
             row.add_ms.append(pipes[engine].recv()[0])
     for engine, row in rows.items():

@@ -19,7 +19,7 @@ ONE_IMPORTER = {
     "pypdfium2": "bank.ingest.pdfium",
     "mammoth": "bank.ingest.word",
     "docx": "bank.export.docx",
-    "alembic": "bank.catalogue.migrating",
+    "alembic": "bank.catalogue.migrations",
     "prometheus_client": "bank.web.measures",
 }
 CHILD_MUST_NOT_LOAD = ("sqlalchemy", "fastapi", "pydantic", "numpy", "whoosh")
@@ -30,7 +30,7 @@ def modules() -> dict[str, Path]:
     """Dotted name -> file of every module of the package; migrations are history and don't count."""
     files = sorted((ROOT / "bank").rglob("*.py"))
     return {
-        ".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in files if "migrations" not in file.parts
+        ".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in files if "versions" not in file.parts
     }
 
 

@@ -4,7 +4,7 @@ import typer
 
 from bank.cli import exporting, ingesting, searching, serving, upkeep, vocabulary
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for subject in (serving, ingesting, searching, exporting, upkeep):
     subject.register(app)
 app.add_typer(vocabulary.app, name="vocabulary")
@@ -12,7 +12,7 @@ app.add_typer(vocabulary.app, name="vocabulary")
 
 @app.callback()
 def about() -> None:
-    """The bank of good practices of educating cities. Settings are read from the environment (BANK_HOME, ...)."""
+    """The bank of good practices of educating cities. Settings come from the environment: BANK_HOME, BANK_LANGUAGE ..."""
 
 
 def run() -> None:

@@ -1,8 +1,10 @@
 """The bank's own engine, as a bank uses it: page texts come from SQLite, pieces are cut from them."""
 
 import sqlite3
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Thread
 
 from questions import Question
 
@@ -26,7 +28,9 @@ def build(folder: Path, documents: Iterable[SearchDocument]) -> None:
 class Reader:
     def __init__(self, folder: Path, pages: Path) -> None:
         self.engine = WhooshEngine(folder / FOLDER)
+        self.other = WhooshEngine(folder / FOLDER)
         self.pages = sqlite3.connect(pages)
+        self.adding: Thread | None = None
 
     def page(self, question: Question) -> int:
         query = parse(question.text)
@@ -38,6 +42,10 @@ class Reader:
         return results.total
 
     def add(self, document: SearchDocument) -> None:
-        """Until it can be found."""
-        self.engine.put([document])
-        assert document.id in self.engine.reading.snapshot().versions
+        """Until it can be found by another reader; merging of small segments goes on after that."""
+        if self.adding is not None:
+            self.adding.join()
+        self.adding = Thread(target=self.engine.put, args=([document],))
+        self.adding.start()
+        while document.id not in self.other.versions():
+            time.sleep(0.001)

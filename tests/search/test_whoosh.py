@@ -107,10 +107,11 @@ def test_a_merge_reads_the_same_postings_either_way(tmp_path: Path) -> None:
     engine = WhooshEngine.create(tmp_path / "1")
     engine.put(entry(number) for number in range(1, 201))
     engine.drop([5, 7])
-    (segment,) = engine.reading.snapshot().segments
-    reader = BlockReader(segment.reader.storage(), segment.reader.schema, engine.reading.index.reader().segment())
+    opened = engine.reading.index.reader()
+    reader = BlockReader(opened.storage(), opened.schema, opened.segment())
     assert list(reader.by_block()) == list(SegmentReader.iter_postings(reader))
     reader.close()
+    opened.close()
 
 
 def test_an_addition_reads_the_new_segment_only(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from whoosh.codec.base import Segment
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
 from whoosh.writing import CLEAR, NO_MERGE, SegmentWriter
 
 from bank.errors import Busy
 from bank.search.document import SearchDocument
+from bank.search.engines.whoosh.codec import Codec
 from bank.search.engines.whoosh.files import sync_files, sync_folder
 from bank.search.engines.whoosh.lexicon import lexicon_path, read_lexicon, save_lexicon
 from bank.search.engines.whoosh.merging import by_size, is_due
@@ -73,7 +73,7 @@ def empty(index: FileIndex) -> None:
 
 
 def tidy(index: FileIndex, sizes: Iterable[int]) -> None:
-    """Merges small segments where many of about one size are left; a commit of its own, after what it tidies is found."""
+    """Merges small segments where many of about one size are left, in a commit of its own: nothing waits for it."""
     if not is_due(sizes):
         return
     writer = open_writer(index)
@@ -87,18 +87,11 @@ def tidy(index: FileIndex, sizes: Iterable[int]) -> None:
 def open_writer(index: FileIndex) -> SegmentWriter:
     """Raises Busy when another process goes on writing."""
     try:
-        writer = index.writer(timeout=PATIENCE, compound=False, codec=codec())
+        writer = index.writer(timeout=PATIENCE, compound=False, codec=Codec())
     except LockError as failure:
         raise Busy("Another process is writing the search index.") from failure
     writer.pool = Pool(Path(index.storage.folder), MEMORY)
     return writer
-
-
-def codec() -> W3Codec:
-    """Whoosh's codec without statistics of field lengths, which look for a file at every posting."""
-    made = W3Codec()
-    made.length_stats = False
-    return made
 
 
 def delete(writer: SegmentWriter, number: int) -> None:
@@ -115,8 +108,13 @@ def delete(writer: SegmentWriter, number: int) -> None:
 Merge = Callable[[SegmentWriter, list[Segment]], list[Segment]]
 
 
-def commit(index: FileIndex, writer: SegmentWriter, merge: Merge | None = None) -> None:
-    writer.commit(mergetype=merge or NO_MERGE)
+def commit(index: FileIndex, writer: SegmentWriter, merge: Merge = NO_MERGE) -> None:
+    def measured(own: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+        left = merge(own, segments)
+        own.codec.documents = own.doc_count()
+        return left
+
+    writer.commit(mergetype=measured)
     folder = Path(index.storage.folder)
     own = writer.newsegment.segment_id()
     if writer.doc_count() > SMALL:

@@ -1,0 +1,25 @@
+"""How postings are written: Whoosh's own codec, set up for this index. It is pickled beside every segment."""
+
+from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
+from whoosh.filedb.structfile import StructFile
+
+COMPRESSION = 3
+LIGHT = 512
+"""Segments of fewer documents are not compressed: that would be half of the work of adding one."""
+
+
+class Codec(W3Codec):  # type: ignore[misc]
+    """`documents` is how many the segment will hold, set before it is written.
+
+    Field lengths are kept in our own record; Whoosh's statistics of them look for a file at every posting.
+    """
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(compression=COMPRESSION)
+        self.documents = LIGHT
+
+    def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> W3PostingsWriter:
+        compression = COMPRESSION if self.documents >= LIGHT else 0
+        return W3PostingsWriter(dbfile, blocklimit=self._blocklimit, byteids=byteids, compression=compression)
