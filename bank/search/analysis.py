@@ -18,6 +18,7 @@ from bank.search.stopwords import STOP_WORDS
 VERSION = 1
 NAMES = "="
 """The language of names (cities, series, codes), which have no stem but themselves."""
+OTHER_FORM = 0.25
 LANGUAGES = (*ANALYSED, UNKNOWN)
 SNOWBALL = {"es": "spanish", "pt": "portuguese", "ca": "catalan", "fr": "french", "en": "english"}
 UNFOLDED = {
@@ -64,6 +65,14 @@ def same_word(asked: str, word: str) -> bool:
 def same_stem(asked: str, word: str, language: str) -> bool:
     """True when `word`, found in a text of `language`, is a form of the word asked for."""
     return stem(asked, language) == stem(word, language) and tilde_kept(asked, word)
+
+
+def form_share(asked: str, word: str, language: str) -> float:
+    """How much a form of the word asked for counts: wholly in either number, a quarter where only the stem is the same.
+
+    So educación finds educadora too, but entries and pages that say educación come first.
+    """
+    return 1.0 if singular(flat(asked), language) == singular(flat(word), language) else OTHER_FORM
 
 
 def tilde_kept(asked: str, word: str) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bank.search.analysis import analysed, is_stop_word, same_stem, tilde_kept
+from bank.search.analysis import analysed, form_share, is_stop_word, same_stem, tilde_kept
 from bank.search.folding import INVISIBLE, TABLE, flat, fold
 from bank.search.query import AnyOf, InTitle, Not, Phrase, Plain, Prefix, Query, Word
 
@@ -55,11 +55,12 @@ def folded_in_place(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A match: where, and which term of the query. Phrases come before words."""
+    """A match: where, which term of the query (phrases come before words), and how much it counts."""
 
     start: int
     end: int
     term: int
+    share: float = 1.0
 
 
 class Marker:
@@ -74,7 +75,7 @@ class Marker:
         self.words = telling or words
         self.phrase_patterns = [phrase_pattern(phrase) for phrase in self.phrases]
         self.candidates = candidate_pattern(self.words)
-        self.known: dict[str, int] = {}
+        self.known: dict[str, tuple[int, float]] = {}
 
     def spots(self, text: str) -> list[Spot]:
         """All matches in order; none overlap, a phrase going before the words in it."""
@@ -94,21 +95,20 @@ class Marker:
             term = self.known.get(word)
             if term is None:
                 term = self.known[word] = self.term_of(word)
-            if term >= 0 and not (start and is_letter(folded[start - 1])):
-                spots.append(Spot(start, match.end(), term))
+            if term[1] and not (start and is_letter(folded[start - 1])):
+                spots.append(Spot(start, match.end(), *term))
         return spots
 
-    def term_of(self, folded: str) -> int:
-        """The number of the term that a folded word is a form of; -1 for none."""
+    def term_of(self, folded: str) -> tuple[int, float]:
+        """The number of the term that a folded word is a form of, and how much that form counts; 0 for none."""
         word = folded.replace(FILLER, "")
-        for number, clause in enumerate(self.words):
+        for number, clause in enumerate(self.words, len(self.phrases)):
             if isinstance(clause, Prefix):
-                meant = flat(word).startswith(flat(clause.start)) and tilde_kept(clause.start, word)
-            else:
-                meant = same_stem(clause.word, word, self.language)
-            if meant:
-                return number + len(self.phrases)
-        return -1
+                if flat(word).startswith(flat(clause.start)) and tilde_kept(clause.start, word):
+                    return number, 1.0
+            elif same_stem(clause.word, word, self.language):
+                return number, form_share(clause.word, word, self.language)
+        return 0, 0.0
 
 
 def is_letter(character: str) -> bool:
@@ -175,14 +175,15 @@ def cut(text: str, query: Query, language: str, length: int = LENGTH) -> tuple[s
 
 
 def best_window(spots: list[Spot], phrases: int, length: int) -> tuple[int, int]:
-    """The first and last spot of the window with the most of the terms, phrases first, then with the most spots."""
-    best, chosen = (-1, -1, 0), (0, 0)
+    """The first and last spot of the window with the most of the terms, phrases first, then with what counts most."""
+    best, chosen = (-1, -1, 0.0), (0, 0)
     for first, spot in enumerate(spots):
         last = first
         while last + 1 < len(spots) and spots[last + 1].end <= spot.start + length:
             last += 1
         terms = {each.term for each in spots[first : last + 1]}
-        value = (sum(term < phrases for term in terms), len(terms), last - first + 1)
+        counting = sum(each.share for each in spots[first : last + 1])
+        value = (sum(term < phrases for term in terms), len(terms), counting)
         if value > best:
             best, chosen = value, (first, last)
     return chosen

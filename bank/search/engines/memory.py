@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from bank.search.analysis import NAMES, analysed, same_stem, same_word, stem, tilde_kept
+from bank.search.analysis import NAMES, analysed, form_share, same_stem, same_word, stem, tilde_kept
 from bank.search.completion import complete, title_start
 from bank.search.document import SearchDocument
 from bank.search.engine import Completion, EngineState
@@ -23,10 +23,14 @@ from bank.search.wordlist import WordList, most_frequent
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How often, weighted, and at which places an entry matches a clause."""
+    """How often, weighted, and at which places an entry matches a clause; `shares` says how much each place counts."""
 
     frequency: float
     places: tuple[int, ...]
+    shares: Mapping[int, float] = field(default_factory=dict)
+
+    def share(self, place: int) -> float:
+        return self.shares.get(place, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +219,14 @@ class Search:
         """The pages with most of the clauses, then with most of their places."""
         layout = self.kept[number].layout
         clauses: dict[int, set[Scored]] = {}
-        places: Counter[int] = Counter()
+        places: dict[int, float] = {}
         for clause in self.scored(number):
-            for place in self.match(clause)[number].places if number in self.match(clause) else ():
+            match = self.match(clause).get(number, Match(0.0, ()))
+            for place in match.places:
                 page = bisect_right(layout.starts, place) - 1
                 if page >= 0:
                     clauses.setdefault(page, set()).add(clause)
-                    places[page] += 1
+                    places[page] = places.get(page, 0.0) + match.share(place)
         best = sorted(places, key=lambda page: (-len(clauses[page]), -places[page], page))
         return tuple(layout.pages[page] for page in best[:MOST_PAGES])
 
@@ -234,7 +239,7 @@ def written(kept: Kept) -> list[str]:
 def look_for(clause: Plain, kept: Kept) -> Match | None:
     """Where a clause matches an entry."""
     if isinstance(clause, Word):
-        return gathered(kept, lambda term: same_stem(clause.word, term[2], term[0]))
+        return in_forms(clause.word, kept)
     if isinstance(clause, Phrase):
         return side_by_side(clause.words, kept, lambda term: True)
     if isinstance(clause, InTitle):
@@ -247,6 +252,17 @@ def look_for(clause: Plain, kept: Kept) -> Match | None:
     carried = any(names_tag(clause.field, clause.value, value) for value in kept.facets[clause.field])
     named = clause.field == "city" and side_by_side(words(clause.value), kept, lambda term: term[0] == NAMES)
     return Match(0.0, ()) if carried or named else None
+
+
+def in_forms(asked: str, kept: Kept) -> Match | None:
+    """All forms of a word, each counting by how near it is."""
+    terms = [term for term in kept.layout.places if same_stem(asked, term[2], term[0])]
+    if not terms:
+        return None
+    shares = {term: form_share(asked, term[2], term[0]) for term in terms}
+    by_place = {place: shares[term] for term in terms for place in kept.layout.places[term]}
+    frequency = sum(kept.layout.weights[term] * shares[term] for term in terms)
+    return Match(frequency, tuple(sorted(by_place)), by_place)
 
 
 def starts(prefix: Prefix, word: str) -> bool:
@@ -286,5 +302,8 @@ def together(matches: Iterable[Match]) -> Match | None:
     found = list(matches)
     if not found:
         return None
-    places = tuple(sorted({place for match in found for place in match.places}))
-    return Match(sum(match.frequency for match in found), places)
+    shares: dict[int, float] = {}
+    for match in found:
+        for place in match.places:
+            shares[place] = max(shares.get(place, 0.0), match.share(place))
+    return Match(sum(match.frequency for match in found), tuple(sorted(shares)), shares)

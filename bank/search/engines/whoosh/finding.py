@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.analysis import NAMES, same_word, tilde_kept
+from bank.search.analysis import NAMES, form_share, same_word, tilde_kept
 from bank.search.engines.whoosh.postings import Postings
 from bank.search.engines.whoosh.segment import Segment
 from bank.search.engines.whoosh.snapshot import Mask, Snapshot
@@ -123,7 +123,8 @@ class Finder:
 
     def read(self, segment: Segment, clause: Plain) -> Part:
         if isinstance(clause, Word):
-            return gathered([segment.postings(term) for term in forms(segment, clause.word)], segment.size)
+            found = forms(segment, clause.word)
+            return gathered([segment.postings(term).counting(share) for term, share in found], segment.size)
         if isinstance(clause, InTitle):
             return in_title(self.part(segment, clause.of), segment)
         if isinstance(clause, Prefix):
@@ -156,10 +157,10 @@ class Finder:
         return mask
 
 
-def forms(segment: Segment, asked: str) -> list[bytes]:
-    """The terms of all forms of a word in the segment's languages."""
+def forms(segment: Segment, asked: str) -> list[tuple[bytes, float]]:
+    """The terms of all forms of a word in the segment's languages, and how much each counts."""
     return [
-        term
+        (term, form_share(asked, word, language))
         for language in segment.languages
         for word, term in segment.group(language, asked)
         if tilde_kept(asked, word)

@@ -5,7 +5,7 @@ its shape is another, the public matcher is stepped through instead, which is sl
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
@@ -20,13 +20,18 @@ Numbers = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Postings:
     """One term: documents ascending, the weight of the word in each, and its places: those of document i are
-    `places[bounds[i]:bounds[i + 1]]`.
+    `places[bounds[i]:bounds[i + 1]]`. `share` says how much of it counts, in weights and when pages are chosen.
     """
 
     documents: NDArray[np.int32]
     weights: NDArray[np.float64]
     places: NDArray[np.uint32]
     bounds: Numbers
+    share: float = 1.0
+
+    def counting(self, share: float) -> "Postings":
+        """The same, of which only a share counts."""
+        return self if share == self.share else replace(self, weights=self.weights * share, share=share)
 
     @property
     def size(self) -> int:
