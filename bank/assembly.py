@@ -3,6 +3,8 @@
 from bank import __version__
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade
+from bank.errors import SettingsError
+from bank.messages import N_
 from bank.search.store import IndexStore
 from bank.settings import Settings
 from bank.uploads import Folder
@@ -15,6 +17,10 @@ def open_bank(settings: Settings) -> Bank:
     """Opens the bank in HOME, making it when there is none. Raises a BankError that says what is wrong with it."""
     settings.home.mkdir(parents=True, exist_ok=True)
     vocabulary = load()
+    if settings.default_licence and vocabulary.get("licence", settings.default_licence) is None:
+        known = ", ".join(licence.id for licence in vocabulary.licences)
+        sentence = N_("BANK_DEFAULT_LICENCE: there is no licence {value}. Known values: {known}.")
+        raise SettingsError(sentence, value=settings.default_licence, known=known)
     database = Database(settings.database)
     upgrade(database)
     namespace = found(database, vocabulary, __version__)

@@ -1,8 +1,5 @@
 """One frozen object with every setting, read from the environment (prefix ``BANK_``)."""
 
-import os
-import re
-import secrets
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -62,7 +59,12 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """SQLAlchemy's address of the catalogue; a file ``bank.db`` in HOME when none was given."""
-        return self.database_url or f"sqlite:///{(self.home / 'bank.db').resolve()}"
+        if self.database_url:
+            return self.database_url
+        path = str((self.home / "bank.db").resolve())
+        if "?" in path:
+            raise SettingsError("BANK_HOME can't be a folder with a question mark in its name: {path}", path=path)
+        return f"sqlite:///{path}"
 
     @property
     def index_folder(self) -> Path:
@@ -95,24 +97,3 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """True when the bank is reached over https."""
         return self.base_url.startswith("https:")
-
-
-def secret_key(settings: Settings) -> str:
-    """The key that signs cookies: BANK_SECRET_KEY, else one made once and kept in HOME (mode 0600)."""
-    given = os.environ.get("BANK_SECRET_KEY", "")
-    if given:
-        return given
-    kept = settings.home / "secret.key"
-    try:
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = kept.read_text("ascii").strip()
-        if not re.fullmatch(r"[A-Za-z0-9_-]{32,}", key):
-            raise SettingsError(
-                "The file secret.key in BANK_HOME is damaged; remove it to have a new one made."
-            ) from None
-        return key
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(key)
-    return key

@@ -1,11 +1,10 @@
-import stat
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from bank.errors import SettingsError
-from bank.settings import Settings, secret_key
+from bank.settings import Settings
 
 
 def test_a_bank_keeps_everything_in_its_home(home: Path) -> None:
@@ -68,25 +67,3 @@ def test_requests_may_name_the_own_host_the_listed_ones_and_the_loopback() -> No
     assert settings.allowed_hosts == {"banco.example.org", "otro.example.org", "127.0.0.1", "localhost", "::1"}
     assert settings.secure
     assert not Settings().secure
-
-
-def test_the_secret_key_is_made_once_and_kept_for_the_owner_alone(settings: Settings) -> None:
-    first = secret_key(settings)
-    kept = settings.home / "secret.key"
-    assert len(first) >= 32
-    assert secret_key(settings) == first
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-
-
-def test_a_given_secret_key_is_used_and_not_written_down(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BANK_SECRET_KEY", "given")
-    assert secret_key(settings) == "given"
-    assert not (settings.home / "secret.key").exists()
-
-
-def test_a_damaged_secret_key_is_told_and_not_replaced(settings: Settings) -> None:
-    kept = settings.home / "secret.key"
-    kept.write_text("short")
-    with pytest.raises(SettingsError, match=r"secret\.key"):
-        secret_key(settings)
-    assert kept.read_text() == "short"

@@ -1,8 +1,9 @@
 """Entries whose index document is out of date, written in the transaction that changed them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Entry, Outbox
@@ -16,9 +17,33 @@ def announce(session: Session, entry: Entry) -> None:
 
 
 def waiting(session: Session, limit: int) -> Sequence[tuple[int, int]]:
-    """The oldest (outbox id, entry id) pairs, at most `limit`."""
-    rows = session.execute(select(Outbox.id, Outbox.entry_id).order_by(Outbox.id).limit(limit))
+    """The oldest (outbox id, entry id) pairs that may be tried now, at most `limit`."""
+    ready = or_(Outbox.again.is_(None), Outbox.again <= now())
+    rows = session.execute(select(Outbox.id, Outbox.entry_id).where(ready).order_by(Outbox.id).limit(limit))
     return [(row.id, row.entry_id) for row in rows]
+
+
+def entries_waiting(session: Session) -> set[int]:
+    """Every entry that has a row, those set aside among them."""
+    return set(session.scalars(select(Outbox.entry_id)))
+
+
+def set_aside(session: Session, entry_id: int, error: str) -> None:
+    """Notes that an entry can't be indexed, and tries it again a minute later, then two, four, ... at most an hour."""
+    rows = session.scalars(select(Outbox).where(Outbox.entry_id == entry_id)).all()
+    if not rows:
+        rows = [Outbox(entry_id=entry_id, version=0, made=now(), failures=0)]
+        session.add_all(rows)
+    for row in rows:
+        row.again = now() + timedelta(minutes=min(2**row.failures, 60))
+        row.failures += 1
+        row.error = error[:500]
+
+
+def failed(session: Session) -> Mapping[int, str]:
+    """Entry id -> why the index could not take it."""
+    rows = session.execute(select(Outbox.entry_id, Outbox.error).where(Outbox.failures > 0).order_by(Outbox.id))
+    return dict(rows.all())
 
 
 def acknowledge(session: Session, ids: Sequence[int]) -> None:
@@ -27,8 +52,8 @@ def acknowledge(session: Session, ids: Sequence[int]) -> None:
 
 
 def count(session: Session) -> int:
-    """How many rows wait."""
-    return session.scalar(select(func.count()).select_from(Outbox)) or 0
+    """How many rows wait, but for those that were set aside."""
+    return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.failures == 0)) or 0
 
 
 def hidden_ids(session: Session) -> frozenset[int]:

@@ -6,15 +6,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import City, CityName, Entry, EntryCity, EntryEvent, Event
-from bank.catalogue.visibility import public
+from bank.catalogue.visibility import public, public_city
 
 
 def cities(session: Session) -> Sequence[City]:
-    """Every city, by name."""
-    return session.scalars(select(City).order_by(City.name, City.id)).all()
+    """Every city that anybody may see, by name."""
+    return session.scalars(select(City).where(public_city()).order_by(City.name, City.id)).all()
+
+
+def visible_city(session: Session, id: str) -> City | None:
+    """A city that anybody may see."""
+    return session.scalar(select(City).where(public_city(), City.id == id))
 
 
 def city(session: Session, id: str) -> City | None:
+    """A city, also one that only drafts name."""
     return session.get(City, id)
 
 
@@ -44,17 +50,15 @@ def entry_counts(session: Session) -> Mapping[str, int]:
     return dict(rows.all())
 
 
-def events(session: Session) -> Sequence[Event]:
-    """Every event, the newest first."""
-    return session.scalars(select(Event).order_by(Event.start.desc(), Event.id)).all()
-
-
-def events_of(session: Session, entry_id: int) -> Sequence[tuple[Event, str]]:
-    """(event, role) of an entry."""
+def events_of(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[tuple[Event, str]]]:
+    """Entry id -> its (event, role) pairs."""
+    found: dict[int, list[tuple[Event, str]]] = {}
     rows = session.execute(
-        select(Event, EntryEvent.role)
-        .join(EntryEvent)
-        .where(EntryEvent.entry_id == entry_id)
+        select(EntryEvent.entry_id, Event, EntryEvent.role)
+        .join(Event)
+        .where(EntryEvent.entry_id.in_(ids))
         .order_by(Event.start, Event.id)
     )
-    return [(event, role) for event, role in rows]
+    for entry_id, event, role in rows:
+        found.setdefault(entry_id, []).append((event, role))
+    return found

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from bank.cli.opening import opened
-from bank.errors import Invalid
-from bank.messages import N_
+from bank.cli.output import err
+from bank.errors import Invalid, NotFound
+from bank.messages import N_, say, say_many
 from bank.search.request import Filters
 from bank.workflow import exporting
 from bank.workflow.files import written_whole
@@ -29,11 +30,24 @@ def export_command(
     """Writes published entries in a format: all, those of a search, or those of a list."""
     with opened() as bank:
         chosen = numbers(ids) if ids else matching_ids(bank, query, Filters())
+        language = bank.settings.language
         if str(output) == "-":
-            exporting.write(bank, format, chosen, sys.stdout.buffer, call=call, language=bank.settings.language)
-            return
-        with written_whole(output) as stream:
-            exporting.write(bank, format, chosen, stream, call=call, language=bank.settings.language)
+            total = exporting.write(bank, format, chosen, sys.stdout.buffer, call=call, language=language)
+            sys.stdout.buffer.flush()
+        else:
+            if not output.absolute().parent.is_dir():
+                raise NotFound(N_("There is no folder {path}."), path=str(output.parent))
+            with written_whole(output) as stream:
+                total = exporting.write(bank, format, chosen, stream, call=call, language=language)
+        err.print(outcome(total, output, language), markup=False)
+
+
+def outcome(total: int, output: Path, language: str) -> str:
+    """How many entries went where."""
+    if not total:
+        return say(N_("Nothing published was found, so the export holds no entries."), language)
+    told = say_many("{number} entry", "{number} entries", total, language)
+    return told if str(output) == "-" else f"{told} → {output}"
 
 
 def numbers(text: str) -> list[int]:

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from bank import ingest
+from bank import ingest, languages
 from bank.cli.opening import opened
 from bank.cli.output import err, out, print_json, progress_bar
 from bank.errors import Invalid
 from bank.jobs.acting import Indexer, indexer
-from bank.languages import is_code
+from bank.languages import UNKNOWN, is_code
 from bank.messages import N_, say, say_many
 from bank.workflow.depositing import Taken, take_in
 from bank.workflow.finding_files import files_in
@@ -45,7 +45,7 @@ def ingest_command(
     json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
 ) -> None:
     """Takes files in. Exit 1 when any was refused or could not be read."""
-    with opened() as bank, indexer(bank) as index:
+    with opened(make=True) as bank, indexer(bank) as index:
         wishes = wished(bank, city, kind, language, licence, publish)
         found = list(files_in(paths))
         counts: Counter[str] = Counter()
@@ -105,11 +105,28 @@ def report(bank: Bank, path: Path, taken: Taken, json: bool, problems: list[str]
         print_json({"file": str(path), "status": taken.status, **facts})
         return
     pages = say_many("{number} page", "{number} pages", taken.pages, language)
-    told = [say(WORDS[taken.status], language), *([pages] if taken.pages else []), *([reason] if reason else [])]
+    told = [
+        say(WORDS[taken.status], language),
+        *([pages] if taken.pages else []),
+        *guesses(taken, language),
+        *([reason] if reason else []),
+    ]
     line = f"{MARKS[taken.status]} {path.name}: {' · '.join(told)}"
     out.print(line, markup=False)
     if taken.status in ("refused", "failed"):
         problems.append(f"{path}: {reason or ''}")
+
+
+def guesses(taken: Taken, language: str) -> list[str]:
+    """Title, year and language of the new entry, to be looked at: most were guessed from the file."""
+    if taken.title is None:
+        return []
+    spoken = taken.language or UNKNOWN
+    return [
+        say(N_("“{title}”"), language, title=taken.title),
+        str(taken.year) if taken.year else say(N_("year unknown"), language),
+        say(N_("language unknown"), language) if spoken == UNKNOWN else languages.name(spoken, language),
+    ]
 
 
 def settle(bank: Bank, index: Indexer) -> None:

@@ -12,7 +12,7 @@ app.add_typer(vocabulary.app, name="vocabulary")
 
 @app.callback()
 def about() -> None:
-    """The bank of good practices of educating cities. Settings come from the environment: BANK_HOME, BANK_LANGUAGE ..."""
+    """The bank of good practices of educating cities. Settings come from the environment: BANK_HOME, BANK_LANGUAGE."""
 
 
 def run() -> None:

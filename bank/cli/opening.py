@@ -1,17 +1,34 @@
 """Opens the bank for a command, and says failures in one sentence instead of a traceback."""
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from pydantic import ValidationError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from bank.assembly import open_bank
 from bank.cli.output import err
-from bank.errors import BankError
-from bank.messages import translations
+from bank.errors import BankError, NotFound
+from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.parts import Bank
+
+FULL = N_("The disk is full; nothing more can be written.")
+FORBIDDEN = N_("There is no permission for {path}.")
+GONE = N_("There is no file or folder {path}.")
+OTHERWISE = N_("The system could not do this with {path}: {reason}")
+BY_NUMBER: Mapping[int, str] = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EACCES: FORBIDDEN,
+    errno.EPERM: FORBIDDEN,
+    errno.EROFS: FORBIDDEN,
+    errno.ENOENT: GONE,
+}
 
 
 def settings(base_url: str | None = None) -> Settings:
@@ -32,21 +49,45 @@ def settings(base_url: str | None = None) -> Settings:
 
 @contextmanager
 def told(language: str) -> Iterator[None]:
-    """Turns a BankError into its sentence in `language` and exit 1."""
+    """Turns a failure of the bank, the system or the database into its sentence in `language` and exit 1."""
     try:
         yield
+        return
     except BankError as error:
-        err.print(error.told(translations(language).gettext), markup=False)
-        raise typer.Exit(1) from None
+        sentence = error.told(translations(language).gettext)
+    except BrokenPipeError:
+        raise  # who read the output has gone: that is no failure
+    except OSError as error:
+        sentence = refusal(error, language)
+    except DBAPIError as error:
+        sentence = say(N_("The database could not be used: {reason}"), language, reason=error.orig)
+    err.print(sentence, markup=False)
+    raise typer.Exit(1)
+
+
+def refusal(error: OSError, language: str) -> str:
+    """What the operating system refused, in one sentence."""
+    sentence = BY_NUMBER.get(error.errno or 0, OTHERWISE)
+    return say(sentence, language, path=error.filename or "-", reason=error.strerror or str(error))
 
 
 @contextmanager
-def opened(base_url: str | None = None) -> Iterator[Bank]:
-    """The bank of the environment's settings, closed at the end."""
+def opened(base_url: str | None = None, make: bool = False) -> Iterator[Bank]:
+    """The bank of the environment's settings, closed at the end; one is made only where `make` says so."""
     given = settings(base_url)
     with told(given.language):
+        if not make:
+            expect_bank(given)
         bank = open_bank(given)
         try:
             yield bank
         finally:
             bank.database.close()
+
+
+def expect_bank(given: Settings) -> None:
+    """Raises NotFound where the catalogue is an SQLite file that isn't there: a mistyped folder holds no bank."""
+    url = make_url(given.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        folder = Path(url.database or "").absolute().parent
+        raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))

@@ -31,7 +31,7 @@ def serve_command(
     """Runs the pages, the API and the worker until it is told to stop."""
     log_plainly()
     shown = f"[{host}]" if ":" in host else host
-    with opened(base_url=f"http://{shown}:{port}") as bank:
+    with opened(base_url=f"http://{shown}:{port}", make=True) as bank:
         if demo:
             fill(bank)
         err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"http://{shown}:{port}/"))

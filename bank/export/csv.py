@@ -65,7 +65,9 @@ def _fixed(record: Record, language: str) -> dict[str, list[str]]:
     cells |= _places(record) | _events(record, language) | _files(record)
     cells["kind_name"] = parts(dict(record.kind_labels), language)
     for column in ("published", "updated"):
-        cells[column] = [value.isoformat() for value in (getattr(record, column),) if value is not None]
+        cells[column] = [
+            value.isoformat(timespec="seconds") for value in (getattr(record, column),) if value is not None
+        ]
     cells["number"] = parts(record.number or record.fields.get("number"), record.language)
     cells["sample"] = ["yes"] if record.sample else []
     cells["primary_principle"] = [term.id for term in record.principles if term.primary]

@@ -16,15 +16,13 @@ from bank import languages
 from bank.errors import Invalid
 from bank.export.form import Answer, answer
 from bank.export.format import Context, Format, only
-from bank.export.gaps import SENTENCES, gaps, sentence
+from bank.export.gaps import gaps, sentence
 from bank.export.record import Record
-from bank.export.texts import flat, legal
+from bank.export.texts import day, flat, legal
 from bank.messages import N_, say
 from bank.vocabulary import Call
 
 TO_COMPLETE = N_("To complete before sending")
-UNTRANSLATED = N_("Translation missing. The text in {original}:")
-LONG = N_("This text is longer than the form allows.")
 PAPER = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
 MARGIN = Mm(25)
 INK = RGBColor(0x1F, 0x3A, 0x5F)
@@ -89,7 +87,7 @@ def _cover(document: Word, record: Record, context: Context, call: Call) -> None
     _write(document, "Subtitle", call.label(reader), reader)
     destination = call.destination.get(reader, call.destination["es"])
     _write(document, NORMAL, destination, reader)
-    _write(document, NORMAL, f"{context.network} · {context.generated:%Y-%m-%d} · {record.url}", reader)
+    _write(document, NORMAL, f"{context.network} · {day(context.generated, reader)} · {record.url}", reader)
     found = gaps(record, call, context.vocabulary)
     if found:
         _write(document, "Heading1", say(TO_COMPLETE, reader), reader)
@@ -109,25 +107,25 @@ def _part(document: Word, record: Record, language: str, context: Context, call:
             _write(document, "Heading2", section.label(language), language)
         for one in answers:
             _write(document, "Heading3", one.line.label(language), language)
-            _answer(document, one, context.language)
+            _answer(document, one, language, call)
 
 
-def _answer(document: Word, given: Answer, reader: str) -> None:
-    for note in _notes(given, reader):
-        _write(document, NOTE, note, reader)
+def _answer(document: Word, given: Answer, language: str, call: Call) -> None:
+    for note in _notes(given, language, call):
+        _write(document, NOTE, note, language)
     style = "ListBullet" if given.listed else NORMAL
     for text in given.texts:
         _write(document, style, text, given.language, italic=given.state == "untranslated")
 
 
-def _notes(given: Answer, reader: str) -> Iterator[str]:
-    """What is not as it should be, said to the coordinator who reads the document."""
+def _notes(given: Answer, language: str, call: Call) -> Iterator[str]:
+    """What is not as it should be, in the language of the part and in the call's own words."""
     if given.state == "missing":
-        yield say(SENTENCES["missing"], reader, field=given.line.label(reader))
+        yield call.notice("missing", language, field=given.line.label(language))
     if given.state == "untranslated":
-        yield say(UNTRANSLATED, reader, original=languages.name(given.language, reader))
+        yield call.notice("untranslated", language, original=languages.name(given.language, language))
     if given.long:
-        yield say(LONG, reader)
+        yield call.notice("long", language)
 
 
 def _write(document: Word, style: str, text: str, language: str, italic: bool = False) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bank.export.record import Record
-from bank.export.values import said, translated
+from bank.export.values import said, spoken, translated
 from bank.vocabulary import CallField, FieldSpec, Vocabulary
 
 State = Literal["given", "untranslated", "missing", "empty"]
@@ -32,11 +32,13 @@ def answer(record: Record, line: CallField, language: str, vocabulary: Vocabular
     listed = spec is not None and spec.type in ("list", "terms", "choices", "links", "events", "cities")
     texts = translated(record, line.field, spec)
     if texts is None:
-        items = tuple(said(record, line.field, spec, language, vocabulary))
-        return Answer(line, items, language, listed or len(items) > 1, _state(line, items), _long(line, items))
+        own = spoken(line.field, spec, language)
+        items = tuple(said(record, line.field, spec, own, vocabulary))
+        state: State = "untranslated" if items and own != language else _state(line, items)
+        return Answer(line, items, own, listed or len(items) > 1, state, _long(line, items))
     own = next((code for code in (language, record.language, *sorted(texts)) if code in texts), language)
     items = tuple(texts.get(own, ()))
-    state: State = "untranslated" if items and own != language else _state(line, items)
+    state = "untranslated" if items and own != language else _state(line, items)
     return Answer(line, items, own, listed, state, state == "given" and _long(line, items))
 
 

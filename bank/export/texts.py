@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton
 
 from bank import languages
 
@@ -17,6 +20,26 @@ def legal(text: str) -> str:
 def flat(text: str) -> str:
     """The text on one line: every run of blanks and line ends one blank, other control characters gone."""
     return " ".join(legal(" ".join(text.split())).split())
+
+
+def day(moment: date, language: str) -> str:
+    """A day in words of the language."""
+    return format_date(moment, format="long", locale=locale(language))
+
+
+def dated(text: str, language: str) -> str:
+    """``YYYY-MM-DD`` or ``YYYY-MM`` in words of the language; anything else, a year too, as it stands."""
+    try:
+        if len(text) == len("YYYY-MM"):
+            return format_skeleton("yMMMM", datetime.fromisoformat(f"{text}-01"), locale=locale(language))
+        return day(date.fromisoformat(text), language)
+    except ValueError:
+        return text
+
+
+def locale(language: str) -> str:
+    """The CLDR locale in which a language's numbers and dates are written."""
+    return language if languages.is_code(language) and language != languages.UNKNOWN else "en"
 
 
 def by_language(value: object) -> Mapping[str, object] | None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from bank import languages
 from bank.export.record import Record, RecordTerm
-from bank.export.texts import by_language, parts
+from bank.export.texts import by_language, dated, day, locale, parts
 from bank.messages import N_, say
 from bank.vocabulary import FieldSpec, Vocabulary
 
 OLD_CHARTER = N_("{principle} (Charter of 2004)")
 YES, NO = N_("Yes"), N_("No")
+TERMS = ("themes", "principles", "sdgs", "groups", "licence", "kind")
 RECORD_LICENCE = "CC0-1.0"
 BETWEEN = " · "
 
@@ -41,6 +41,12 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def spoken(field: str, spec: FieldSpec | None, language: str) -> str:
+    """The language of the words that `said` gives: terms and choices have none outside the interface's languages."""
+    worded = field in TERMS or (spec is not None and bool(spec.choices))
+    return languages.INTERFACE[0] if worded and language not in languages.INTERFACE else language
+
+
 def said(record: Record, field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary) -> Sequence[str]:
     """A field that needs no translation, in words of `language`; empty when nothing is known."""
     if field in SAYINGS:
@@ -60,8 +66,9 @@ def _values(value: object, spec: FieldSpec | None, language: str) -> list[str]:
         if chosen is not None:
             return [chosen.label(language)]
         if spec.type == "number" and isinstance(value, int | float):
-            return [format_decimal(value, locale=_locale(language))]
-    return parts(value, language)
+            return [format_decimal(value, locale=locale(language))]
+    shown = parts(value, language)
+    return [dated(text, language) for text in shown] if spec is not None and spec.type == "date" else shown
 
 
 def _together(value: Mapping[str, object], spec: FieldSpec | None, language: str) -> str:
@@ -69,14 +76,11 @@ def _together(value: Mapping[str, object], spec: FieldSpec | None, language: str
     rest = {key: item for key, item in value.items() if item not in (None, "")}
     amount, currency = rest.get("amount"), rest.get("currency")
     if isinstance(amount, int | float) and isinstance(currency, str):
-        rest["amount"] = format_currency(amount, currency, locale=_locale(language))
+        rest["amount"] = format_currency(amount, currency, locale=locale(language))
         del rest["currency"]
-    between = " – " if spec is not None and spec.type == "period" else BETWEEN
-    return between.join(text for item in rest.values() for text in _values(item, None, language))
-
-
-def _locale(language: str) -> str:
-    return language if languages.is_code(language) and language != languages.UNKNOWN else "en"
+    period = spec is not None and spec.type == "period"
+    shown = [text for item in rest.values() for text in _values(item, None, language)]
+    return " – ".join(dated(text, language) for text in shown) if period else BETWEEN.join(shown)
 
 
 def _countries(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
@@ -121,7 +125,7 @@ def _licences(record: Record, language: str, vocabulary: Vocabulary) -> Sequence
 
 def _record_date(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
     moment = record.updated or record.published
-    return [format_date(moment, format="long", locale=_locale(language))] if moment else []
+    return [day(moment, language)] if moment else []
 
 
 SAYINGS: Mapping[str, Say] = {

@@ -49,6 +49,20 @@ def mark_joins(text: str) -> str:
     return EMPTY_LINES.sub("\n\n", unicodedata.normalize("NFC", text)).strip()
 
 
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def without_private(text: str) -> str:
+    """Cleaned text without private-use characters, the bullets and rules of a font of signs, and their lines.
+
+    Unchanged where they are most of what is visible: such a text is one in a font without an encoding.
+    """
+    left, found = PRIVATE.subn("", text)
+    if not found or found > sum(not character.isspace() for character in left):
+        return text
+    return EMPTY_LINES.sub("\n\n", AROUND_LINE.sub("\n", SPACES.sub(" ", left))).strip()
+
+
 def join_marked(text: str) -> str:
     """Decides about pdfium's own mark (U+0002) of a hyphen at a line end, which it has joined already."""
     halves = text.split("\x02")

@@ -21,6 +21,10 @@ NUMBER = re.compile(
     r"(?:n[.ºo°]{0,2}[ \t]?º?|n[uú]m(?:ero)?\.?|no\.|#)?[ \t]*(\d{1,4})\b",
     re.IGNORECASE,
 )
+YEAR = re.compile(
+    r"(?<![^\W_])((?:19|20)\d\d)(?:[ _]?[-–—/_][ _]?((?:19|20)\d\d)|[-–](1[3-9]|[2-9]\d))?(?![^\W_])"
+)
+"""A year or a span of years, apart from other letters and digits; ``2010-12`` is rather a month."""
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
 
@@ -34,9 +38,10 @@ def title(candidates: Iterable[str | None], name: str) -> str:
 
 
 def title_of_name(name: str) -> str:
-    """A file's name without folders and ending, with blanks for underscores and hyphens."""
+    """A file's name without folders and ending, with blanks for underscores and hyphens but those between numbers."""
     stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
-    text = " ".join(re.sub(r"[_\-]+", " ", stem).split())
+    spans = re.sub(r"(?<=\d{4})_(?=(?:19|20)\d\d(?!\d))", "-", stem)
+    text = " ".join(re.sub(r"_+|(?<!\d)-+|-+(?!\d)", " ", spans).split())
     return (text[:1].upper() + text[1:])[:LONGEST_TITLE]
 
 
@@ -62,3 +67,25 @@ def real_date(written: str | None, today: date) -> str | None:
     if not date(EARLIEST, 1, 1) <= moment <= today + timedelta(days=1):
         return None
     return "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
+
+
+def guessed_date(title: str, name: str, created: str | None, today: date) -> str | None:
+    """The year in the title, else in the file's name, else when the file was made, the weakest guess of the three.
+
+    The date of making stays as precise as it is where it falls in that year.
+    """
+    made = real_date(created, today)
+    stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
+    year = year_in(title, today) or year_in(stem, today)
+    return year if year and not (made or "").startswith(year) else made
+
+
+def year_in(text: str, today: date) -> str | None:
+    """The first year in a text from 1985 to this one, the last year of a span; None where there is none."""
+    for found in YEAR.finditer(text):
+        first, last, short = found.groups()
+        last = last or (first[:2] + short if short else first)
+        for year in (last, first):
+            if EARLIEST <= int(year) <= today.year and year >= first:
+                return year
+    return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bank.ingest import language, proposals
-from bank.ingest.cleaning import index_text, settle_joins, words
+from bank.ingest.cleaning import index_text, settle_joins, without_private, words
 from bank.ingest.extraction import ExtractedPage, Extraction, Outcome, Proposals
 from bank.ingest.front_matter import LISTS
 from bank.ingest.furniture import furniture
@@ -22,7 +22,7 @@ from bank.progress import Progress, silent
 FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")
 WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
 READERS = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
-RULES = "1"
+RULES = "2"
 """Counts changes of the clean-up rules, so that files read by older rules can be told."""
 
 
@@ -67,7 +67,7 @@ def finished(heard: Heard) -> tuple[ExtractedPage, ...]:
     """The pages in their order, with broken words settled, furniture found, and the PDF's own labels."""
     pages = [heard.pages[number] for number in sorted(heard.pages)]
     known = words([page.text for page in pages])
-    texts = [settle_joins(page.text, known) for page in pages]
+    texts = [without_private(settle_joins(page.text, known)) for page in pages]
     paged = [page.method in ("pdfium", "pypdf") for page in pages]
     repeated = furniture(texts) if all(paged) else [()] * len(pages)
     labels = heard.document.get("labels")
@@ -137,7 +137,8 @@ def proposed(heard: Heard, pages: Sequence[ExtractedPage], name: str) -> Proposa
         title=title,
         summary=one.get("summary"),
         language=one.get("language") or language.guess(text, sound(heard.document.get("language"), 20)),
-        date=proposals.real_date(one.get("date") or sound(heard.document.get("created"), 10), today),
+        date=proposals.real_date(one.get("date"), today)
+        or proposals.guessed_date(title, name, sound(heard.document.get("created"), 10), today),
         kind=one.get("kind"),
         city=one.get("city"),
         country=one.get("country"),

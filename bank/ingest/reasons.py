@@ -15,6 +15,10 @@ REFUSED: Mapping[str, str] = {
     "empty": N_("The file is empty. Check that it was saved completely and upload it again."),
     "too_large": N_("The file is larger than {limit} MB. Reduce its pictures or split it, and upload it again."),
     "wrong_type": N_("Files of type {found} can't be taken. Upload a PDF, a Word document (.docx) or a Markdown file."),
+    "no_ending": N_(
+        "The file's name has no ending, so what it is stays unclear. Add .pdf, .docx or .md to the name, "
+        "and upload it again."
+    ),
     "save_as": N_(
         "Files of type {found} can't be read here. Open it, choose “Save as”, pick PDF or Word (.docx), "
         "and upload that file."

@@ -90,11 +90,13 @@ def agreed(kind: str, name: str, size: int, limits: Limits) -> Sniffed:
     media_type = MEDIA_TYPES[kind]
     ending = Path(name.replace("\\", "/")).suffix.lower()
     if ENDINGS.get(ending) != kind:
+        if not ending:
+            return refused("no_ending")
         if kind == "markdown" and ending in OFFICE:
             return refused("save_as", found=ending.lstrip(".").upper())
         if kind == "markdown" and ending not in ENDINGS:
-            return refused("wrong_type", found=ending.lstrip(".").upper() or "?")
-        return refused("mismatch", media_type, ending=ending or "—", found=SHOWN[kind])
+            return refused("wrong_type", found=ending.lstrip(".").upper())
+        return refused("mismatch", media_type, ending=ending, found=SHOWN[kind])
     limit = limits.max_markdown_bytes if kind == "markdown" else limits.max_bytes
     if size > limit:
         return refused("too_large", media_type, limit=limit // MB)

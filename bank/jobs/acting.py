@@ -5,44 +5,66 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bank.catalogue import outbox
+from bank.errors import BankError
+from bank.jobs.worker import reindexed, take_up
+from bank.messages import N_
 from bank.progress import Progress, silent
 from bank.workflow import indexing, jobs
 from bank.workflow.lock import worker_lock
 from bank.workflow.parts import Bank
 
+PAUSE = 0.2
+"""Seconds between two looks at what the running worker has done."""
+
 
 class Indexer:
-    """Brings the index up to date on demand; `own` says whether this process is the worker meanwhile."""
+    """Brings the index up to date on demand, making it first where there is none.
+
+    `own` says whether this process is the worker meanwhile.
+    """
 
     def __init__(self, bank: Bank, own: bool) -> None:
         self.bank = bank
         self.own = own
+        self.made = indexing.rebuild(bank) if own and bank.index.stale() is not None else None
 
     def keep_up(self) -> None:
         """Indexes what waits, when this process is the worker; cheap when nothing does."""
         if self.own:
-            indexing.drain_all(self.bank, self.bank.index.writer())
+            indexing.drain_all(self.bank)
 
     def finish(self, progress: Progress = silent) -> None:
-        """Returns when everything published so far is findable by words."""
-        if self.own:
-            indexing.drain_all(self.bank, self.bank.index.writer(), progress)
-            return
+        """Returns when all that is published is findable by words; where the worker goes, this process takes over."""
         total = remaining = self._waiting()
-        while remaining:
+        while remaining and not self.own:
+            with worker_lock(self.bank.settings) as free:
+                if free:
+                    indexing.drain_all(self.bank, progress)
             progress(total - remaining, total)
-            time.sleep(0.2)
+            time.sleep(PAUSE)
             remaining = self._waiting()
             total = max(total, remaining)
+        if self.own:
+            indexing.drain_all(self.bank, progress)
 
     def rebuild(self, progress: Progress = silent) -> int:
-        """Builds the index anew, here or through the running worker. Returns the number of entries in it."""
+        """Builds the index anew, here or through the running worker. Returns the number of entries in it.
+
+        Raises BankError when it failed there.
+        """
         if self.own:
-            return indexing.rebuild(self.bank, progress)
+            made, self.made = self.made, None
+            return indexing.rebuild(self.bank, progress) if made is None else made
         number = jobs.ask(self.bank, "reindex")
         while (job := jobs.view(self.bank, number)).state in ("waiting", "running"):
+            with worker_lock(self.bank.settings) as free:
+                if free:
+                    take_up(self.bank)
+                    reindexed(self.bank)
             progress(job.done, job.total)
-            time.sleep(0.2)
+            time.sleep(PAUSE)
+        if job.state == "failed":
+            raise BankError(N_("The index could not be built: {reason}"), reason=job.message)
         return job.done
 
     def _waiting(self) -> int:
@@ -52,10 +74,10 @@ class Indexer:
 
 @contextmanager
 def indexer(bank: Bank) -> Iterator[Indexer]:
-    """An Indexer for the length of a command; makes an index first where there is none."""
+    """An Indexer for the length of a command; as the worker it does what others asked for before it lets go."""
     with worker_lock(bank.settings) as own:
         if own:
-            jobs.reclaim(bank)
-            if bank.index.stale() is not None:
-                indexing.rebuild(bank)
+            take_up(bank)
         yield Indexer(bank, own)
+        while own and reindexed(bank):
+            pass

@@ -21,10 +21,15 @@ class EngineState:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One proposal while typing. `kind` is word or title here; callers add city and term."""
+    """One proposal while typing. `kind` is word or title here; callers add city and term.
+
+    A city or a term is a filter: `value` of the facet `facet`.
+    """
 
     text: str
     kind: str
+    value: str | None = None
+    facet: str | None = None
 
 
 class Engine(Protocol):

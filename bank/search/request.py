@@ -43,3 +43,5 @@ class SearchRequest:
     offset: int = 0
     size: int = 20
     withdrawn: frozenset[int] = frozenset()
+    bare: bool = False
+    """Only the total and the hits in their order are wanted: no facets, no pages."""

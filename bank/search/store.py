@@ -27,11 +27,6 @@ class IndexStore:
         self.open: WhooshEngine | None = None
         self.opened: tuple[int, int] | None = None
 
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint that an index made now would have."""
-        return FINGERPRINT
-
     def engine(self) -> Engine:
         """The engine that serves now; the same object until a rebuilt index is swapped in. Cheap: reads one small file.
 
@@ -89,11 +84,6 @@ class IndexStore:
 
     def folders(self) -> list[Path]:
         return sorted(path for path in self.root.iterdir() if NUMBERED.fullmatch(path.name) and path.is_dir())
-
-    def size(self) -> int:
-        """Bytes on disk, all folders together."""
-        files = (path for folder in self.folders() for path in folder.rglob("*") if path.is_file())
-        return sum(path.stat().st_size for path in files)
 
     def close(self) -> None:
         if self.open is not None:

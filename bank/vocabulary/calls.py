@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 
+from bank.vocabulary.faults import MISSING, WRONG
 from bank.vocabulary.reading import File
 from bank.vocabulary.row import Row
 
 GIVEN = ("country", "author", "record_date", "version", "identifier", "url", "files", "uid", "kind", "translations")
 """What a form may show that is no field of a kind: it follows from the entry."""
 RULES = ("max_entries_per_city", "started_before", "needs_letter", "languages_required", "bank_theme")
+NOTICES = {"missing": {"field"}, "untranslated": {"original"}, "long": set[str]()}
+"""What a form's document says beside a line, with the named places of each sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,10 @@ class CallRule:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A form of a destination, in `languages`, the first being the one that is asked for first."""
+    """A form of a destination, in `languages`, the first being the one that is asked for first.
+
+    `notices` are the sentences of `NOTICES` by language.
+    """
 
     id: str
     labels: Mapping[str, str]
@@ -58,10 +65,15 @@ class Call:
     confirmed: bool
     url: str | None
     sections: tuple[CallSection, ...]
+    notices: Mapping[str, Mapping[str, str]]
     rules: tuple[CallRule, ...]
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
+
+    def notice(self, name: str, language: str, **values: str) -> str:
+        """A sentence of `NOTICES` in one of the call's languages, its places filled."""
+        return self.notices[name][language].format(**values)
 
     @property
     def fields(self) -> tuple[CallField, ...]:
@@ -85,11 +97,34 @@ def _call(row: Row) -> Call:
         confirmed=row.flag("confirmed"),
         url=row.optional("url"),
         sections=tuple(_section(one, languages) for one in row.tables("sections", required=True)),
+        notices=_notices(row, languages),
         rules=tuple(
             CallRule(one.choice("kind", RULES), one.text("value"), one.labels("labels", languages))
             for one in row.tables("rules")
         ),
     )
+
+
+def _notices(row: Row, languages: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
+    """Every sentence of `NOTICES`; faults are noted for one that is absent or has other places."""
+    found: dict[str, Mapping[str, str]] = {}
+    for one in row.tables("notices", required=True):
+        name = one.choice("id", tuple(NOTICES))
+        found[name] = one.labels("labels", languages)
+        for language, text in found[name].items():
+            if text and places(text) != NOTICES.get(name):
+                one.note(WRONG, f"labels.{language}", text)
+    for name in NOTICES.keys() - found.keys():
+        row.note(MISSING, f"notices.{name}")
+    return found
+
+
+def places(sentence: str) -> set[str] | None:
+    """The names in braces of a sentence; None where its braces do not match."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    except ValueError:
+        return None
 
 
 def _section(row: Row, languages: tuple[str, ...]) -> CallSection:

@@ -22,6 +22,13 @@ TITLES: Mapping[str, str] = {
 }
 """In the order in which a page shows them."""
 
+NUMBERED = ("principle", "sdg")
+"""Facets whose terms are known by their numbers."""
+TERMS = ("kind", "principle", "theme", "sdg", "group")
+"""Facets whose values are terms of a vocabulary."""
+UNKNOWN_CITY = N_("The city “{id}” is not known.")
+UNKNOWN_VALUE = N_("The filter “{title}: {id}” is not known.")
+
 AT_FIRST = 6
 """Values of a facet that are shown before "more"."""
 AT_MOST = 100
@@ -85,7 +92,7 @@ def labeller(bank: Bank, words: Words, ids: Collection[str]) -> Callable[[str, s
 
 def numbered(facet: str, value: str, label: str) -> str:
     """The label with its number before it, where a vocabulary's terms are known by their numbers."""
-    return f"{value} · {label}" if facet in ("principle", "sdg") and label != value else label
+    return f"{value} · {label}" if facet in NUMBERED and label != value else label
 
 
 def cities_in(view: SearchView) -> set[str]:
@@ -93,15 +100,43 @@ def cities_in(view: SearchView) -> set[str]:
     return {value.value for value in view.facets.get("city", ())}
 
 
-def groups(view: SearchView, label: Callable[[str, str], str], words: Words) -> tuple[Group, ...]:
-    """The facets that have anything to choose, what is chosen first."""
-    made = (group(name, view.facets.get(name, ()), label, words) for name in TITLES)
+def unknown(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], ...]:
+    """The (facet, value) pairs asked for that no vocabulary and no city of the bank knows."""
+    cities = city_names(bank, parameters.city)
+    asked = [(facet, value) for facet in FACETS for value in getattr(parameters, facet)]
+    return tuple(
+        (facet, value)
+        for facet, value in asked
+        if (value not in cities if facet == "city" else facet in TERMS and bank.vocabulary.get(facet, value) is None)
+    )
+
+
+def strangers(pairs: Iterable[tuple[str, str]], words: Words) -> list[str]:
+    """A sentence for each value that nobody knows."""
+    return [
+        words.told(UNKNOWN_CITY if facet == "city" else UNKNOWN_VALUE, {"id": id, "title": words.told(TITLES[facet], {})})
+        for facet, id in pairs
+    ]
+
+
+def groups(
+    view: SearchView,
+    label: Callable[[str, str], str],
+    words: Words,
+    left_out: Collection[tuple[str, str]],
+) -> tuple[Group, ...]:
+    """The facets that have anything to choose, what is chosen first; the pairs `left_out` are no choice."""
+    offered = {
+        name: [value for value in view.facets.get(name, ()) if (name, value.value) not in left_out] for name in TITLES
+    }
+    made = (group(name, values, label, words) for name, values in offered.items())
     return tuple(one for one in made if one.first)
 
 
 def group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], str], words: Words) -> Group:
     """One facet, cut into what is shown at once and the rest."""
-    chosen_first = sorted(values, key=lambda value: not value.selected)[:AT_MOST]
+    ordered = sorted(values, key=lambda one: (-one.count, one.value.zfill(3))) if name in NUMBERED else values
+    chosen_first = sorted(ordered, key=lambda value: not value.selected)[:AT_MOST]
     options = [option(name, value, label, words) for value in chosen_first]
     shown = max(AT_FIRST, sum(value.selected for value in options))
     return Group(name, TITLES[name], tuple(options[:shown]), tuple(options[shown:]))
@@ -114,15 +149,15 @@ def option(name: str, value: FacetValue, label: Callable[[str, str], str], words
     return Option(value.value, shown, value.count, value.selected, section)
 
 
-def chips(parameters: SearchParameters, label: Callable[[str, str], str]) -> tuple[Chip, ...]:
+def chips(parameters: SearchParameters, label: Callable[[str, str], str], words: Words) -> tuple[Chip, ...]:
     """Every chosen filter, ready to be taken out."""
     made = [
         Chip(TITLES[facet], numbered(facet, value, label(facet, value)), parameters.without(facet, value))
         for facet in FACETS
         for value in getattr(parameters, facet)
     ]
-    if parameters.year_from:
-        made.append(Chip(N_("From year"), str(parameters.year_from), parameters.query(year_from=None, page=None)))
-    if parameters.year_to:
-        made.append(Chip(N_("To year"), str(parameters.year_to), parameters.query(year_to=None, page=None)))
+    first, last = parameters.year_from, parameters.year_to
+    if first or last:
+        years = words.span(str(first or ""), str(last or ""))
+        made.append(Chip(N_("Year"), years, parameters.query(year_from=None, year_to=None, page=None)))
     return tuple(made)

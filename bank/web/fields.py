@@ -52,6 +52,8 @@ def said(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from said(spec, item, words)
+    elif isinstance(value, Mapping) and spec.type == "period":
+        yield words.span(str(value.get("from") or ""), str(value.get("to") or ""))
     elif isinstance(value, Mapping):
         yield " · ".join(str(item) for item in value.values() if item not in (None, "", [], {}))
     else:

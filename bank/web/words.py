@@ -1,11 +1,12 @@
 """How a page says things: labels, numbers, dates and sizes in its reader's language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from bank import languages
@@ -14,6 +15,7 @@ from bank.vocabulary import Principle, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER
 from bank.workflow.views import TagView
 
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
 UNITS = ("B", "kB", "MB", "GB")
 
 FORMATS = {
@@ -43,6 +45,7 @@ FLAGS = {
     "ocr": N_("Some of its text was recognised from pictures."),
     "incomplete": N_("Published before all its details were known."),
 }
+SINCE, UNTIL = N_("since {moment}"), N_("until {moment}")
 EVENT_ROLES = {
     "presented": N_("presented here"),
     "winner": N_("winner"),
@@ -84,6 +87,22 @@ class Words:
 
     def day(self, moment: date | datetime | None) -> str:
         return format_date(moment, "long", locale=self.language) if moment else ""
+
+    def month(self, moment: str) -> str:
+        """A date that begins with ``YYYY-MM`` as month and year; anything else, such as a year alone, as it is."""
+        if not MONTH.match(moment):
+            return moment
+        first = date(int(moment[:4]), int(moment[5:7]), 1)
+        return format_skeleton("yMMMM", first, locale=self.language)
+
+    def span(self, start: str, end: str) -> str:
+        """A span of years, months or days: ``2018–2023``, ``enero de 2018 – septiembre de 2023``, ``desde 2018``."""
+        first, last = self.month(start), self.month(end)
+        if not (first and last):
+            return say(SINCE if first else UNTIL, self.language, moment=first or last) if first or last else ""
+        if first == last:
+            return first
+        return f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first} – {last}"
 
     def language_name(self, code: str) -> str:
         return languages.name(code, self.language)

@@ -90,7 +90,7 @@ def opened(path: Path) -> Iterator[Members]:
         with tarfile.open(path, "r:") as archive:
             yield _members(archive)
     except (tarfile.TarError, EOFError) as error:
-        raise Damaged(N_("The backup can't be read: {reason}"), reason=str(error)) from error
+        raise Damaged(N_("The backup can't be read: {file} is damaged or no backup."), file=str(path)) from error
 
 
 def _members(archive: tarfile.TarFile) -> Members:

@@ -82,6 +82,7 @@ def card(rows: EntryRows) -> EntryCard:
         pages=rows.pages,
         thumbnail=next((file.number for file in rows.files if file.thumbnail and file.shown), None),
         pdfs=tuple(file.number for file in rows.files if file.shown and file.media_type == "application/pdf"),
+        in_parts=tuple(file.number for file in rows.files if file.media_type != "application/pdf"),
         sample=entry.sample,
         published=entry.published,
         updated=entry.updated,

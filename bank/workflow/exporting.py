@@ -1,16 +1,14 @@
 """Turns published entries into records and has a format write them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
-from sqlalchemy.orm import Session
-
 from bank.catalogue import entries, places
 from bank.catalogue.entries import EntryRows
-from bank.catalogue.tables import City, File, Tag
+from bank.catalogue.tables import City, Event, File, Tag
 from bank.clock import now
-from bank.errors import Invalid, NotFound
+from bank.errors import Invalid
 from bank.export import FORMATS, Context
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
 from bank.messages import N_
@@ -19,33 +17,39 @@ from bank.workflow.fields import public_fields
 from bank.workflow.parts import Bank
 
 
-def record(bank: Bank, number: int) -> Record:
-    """One published entry as a record. Raises NotFound."""
-    for found in records(bank, [number]):
-        return found
-    raise NotFound()
-
-
 def records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
     """The published ones of `ids` as records, in their order; a few at a time are held in memory."""
     remaining = iter(ids)
     while some := list(islice(remaining, 100)):
         with bank.database.reading() as session:
             found = entries.load(session, some)
-            made = [record_of(bank, session, found[id]) for id in some if id in found]
+            events = places.events_of(session, some)
+            made = [record_of(bank, found[id], events.get(id, [])) for id in some if id in found]
         yield from made
 
 
 def write(
     bank: Bank, name: str, ids: Iterable[int], stream: BinaryIO, *, call: str = "bidce", language: str = "es"
-) -> None:
-    """Writes the published ones of `ids` in a format of FORMATS. Raises Invalid for an unknown format or call."""
+) -> int:
+    """Writes the published ones of `ids` in a format of FORMATS; how many there were.
+
+    Raises Invalid for an unknown format or call.
+    """
     form = FORMATS.get(name)
     if form is None:
         raise Invalid(
             N_("There is no format called {name}. These are known: {known}."), name=name, known=", ".join(FORMATS)
         )
-    form.write(records(bank, ids), stream, context(bank, call, language))
+    written = 0
+
+    def counted() -> Iterator[Record]:
+        nonlocal written
+        for one in records(bank, ids):
+            written += 1
+            yield one
+
+    form.write(counted(), stream, context(bank, call, language))
+    return written
 
 
 def context(bank: Bank, call: str, language: str) -> Context:
@@ -64,7 +68,7 @@ def context(bank: Bank, call: str, language: str) -> Context:
     )
 
 
-def record_of(bank: Bank, session: Session, rows: EntryRows) -> Record:
+def record_of(bank: Bank, rows: EntryRows, events: Sequence[tuple[Event, str]]) -> Record:
     """One entry and its rows as a record."""
     entry = rows.entry
     kind = bank.vocabulary.get("kind", entry.kind)
@@ -87,7 +91,7 @@ def record_of(bank: Bank, session: Session, rows: EntryRows) -> Record:
         groups=record_terms(bank, rows.tags, "group"),
         events=tuple(
             RecordEvent(event.id, event.titles, role, int(event.start[:4]) if event.start else None)
-            for event, role in places.events_of(session, entry.id)
+            for event, role in events
         ),
         files=tuple(record_file(bank, entry.id, file) for file in rows.files),
         fields=public_fields(bank.vocabulary, entry.kind, entry.fields),

@@ -45,7 +45,7 @@ def view(bank: Bank, number: int) -> JobView:
         job = session.get(Job, number)
         if job is None:
             raise NotFound()
-        return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload)
+        return _view(job)
 
 
 def begin(bank: Bank, kind: str) -> JobView | None:
@@ -66,14 +66,28 @@ def begin(bank: Bank, kind: str) -> JobView | None:
         job.updated = now()
         if job.state == "failed":
             return None
-        return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload)
+        return _view(job)
 
 
-def reclaim(bank: Bank) -> None:
+def reclaim(bank: Bank) -> list[JobView]:
     """Puts jobs that a dead worker left running back into the queue; only the holder of the lock may call it."""
     with bank.database.writing() as session:
-        for job in session.scalars(select(Job).where(Job.state == "running")):
+        left = session.scalars(select(Job).where(Job.state == "running")).all()
+        for job in left:
             job.state = "waiting"
+        return [_view(job) for job in left]
+
+
+def give_back(bank: Bank, number: int) -> None:
+    """Puts a job that was stopped in good order back into the queue; the attempt does not count."""
+    with bank.database.writing() as session:
+        job = session.get(Job, number)
+        if job is not None:
+            job.state, job.attempts, job.updated = "waiting", job.attempts - 1, now()
+
+
+def _view(job: Job) -> JobView:
+    return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload)
 
 
 def tell(bank: Bank, number: int, done: int, total: int | None, message: str = "") -> None:

@@ -2,10 +2,14 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bank.settings import Settings
+
+LOOKS, INSTANT = 4, 0.02
+"""How often the lock is tried, and how many seconds apart."""
 
 
 @contextmanager
@@ -14,14 +18,21 @@ def worker_lock(settings: Settings) -> Iterator[bool]:
     settings.home.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(settings.home / "worker.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
     try:
+        yield _locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    """Tries a few times: somebody may be looking whether a worker runs, which holds the lock for an instant."""
+    for _ in range(LOOKS):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
+            time.sleep(INSTANT)
         else:
-            yield True
-    finally:
-        os.close(descriptor)
+            return True
+    return False
 
 
 def worker_runs(settings: Settings) -> bool:

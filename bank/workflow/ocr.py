@@ -2,13 +2,18 @@
 
 import threading
 
+from sqlalchemy import select
+
 from bank import ingest
-from bank.catalogue import outbox
+from bank.catalogue import audit, outbox
 from bank.catalogue.tables import Entry, File, Page
 from bank.clock import now
 from bank.ingest.extraction import ExtractedPage
 from bank.progress import Progress
 from bank.workflow.parts import Bank
+
+AT_ONCE = 50
+"""Pages given to the reader in one go; it takes no more."""
 
 
 def read_blank_pages(bank: Bank, file_id: int, numbers: list[int], progress: Progress, stop: threading.Event) -> int:
@@ -23,18 +28,26 @@ def read_blank_pages(bank: Bank, file_id: int, numbers: list[int], progress: Pro
     if file is None or not languages:
         return 0
     path = bank.uploads.path(file.digest)
-    done = kept = 0
+    left = [number for number in numbers if number not in already_read(bank, file_id)]
+    done, kept = len(numbers) - len(left), 0
     try:
-        for page in ingest.ocr_pages(path, numbers, languages):
-            kept += keep(bank, file_id, page)
-            done += 1
-            progress(done, len(numbers))
-            if stop.is_set():
-                break
+        for first in range(0, len(left), AT_ONCE):
+            for page in ingest.ocr_pages(path, left[first : first + AT_ONCE], languages):
+                kept += keep(bank, file_id, page)
+                done += 1
+                progress(done, len(numbers))
+                if stop.is_set():
+                    return done
     finally:
         if kept:
             announce(bank, file_id)
     return done
+
+
+def already_read(bank: Bank, file_id: int) -> set[int]:
+    """Numbers of the file's pages whose text tesseract gave."""
+    with bank.database.reading() as session:
+        return set(session.scalars(select(Page.number).where(Page.file_id == file_id, Page.method == "ocr")))
 
 
 def reading_languages(bank: Bank, language: str) -> tuple[str, ...]:
@@ -67,5 +80,6 @@ def announce(bank: Bank, file_id: int) -> None:
         file.flags = sorted({*file.flags, "ocr"} - {"no_text"})
         entry.version += 1
         entry.updated = now()
+        audit.note(session, "worker", "ocr", entry.id, {"file": file_id, "version": entry.version})
         if entry.status == "published":
             outbox.announce(session, entry)

@@ -12,6 +12,7 @@ from bank.catalogue import entries, files, outbox, places
 from bank.catalogue.tables import Event
 from bank.catalogue.tables import File as FileRow
 from bank.errors import NotFound
+from bank.messages import N_
 from bank.workflow.cards import card, cards_of, city_view, file_view, tag_view
 from bank.workflow.completeness import missing_fields
 from bank.workflow.fields import public_fields
@@ -19,6 +20,8 @@ from bank.workflow.parts import Bank
 from bank.workflow.principles import heirs
 from bank.workflow.thumbnails import thumbnail_name
 from bank.workflow.views import CityView, EntryCard, EntryView, EventView, PageView, Stats
+
+LOST = N_("The original is missing or damaged; its text is still here. Please tell the network that runs this bank.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def entry(bank: Bank, number: int) -> EntryView:
             version=row.version,
             tags=tuple(tag_view(tag) for tag in rows.tags),
             files=tuple(file_view(file) for file in rows.files),
-            events=tuple(event_view(event, role) for event, role in places.events_of(session, number)),
+            events=tuple(
+                event_view(event, role) for event, role in places.events_of(session, [number]).get(number, ())
+            ),
             fields=public_fields(bank.vocabulary, row.kind, row.fields),
             created=row.created,
             published=row.published,
@@ -110,7 +115,10 @@ def original(bank: Bank, number: int, file: int) -> Original:
         row = file_of(session, number, file)
         if not row.shown:
             raise NotFound()
-        return Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+        found = Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+    if not found.path.is_file() or found.path.stat().st_size != found.size:
+        raise NotFound(LOST)
+    return found
 
 
 def thumbnail(bank: Bank, number: int, file: int) -> Path:
@@ -151,16 +159,10 @@ def all_cities(session: Session) -> tuple[CityView, ...]:
 def city(bank: Bank, id: str) -> CityView:
     """One city. Raises NotFound."""
     with bank.database.reading() as session:
-        row = places.city(session, id)
+        row = places.visible_city(session, id)
         if row is None:
             raise NotFound()
         return city_view(row, places.entry_counts(session).get(id, 0), places.names(session, [id]).get(id, ()))
-
-
-def events(bank: Bank) -> tuple[EventView, ...]:
-    """Every event, the newest first."""
-    with bank.database.reading() as session:
-        return tuple(event_view(row) for row in places.events(session))
 
 
 def term_counts(bank: Bank, vocabulary: str) -> Mapping[str, int]:

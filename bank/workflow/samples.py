@@ -1,8 +1,10 @@
 """Fills an empty bank with sample entries, each marked as one."""
 
+from sqlalchemy import select
+
 from bank import ingest
 from bank import samples as data
-from bank.catalogue import audit
+from bank.catalogue import audit, info
 from bank.catalogue.tables import Entry
 from bank.progress import Progress, silent
 from bank.samples import SampleFile, SampleRecord
@@ -13,36 +15,46 @@ from bank.workflow.parts import Bank
 from bank.workflow.publishing import publish
 
 ACTOR = "samples"
+ADDED = "samples_added"
+"""Under which key the bank keeps how many samples it has."""
 
 
 def wanted(bank: Bank) -> bool:
-    """True for a bank that has no entry at all, drafts included."""
+    """True for a bank that has no entry at all, drafts included, and for one whose filling was cut off."""
     with bank.database.reading() as session:
-        return session.query(Entry.id).first() is None
+        added = info.get(session, ADDED)
+        if added is None:
+            return session.scalar(select(Entry.id).limit(1)) is None
+    return int(added) < len(samples())
+
+
+def samples() -> list[tuple[SampleRecord | SampleFile, list[SampleFile]]]:
+    """Every sample entry in its order, with its files."""
+    records, files = data.records(), data.files()
+    described = [(record, [file for file in files if file.record == record.id]) for record in records]
+    return [*described, *((file, [file]) for file in files if file.record is None)]
 
 
 def fill(bank: Bank, progress: Progress = silent) -> int:
-    """Adds and publishes the sample records and files. Returns the number of entries."""
-    records, files = data.records(), data.files()
-    alone = [file for file in files if file.record is None]
-    total = len(records) + len(alone)
-    for done, record in enumerate(records, 1):
-        add(bank, record, [file for file in files if file.record == record.id])
-        progress(done, total)
-    for done, file in enumerate(alone, len(records) + 1):
-        add(bank, file, [file])
-        progress(done, total)
-    return total
+    """Adds and publishes the sample entries that are not there yet. Returns the number of all."""
+    every = samples()
+    with bank.database.reading() as session:
+        there = int(info.get(session, ADDED) or 0)
+    for number, (sample, files) in enumerate(every[there:], there + 1):
+        add(bank, sample, files, number)
+        progress(number, len(every))
+    return len(every)
 
 
-def add(bank: Bank, described: SampleRecord | SampleFile, files: list[SampleFile]) -> None:
-    """One entry with its files, published."""
+def add(bank: Bank, described: SampleRecord | SampleFile, files: list[SampleFile], number: int) -> None:
+    """One entry with its files, published; in the same transaction the bank notes that it has come to `number`."""
     read = [(file, ingest.read_file(file.path, name=file.name)) for file in files]
-    kept = [(file, keep(bank, file.path, extraction), extraction) for file, extraction in read]
+    kept = [(file, keep(bank, file.path, file.name, extraction), extraction) for file, extraction in read]
     with bank.database.writing() as session:
         entry = add_entry(bank, session, description(described))
-        for number, (file, filed, extraction) in enumerate(kept, 1):
-            add_file(bank, session, entry, filed, extraction, file.licence, number)
+        for place, (file, filed, extraction) in enumerate(kept, 1):
+            add_file(bank, session, entry, filed, extraction, file.licence, place)
+        info.put(session, ADDED, str(number))
         audit.note(session, ACTOR, "deposit", entry.id, {"uid": entry.uid})
         publish(session, entry, ACTOR)
 

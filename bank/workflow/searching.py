@@ -22,6 +22,7 @@ from bank.workflow.parts import Bank
 from bank.workflow.views import FacetValue, HitView, SearchView, Snippet
 
 SNIPPETS = 2
+EVERY = 10**9
 DEEPEST = 10_000
 """Hits beyond this are not paged to; an export has them all."""
 
@@ -35,7 +36,9 @@ def search(bank: Bank, q: str, filters: Filters, sort: str = "relevance", page: 
     began = perf_counter()
     with bank.database.reading() as session:
         query = with_ids(session, bank.vocabulary, parse(q))
-        request = SearchRequest(query, filters, sort, min((page - 1) * size, DEEPEST), size, outbox.hidden_ids(session))  # type: ignore[arg-type]
+        offset = (page - 1) * size
+        shown_size = max(min(size, DEEPEST - offset), 0)
+        request = SearchRequest(query, filters, sort, offset, shown_size, outbox.hidden_ids(session))  # type: ignore[arg-type]
         results = bank.index.engine().search(request)
         hits = tuple(shown(bank, session, query, results))
     return SearchView(
@@ -110,13 +113,16 @@ def complete(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[Complet
 
 def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
     """Labels of principles and themes with a word that begins so."""
-    terms: list[Term] = [*bank.vocabulary.themes, *bank.vocabulary.principles]
-    return [Completion(term.label(language), "term") for term in terms if begins(term.label(language), start)][:3]
+    terms: list[tuple[str, Term]] = [("theme", term) for term in bank.vocabulary.themes]
+    terms += [("principle", term) for term in bank.vocabulary.principles]
+    named = ((facet, term.id, term.label(language)) for facet, term in terms)
+    return [Completion(label, "term", id, facet) for facet, id, label in named if begins(label, start)][:3]
 
 
 def city_completions(bank: Bank, start: str) -> list[Completion]:
     """Cities that begin so, as the vocabulary names them."""
-    return [Completion(city.name, "city") for city in bank.vocabulary.cities if begins(city.name, start)][:3]
+    cities = (city for city in bank.vocabulary.cities if begins(city.name, start))
+    return [Completion(city.name, "city", city.id, "city") for city in cities][:3]
 
 
 def begins(label: str, start: str) -> bool:
@@ -125,17 +131,12 @@ def begins(label: str, start: str) -> bool:
     return folded.startswith(start) or f" {start}" in folded
 
 
-def matching_ids(bank: Bank, q: str, filters: Filters, sort: str = "relevance") -> Iterator[int]:
-    """Ids of the whole result of a search, in its order. Raises Invalid for an unknown order."""
+def matching_ids(bank: Bank, q: str, filters: Filters, sort: str = "relevance") -> tuple[int, ...]:
+    """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid."""
     if sort not in SORTS:
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
     with bank.database.reading() as session:
         hidden = outbox.hidden_ids(session)
         query = with_ids(session, bank.vocabulary, parse(q))
-    engine, offset = bank.index.engine(), 0
-    while True:
-        results = engine.search(SearchRequest(query, filters, sort, offset, 1000, hidden))  # type: ignore[arg-type]
-        yield from (hit.id for hit in results.hits)
-        offset += 1000
-        if offset >= results.total:
-            return
+    request = SearchRequest(query, filters, sort, 0, EVERY, hidden, bare=True)  # type: ignore[arg-type]
+    return tuple(hit.id for hit in bank.index.engine().search(request).hits)

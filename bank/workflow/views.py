@@ -92,6 +92,8 @@ class EntryCard:
     """The number of the first file that has a thumbnail."""
     pdfs: tuple[int, ...] = ()
     """Numbers of the files that a browser opens at a page: PDFs that are not held back."""
+    in_parts: tuple[int, ...] = ()
+    """Numbers of the files that have parts under headings, not pages: all but PDFs."""
     sample: bool = False
     published: datetime | None = None
     updated: datetime | None = None

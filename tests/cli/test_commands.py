@@ -1,5 +1,6 @@
 import csv
 import io
+import sqlite3
 from pathlib import Path
 
 from tests.commands import bank, objects
@@ -54,6 +55,53 @@ def test_export_writes_the_whole_file_or_none(environment: dict[str, str], tmp_p
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".no")]
 
 
+def test_export_tells_how_many_entries_went_where(environment: dict[str, str], tmp_path: Path) -> None:
+    bank(environment, "ingest", str(experiences(tmp_path / "files", 2)), "--publish")
+    target = tmp_path / "out.csv"
+    ended = bank(environment, "export", "csv", "-o", str(target))
+    assert (ended.stdout, ended.stderr) == ("", f"2 fichas → {target}\n")
+    ended = bank(environment, "export", "jsonl", "-o", "-", "--ids", "2")
+    assert (len(objects(ended.stdout)), ended.stderr) == (1, "1 ficha\n")
+    ended = bank(environment, "export", "csv", "--query", "inexistente", "-o", str(target))
+    assert ended.stderr.startswith("No se encontró nada publicado")
+    ended = bank(environment, "export", "csv", "-o", str(tmp_path / "nowhere" / "out.csv"), fine=(1,))
+    assert str(tmp_path / "nowhere") in ended.stderr
+
+
+def test_ingest_shows_the_guesses_it_made(environment: dict[str, str], tmp_path: Path) -> None:
+    text = "La ciudad educadora convoca a las escuelas y a las familias del barrio a plantar huertos.\n"
+    named, bare = tmp_path / "memoria-huertos-2018-2020.md", tmp_path / "sin.md"
+    named.write_text(text)
+    bare.write_text("x1\n")
+    printed = bank(environment, "ingest", str(named), str(bare)).stdout.splitlines()
+    assert printed[0].startswith("✓ memoria-huertos-2018-2020.md: leído · 1 página")
+    assert printed[0].endswith("«Memoria huertos 2018-2020» · 2020 · español")
+    assert "año desconocido · idioma desconocido" in printed[1]
+    again = bank(environment, "ingest", str(named)).stdout.splitlines()
+    assert "«" not in again[0]
+
+
+def test_backup_tells_what_it_holds_and_keeps_an_older_one(environment: dict[str, str], tmp_path: Path) -> None:
+    bank(environment, "ingest", str(experiences(tmp_path / "files", 2)))
+    target = tmp_path / "all.tar"
+    printed = bank(environment, "backup", str(target)).stdout
+    assert printed.startswith(f"Respaldo de {environment['BANK_HOME']} escrito: {target} (2 originales, ")
+    assert printed.endswith(" MB)\n")
+    target.write_text("an older one")
+    ended = bank(environment, "backup", str(target), fine=(1,))
+    assert str(target) in ended.stderr
+    assert target.read_text() == "an older one"
+    bank(environment, "backup", str(target), "--force")
+    assert target.read_bytes().startswith(b"bank.db")
+
+
+def test_what_is_no_backup_is_refused_in_the_readers_language(environment: dict[str, str], tmp_path: Path) -> None:
+    archive = tmp_path / "all.tar"
+    archive.write_text("no archive")
+    ended = bank(environment, "restore", str(archive), fine=(1,))
+    assert ended.stderr == f"No se puede leer el respaldo: {archive} está dañado o no es un respaldo.\n"
+
+
 def test_wrong_options_are_told_in_a_sentence(environment: dict[str, str], tmp_path: Path) -> None:
     path = experience(tmp_path, 1)
     ended = bank(environment, "ingest", str(path), "--kind", "poem", fine=(1,))
@@ -93,3 +141,28 @@ def test_a_file_with_words_in_another_language_keeps_it(environment: dict[str, s
     )
     bank(environment, "ingest", str(path), "--publish")
     assert objects(bank(environment, "search", "hortas", "--json").stdout)[0]["language"] == "pt"
+
+
+def test_a_restore_beside_a_left_over_index_finds_only_what_was_restored(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    bank(environment, "ingest", str(experience(tmp_path / "files", 1)), "--publish")
+    bank(environment, "backup", str(tmp_path / "one.tar"))
+    bank(environment, "ingest", str(experience(tmp_path / "files", 2)), "--publish")
+    for path in Path(environment["BANK_HOME"]).glob("bank.db*"):
+        path.unlink()
+    bank(environment, "restore", str(tmp_path / "one.tar"))
+    assert not objects(bank(environment, "search", "resultado2", "--json").stdout)
+    bank(environment, "ingest", str(experience(tmp_path / "files", 3)), "--publish")
+    assert objects(bank(environment, "search", "resultado3", "--json").stdout)
+    bank(environment, "check")
+
+
+def test_check_repair_brings_the_index_back_in_step(environment: dict[str, str], tmp_path: Path) -> None:
+    bank(environment, "ingest", str(experiences(tmp_path / "files", 2)), "--publish")
+    with sqlite3.connect(Path(environment["BANK_HOME"]) / "bank.db") as catalogue:
+        catalogue.execute("UPDATE entry SET version = version + 1 WHERE id = 1")
+    catalogue.close()
+    assert "entry 1: indexed at version" in bank(environment, "check", fine=(1,)).stdout
+    bank(environment, "check", "--repair")
+    bank(environment, "check")

@@ -40,6 +40,12 @@ def test_a_row_holds_ids_names_and_texts(plaza: Record, context: Context) -> Non
     assert (row["number"], row["file_licences"]) == ("4", "CC-BY-4.0")
 
 
+def test_times_are_told_to_the_second(plaza: Record, context: Context) -> None:
+    assert plaza.published is not None
+    (row,) = rows(written([replace(plaza, published=plaza.published.replace(microsecond=123456))], context))
+    assert row["published"] == "2024-01-02T03:04:05+00:00"
+
+
 def test_names_of_terms_follow_the_reader_and_ids_do_not(plaza: Record, context: Context) -> None:
     (row,) = rows(written([plaza], replace(context, language="en")))
     assert row["themes"] == "urbanismo-espacio-publico; movilidad-sostenible"

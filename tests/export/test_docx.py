@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bank.errors import Invalid
 from bank.export import FORMATS, Context, Record, gaps
-from bank.export.docx import LONG, TO_COMPLETE, UNTRANSLATED
-from bank.export.gaps import SENTENCES, sentence
+from bank.export.docx import TO_COMPLETE
+from bank.export.gaps import sentence
 from bank.languages import name
 from bank.messages import say
 
@@ -72,7 +72,7 @@ def test_texts_are_paragraphs_and_lists_are_lists(plaza: Record, context: Contex
 
 
 def test_a_missing_translation_is_seen_and_the_original_stands_there(plaza: Record, context: Context) -> None:
-    notice = say(UNTRANSLATED, "es", original="español")
+    notice = "Traduction manquante. Le texte en espagnol :"
     assert under(written(plaza, context), "Français", "Résumé") == [
         ("Missing", notice),
         ("Normal", "Vecinas y vecinos"),
@@ -83,10 +83,11 @@ def test_a_missing_translation_is_seen_and_the_original_stands_there(plaza: Reco
 def test_a_missing_field_is_seen_in_every_part_and_at_the_start(plaza: Record, context: Context) -> None:
     document = written(plaza, context)
     label = "Metodología y desarrollo"
-    told = say(SENTENCES["missing"], "es", field=label)
+    told = f"Falta: {label}"
     assert under(document, "Español", label) == [("Missing", told)]
-    assert under(document, "Français", "Méthodologie et déroulement") == [("Missing", told)]
-    assert [one.text for one in document.paragraphs].count(told) == 5
+    french = "Méthodologie et déroulement"
+    assert under(document, "Français", french) == [("Missing", f"Manquant : {french}")]
+    assert [one.text for one in document.paragraphs].count(told) == 2
 
 
 def test_every_gap_is_listed_at_the_start(plaza: Record, context: Context) -> None:
@@ -100,7 +101,39 @@ def test_every_gap_is_listed_at_the_start(plaza: Record, context: Context) -> No
 def test_a_text_over_the_limit_is_marked_and_kept_whole(plaza: Record, context: Context) -> None:
     long = "palabra " * 150 + "final"
     document = written(replace(plaza, summaries={"es": long}), context)
-    assert under(document, "Español", "Resumen") == [("Missing", say(LONG, "es")), ("Normal", long)]
+    assert under(document, "Español", "Resumen") == [
+        ("Missing", "Este texto es más largo de lo que permite el formulario."),
+        ("Normal", long),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "heading", "told"),
+    [
+        ("English", "Target groups", "Missing: Target groups"),
+        ("Français", "Public destinataire", "Manquant : Public destinataire"),
+        ("Português", "População destinatária", "Em falta: População destinatária"),
+    ],
+)
+def test_a_notice_is_in_the_language_of_its_part(
+    plaza: Record, context: Context, part: str, heading: str, told: str
+) -> None:
+    assert under(written(replace(plaza, groups=()), context), part, heading) == [("Missing", told)]
+
+
+@pytest.mark.parametrize("heading", ["Thèmes", "Principes de la Charte des Villes éducatrices (2020)", "Licence"])
+def test_terms_without_a_verified_french_label_are_marked_as_untranslated(
+    plaza: Record, context: Context, heading: str
+) -> None:
+    first = under(written(plaza, context), "Français", heading)[0]
+    assert first == ("Missing", "Traduction manquante. Le texte en espagnol :")
+
+
+def test_dates_are_in_words_of_the_part(plaza: Record, context: Context) -> None:
+    document = written(plaza, context)
+    assert under(document, "Français", "Dates de début et de fin") == [("Normal", "mars 2019 – juin 2021")]
+    assert under(document, "English", "Date of the record") == [("Normal", "February 2, 2024")]
+    assert any("6 de mayo de 2024" in one.text for one in document.paragraphs)
 
 
 def test_properties_and_languages_are_set(plaza: Record, context: Context) -> None:

@@ -43,7 +43,7 @@ def test_a_theme_of_the_network_stands_under_the_banks_heading(plaza: Record, co
 
 
 def test_values_of_several_parts_are_put_in_words(plaza: Record, context: Context) -> None:
-    assert said(plaza, "period", "es", context) == ("2019-03 – 2021-06",)
+    assert said(plaza, "period", "es", context) == ("marzo de 2019 – junio de 2021",)
     assert said(plaza, "contact", "es", context) == ("Enlace municipal · educacion@example.org",)
     assert said(plaza, "territory", "en", context) == ("Neighbourhood", "Rural area")
     assert said(plaza, "participants_total", "en", context) == ("1,250",)
@@ -52,6 +52,18 @@ def test_values_of_several_parts_are_put_in_words(plaza: Record, context: Contex
 
 def test_paragraphs_are_kept_apart(plaza: Record, context: Context) -> None:
     assert said(plaza, "context", "es", context) == ("Un barrio sin lugares de encuentro.", "Muchas familias jóvenes.")
+
+
+def test_a_day_is_put_in_words_and_a_year_stays(plaza: Record, context: Context) -> None:
+    told = replace(plaza, fields={"period": {"from": "2019", "to": "2021-06-05"}})
+    assert said(told, "period", "pt", context) == ("2019 – 5 de junho de 2021",)
+
+
+def test_terms_are_untranslated_in_a_language_without_labels(plaza: Record, context: Context) -> None:
+    for field in ("themes", "principles", "sdgs", "groups", "licence", "territory"):
+        found = answered(plaza, field, "fr", context)
+        assert (found.state, found.language) == ("untranslated", "es"), field
+        assert answered(plaza, field, "pt", context).state == "given"
 
 
 def test_lists_are_answered_as_lists(plaza: Record, context: Context) -> None:

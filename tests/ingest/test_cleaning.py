@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bank.ingest.cleaning import clean, index_text, mark_joins, settle_joins, words
+from bank.ingest.cleaning import clean, index_text, mark_joins, settle_joins, without_private, words
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,19 @@ from bank.ingest.cleaning import clean, index_text, mark_joins, settle_joins, wo
 )
 def test_text_is_cleaned(raw: str, shown: str) -> None:
     assert clean(raw) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Índice\n\ue001\n\ue002 \n\uf8ff\n\nArtículo 1", "Índice\n\nArtículo 1"),
+        ("\uf0b7 uno\n\uf0b7 dos", "uno\ndos"),
+        ("a\n\nb", "a\n\nb"),
+        ("\ue001\ue002\ue003 \ue004 y", "\ue001\ue002\ue003 \ue004 y"),
+    ],
+)
+def test_signs_without_meaning_go_unless_they_are_most_of_the_text(text: str, shown: str) -> None:
+    assert without_private(text) == shown
 
 
 @given(st.text(alphabet=st.characters(), max_size=200))

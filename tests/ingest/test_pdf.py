@@ -180,9 +180,9 @@ def test_a_title_is_cut(read: Read) -> None:
     ],
 )
 def test_metadata_that_make_no_sense_are_left_out(read: Read, info: bytes) -> None:
-    found = read(pdf(info=info), "plan-de-barrio_2020.pdf")
+    found = read(pdf(info=info), "plan-de-barrio.pdf")
     assert found.outcome == "read"
-    assert found.proposals.title == "Plan de barrio 2020"
+    assert found.proposals.title == "Plan de barrio"
     assert found.proposals.date is None
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bank.ingest.proposals import number, real_date, title
+from bank.ingest.proposals import guessed_date, number, real_date, title
 
 TODAY = date(2026, 5, 1)
 
@@ -31,6 +31,9 @@ def test_a_sound_title_is_taken(sound: str) -> None:
         ("plan-de_barrio.pdf", "Plan de barrio"),
         ("../a/b/informe 2020.md", "Informe 2020"),
         ("C:\\x\\acta.docx", "Acta"),
+        ("memoria-remce-2018-2023.pdf", "Memoria remce 2018-2023"),
+        ("calendario_2020_2021.pdf", "Calendario 2020-2021"),
+        ("OTA_2018_-_Ord._12754.pdf", "OTA 2018 Ord. 12754"),
     ],
 )
 def test_a_title_is_made_of_the_name_when_there_is_no_other(name: str, shown: str) -> None:
@@ -58,3 +61,25 @@ def test_the_number_of_a_bulletin_is_found(text: str, found: str | None) -> None
 )  # fmt: skip
 def test_a_date_is_kept_when_it_can_be_true(written: str | None, kept: str | None) -> None:
     assert real_date(written, TODAY) == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "created", "guessed"),
+    [
+        ("Lei n.º 51/2012, de 5 de setembro", "lei.pdf", "2025-02-25", "2012"),
+        ("Lei n.º 51/2012, de 5 de setembro", "lei.pdf", "2012-09-05", "2012-09-05"),
+        ("Memoria 2018-2023", "memoria_2024.pdf", "2024-01-01", "2023"),
+        ("Curso 2018/2019", "x.pdf", None, "2019"),
+        ("Plan 2018-23", "x.pdf", None, "2023"),
+        ("Acta 2010-12-05", "x.pdf", None, "2010"),
+        ("Plan 2020-2040", "x.pdf", None, "2020"),
+        ("Agenda 2030", "agenda_2019.pdf", "2021-01-01", "2019"),
+        ("Memoria", "C:\\2001\\comunicado_31_07_2020.pdf", "2021", "2020"),
+        ("Ley 20124 de 1850", "e2013f.pdf", "2021-05", "2021-05"),
+        ("Memoria", "memoria.pdf", None, None),
+    ],
+)
+def test_a_year_that_is_written_wins_over_the_files_own_date(
+    title: str, name: str, created: str | None, guessed: str | None
+) -> None:
+    assert guessed_date(title, name, created, TODAY) == guessed

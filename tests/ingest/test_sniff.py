@@ -86,6 +86,12 @@ def test_name_and_content_must_agree(read: Read, data: bytes, name: str, ending:
     assert extraction.reason_values == {"ending": ending, "found": found}
 
 
+@pytest.mark.parametrize("data", [WORDS.encode(), pdf()], ids=["text", "pdf"])
+def test_a_name_without_an_ending_is_told_so(read: Read, data: bytes) -> None:
+    found = read(data, "sin_ending")
+    assert (found.outcome, found.reason, found.reason_values) == ("refused", "no_ending", {})
+
+
 def test_a_pdf_begins_at_its_first_byte(read: Read) -> None:
     assert read(b"\n" + pdf(), "boletin.pdf").outcome == "refused"
 

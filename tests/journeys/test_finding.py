@@ -91,11 +91,32 @@ def test_proposals_are_chosen_with_the_arrows(page: Page) -> None:
     box.press("ArrowDown")
     expect(option).to_have_attribute("aria-selected", "true")
     assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    value = option.get_attribute("data-value")
+    assert value
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/search\?(theme|principle)={value}$"))
+
+
+def test_a_proposed_word_is_searched_for(page: Page) -> None:
+    page.goto("/")
+    page.locator("#q").press_sequentially("huert", delay=20)
+    option = page.locator("[role=option]:not([data-facet])").first
+    expect(option).to_be_visible()
     chosen = option.get_attribute("data-text")
     assert chosen
-    box.press("Enter")
+    option.click()
+    expect(page).to_have_url(re.compile(r"/search\?q="))
     expect(page.locator("#q")).to_have_value(chosen)
-    expect(page).to_have_url(re.compile("/search"))
+
+
+def test_what_is_left_empty_does_not_stand_in_the_address(page: Page, address: str) -> None:
+    page.goto("/search")
+    page.locator("#q").fill("museos")
+    page.locator("#q").press("Enter")
+    expect(page).to_have_url(f"{address}/search?q=museos")
+    page.locator("[name=year_from]").fill("2019")
+    page.locator("[name=year_from]").press("Tab")
+    expect(page).to_have_url(f"{address}/search?q=museos&year_from=2019")
 
 
 def test_escape_closes_the_proposals_and_keeps_the_words(page: Page) -> None:

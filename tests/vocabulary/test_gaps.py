@@ -59,6 +59,10 @@ GAPS = [
     ("calls/bidce.toml", 'labels.fr = "Pays"\n', "", ("bidce", "sections.identification.fields.4.labels.fr")),
     ("calls/bidce.toml", 'field = "country"', 'field = "planet"', ("bidce", "field")),
     ("calls/bidce.toml", 'field = "subtitle"', 'field = "title"', ("bidce", "field")),
+    ("calls/bidce.toml", 'labels.fr = "Manquant : {field}"\n', "", ("bidce", "notices.missing.labels.fr")),
+    ("calls/bidce.toml", "Manquant : {field}", "Manquant : {champ}", ("bidce", "notices.missing.labels.fr")),
+    ("calls/bidce.toml", "Manquant : {field}", "Manquant : {field", ("bidce", "notices.missing.labels.fr")),
+    ("calls/bidce.toml", 'id = "long"', 'id = "missing"', ("bidce", "notices.long")),
     ("calls/bidce.toml", "limit_words = 100", "limit_words = 0", ("bidce", "sections.summary.fields.1.limit_words")),
     ("calls/bidce.toml", 'id = "bidce"', 'id = "bidcee"', ("bidcee", "id")),
 ]  # fmt: skip

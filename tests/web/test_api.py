@@ -108,8 +108,11 @@ def test_vocabularies_cities_and_counts(client: TestClient) -> None:
 
 def test_completion_proposes_words_titles_cities_and_terms(client: TestClient) -> None:
     found = get(client, "/complete?q=parti")["suggestions"]
-    assert {"text": "Participación ciudadana", "kind": "term"} in found
-    assert {"text": "León", "kind": "city"} in get(client, "/complete?q=leo")["suggestions"]
+    assert ("Participación ciudadana", "term") in [(one["text"], one["kind"]) for one in found]
+    city = {"text": "León", "kind": "city", "facet": "city", "value": "mx-leon"}
+    assert city in get(client, "/complete?q=leo")["suggestions"]
+    theme = {"text": "Medio ambiente", "kind": "term", "facet": "theme", "value": "medio-ambiente"}
+    assert theme in get(client, "/complete?q=ambient")["suggestions"]
     assert get(client, "/complete?q=l")["suggestions"] == []
     assert len(get(client, "/complete?q=pa")["suggestions"]) <= 8
 

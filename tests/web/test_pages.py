@@ -160,6 +160,28 @@ def test_the_text_of_a_page_marks_what_was_searched_for(client: TestClient, made
     assert SENTENCE in client.get(f"/entries/{made.bulletin}/pages/2").text
 
 
+def test_a_citation_names_the_original_title_and_on_a_page_its_page(client: TestClient, made: Filled) -> None:
+    page = client.get(f"/entries/{made.bulletin}/pages/2").text
+    cited = page[page.index('<p class="cite">') :]
+    assert cited.index("León. (") < cited.index("p. 2.") < cited.index(f"/entries/{made.bulletin}/files/1/pages/2</p>")
+    undated = client.get(f"/entries/{made.catalan}").text
+    undated = undated[undated.index('<p class="cite">') :]
+    assert undated.index("Parcs i refugis climàtics</span>") < undated.index("(s. f.).")
+
+
+def test_a_file_without_pages_has_parts(client: TestClient, made: Filled) -> None:
+    page = client.get(f"/entries/{made.catalan}/pages/1").text
+    assert "Parte 1 de " in page
+    assert "Página" not in page
+    assert "Leer la parte 1" in client.get("/search?q=parcs+refresquen").text.replace("parte 2", "parte 1")
+    assert "Página 2 de 3" in client.get(f"/entries/{made.bulletin}/pages/2").text
+
+
+def test_the_roles_of_a_city_are_dated_in_words(client: TestClient) -> None:
+    assert "(enero de 2018 – septiembre de 2023)" in client.get("/cities/mx-leon").text
+    assert "(January 2018 – September 2023)" in client.get("/cities/mx-leon?lang=en").text
+
+
 def test_what_is_not_there_or_not_public_is_not_found(client: TestClient, made: Filled) -> None:
     for address in (
         "/entries/999999",

@@ -42,10 +42,19 @@ def test_a_value_outside_its_list_or_span_is_refused_by_name(client: TestClient,
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["errors"][0]["field"]
-    for page in ("/search", "/feed.atom", "/search.csv"):
+    for page in ("/feed.atom", "/search.csv"):
         refused = client.get(f"{page}?{query}")
         assert refused.status_code == 422, page
         assert '<html lang="es">' in refused.text
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_the_search_page_leaves_out_what_it_cannot_use_and_keeps_the_question(client: TestClient, query: str) -> None:
+    answer = client.get(f"/search?q=museos&{query}")
+    assert answer.status_code == 200
+    assert 'name="q" value="museos"' in answer.text
+    told = ("no se ha podido usar", "no es un año", "Ya no hay más fichas")
+    assert any(sentence in answer.text for sentence in told)
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=lambda words: repr(words[:12]))

@@ -99,3 +99,62 @@ def test_crawlers_are_kept_out_of_the_combinations_but_not_of_the_page(client: T
 def test_colons_slashes_and_brackets_are_only_text(client: TestClient, words: str) -> None:
     answer = client.get(f"/search?q={quote_plus(words)}")
     assert answer.status_code == 200
+
+
+def test_a_wrong_year_is_told_beside_its_field_and_reversed_years_can_be_swapped(client: TestClient) -> None:
+    page = client.get("/search?q=museos&year_from=abc&year_to=2020").text
+    assert re.search(r'name="year_from"[^>]*aria-describedby="year_from-fault"', page)
+    assert "«abc» no es un año." in page
+    assert "2020" in page
+    turned = client.get("/search?q=museos&year_from=2021&year_to=2019").text
+    assert "El primer año es posterior al último." in turned
+    assert 'href="/search?q=museos&amp;year_from=2019&amp;year_to=2021"' in turned
+
+
+def test_a_page_beyond_the_end_leads_back_to_the_first(client: TestClient) -> None:
+    for number in (3, 9999):
+        page = client.get(f"/search?q=villa&sort=title&page={number}").text
+        assert "Ya no hay más fichas." in page
+        assert 'href="/search?q=villa&amp;sort=title"' in page
+
+
+@pytest.mark.parametrize("words", ["\U0001f600", '"', ":", "- -"])
+def test_a_question_without_words_says_that_everything_is_shown(client: TestClient, words: str) -> None:
+    page = client.get("/search", params={"q": words}).text
+    assert "No hay palabras que buscar: estas son todas las fichas." in page
+    assert count(page) == PLENTY + 4
+
+
+def test_words_that_find_nothing_together_are_offered_one_by_one(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "murales refugis de zqxwv", "sort": "title"}).text
+    assert count(page) == 0
+    assert re.search(r'href="/search\?q=murales&amp;sort=title"[^>]*>solo «murales» \(1\)</a>', page)
+    assert re.search(r'href="/search\?q=refugis&amp;sort=title"', page)
+    assert "q=zqxwv&amp;" not in page
+    assert "q=de&amp;" not in page
+
+
+def test_the_way_back_from_a_page_is_the_whole_search(client: TestClient, made: Filled) -> None:
+    asked = "q=compartir+agua&amp;city=mx-leon&amp;sort=title"
+    results = client.get("/search?q=compartir+agua&city=mx-leon&sort=title").text
+    assert f'href="/entries/{made.bulletin}/files/1/pages/2?{asked}"' in results
+    page = client.get(f"/entries/{made.bulletin}/files/1/pages/2?q=compartir+agua&city=mx-leon&sort=title").text
+    assert f'href="/search?{asked}"' in page
+    assert f'href="/entries/{made.bulletin}/files/1/pages/3?{asked}"' in page
+
+
+def test_a_value_that_nobody_knows_is_told_and_is_no_choice(client: TestClient) -> None:
+    page = client.get("/search?city=nada&theme=nadie").text
+    assert "No se conoce la ciudad «nada»." in page
+    assert "No se conoce el filtro «Tema: nadie»." in page
+    assert 'value="nada"' not in page
+    assert "No se conoce" not in client.get("/search?city=mx-leon&theme=cultura").text
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [("year_from=2018", "desde 2018"), ("year_to=2019", "hasta 2019"), ("year_from=2018&year_to=2019", "2018–2019")],
+)
+def test_years_are_one_chip_in_words(client: TestClient, query: str, label: str) -> None:
+    page = client.get(f"/search?q=museos&{query}").text
+    assert re.search(rf'<a class="tag chip" href="/search\?q=museos" rel="nofollow">.*</span> {label}</a>', page)

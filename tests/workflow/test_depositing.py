@@ -1,8 +1,11 @@
+import os
 from pathlib import Path
 
 import pytest
 
+from bank.assembly import open_bank
 from bank.errors import NotFound
+from bank.settings import Settings
 from bank.workflow import reading
 from bank.workflow.depositing import take_in
 from bank.workflow.parts import Bank
@@ -125,3 +128,51 @@ def test_a_country_that_does_not_fit_a_known_city_makes_another_city(
     front = "city: León\ncountry: ES"
     taken = publish(markdown(tmp_path, "a.md", title="Prueba", front=front, sections=[("Uno", "Texto.")]))
     assert reading.entry(bank, taken.entry or 0).card.cities[0].id == "es-leon"
+
+
+def test_a_file_name_that_is_no_utf8_is_kept_as_people_read_it(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    source = markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", "Texto.")])
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/informaci\xf3n.md"))
+    source.rename(path)
+    taken = publish(path)
+    assert reading.entry(bank, taken.entry or 0).files[0].name == "información.md"
+
+
+def test_what_is_no_regular_file_is_refused_without_waiting_for_it(bank: Bank, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    assert take_in(bank, pipe).status == "refused"
+    assert take_in(bank, Path("/dev/zero")).status == "refused"
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Settings, tmp_path: Path) -> None:
+    small = open_bank(settings.model_copy(update={"max_upload_mb": 1}))
+    path = tmp_path / "grande.pdf"
+    with path.open("wb") as stream:
+        stream.truncate(2 * 1024 * 1024)
+    taken = take_in(small, path)
+    assert (taken.status, taken.values) == ("refused", {"limit": 1})
+    small.database.close()
+
+
+def test_a_city_that_only_a_draft_names_is_seen_by_nobody(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    front = "city: Villa Secreta\ncountry: MX"
+    take_in(bank, markdown(tmp_path, "a.md", title="Borrador", front=front, sections=[("Uno", "Texto.")]))
+    assert "Villa Secreta" not in {city.name for city in reading.cities(bank)}
+    with pytest.raises(NotFound):
+        reading.city(bank, "mx-villa-secreta")
+    publish(markdown(tmp_path, "b.md", title="Pública", front=front, sections=[("Uno", "Otro texto.")]))
+    assert reading.city(bank, "mx-villa-secreta").entries == 1
+
+
+def test_a_lost_original_is_not_found_and_its_text_still_is(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    taken = publish(markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", "Texto que queda.")]))
+    original = reading.original(bank, taken.entry or 0, 1)
+    original.path.chmod(0o640)
+    original.path.write_bytes(b"short")
+    with pytest.raises(NotFound, match="missing or damaged"):
+        reading.original(bank, taken.entry or 0, 1)
+    original.path.unlink()
+    with pytest.raises(NotFound, match="missing or damaged"):
+        reading.original(bank, taken.entry or 0, 1)
+    assert "Texto que queda" in reading.entry_page(bank, taken.entry or 0, 1, 1).text

@@ -78,3 +78,22 @@ def test_readiness_names_every_part(demo: Bank) -> None:
     assert set(found.checks) == {"catalogue", "index", "waiting", "worker", "tesseract"}
     assert found.checks["worker"] == "not running"
     assert "es" in found.checks["tesseract"]
+
+
+def test_a_filling_that_was_cut_off_goes_on_where_it_ended(settings: Settings) -> None:
+    bank = open_bank(settings)
+
+    def cut_off(done: int, total: int | None, message: str = "") -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        samples.fill(bank, cut_off)
+    assert samples.wanted(bank)
+    total = samples.fill(bank)
+    assert not samples.wanted(bank)
+    with indexer(bank) as index:
+        index.finish()
+    assert search(bank, "", Filters()).total == total
+    bank.database.close()
+    ingest.close()

@@ -10,7 +10,11 @@ from bank.catalogue.tables.base import Base
 
 
 class Outbox(Base):
-    """An entry whose index document must be written anew; the row goes only after the index has it."""
+    """An entry whose index document must be written anew; the row goes only after the index has it.
+
+    `failures` counts how often that failed for a reason of its own, `error` says the last one, and before `again` it
+    is not tried again.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -19,6 +23,9 @@ class Outbox(Base):
     entry_id: Mapped[int]
     version: Mapped[int]
     made: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(Text, default="")
+    again: Mapped[datetime | None]
 
 
 class Job(Base):

@@ -171,8 +171,12 @@ class Search:
     def results(self) -> Results:
         found = [number for number in self.reasons if self.passes(number, None)]
         shown = self.in_order(found)[self.request.offset : self.request.offset + self.request.size]
-        hits = tuple(Hit(number, self.score(number), self.reasons[number], self.pages(number)) for number in shown)
-        return Results(len(found), hits, {facet: self.count(facet) for facet in FACETS})
+        bare = self.request.bare
+        hits = tuple(
+            Hit(number, self.score(number), self.reasons[number], () if bare else self.pages(number))
+            for number in shown
+        )
+        return Results(len(found), hits, {} if bare else {facet: self.count(facet) for facet in FACETS})
 
     def passes(self, number: int, but: str | None) -> bool:
         """True when an entry carries what was chosen in every facet, one left aside."""

@@ -32,4 +32,5 @@ def complete(request: Request, q: Start = "") -> SuggestionsShape:
     """Words, titles, cities and terms that go on from `q`; none for fewer than two letters."""
     words = words_of(request)
     proposals = searching.complete(site_of(request).bank, cleaned(q), words.language)
-    return SuggestionsShape(suggestions=[SuggestionShape(text=one.text, kind=one.kind) for one in proposals])
+    shapes = [SuggestionShape(text=one.text, kind=one.kind, facet=one.facet, value=one.value) for one in proposals]
+    return SuggestionsShape(suggestions=shapes)

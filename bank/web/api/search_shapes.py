@@ -72,10 +72,12 @@ class SearchShape(Shape):
 
 
 class SuggestionShape(Shape):
-    """`kind` is word, title, city or term."""
+    """`kind` is word, title, city or term. A city or a term is the filter `facet` (city, theme, principle) = `value`."""
 
     text: str
     kind: str
+    facet: str | None
+    value: str | None
 
 
 class SuggestionsShape(Shape):

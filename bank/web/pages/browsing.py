@@ -1,5 +1,7 @@
 """Ways in by principle, theme and city."""
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -55,12 +57,14 @@ def theme(request: Request, id: str) -> Response:
 
 @router.get("/cities")
 def cities(request: Request) -> Response:
-    """The cities by country."""
-    countries = by_country(reading.cities(site_of(request).bank), words_of(request))
-    return render(request, "cities.html", countries=countries)
+    """The cities by country, those without entries apart."""
+    known, words = reading.cities(site_of(request).bank), words_of(request)
+    sharing = by_country([city for city in known if city.entries], words)
+    silent = by_country([city for city in known if not city.entries], words)
+    return render(request, "cities.html", sharing=sharing, silent=silent)
 
 
-def by_country(cities: tuple[CityView, ...], words: Words) -> list[tuple[str, list[CityView]]]:
+def by_country(cities: Iterable[CityView], words: Words) -> list[tuple[str, list[CityView]]]:
     """(country's name, its cities), by name; cities of an unknown country stand last under an empty name."""
     found: dict[str, list[CityView]] = {}
     for city in cities:

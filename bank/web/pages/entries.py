@@ -1,8 +1,6 @@
 """An entry, and the text of its pages."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,14 +8,14 @@ from bank.export import FORMATS
 from bank.search.query import parse
 from bank.search.snippets import mark_all
 from bank.web.fields import field_texts
-from bank.web.parameters import LONGEST_TEXT, Number, cleaned
+from bank.web.mending import mended
+from bank.web.parameters import Number
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow import reading
 from bank.workflow.parts import Bank
 from bank.workflow.views import EntryView
 
 router = APIRouter(include_in_schema=False)
-Asked = Annotated[str, Query()]
 
 
 @router.get("/entries/{number}")
@@ -31,6 +29,7 @@ def entry(request: Request, number: Number) -> Response:
         "entry.html",
         entry=view,
         card=view.card,
+        address=bank.address(f"/entries/{number}"),
         texts=list(field_texts(kind, view.fields, words_of(request), view.card.language)),
         readable=first_pages(bank, view),
         formats=list(FORMATS.values()),
@@ -44,18 +43,18 @@ def first_pages(bank: Bank, view: EntryView) -> dict[int, int]:
 
 
 @router.get("/entries/{number}/pages/{page}")
-def first_file_page(request: Request, number: Number, page: Number, q: Asked = "") -> Response:
+def first_file_page(request: Request, number: Number, page: Number) -> Response:
     """The text of a page of the first file."""
-    return page_text(request, number, 1, page, q)
+    return page_text(request, number, 1, page)
 
 
 @router.get("/entries/{number}/files/{file}/pages/{page}")
-def page_text(request: Request, number: Number, file: Number, page: Number, q: Asked = "") -> Response:
-    """The text of one page, with what was searched for marked."""
+def page_text(request: Request, number: Number, file: Number, page: Number) -> Response:
+    """The text of one page, with what was searched for marked, and the way back to the whole search."""
     bank = site_of(request).bank
     view = reading.entry_page(bank, number, file, page)
     whole = reading.entry(bank, number)
-    asked = cleaned(q[:LONGEST_TEXT])
+    asked = mended(request).parameters
     numbers = reading.page_numbers(bank, number, file)
     return render(
         request,
@@ -63,9 +62,11 @@ def page_text(request: Request, number: Number, file: Number, page: Number, q: A
         entry=whole,
         card=whole.card,
         page=view,
-        q=asked,
+        q=asked.q,
+        asked=asked.query(),
+        address=bank.address(f"/entries/{number}/files/{file}/pages/{page}"),
         labels=numbers,
         before=max((known for known in numbers if known < page), default=None),
         after=min((known for known in numbers if known > page), default=None),
-        marks=mark_all(view.text, parse(asked), whole.card.language) if asked else (),
+        marks=mark_all(view.text, parse(asked.q), whole.card.language) if asked.q else (),
     )

@@ -71,7 +71,8 @@ def add_entry(root: Element, bank: Bank, words: Words, card: EntryCard) -> None:
     for tag in card.themes:
         SubElement(entry, "category", term=tag.term, label=words.label("theme", tag.term))
     language, summary = words.best(card.summaries, card.language)
-    add(entry, "summary", summary).set(LANG, language)
+    if summary:
+        add(entry, "summary", summary).set(LANG, language)
 
 
 def add(parent: Element, name: str, text: str) -> Element:

@@ -5,10 +5,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bank.export import FORMATS
+from bank.search.folding import fold
+from bank.search.query import Phrase, Query, Word, parse
 from bank.search.request import SORTS
-from bank.web.facets import chips, cities_in, groups, labeller
+from bank.search.stopwords import STOP_WORDS
+from bank.web.facets import chips, cities_in, groups, labeller, strangers, unknown
+from bank.web.mending import mended
 from bank.web.paging import steps
-from bank.web.parameters import Search, SearchParameters
+from bank.web.parameters import SearchParameters
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow import reading, searching
 from bank.workflow.parts import Bank
@@ -17,6 +21,7 @@ from bank.workflow.views import SearchView
 router = APIRouter(include_in_schema=False)
 PAGE_SIZE = 20
 YEARS_SHOWN = 40
+MOST_ALONE = 5
 
 
 def found(bank: Bank, parameters: SearchParameters) -> SearchView:
@@ -32,24 +37,49 @@ def found(bank: Bank, parameters: SearchParameters) -> SearchView:
 
 
 @router.get("/search")
-def search(request: Request, parameters: Search) -> Response:
+def search(request: Request) -> Response:
     """Hits with the sentences that speak for them, and the facets of the whole result."""
     bank, words = site_of(request).bank, words_of(request)
+    asked = mended(request)
+    parameters = asked.parameters
     view = found(bank, parameters)
+    nobody_knows = unknown(bank, parameters)
     label = labeller(bank, words, cities_in(view) | set(parameters.city))
     return render(
         request,
         "search.html",
         search=parameters,
         view=view,
-        groups=groups(view, label, words),
-        chips=chips(parameters, label),
+        faults=asked.faults,
+        strangers=strangers(nobody_knows, words),
+        wordless=bool(parameters.q) and not view.interpreted,
+        groups=groups(view, label, words, nobody_knows),
+        chips=chips(parameters, label, words),
         steps=steps(view.page, view.pages),
         sorts=SORTS,
         formats=[format for format in FORMATS.values() if format.many],
         years=years(view),
         helps=reading.term_counts(bank, "theme") if not view.total else {},
+        alone=alone(bank, parameters) if not view.total else (),
     )
+
+
+def alone(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, int], ...]:
+    """(word, entries) of each word of the question that finds something by itself, where there are several."""
+    asked = words_asked(parse(parameters.q))
+    if len(asked) < 2:
+        return ()
+    counts = ((word, searching.search(bank, word, parameters.filters, size=1).total) for word in asked)
+    return tuple((word, count) for word, count in counts if count)
+
+
+def words_asked(query: Query) -> list[str]:
+    """The first few words that an entry must have, phrases taken apart, articles and the like aside."""
+    found: list[str] = []
+    for clause in query.clauses:
+        if isinstance(clause, Word | Phrase):
+            found += clause.words if isinstance(clause, Phrase) else (clause.word,)
+    return [word for word in dict.fromkeys(found) if fold(word) not in STOP_WORDS["und"]][:MOST_ALONE]
 
 
 def years(view: SearchView) -> list[tuple[int, int]]:

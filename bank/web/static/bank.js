@@ -31,8 +31,10 @@ function propose(input) {
   }
 
   function take(option) {
-    input.value = option.dataset.text;
+    const { facet, value, text } = option.dataset;
     close();
+    if (facet) return location.assign("/search?" + new URLSearchParams({ [facet]: value }));
+    input.value = text;
     input.form.requestSubmit();
   }
 
@@ -43,6 +45,7 @@ function propose(input) {
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.text = one.text;
+      if (one.facet) Object.assign(option.dataset, { facet: one.facet, value: one.value });
       option.append(one.text);
       const kind = document.createElement("small");
       kind.textContent = input.dataset["kind" + one.kind[0].toUpperCase() + one.kind.slice(1)] || "";
@@ -101,14 +104,20 @@ function filter(form) {
 
   document.addEventListener("change", (event) => {
     if (!event.target.matches("#filters input")) return;
-    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
-    const query = new URLSearchParams(pairs).toString();
+    const query = new URLSearchParams(new FormData(form)).toString();
     const address = form.getAttribute("action") + (query ? "?" + query : "");
     history.pushState(null, "", address);
     refresh(address, event.target.id);
   });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".see a")) document.getElementById("filters").open = false;
+  });
   window.addEventListener("popstate", () => location.reload());
 }
 
+// What is left empty does not go into the address.
+document.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+});
 document.querySelectorAll("input[data-proposals]").forEach(propose);
 document.querySelectorAll("form[data-filters]").forEach(filter);

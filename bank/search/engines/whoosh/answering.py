@@ -96,10 +96,11 @@ class Answer:
         passing = found.copy()
         for mask in filters.values():
             passing &= mask
-        facets = {facet: self.count(facet, found, passing, filters) for facet in FACETS}
+        facets = {} if self.request.bare else {name: self.count(name, found, passing, filters) for name in FACETS}
         shown = self.shown(passing)
         scores = self.everyones[shown].tolist() if self.plan.scored else [0.0] * shown.size
-        pages = pages_of(self.finder, self.plan.scored, Shown(shown, [self.scored_for(at) for at in shown.tolist()]))
+        scored = () if self.request.bare else self.plan.scored
+        pages = pages_of(self.finder, scored, Shown(shown, [self.scored_for(at) for at in shown.tolist()]))
         hits = tuple(
             Hit(int(self.snapshot.ids[at]), scores[turn], "all" if self.every[at] else "some", pages.get(turn, ()))
             for turn, at in enumerate(shown.tolist())
