@@ -114,7 +114,9 @@ def unknown(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], 
 def strangers(pairs: Iterable[tuple[str, str]], words: Words) -> list[str]:
     """A sentence for each value that nobody knows."""
     return [
-        words.told(UNKNOWN_CITY if facet == "city" else UNKNOWN_VALUE, {"id": id, "title": words.told(TITLES[facet], {})})
+        words.told(UNKNOWN_CITY, {"id": id})
+        if facet == "city"
+        else words.told(UNKNOWN_VALUE, {"id": id, "title": words.told(TITLES[facet], {})})
         for facet, id in pairs
     ]
 

@@ -72,7 +72,7 @@ class SearchShape(Shape):
 
 
 class SuggestionShape(Shape):
-    """`kind` is word, title, city or term. A city or a term is the filter `facet` (city, theme, principle) = `value`."""
+    """`kind` is word, title, city or term. A city or a term is the filter `facet` (city, theme…) = `value`."""
 
     text: str
     kind: str
