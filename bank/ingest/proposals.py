@@ -21,9 +21,7 @@ NUMBER = re.compile(
     r"(?:n[.ºo°]{0,2}[ \t]?º?|n[uú]m(?:ero)?\.?|no\.|#)?[ \t]*(\d{1,4})\b",
     re.IGNORECASE,
 )
-YEAR = re.compile(
-    r"(?<![^\W_])((?:19|20)\d\d)(?:[ _]?[-–—/_][ _]?((?:19|20)\d\d)|[-–](1[3-9]|[2-9]\d))?(?![^\W_])"
-)
+YEAR = re.compile(r"(?<![^\W_])((?:19|20)\d\d)(?:[ _]?[-–—/_][ _]?((?:19|20)\d\d)|[-–](1[3-9]|[2-9]\d))?(?![^\W_])")
 """A year or a span of years, apart from other letters and digits; ``2010-12`` is rather a month."""
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 

@@ -161,5 +161,7 @@ def chips(parameters: SearchParameters, label: Callable[[str, str], str], words:
     first, last = parameters.year_from, parameters.year_to
     if first or last:
         years = words.span(str(first or ""), str(last or ""))
-        made.append(Chip(N_("Year"), years, parameters.query(year_from=None, year_to=None, page=None)))
+        made.append(
+            Chip(N_("Year"), years[0].upper() + years[1:], parameters.query(year_from=None, year_to=None, page=None))
+        )
     return tuple(made)

@@ -69,7 +69,7 @@ def test_export_tells_how_many_entries_went_where(environment: dict[str, str], t
 
 
 def test_ingest_shows_the_guesses_it_made(environment: dict[str, str], tmp_path: Path) -> None:
-    text = "La ciudad educadora convoca a las escuelas y a las familias del barrio a plantar huertos.\n"
+    text = "La ciudad educadora convoca a las escuelas y a las familias del barrio a plantar huertos.\n" * 3
     named, bare = tmp_path / "memoria-huertos-2018-2020.md", tmp_path / "sin.md"
     named.write_text(text)
     bare.write_text("x1\n")

@@ -165,3 +165,18 @@ def test_filters_are_folded_on_a_telephone_and_open_without_script(browser: Brow
     page.locator("#filters > summary").click()
     expect(page.locator("#theme-cultura")).to_be_visible()
     context.close()
+
+
+def test_the_open_filters_of_a_telephone_lead_to_what_they_found(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, locale="es", viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto("/search")
+    page.locator("#filters > summary").click()
+    expect(page.locator(".see a")).to_be_in_viewport()
+    page.locator("#kind-guide").check()
+    expect(page.locator(".see a")).to_have_text("Ver 1 ficha")
+    page.locator(".see a").click()
+    expect(page.locator("#kind-guide")).to_be_hidden()
+    expect(page.locator(".hit")).to_be_in_viewport()
+    expect(page).to_have_url(f"{address}/search?kind=guide#total")
+    context.close()

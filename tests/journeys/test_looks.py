@@ -51,6 +51,19 @@ def test_no_page_runs_over_the_edge(browser: Browser, address: str, made: Filled
     assert over == {}
 
 
+def test_text_of_double_size_runs_over_no_edge_of_a_telephone(browser: Browser, address: str, made: Filled) -> None:
+    context = browser.new_context(base_url=address, locale="es", viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    over = {}
+    for place in [*addresses(made), "/nowhere"]:
+        page.goto(place)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if overflow(page) > 0:
+            over[place] = overflow(page)
+    context.close()
+    assert over == {}
+
+
 def test_no_page_breaks_a_rule_of_its_own_content_policy(browser: Browser, address: str, made: Filled) -> None:
     context = browser.new_context(base_url=address, locale="es")
     page = context.new_page()

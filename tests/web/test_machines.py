@@ -38,6 +38,12 @@ def test_the_feed_of_everything_begins_with_what_changed_last(client: TestClient
     assert len(ElementTree.fromstring(client.get("/feed.atom?size=3").content).findall("a:entry", ATOM)) == 3
 
 
+def test_an_entry_without_a_summary_has_none_in_the_feed(client: TestClient, made: Filled) -> None:
+    feed = ElementTree.fromstring(client.get("/feed.atom").content)
+    assert client.get(f"/api/v1/entries/{made.catalan}").json()["summary"] is None
+    assert feed.findall("a:entry/a:summary", ATOM) == []
+
+
 def test_a_feed_without_entries_is_a_feed(client: TestClient) -> None:
     feed = ElementTree.fromstring(client.get("/feed.atom?q=zqxwv%00%01").content)
     assert feed.findall("a:entry", ATOM) == []

@@ -11,7 +11,7 @@ from tests.web.filling import PLENTY, Filled
 
 def count(page: str) -> int:
     """The number that the page says it found."""
-    found = re.search(r'id="total" role="status">([0-9.,]+)', page)
+    found = re.search(r'id="total" role="status" tabindex="-1">([0-9.,]+)', page)
     assert found is not None
     return int(found[1])
 
@@ -104,7 +104,7 @@ def test_colons_slashes_and_brackets_are_only_text(client: TestClient, words: st
 def test_a_wrong_year_is_told_beside_its_field_and_reversed_years_can_be_swapped(client: TestClient) -> None:
     page = client.get("/search?q=museos&year_from=abc&year_to=2020").text
     assert re.search(r'name="year_from"[^>]*aria-describedby="year_from-fault"', page)
-    assert "«abc» no es un año." in page
+    assert "“abc” no es un año." in page
     assert "2020" in page
     turned = client.get("/search?q=museos&year_from=2021&year_to=2019").text
     assert "El primer año es posterior al último." in turned
@@ -128,7 +128,7 @@ def test_a_question_without_words_says_that_everything_is_shown(client: TestClie
 def test_words_that_find_nothing_together_are_offered_one_by_one(client: TestClient) -> None:
     page = client.get("/search", params={"q": "murales refugis de zqxwv", "sort": "title"}).text
     assert count(page) == 0
-    assert re.search(r'href="/search\?q=murales&amp;sort=title"[^>]*>solo «murales» \(\d+\)</a>', page)
+    assert re.search(r'href="/search\?q=murales&amp;sort=title"[^>]*>solo “murales” \(\d+\)</a>', page)
     assert re.search(r'href="/search\?q=refugis&amp;sort=title"', page)
     assert "q=zqxwv&amp;" not in page
     assert "q=de&amp;" not in page
@@ -145,15 +145,15 @@ def test_the_way_back_from_a_page_is_the_whole_search(client: TestClient, made: 
 
 def test_a_value_that_nobody_knows_is_told_and_is_no_choice(client: TestClient) -> None:
     page = client.get("/search?city=nada&theme=nadie").text
-    assert "No se conoce la ciudad «nada»." in page
-    assert "No se conoce el filtro «Tema: nadie»." in page
+    assert "No se conoce la ciudad “nada”." in page
+    assert "No se conoce el filtro “Tema: nadie”." in page
     assert 'value="nada"' not in page
     assert "No se conoce" not in client.get("/search?city=mx-leon&theme=cultura").text
 
 
 @pytest.mark.parametrize(
     ("query", "label"),
-    [("year_from=2018", "desde 2018"), ("year_to=2019", "hasta 2019"), ("year_from=2018&year_to=2019", "2018–2019")],
+    [("year_from=2018", "Desde 2018"), ("year_to=2019", "Hasta 2019"), ("year_from=2018&year_to=2019", "2018–2019")],
 )
 def test_years_are_one_chip_in_words(client: TestClient, query: str, label: str) -> None:
     page = client.get(f"/search?q=museos&{query}").text

@@ -81,7 +81,7 @@ function propose(input) {
 }
 
 function filter(form) {
-  let turn = 0;
+  let turn = 0, shown = location.search;
 
   async function refresh(address, keep) {
     const mine = ++turn;
@@ -107,12 +107,14 @@ function filter(form) {
     const query = new URLSearchParams(new FormData(form)).toString();
     const address = form.getAttribute("action") + (query ? "?" + query : "");
     history.pushState(null, "", address);
+    shown = location.search;
     refresh(address, event.target.id);
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest(".see a")) document.getElementById("filters").open = false;
   });
-  window.addEventListener("popstate", () => location.reload());
+  // A jump inside the page is a popstate too.
+  window.addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
 }
 
 // What is left empty does not go into the address.

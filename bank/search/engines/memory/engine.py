@@ -2,44 +2,24 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from bank.search.analysis import NAMES, analysed, form_share, same_stem, same_word, stem, tilde_kept
+from bank.search.analysis import analysed, stem, tilde_kept
 from bank.search.completion import complete, title_start
 from bank.search.document import SearchDocument
 from bank.search.engine import Completion, EngineState
+from bank.search.engines.memory.matching import Kept, Match, look_for, look_for_start, together, written
 from bank.search.facets import chosen, facet_values, in_order, in_years, years_chosen
-from bank.search.folding import flat, title_key, words
-from bank.search.passages import Layout, Term, lay_out
-from bank.search.plan import Scored, Wanted, names_tag, plan, words_of_a_prefix
-from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Word, Years
+from bank.search.folding import flat, title_key
+from bank.search.passages import lay_out
+from bank.search.plan import Scored, Wanted, plan, words_of_a_prefix
+from bank.search.query import AnyOf, Phrase, Plain, Prefix, Word
 from bank.search.ranking import ENOUGH, MOST_PAGES, rarity, score, share_needed
 from bank.search.request import FACETS, SearchRequest
 from bank.search.results import FacetCount, Hit, PageHit, Reason, Results
 from bank.search.spelling import Speller, SpellingTable
 from bank.search.wordlist import WordList, most_frequent
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How often, weighted, and at which places an entry matches a clause; `shares` says how much each place counts."""
-
-    frequency: float
-    places: tuple[int, ...]
-    shares: Mapping[int, float] = field(default_factory=dict)
-
-    def share(self, place: int) -> float:
-        return self.shares.get(place, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A document with its words numbered."""
-
-    document: SearchDocument
-    layout: Layout
-    facets: Mapping[str, tuple[str, ...]]
 
 
 class MemoryEngine:
@@ -233,81 +213,3 @@ class Search:
                     places[page] = places.get(page, 0.0) + match.share(place)
         best = sorted(places, key=lambda page: (-len(clauses[page]), -places[page], page))
         return tuple(layout.pages[page] for page in best[:MOST_PAGES])
-
-
-def written(kept: Kept) -> list[str]:
-    """The words of an entry, once for each language in which it has them."""
-    return [word for _, _, word in kept.layout.places]
-
-
-def look_for(clause: Plain, kept: Kept) -> Match | None:
-    """Where a clause matches an entry."""
-    if isinstance(clause, Word):
-        return in_forms(clause.word, kept)
-    if isinstance(clause, Phrase):
-        return side_by_side(clause.words, kept, lambda term: True)
-    if isinstance(clause, InTitle):
-        return in_title(look_for(clause.of, kept), kept)
-    if isinstance(clause, Prefix):
-        return gathered(kept, lambda term: starts(clause, term[2]))
-    if isinstance(clause, Years):
-        year = kept.document.year
-        return Match(0.0, ()) if year is not None and clause.first <= year <= clause.last else None
-    carried = any(names_tag(clause.field, clause.value, value) for value in kept.facets[clause.field])
-    named = clause.field == "city" and side_by_side(words(clause.value), kept, lambda term: term[0] == NAMES)
-    return Match(0.0, ()) if carried or named else None
-
-
-def in_forms(asked: str, kept: Kept) -> Match | None:
-    """All forms of a word, each counting by how near it is."""
-    terms = [term for term in kept.layout.places if same_stem(asked, term[2], term[0])]
-    if not terms:
-        return None
-    shares = {term: form_share(asked, term[2], term[0]) for term in terms}
-    by_place = {place: shares[term] for term in terms for place in kept.layout.places[term]}
-    frequency = sum(kept.layout.weights[term] * shares[term] for term in terms)
-    return Match(frequency, tuple(sorted(by_place)), by_place)
-
-
-def starts(prefix: Prefix, word: str) -> bool:
-    return flat(word).startswith(flat(prefix.start)) and tilde_kept(prefix.start, word)
-
-
-def look_for_start(prefix: Prefix, kept: Kept, expansion: frozenset[str]) -> Match | None:
-    return gathered(kept, lambda term: starts(prefix, term[2]) and flat(term[2]) in expansion)
-
-
-def gathered(kept: Kept, fits: Callable[[Term], bool]) -> Match | None:
-    """All places of the terms that fit."""
-    terms = [term for term in kept.layout.places if fits(term)]
-    if not terms:
-        return None
-    places = sorted(place for term in terms for place in kept.layout.places[term])
-    return Match(sum(kept.layout.weights[term] for term in terms), tuple(places))
-
-
-def side_by_side(asked: Sequence[str], kept: Kept, fits: Callable[[Term], bool]) -> Match | None:
-    """The places where a phrase begins."""
-    begins: set[int] | None = None
-    for after, word in enumerate(asked):
-        match = gathered(kept, lambda term, word=word: same_word(word, term[2]) and fits(term))  # type: ignore[misc]
-        here = {place - after for place in match.places} if match else set()
-        begins = here if begins is None else begins & here
-    return Match(float(len(begins)), tuple(sorted(begins))) if begins else None
-
-
-def in_title(match: Match | None, kept: Kept) -> Match | None:
-    places = tuple(place for place in match.places if place < kept.layout.title_end) if match else ()
-    return Match(float(len(places)), places) if places else None
-
-
-def together(matches: Iterable[Match]) -> Match | None:
-    """Alternatives: frequencies added, places of any of them."""
-    found = list(matches)
-    if not found:
-        return None
-    shares: dict[int, float] = {}
-    for match in found:
-        for place in match.places:
-            shares[place] = max(shares.get(place, 0.0), match.share(place))
-    return Match(sum(match.frequency for match in found), tuple(sorted(shares)), shares)
