@@ -1,6 +1,7 @@
 """`bank export`: entries in a format, to a file or to standard output."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from bank.messages import N_, say, say_many
 from bank.search.request import Filters
 from bank.workflow import exporting
 from bank.workflow.files import written_whole
+from bank.workflow.parts import Bank
 from bank.workflow.searching import matching_ids
 
 
@@ -29,7 +31,7 @@ def export_command(
 ) -> None:
     """Writes published entries in a format: all, those of a search, or those of a list."""
     with opened() as bank:
-        chosen = numbers(ids) if ids else matching_ids(bank, query, Filters())
+        chosen = chosen_entries(bank, query, ids)
         language = bank.settings.language
         if str(output) == "-":
             total = exporting.write(bank, format, chosen, sys.stdout.buffer, call=call, language=language)
@@ -40,6 +42,13 @@ def export_command(
             with written_whole(output) as stream:
                 total = exporting.write(bank, format, chosen, stream, call=call, language=language)
         err.print(outcome(total, output, language), markup=False)
+
+
+def chosen_entries(bank: Bank, query: str, ids: str) -> Iterable[int]:
+    """A list's numbers, a search's result, or everything that the catalogue has published."""
+    if ids:
+        return numbers(ids)
+    return matching_ids(bank, query, Filters()) if query else exporting.everything(bank)
 
 
 def outcome(total: int, output: Path, language: str) -> str:

@@ -14,7 +14,7 @@ from bank.errors import Invalid
 from bank.jobs.acting import Indexer, indexer
 from bank.languages import UNKNOWN, is_code
 from bank.messages import N_, say, say_many
-from bank.workflow.depositing import Taken, take_in
+from bank.workflow.depositing import Taken, take_in_all
 from bank.workflow.finding_files import files_in
 from bank.workflow.parts import Bank
 from bank.workflow.values import Wishes
@@ -52,8 +52,7 @@ def ingest_command(
         problems: list[str] = []
         try:
             with progress_bar(say(N_("Reading"), bank.settings.language), len(found)) as progress:
-                for number, path in enumerate(found, 1):
-                    taken = take_in(bank, path, wishes)
+                for number, (path, taken) in enumerate(take_in_all(bank, found, wishes), 1):
                     counts[taken.status] += 1
                     report(bank, path, taken, json, problems)
                     progress(number, len(found), path.name)

@@ -1,6 +1,7 @@
 """`bank serve` and `bank worker`."""
 
 import signal
+import socket
 import threading
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from bank import ingest
 from bank.cli.opening import opened, settings, told
 from bank.cli.output import err, progress_bar
 from bank.cli.workers import Workers
+from bank.errors import BankError
 from bank.jobs.acting import indexer
 from bank.jobs.logging import log_plainly
 from bank.jobs.worker import open_and_run
@@ -30,12 +32,24 @@ def serve_command(
 ) -> None:
     """Runs the pages, the API and the worker until it is told to stop."""
     log_plainly()
+    with told(settings().language):
+        listening = bound(host, port)
     shown = f"[{host}]" if ":" in host else host
-    with opened(base_url=f"http://{shown}:{port}", make=True) as bank:
+    address = f"http://{shown}:{listening.getsockname()[1]}"
+    with listening, opened(base_url=address, make=True) as bank:
         if demo:
             fill(bank)
-        err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"http://{shown}:{port}/"))
-        serve(bank, host, port)
+        err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"{address}/"))
+        serve(bank, listening)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises BankError where the address is taken or is not this machine's."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        sentence = N_("The bank can't listen at {host}, port {port}: {reason}")
+        raise BankError(sentence, host=host, port=port, reason=error.strerror or str(error)) from None
 
 
 def fill(bank: Bank) -> None:
@@ -50,7 +64,7 @@ def fill(bank: Bank) -> None:
         index.finish()
 
 
-def serve(bank: Bank, host: str, port: int) -> None:
+def serve(bank: Bank, listening: socket.socket) -> None:
     """The web in this process, the worker in a child; both end together."""
     # Only this command needs the web; the others start half a second sooner without it.
     import uvicorn
@@ -59,8 +73,6 @@ def serve(bank: Bank, host: str, port: int) -> None:
 
     config = uvicorn.Config(
         create_app(bank),
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -68,11 +80,16 @@ def serve(bank: Bank, host: str, port: int) -> None:
         timeout_graceful_shutdown=25,
         lifespan="off",
     )
-    # uvicorn stops gracefully on a signal and raises it again: it must only end this block, so that the worker ends.
+    server = uvicorn.Server(config)
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    # uvicorn raises a signal again after it has stopped: that must only end this block, so that the worker ends too.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, stop)
     with Workers():
-        uvicorn.Server(config).run()
+        server.run([listening])
 
 
 def worker_command(

@@ -1,6 +1,9 @@
 """Takes one file in: its bytes, its pages, an entry made of what it proposes."""
 
 import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -28,6 +31,8 @@ UNREADABLE = N_("The file is not there or could not be opened.")
 CHANGING = N_("The file keeps changing while it is read. Try again when nobody writes to it.")
 TRIES = 3
 """How often a file that changes meanwhile is read."""
+AT_ONCE = 2
+"""Files on their way at the same time."""
 Status = Literal["read", "warning", "duplicate", "refused", "failed"]
 
 
@@ -67,6 +72,19 @@ def take_in(bank: Bank, path: Path, wishes: Wishes | None = None) -> Taken:
         if taken is not None:
             return taken
     return Taken("refused", sentence=CHANGING)
+
+
+def take_in_all(bank: Bank, paths: Iterable[Path], wishes: Wishes) -> Iterator[tuple[Path, Taken]]:
+    """Takes files in and gives each outcome in their order; one is read while the one before is being kept."""
+    with ThreadPoolExecutor(AT_ONCE, "ingest") as pool:
+        running: deque[tuple[Path, Future[Taken]]] = deque()
+        for path in paths:
+            running.append((path, pool.submit(take_in, bank, path, wishes)))
+            if len(running) > AT_ONCE:
+                first, outcome = running.popleft()
+                yield first, outcome.result()
+        for first, outcome in running:
+            yield first, outcome.result()
 
 
 def taken_in(bank: Bank, path: Path, digest: str, wishes: Wishes) -> Taken | None:

@@ -17,6 +17,18 @@ from bank.workflow.fields import public_fields
 from bank.workflow.parts import Bank
 
 
+def everything(bank: Bank) -> Iterator[int]:
+    """Ids of all that is published, ascending, from the catalogue; the index may still be catching up."""
+    last = 0
+    while True:
+        with bank.database.reading() as session:
+            ids = entries.published_ids(session, last, 1000)
+        if not ids:
+            return
+        yield from ids
+        last = ids[-1]
+
+
 def records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
     """The published ones of `ids` as records, in their order; a few at a time are held in memory."""
     remaining = iter(ids)

@@ -95,3 +95,10 @@ def test_a_scanned_page_is_found_by_its_words_once_the_worker_has_read_it(
         page = httpx2.get(f"{address}/api/v1/entries/1/files/1/pages/1").json()
         assert "biblioteca" in page["text"]
         assert httpx2.get(f"{address}/entries/1/pages/1").status_code == 200
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = bank(environment, "serve", "--port", str(taken.getsockname()[1]), fine=(1,))
+    assert "127.0.0.1" in ended.stderr
+    assert "http://" not in ended.stderr
