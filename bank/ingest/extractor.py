@@ -37,14 +37,17 @@ class Ending:
 
 
 def main() -> None:
-    """Serves requests until standard input ends."""
+    """Serves requests until standard input ends, or nobody listens any more because the caller was killed."""
     logging.disable(logging.CRITICAL)
     cut_network()
     tasks.load()
     for line in iter(sys.stdin.buffer.readline, b""):
         ending = serve(json.loads(line))
         report = {"why": ending.why, "signal": ending.signal, "cpu": ending.cpu_seconds, "kb": ending.memory_kb}
-        write_all(1, b"." + json.dumps(report).encode() + b"\n")
+        try:
+            write_all(1, b"." + json.dumps(report).encode() + b"\n")
+        except BrokenPipeError:
+            return
 
 
 def serve(request: dict[str, Any]) -> Ending:

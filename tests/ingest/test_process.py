@@ -1,5 +1,6 @@
 """The extractor outlives the children that die, and is replaced when it dies itself."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 
 import psutil
@@ -132,6 +134,26 @@ def test_the_extractor_ends_when_its_caller_is_killed(path: Path) -> None:
     caller.kill()
     caller.communicate()
     assert eventually(lambda: not psutil.pid_exists(pid))
+
+
+def test_an_extractor_that_nobody_listens_to_ends_without_a_word(path: Path) -> None:
+    extractor = subprocess.Popen(
+        [sys.executable, "-m", "bank.ingest.extractor"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert extractor.stdin is not None
+    assert extractor.stdout is not None
+    assert extractor.stderr is not None
+    extractor.stdout.close()
+    request = {"task": "read", "path": str(path), "options": {}, "limits": asdict(Limits())}
+    extractor.stdin.write(json.dumps(request).encode() + b"\n")
+    extractor.stdin.flush()
+    assert extractor.wait(PATIENCE) == 0
+    assert extractor.stderr.read() == b""
+    extractor.stdin.close()
+    extractor.stderr.close()
 
 
 def test_a_failure_while_listening_leaves_a_sound_extractor(path: Path) -> None:
