@@ -49,6 +49,11 @@ class Extractor:
         self.close()
 
     @property
+    def busy(self) -> bool:
+        """True while a request is being answered."""
+        return self._lock.locked()
+
+    @property
     def pid(self) -> int | None:
         """The extractor's process number while it runs."""
         return self._process.pid if self._process else None
@@ -138,21 +143,26 @@ def understood(line: bytes) -> dict[str, Any]:
     return message if isinstance(message, dict) else {}
 
 
-_shared: tuple[int, Extractor] | None = None
+_shared: tuple[int, tuple[Extractor, Extractor]] | None = None
 
 
 def shared() -> Extractor:
-    """This process's extractor, started when first used and ended with the process."""
+    """One of this process's two extractors: the first, or the second while the first is at work.
+
+    They are started when first used and end with the process. Two threads that read at once use two processors.
+    """
     global _shared
     if _shared is None or _shared[0] != os.getpid():
-        _shared = (os.getpid(), Extractor())
-    return _shared[1]
+        _shared = (os.getpid(), (Extractor(), Extractor()))
+    first, second = _shared[1]
+    return second if first.busy and not second.busy else first
 
 
 def close() -> None:
-    """Ends this process's extractor."""
+    """Ends this process's extractors."""
     if _shared is not None and _shared[0] == os.getpid():
-        _shared[1].close()
+        for extractor in _shared[1]:
+            extractor.close()
 
 
 atexit.register(close)

@@ -100,6 +100,19 @@ def test_several_threads_may_read_at_once(tmp_path: Path) -> None:
     assert [extraction.pages[0].text[-2:] for extraction in found] == [f"{number}." for number in range(8)]
 
 
+def test_who_reads_while_another_file_is_read_gets_an_extractor_of_its_own(tmp_path: Path, path: Path) -> None:
+    slow = tmp_path / "slow.pdf"
+    slow.write_bytes(book([SLOW] * 40))
+    first = shared()
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read_file, slow, name="slow.pdf")
+        assert eventually(lambda: first.busy)
+        assert shared() is not first
+        assert read_file(path, name="a.pdf").outcome == "read"
+        assert reading.result().outcome in ("read", "warning")
+    assert shared() is first
+
+
 def test_a_thread_that_ends_takes_no_extractor_with_it(path: Path) -> None:
     shared().close()
     thread = threading.Thread(target=read_file, args=(path,), kwargs={"name": "a.pdf"})
