@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
-REGISTRY = re.compile(r"(pypi|pythonhosted|npmjs|anaconda|artifactory|nexus)\.(org|com|io)|index-url|find-links")
+REGISTRY = re.compile(r"(pypi|pythonhosted|npmjs|anaconda|artifactory|nexus)\.(org|com|io)|index[-]url|find-links")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PRIVATE = "uploads/ab/private.pdf"
 

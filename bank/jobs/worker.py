@@ -51,7 +51,7 @@ def keep_index(bank: Bank, stop: threading.Event, orphaned: Ended) -> None:
     while not stop.is_set() and not orphaned():
         try:
             busy = step(bank)
-        except Exception:
+        except Exception:  # the worker outlives any failure: the outbox rows are still there
             log.exception("A step of the worker failed; it will be tried again.")
             stop.wait(RECOVERY)
             continue
@@ -87,7 +87,7 @@ def read_scans(bank: Bank, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             busy = bool(ingest.ocr_languages()) and scanned(bank, stop)
-        except Exception:
+        except Exception:  # the loop outlives any failure: the job says what it was
             log.exception("Reading a scan failed; it will be tried again.")
             stop.wait(RECOVERY)
             continue
@@ -106,7 +106,7 @@ def scanned(bank: Bank, stop: threading.Event) -> bool:
         return True
     try:
         read_blank_pages(bank, file, pages, lambda done, total, message="": jobs.tell(bank, job.id, done, total), stop)
-    except Exception as error:
+    except Exception as error:  # noted with the job, then raised
         jobs.end(bank, job.id, "failed", f"{type(error).__name__}: {error}")
         raise
     if stop.is_set():

@@ -32,7 +32,7 @@ class Reading:
         try:
             self.index = FileIndex(FileStorage(str(folder)), indexname=INDEX)
             self.kept = self.newest({})
-        except Exception as failure:
+        except Exception as failure:  # whatever Whoosh or pickle raise on a broken file
             raise Damaged("The search index in {folder} can't be read.", folder=folder.name) from failure
 
     def generation(self) -> int:
