@@ -60,6 +60,10 @@ messages: .venv/.developing ## Bring new sentences into bank/locales/*.po, ready
 bench: .venv/.developing ## Measure search against other engines (takes a while)
 	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
 
+.PHONY: evaluate
+evaluate: .venv/.developing ## Measure search and suggestions on the judged sets (ARGS=unseen for the held half)
+	$(BIN)/python -m tests.evaluation $(ARGS)
+
 .PHONY: soak
 soak: .venv/.developing ## Kill the bank 50 times at random moments and check it each time
 	BANK_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults $(ARGS)

@@ -5,10 +5,14 @@ from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade
 from bank.errors import SettingsError
 from bank.messages import N_
+from bank.search.meaning.encoder import Encoder
+from bank.search.meaning.meaning import Meaning
+from bank.search.meaning.vectors import VectorStore
 from bank.search.store import IndexStore
 from bank.settings import Settings
 from bank.uploads import Folder
 from bank.vocabulary import load
+from bank.vocabulary.profiles import load_profiles
 from bank.workflow.founding import found
 from bank.workflow.parts import Bank
 
@@ -31,4 +35,11 @@ def open_bank(settings: Settings) -> Bank:
         uploads=Folder(settings.uploads_folder),
         index=IndexStore(settings.index_folder),
         namespace=namespace,
+        meaning=meaning(settings) if settings.semantic == "on" else None,
     )
+
+
+def meaning(settings: Settings) -> Meaning:
+    """What searches by meaning: the terms' example passages are its landmarks. The model is read at first use."""
+    landmarks = [profile.text for some in load_profiles().passages.values() for profile in some]
+    return Meaning(Encoder(), VectorStore(settings.vectors_file), landmarks)

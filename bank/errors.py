@@ -61,6 +61,20 @@ class Busy(BankError):
     code = "busy"
 
 
+class TooMany(BankError):
+    """Tried too often; the value `seconds` says when it may be tried again."""
+
+    code = "too_many"
+    sentence = "Too many tries. Try again in {seconds} s."
+
+
+class SignInNeeded(BankError):
+    """Only people who are signed in may do this."""
+
+    code = "sign_in_needed"
+    sentence = "Sign in to go on."
+
+
 class Damaged(BankError):
     """Something that the bank keeps is not as it should be."""
 

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     language: str = "es"
     languages: str = "es,en,pt"
     content_languages: str = "es,pt,ca,fr,en"
+    semantic: Literal["on", "off"] = "on"
     ocr: Literal["auto", "on", "off"] = "auto"
     max_upload_mb: int = Field(default=50, ge=1, le=2048)
     templates: Path | None = None
@@ -73,6 +74,11 @@ class Settings(BaseSettings):
         if engine != "whoosh" or not path:
             raise SettingsError("BANK_INDEX_URL: this version knows whoosh:FOLDER, not {url}", url=self.index_url)
         return self.home / path
+
+    @property
+    def vectors_file(self) -> Path:
+        """Where the vectors of passages stand: derived, costly to make again."""
+        return self.home / "vectors.db"
 
     @property
     def uploads_folder(self) -> Path:

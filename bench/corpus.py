@@ -13,7 +13,7 @@ from bank.search.document import SearchDocument, SearchPage
 SEED = 20
 MEAN_LOG, SPREAD = 7.25, 0.55
 SHORTEST, LONGEST = 300, 6000
-PAGE, SENTENCE = 330, 14
+PAGE, SENTENCE = 330, 20
 PHRASES = 2000
 TOPIC_WORDS, TOPIC_SHARE = 12, 0.06
 CITIES = tuple(f"xx-ciudad-{number}" for number in range(300))

@@ -5,7 +5,8 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +39,20 @@ def machine() -> str:
         platform.machine(),
     )
     return f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores ({model}), Python {platform.python_version()}"
+
+
+class Times:
+    """Milliseconds by the name of what took them."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, list[float]] = {}
+
+    @contextmanager
+    def take(self, name: str) -> Iterator[None]:
+        """Adds how long a block takes."""
+        began = time.perf_counter()
+        yield
+        self.by_name.setdefault(name, []).append((time.perf_counter() - began) * 1000)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

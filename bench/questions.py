@@ -1,9 +1,9 @@
-"""What is asked: eight kinds of query, each as the bank's language and as what the rivals need."""
+"""What is asked: eight kinds of query and long texts, each as the bank's language and as what the rivals need."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
-from corpus import SEED, language
+from corpus import SEED, entry, language
 from words import COMMON
 
 from bank.search.request import Filters, Sort
@@ -61,3 +61,9 @@ def questions(each: int = EACH) -> list[Question]:
 def misspelt(word: str, rng: np.random.Generator) -> str:
     at = int(rng.integers(1, max(len(word) - 1, 2)))
     return word[:at] + "k" + word[at + 1 :]
+
+
+def described(each: int = EACH) -> list[Question]:
+    """Long free texts: what a city describes in a paragraph."""
+    first = 1_000_000
+    return [Question("described", tuple(entry(first + at).pages[0].text.split()[:60])) for at in range(each)]

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bank.assembly import open_bank
 from bank.settings import Settings
+from tests.people import add_people
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,16 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def people_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a bank with one person of each role; tests take copies of it."""
+    folder = tmp_path_factory.mktemp("people")
+    bank = open_bank(Settings(home=folder))
+    add_people(bank)
+    bank.database.close()
+    return folder
+
+
 @pytest.fixture
 def settings(home: Path) -> Settings:
     """The settings of a bank in `home`, all else as shipped."""
@@ -33,3 +45,15 @@ def settings(home: Path) -> Settings:
 def environment(home: Path) -> dict[str, str]:
     """The environment for a `bank` command of its own process that works in `home`."""
     return {**os.environ, "BANK_HOME": str(home)}
+
+
+@pytest.fixture(scope="session")
+def landmarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the vectors of the landmarks alone, to be copied into a HOME: making them takes seconds."""
+    from bank.assembly import meaning
+
+    folder = tmp_path_factory.mktemp("landmarks")
+    made = meaning(Settings(home=folder))
+    made.landmarks.keep()
+    made.store.close()
+    return folder / "vectors.db"

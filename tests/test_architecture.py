@@ -20,6 +20,7 @@ ONE_IMPORTER = {
     "mammoth": "bank.ingest.word",
     "docx": "bank.export.docx",
     "alembic": "bank.catalogue.migrations",
+    "argon2": "bank.workflow.passwords",
     "prometheus_client": "bank.web.measures",
 }
 CHILD_MUST_NOT_LOAD = ("sqlalchemy", "fastapi", "pydantic", "numpy", "whoosh")

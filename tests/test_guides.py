@@ -10,7 +10,14 @@ import typer
 from bank.cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
-PAIRS = {"instalar": "install", "cargar": "ingest", "buscar": "search", "respaldar": "backup", "exportar": "export"}
+PAIRS = {
+    "instalar": "install",
+    "cargar": "ingest",
+    "buscar": "search",
+    "etiquetar": "tag",
+    "respaldar": "backup",
+    "exportar": "export",
+}
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 

@@ -68,6 +68,11 @@ def published_moments(session: Session) -> Iterator[tuple[int, datetime]]:
         yield row.id, row.updated
 
 
+def changed_ids(session: Session) -> Sequence[int]:
+    """Ids of all published entries, the one changed last first."""
+    return session.scalars(select(Entry.id).where(public()).order_by(Entry.updated.desc(), Entry.id.desc())).all()
+
+
 def term_counts(session: Session, vocabulary: str) -> Mapping[str, int]:
     """Term -> how many published entries carry it (for principles: in the numbering of 2020)."""
     rows = session.execute(

@@ -13,10 +13,11 @@ from bank.catalogue.visibility import public
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's label and text, for snippets."""
+    """A page's label and text, for snippets; `furniture` are the numbers of its running heads' lines."""
 
     label: str | None
     text: str
+    furniture: Sequence[int] = ()
 
 
 def file(session: Session, entry_id: int, number: int) -> File | None:
@@ -50,11 +51,11 @@ def some_pages(session: Session, wanted: Sequence[tuple[int, int]]) -> Mapping[t
         f"{name}{place}": value for place, pair in enumerate(wanted) for name, value in zip("fn", pair, strict=True)
     }
     rows = session.execute(_pages_query(len(wanted)), values)
-    return {(row.file_id, row.number): PageText(row.label, row.text) for row in rows}
+    return {(row.file_id, row.number): PageText(row.label, row.text, row.furniture) for row in rows}
 
 
 @cache
-def _pages_query(count: int) -> Select[int, int, str | None, str]:
+def _pages_query(count: int) -> Select[int, int, str | None, str, list[int]]:
     """The texts of `count` pages by their keys; built once for each count, since building costs more than asking.
 
     SQLite scans the whole table for ``(a, b) IN (...)``, but takes the key for each of these.
@@ -62,7 +63,7 @@ def _pages_query(count: int) -> Select[int, int, str | None, str]:
     keys = (
         and_(Page.file_id == bindparam(f"f{place}"), Page.number == bindparam(f"n{place}")) for place in range(count)
     )
-    return select(Page.file_id, Page.number, Page.label, Page.text).where(or_(*keys))
+    return select(Page.file_id, Page.number, Page.label, Page.text, Page.furniture).where(or_(*keys))
 
 
 def page_labels(session: Session, file_id: int) -> Mapping[int, str | None]:

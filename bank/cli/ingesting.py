@@ -9,12 +9,13 @@ from rich.markup import escape
 
 from bank import ingest, languages
 from bank.cli.opening import opened
-from bank.cli.output import err, out, print_json, progress_bar
+from bank.cli.output import err, out, print_json, progress_bar, say_waiting
 from bank.errors import Invalid
 from bank.jobs.acting import Indexer, indexer
 from bank.languages import UNKNOWN, is_code
 from bank.messages import N_, say, say_many
 from bank.workflow.depositing import Taken, take_in_all
+from bank.workflow.embedding import waiting
 from bank.workflow.finding_files import files_in
 from bank.workflow.parts import Bank
 from bank.workflow.values import Wishes
@@ -62,6 +63,8 @@ def ingest_command(
             ingest.close()
         settle(bank, index)
         summary(bank, counts, problems, json)
+        if index.own:
+            say_waiting(waiting(bank), bank.settings.language)
     if counts["refused"] or counts["failed"]:
         raise typer.Exit(1)
 

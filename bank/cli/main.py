@@ -2,12 +2,13 @@
 
 import typer
 
-from bank.cli import exporting, ingesting, searching, serving, upkeep, vocabulary
+from bank.cli import exporting, ingesting, people, searching, serving, suggesting, upkeep, vocabulary
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for subject in (serving, ingesting, searching, exporting, upkeep):
+for subject in (serving, ingesting, searching, suggesting, exporting, upkeep):
     subject.register(app)
 app.add_typer(vocabulary.app, name="vocabulary")
+app.add_typer(people.app, name="user")
 
 
 @app.callback()

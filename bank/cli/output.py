@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from bank.messages import say_many
 from bank.progress import Progress, silent
 
 out = Console(highlight=False, soft_wrap=True)
@@ -41,3 +42,16 @@ def progress_bar(title: str, total: int | None = None) -> Iterator[Progress]:
             bar.update(task, completed=done, total=total, description=message or title)
 
         yield show
+
+
+def say_waiting(number: int, language: str) -> None:
+    """How entries that wait for their vectors come to be found by meaning, where some do and no worker runs."""
+    if not number:
+        return
+    told = say_many(
+        "{number} entry is found by words but not yet by meaning: `bank serve` or `bank reindex` sees to that.",
+        "{number} entries are found by words but not yet by meaning: `bank serve` or `bank reindex` sees to that.",
+        number,
+        language,
+    )
+    err.print(told, markup=False)

@@ -12,6 +12,7 @@ from bank.messages import N_, say, say_many
 from bank.search.request import Filters
 from bank.workflow.hits import hit_json
 from bank.workflow.parts import Bank
+from bank.workflow.remarks import remarks
 from bank.workflow.searching import search
 from bank.workflow.views import HitView, Snippet
 
@@ -25,19 +26,25 @@ def search_command(
     principle: Annotated[list[str] | None, typer.Option(help="Only this principle's number; may be repeated.")] = None,
     theme: Annotated[list[str] | None, typer.Option(help="Only this theme's id; may be repeated.")] = None,
     size: Annotated[int, typer.Option(min=1, max=100, help="How many entries to show.")] = 10,
+    verbatim: Annotated[
+        bool, typer.Option("--verbatim", help="The words as they stand: none corrected or left out.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object per hit.")] = False,
 ) -> None:
     """Searches what is published and prints the entries with the pages that say it."""
     filters = Filters(principle=tuple(principle or ()), theme=tuple(theme or ()))
     with opened() as bank:
-        found = search(bank, " ".join(words), filters, size=size)
+        asked = " ".join(words)
+        found = search(bank, asked, filters, size=size, verbatim=verbatim)
         if json:
             for hit in found.hits:
                 print_json(hit_json(bank, hit, bank.settings.language))
             return
         language = bank.settings.language
         out.print(say_many("{number} entry", "{number} entries", found.total, language))
-        if found.did_you_mean:
+        for remark in remarks(found, asked, language):
+            out.print(remark.text, markup=False)
+        if found.did_you_mean and not found.corrected:
             out.print(say(N_("Did you mean {words}?"), language, words=found.did_you_mean), markup=False)
         for hit in found.hits:
             print_hit(bank, hit)

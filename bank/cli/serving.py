@@ -3,6 +3,7 @@
 import signal
 import socket
 import threading
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -16,8 +17,12 @@ from bank.jobs.acting import indexer
 from bank.jobs.logging import log_plainly
 from bank.jobs.worker import open_and_run
 from bank.messages import N_, say
+from bank.search.meaning.encoder import NoModel
 from bank.workflow import samples
 from bank.workflow.parts import Bank
+
+LONGEST_HEAD = 128 * 1024
+"""Bytes of a request's head: 5,000 letters of a question may stand in its address and in its referrer."""
 
 
 def register(app: typer.Typer) -> None:
@@ -78,6 +83,7 @@ def serve(bank: Bank, listening: socket.socket) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=25,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         lifespan="off",
     )
     server = uvicorn.Server(config)
@@ -88,14 +94,23 @@ def serve(bank: Bank, listening: socket.socket) -> None:
     # uvicorn raises a signal again after it has stopped: that must only end this block, so that the worker ends too.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    threading.Thread(target=warm, args=(bank,), name="warming", daemon=True).start()
     with Workers():
         server.run([listening])
+
+
+def warm(bank: Bank) -> None:
+    """Reads what searching by meaning and suggesting need, so that who comes first need not wait for it."""
+    with suppress(NoModel):  # the encoder has logged why; searches and suggestions go on by words
+        if bank.meaning is not None:
+            bank.meaning.warm()
+        bank.tagger.prepare()
 
 
 def worker_command(
     parent: Annotated[int, typer.Option(hidden=True, help="End when this process is no longer the parent.")] = 0,
 ) -> None:
-    """Runs a worker of its own: the index, reindexing, OCR."""
+    """Runs a worker of its own: the index, reindexing, OCR, vectors."""
     log_plainly()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,5 +1,6 @@
 """`bank reindex`, `check`, `backup`, `restore`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,14 @@ from babel.numbers import format_decimal
 
 from bank import ingest
 from bank.cli.opening import opened, settings, told
-from bank.cli.output import out, progress_bar
+from bank.cli.output import out, progress_bar, say_waiting
 from bank.errors import Conflict
 from bank.jobs.acting import indexer
 from bank.messages import N_, say, say_many
 from bank.settings import Settings
 from bank.workflow.backup import Backup, backup, restore
-from bank.workflow.checking import Report, check, lasting_index_faults
+from bank.workflow.checking import Report, check, index_faults, lasting, meaning_faults
+from bank.workflow.embedding import Outcome, take_stock, waiting
 from bank.workflow.parts import Bank
 from bank.workflow.thumbnails import make_missing
 
@@ -29,26 +31,49 @@ def register(app: typer.Typer) -> None:
 
 
 def reindex_command() -> None:
-    """Builds the search index anew beside the old one and swaps it in; search goes on meanwhile."""
+    """Builds the search index anew and swaps it in, then embeds what is not; search goes on meanwhile."""
     with opened() as bank, indexer(bank) as index:
         language = bank.settings.language
         with progress_bar(say(N_("Indexing"), language)) as progress:
             total = index.rebuild(progress)
         out.print(say_many("The index holds {number} entry.", "The index holds {number} entries.", total, language))
+        with progress_bar(say(N_("Reading for meaning"), language)) as progress:
+            made = index.embed(progress)
+        print_meaning(bank, made)
+
+
+def print_meaning(bank: Bank, made: Mapping[Outcome, int] | None) -> None:
+    """How many entries were embedded; or how many the running worker has before it."""
+    language = bank.settings.language
+    if made is None:
+        print_waiting(bank, waiting(bank))
+    elif bank.meaning is not None:
+        counts = {"embedded": made.get("embedded", 0), "unchanged": made.get("unchanged", 0)}
+        out.print(say(N_("By meaning: {embedded} entries read anew, {unchanged} unchanged."), language, **counts))
 
 
 def check_command(
-    mend: Annotated[bool, typer.Option("--repair", help="Bring the index back in step with the catalogue.")] = False,
+    mend: Annotated[
+        bool, typer.Option("--repair", help="Bring index and vectors back in step with the catalogue.")
+    ] = False,
 ) -> None:
-    """Proves that catalogue, originals and index agree: one line per fault and exit 1, else exit 0."""
+    """Proves that catalogue, originals, index and vectors agree: one line per fault and exit 1, else exit 0."""
     with opened() as bank:
-        if mend and lasting_index_faults(bank):
-            with indexer(bank) as index:
-                index.rebuild()
+        if mend:
+            repair(bank)
         found = check(bank)
         print_report(bank, found)
     if not found.clean:
         raise typer.Exit(1)
+
+
+def repair(bank: Bank) -> None:
+    """Builds an index anew that disagrees with the catalogue; queues entries whose vectors do."""
+    if lasting(bank, index_faults):
+        with indexer(bank) as index:
+            index.rebuild()
+    elif lasting(bank, meaning_faults):
+        take_stock(bank)
 
 
 def print_report(bank: Bank, found: Report) -> None:
@@ -61,8 +86,15 @@ def print_report(bank: Bank, found: Report) -> None:
         out.print(say(sentence, language, entries=found.entries, originals=found.originals))
     if found.lag:
         out.print(say(N_("Waiting for the index: {number}."), language, number=found.lag))
+    print_waiting(bank, found.unembedded)
     if found.orphans:
         out.print(say(N_("Originals that no entry names: {number}."), language, number=found.orphans))
+
+
+def print_waiting(bank: Bank, number: int) -> None:
+    """How many entries wait to be found by meaning, where some do."""
+    if number:
+        out.print(say(N_("Waiting to be found by meaning: {number}."), bank.settings.language, number=number))
 
 
 def backup_command(
@@ -115,6 +147,7 @@ def reindex_restored(given: Settings) -> None:
             # An index that was left in the folder knows other entries by the same numbers.
             index.rebuild()
         make_missing(bank)
+        say_waiting(waiting(bank), given.language)
         ingest.close()
         out.print(say(N_("The bank is back: {home}"), given.language, home=given.home), markup=False)
         bank.database.close()

@@ -1,7 +1,7 @@
 """For commands that change the index: act as the worker when none runs, else leave it to the one that does."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from bank.catalogue import outbox
@@ -9,7 +9,7 @@ from bank.errors import BankError
 from bank.jobs.worker import reindexed, take_up
 from bank.messages import N_
 from bank.progress import Progress, silent
-from bank.workflow import indexing, jobs
+from bank.workflow import embedding, indexing, jobs
 from bank.workflow.lock import worker_lock
 from bank.workflow.parts import Bank
 
@@ -48,13 +48,15 @@ class Indexer:
             indexing.drain_all(self.bank, progress)
 
     def rebuild(self, progress: Progress = silent) -> int:
-        """Builds the index anew, here or through the running worker. Returns the number of entries in it.
+        """Builds the index anew, here or through the running worker, and has every entry's vectors looked at.
 
-        Raises BankError when it failed there.
+        Returns the number of entries in the index. Raises BankError when it failed there.
         """
         if self.own:
             made, self.made = self.made, None
-            return indexing.rebuild(self.bank, progress) if made is None else made
+            total = indexing.rebuild(self.bank, progress) if made is None else made
+            embedding.take_stock(self.bank, every=True)
+            return total
         number = jobs.ask(self.bank, "reindex")
         while (job := jobs.view(self.bank, number)).state in ("waiting", "running"):
             with worker_lock(self.bank.settings) as free:
@@ -66,6 +68,13 @@ class Indexer:
         if job.state == "failed":
             raise BankError(N_("The index could not be built: {reason}"), reason=job.message)
         return job.done
+
+    def embed(self, progress: Progress = silent) -> Mapping[embedding.Outcome, int] | None:
+        """Embeds what waits, keeping the index up meanwhile; None where that is left to the running worker.
+
+        Returns how many entries had which outcome. Raises NoModel, NoVectors.
+        """
+        return embedding.embed_all(self.bank, progress, self.keep_up) if self.own else None
 
     def _waiting(self) -> int:
         with self.bank.database.reading() as session:

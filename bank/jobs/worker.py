@@ -1,4 +1,6 @@
-"""The one worker of a bank: drains the outbox at once, rebuilds the index when asked, reads scans in the background."""
+"""The one worker of a bank: drains the outbox at once, rebuilds the index when asked; in the background it reads scans
+and makes vectors.
+"""
 
 import logging
 import os
@@ -7,9 +9,10 @@ from collections.abc import Callable
 
 from bank import ingest
 from bank.errors import Busy
+from bank.jobs.meaning import keep_meaning
 from bank.messages import N_
 from bank.settings import Settings
-from bank.workflow import indexing, jobs
+from bank.workflow import embedding, indexing, jobs
 from bank.workflow.lock import worker_lock
 from bank.workflow.ocr import announce, read_blank_pages
 from bank.workflow.parts import Bank
@@ -32,9 +35,12 @@ def run(bank: Bank, stop: threading.Event, parent: int | None = None) -> None:
         bank.uploads.sweep()
         reader = threading.Thread(target=read_scans, args=(bank, stop), name="scans", daemon=True)
         reader.start()
+        thinker = threading.Thread(target=keep_meaning, args=(bank, stop), name="meaning", daemon=True)
+        thinker.start()
         keep_index(bank, stop, lambda: parent is not None and os.getppid() != parent)
         stop.set()
         reader.join(timeout=10)
+        thinker.join(timeout=10)
         ingest.close()
 
 
@@ -74,6 +80,7 @@ def reindexed(bank: Bank) -> bool:
         return False
     try:
         total = indexing.rebuild(bank, lambda done, total, message="": jobs.tell(bank, job.id, done, total, message))
+        embedding.take_stock(bank, every=True)
     except BaseException as error:
         jobs.end(bank, job.id, "failed", f"{type(error).__name__}: {error}")
         raise

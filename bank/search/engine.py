@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bank.search.document import SearchDocument
+from bank.search.query import Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 
@@ -49,8 +50,16 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> Results: ...
 
-    def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
-        """Words and titles that go on from `prefix`, most frequent first."""
+    def complete(self, prefix: str, limit: int = 8, language: str | None = None) -> tuple[Completion, ...]:
+        """Words and titles that go on from `prefix`, those of the reader's `language` first, then most frequent."""
+        ...
+
+    def number(self, word: Word) -> int:
+        """How many entries have a word in any of its forms."""
+        ...
+
+    def commonest(self, limit: int) -> tuple[str, ...]:
+        """The words that stand in most entries, as they are written, the commonest first."""
         ...
 
     def versions(self) -> Mapping[int, int]:

@@ -4,14 +4,14 @@ Words, prefixes and alternatives of them are wanted: an entry should have all, o
 have all. Phrases, fields and what is excluded bind every entry.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from bank.search.analysis import LANGUAGES, is_stop_word
 from bank.search.folding import flat, words
 from bank.search.query import MOST_TERMS, AnyOf, Clause, InTitle, Not, Phrase, Plain, Prefix, Query, Word
-from bank.search.ranking import MOST_PREFIX_WORDS
+from bank.search.ranking import DESCRIBED_SHARE, MOST_PREFIX_WORDS, MOST_SHARE, share_needed
 
 MOST_STOP_WORDS = 4
 """A query of nothing but stop words asks for so many of them: each is a long way to read."""
@@ -23,10 +23,20 @@ Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """A word of the query beside words of the index that mean much the same, each with the share it counts."""
+
+    word: Word
+    others: tuple[tuple[Word, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """`wanted` are the words of the 60 % rule; `binding` must match; `excluded` must not."""
 
     wanted: tuple[Wanted, ...] = ()
+    described: bool = False
+    """The wanted are the rarest words of a description, of which a quarter is enough."""
     binding: tuple[Binding, ...] = ()
     excluded: tuple[Plain, ...] = ()
 
@@ -34,6 +44,10 @@ class Plan:
     def scored(self) -> tuple[Scored, ...]:
         """What makes the score and leads to pages: what is wanted, and the phrases that bind."""
         return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
+
+    def enough(self, words: int) -> int:
+        """How many of so many words an entry must have, where few have all."""
+        return share_needed(words, DESCRIBED_SHARE if self.described else MOST_SHARE)
 
     def counted(self, language: str) -> tuple[bool, ...]:
         """Which of the wanted count in an entry of `language`: all but its stop words; where nothing else is, four."""
@@ -44,7 +58,7 @@ class Plan:
 def plan(query: Query, found: Callable[[Word], int]) -> Plan:
     """Sorts the clauses of a query by what they ask; `found` tells about how many entries have a word."""
     if query.description:
-        return Plan(wanted=rarest(query.description, found))
+        return Plan(wanted=rarest(query.description, found), described=True)
     wanted: list[Wanted] = []
     binding: list[Binding] = []
     excluded: list[Plain] = []
@@ -55,7 +69,38 @@ def plan(query: Query, found: Callable[[Word], int]) -> Plan:
             wanted.append(clause)
         else:
             binding.append(clause)
-    return Plan(distinct(wanted), distinct(binding), distinct(excluded))
+    return Plan(wanted=distinct(wanted), binding=distinct(binding), excluded=distinct(excluded))
+
+
+def widened(clause: Scored, alike: Mapping[str, tuple[tuple[str, float], ...]]) -> Scored | Alike:
+    """The clause with the words that mean much the same, where some do: they make the score, not the result."""
+    if not isinstance(clause, Word) or not alike.get(clause.word):
+        return clause
+    return Alike(clause, tuple((Word(other), share) for other, share in alike[clause.word]))
+
+
+def meaning_text(query: Query) -> str:
+    """The text whose meaning a query asks for: its words and phrases in their order, what is excluded left out."""
+    if query.description:
+        return " ".join(query.description)
+    parts = (part for clause in query.clauses if not isinstance(clause, Not) for part in parts_of(clause))
+    return " ".join(filter(None, map(spoken, parts)))
+
+
+def spoken(part: Plain) -> str:
+    """The words of one part, without the signs of the query language; none for tags and years."""
+    inner = part.of if isinstance(part, InTitle) else part
+    if isinstance(inner, Phrase):
+        return " ".join(inner.words)
+    if isinstance(inner, Word):
+        return inner.word
+    return inner.start if isinstance(inner, Prefix) else ""
+
+
+def words_meant(query: Query) -> tuple[str, ...]:
+    """The single words of a query that say something by themselves."""
+    words = (clause.word for clause in query.clauses if isinstance(clause, Word))
+    return tuple(dict.fromkeys(word for word in words if not is_stop_word(word, LANGUAGES[-1])))
 
 
 def distinct(clauses: Iterable[Kind]) -> tuple[Kind, ...]:

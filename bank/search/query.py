@@ -1,23 +1,38 @@
 """The bank's own query language, read once into a tree that every engine takes.
 
-Words, "phrases", -not, OR, prefix*, and field:value for title, city, principle, theme and year. Any text can be read:
-what means nothing is taken as words.
+Words, "phrases", -not, OR, prefix*, and field:value for title, city, principle, theme and year, which also go by their
+Spanish and Portuguese names, accents and capitals aside. Any text can be read: what means nothing is taken as words.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bank.search.folding import words
+from bank.search.folding import flat, normal, words
 
 LONGEST_QUERY = 256
 LONGEST_DESCRIPTION = 5000
 MOST_TERMS = 16
 SHORTEST_PREFIX = 3
 TAGS = ("city", "principle", "theme")
+FIELDS = {
+    "title": "title",
+    "titulo": "title",
+    "city": "city",
+    "ciudad": "city",
+    "cidade": "city",
+    "principle": "principle",
+    "principio": "principle",
+    "theme": "theme",
+    "tema": "theme",
+    "year": "year",
+    "ano": "year",
+    "anio": "year",
+}
+"""What a field may be called, folded; a query says itself back in English."""
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
-PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[a-z]{1,9}):)?(?:"(?P<phrase>[^"]*)"|(?P<text>[^\s"]+))')
+PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[^\W\d_]{1,9}):)?(?:"(?P<phrase>[^"]*)"|(?P<text>[^\s"]+))')
 YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
@@ -171,18 +186,19 @@ def negated(found: tuple[Plain, ...]) -> Iterator[Not]:
     yield from (Not(clause) for clause in found)
 
 
-def read(field: str | None, phrase: str | None, text: str) -> Iterator[Plain]:
+def read(name: str | None, phrase: str | None, text: str) -> Iterator[Plain]:
     """The clauses of one piece: several where it holds several words, none where it holds no word."""
     value = text if phrase is None else phrase
+    field = FIELDS.get(flat(normal(name or "")))
     if field == "title":
         yield from (InTitle(clause) for clause in plain(phrase, text))
     elif field in TAGS and words(value):
-        yield Tag(str(field), " ".join(value.split()))
+        yield Tag(field, " ".join(value.split()))
     elif field == "year" and (span := YEARS.fullmatch(value)):
         first, last = int(span[1]), int(span[2] or span[1])
         yield Years(min(first, last), max(first, last))
     else:
-        yield from (Word(word) for word in words(field or ""))
+        yield from (Word(word) for word in words(name or ""))
         yield from plain(phrase, text)
 
 

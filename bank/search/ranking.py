@@ -5,14 +5,32 @@ and added before saturation. The inverse document frequency is Lucene's, which n
 """
 
 from math import log
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Number = TypeVar("Number", float, NDArray[np.float64])
 
 K1 = 1.2
 B = 0.6
 ENOUGH = 10
 """Entries with all the words; where there are fewer, those with most of the words come too."""
+MOST_SHARE, DESCRIBED_SHARE = 60, 25
+"""Percent of the words that are most of them; of the rarest words of a description."""
 MOST_PREFIX_WORDS = 400
 """How many words all prefixes of a query may stand for; one alone for half of them."""
 MOST_PAGES = 5
+
+WORDS_SHARE = 0.3
+"""What words count beside nearness, where an entry answers the query as well as one could."""
+ALL_WORDS = 0.35
+"""What an entry with all the words is ahead of one that is only near."""
+FLOOR = 0.16
+"""Entries below this are not found by meaning: nearness, and what words that mean much the same add to it."""
+OF_THE_BEST = 0.3
+"""Neither are those below this share of the best."""
+MOST_BY_MEANING = 40
 
 
 def rarity(found: int, documents: int) -> float:
@@ -25,6 +43,16 @@ def score(frequency: float, length: float, mean_length: float, rarity: float) ->
     return rarity * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean_length))
 
 
-def share_needed(words: int) -> int:
-    """How many of the words are at least 60 % of them."""
-    return -(-words * 3 // 5)
+def share_needed(words: int, percent: int) -> int:
+    """How many of the words are at least so many percent of them."""
+    return -(-words * percent // 100)
+
+
+def with_meaning(words: Number, near: Number) -> Number:
+    """How well an entry answers in words and in meaning together. Also takes numpy arrays.
+
+    `words` is its score as a share (0 to 1) of what an entry could reach that has every word all over, so that a poor
+    match counts as poor; `near` is its nearness to the query's meaning: the cosine with its nearest passages, and 0.6
+    times that of how both stand to the landmarks.
+    """
+    return words * WORDS_SHARE + near

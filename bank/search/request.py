@@ -1,7 +1,11 @@
 """What is asked of a search engine: a parsed query, filters, an order, a slice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bank.search.query import EVERYTHING, Query
 
@@ -30,6 +34,14 @@ class Filters:
     year_to: int | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Nearness:
+    """Entries with their nearness to a text: `ids` ascending, `values` from -1.6 to 1.6 (see search/meaning)."""
+
+    ids: NDArray[np.int64]
+    values: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One search. `offset` and `size` count hits.
@@ -43,5 +55,9 @@ class SearchRequest:
     offset: int = 0
     size: int = 20
     withdrawn: frozenset[int] = frozenset()
+    meaning: Nearness | None = None
+    """How near the entries are to what the query means; None searches by words alone."""
+    alike: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    """Words of the query -> words of the index, in any language, that mean much the same, with a weight from 0 to 1."""
     bare: bool = False
     """Only the total and the hits in their order are wanted: no facets, no pages."""

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bank.search.query import Query
+
 Reason = Literal["all", "some", "meaning"]
-"""Why a hit is in the result: all the words, at least 60 % of them, or (a later engine) its meaning."""
+"""Why a hit is in the result: all the words, most of them (60 %; of a description's rarest 25 %), or its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,14 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
+    """The query with its misspelt words put right, where that finds something by its words."""
+    respelt: Query | None = None
+    """The same, whether or not it finds something."""
+    meant: int = 0
+    """How many of the total are found by their meaning alone."""
+    complete: int = 0
+    """How many entries have all of the words, before filters."""
+    by_words: int = 0
+    """How many entries have all or most of the words, before filters."""
+    found: int = 0
+    """How many entries the query finds, before filters."""

@@ -50,6 +50,11 @@ class WordList:
         at = bisect_left(self.folded, folded)
         return int(self.counts[at]) if at < len(self.folded) and self.folded[at] == folded else 0
 
+    def within(self, part: "WordList") -> "WordList":
+        """The same words, counted as a list of some of their occurrences counts them."""
+        counts = np.fromiter(map(part.count, self.folded), np.int64, len(self.folded))
+        return WordList(self.folded, self.written, counts)
+
 
 def most_frequent(lists: Iterable[WordList], prefix: str, size: int) -> dict[str, tuple[int, str]]:
     """folded -> (count, as written) of the commonest words that begin with a folded prefix, over several lists."""
@@ -58,6 +63,7 @@ def most_frequent(lists: Iterable[WordList], prefix: str, size: int) -> dict[str
         span = words.starting(prefix)
         counts = words.counts[span]
         best = np.argsort(-counts, kind="stable")[: size * 4]
+        best = best[counts[best] > 0]
         for at in (best + span.start).tolist():
             folded, count = words.folded[at], int(words.counts[at])
             before = found.get(folded)

@@ -8,12 +8,14 @@ from bank.vocabulary.folding import fold
 from bank.vocabulary.kinds import Choice, FieldGroup, FieldSpec, Kind
 from bank.vocabulary.loading import check, load
 from bank.vocabulary.principles import CHARTER, OldPrinciple, Principle, Section
+from bank.vocabulary.profiles import Passage, Profiles, SampleDocument, load_profiles
 from bank.vocabulary.terms import EventKind, Group, Licence, Role, Sdg, Term
 from bank.vocabulary.themes import Theme
 from bank.vocabulary.vocabulary import LISTS, Vocabulary
 
 __all__ = [
     "CHARTER", "LISTS", "Call", "CallField", "CallRule", "CallSection", "Choice", "CitySeed", "Event", "EventKind",
-    "Fault", "FieldGroup", "FieldSpec", "Group", "Kind", "Licence", "OldPrinciple", "Principle", "Role", "Sdg",
-    "Section", "Term", "Theme", "Vocabulary", "check", "fold", "load",
+    "Fault", "FieldGroup", "FieldSpec", "Group", "Kind", "Licence", "OldPrinciple", "Passage", "Principle",
+    "Profiles", "Role", "SampleDocument", "Sdg", "Section", "Term", "Theme", "Vocabulary", "check", "fold", "load",
+    "load_profiles",
 ]  # fmt: skip

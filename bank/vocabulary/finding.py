@@ -22,11 +22,13 @@ _ADDRESS = re.compile(r"https?://metadata\.un\.org/sdg/(\d{1,2})(?:[./].*)?")
 
 
 def spellings(term: Term) -> Iterator[str]:
-    """Every way of writing a term: its id, its labels in all languages, its aliases."""
+    """Every way of writing a term: its id, its labels in all languages, its aliases and other names."""
     yield term.id
     yield from term.labels.values()
     yield from term.other_labels.values()
     yield from term.aliases
+    for given in term.names.values():
+        yield from given
 
 
 def names(terms: Sequence[Term]) -> Mapping[str, str]:

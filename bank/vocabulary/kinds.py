@@ -82,6 +82,7 @@ class Kind:
     fields: tuple[FieldSpec, ...] = ()
     aliases: tuple[str, ...] = ()
     other_labels: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def coar_iri(self) -> str:

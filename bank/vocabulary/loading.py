@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from bank.vocabulary import calls, cities, events, kinds, principles, terms, themes
+from bank.vocabulary import calls, cities, events, kinds, principles, profiles, terms, themes
 from bank.vocabulary.check import contradictions
 from bank.vocabulary.faults import MISSING, UNKNOWN, WRONG, Fault
 from bank.vocabulary.folding import words
@@ -22,7 +22,8 @@ def load(folder: Traversable | None = None) -> Vocabulary:
 
 def check(folder: Traversable | None = None) -> tuple[Fault, ...]:
     """Every gap and contradiction in the data files; empty when they are whole."""
-    return _read(folder or own_folder())[1]
+    vocabulary, faults = _read(folder or own_folder())
+    return faults or tuple(profiles.gaps(folder or own_folder(), vocabulary.vocabularies()))
 
 
 def own_folder() -> Traversable:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bank.vocabulary.faults import WRONG
 from bank.vocabulary.row import Row
+from bank.vocabulary.terms import RECOGNISED
 
 CHARTER = "2020"
 OLD_CHARTER = "2004"
@@ -22,6 +23,7 @@ class Section:
     first: int
     last: int
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
@@ -44,6 +46,7 @@ class Principle:
     from_2004: tuple[int, ...]
     sdgs: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -67,6 +70,7 @@ class OldPrinciple:
     partly: tuple[int, ...]
     other_labels: Mapping[str, str]
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -88,7 +92,8 @@ def principle(row: Row) -> Principle:
         number=row.number("number"),
         section=row.text("section"),
         labels=row.labels("labels"),
-        other_labels=row.other_labels("other_labels"),
+        other_labels=row.labels("other_labels", RECOGNISED),
+        names=row.names("names"),
         summaries=row.labels("summaries"),
         strong=row.word_lists("strong", ("es", "en")),
         weak=row.word_lists("weak", ("es", "en")),

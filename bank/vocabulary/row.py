@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bank.languages import INTERFACE
+from bank.languages import ANALYSED, INTERFACE
 from bank.vocabulary.faults import MISSING, SURPLUS, TWICE, UNKNOWN, WRONG, Fault
 
 Value = TypeVar("Value")
@@ -97,6 +97,13 @@ class Row:
         """language -> text, for exactly these languages."""
         inner = self._table(name)
         found = {language: inner.text(language) for language in languages}
+        inner.rest()
+        return found
+
+    def names(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """language -> texts, for whichever of the languages that are analysed."""
+        inner = self._table(name)
+        found = {code: inner.texts(code, required=True) for code in ANALYSED if code in inner.data}
         inner.rest()
         return found
 

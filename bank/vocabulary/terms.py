@@ -6,9 +6,15 @@ from typing import Protocol
 
 from bank.vocabulary.row import Row
 
+RECOGNISED = ("fr", "ca")
+"""Languages in which a label that a search may name is recognised and never shown."""
+
 
 class Term(Protocol):
-    """A term of any vocabulary. `labels` are shown; `other_labels` and `aliases` only help to recognise it."""
+    """A term of any vocabulary. `labels` are shown; `other_labels`, `aliases` and `names` only help to recognise it.
+
+    `names` are what else people call it, by language.
+    """
 
     @property
     def id(self) -> str: ...
@@ -18,6 +24,8 @@ class Term(Protocol):
     def other_labels(self) -> Mapping[str, str]: ...
     @property
     def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]: ...
     def label(self, language: str) -> str:
         """The label in this language, else in Spanish."""
         ...
@@ -32,6 +40,7 @@ class Sdg:
     iri: str
     other_labels: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -49,6 +58,7 @@ class Group:
     labels: Mapping[str, str]
     other_labels: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
@@ -62,6 +72,7 @@ class EventKind:
     labels: Mapping[str, str]
     other_labels: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
@@ -75,6 +86,7 @@ class Role:
     labels: Mapping[str, str]
     other_labels: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
@@ -91,6 +103,7 @@ class Licence:
     proposed: bool
     other_labels: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
@@ -98,12 +111,24 @@ class Licence:
 
 def sdg(row: Row) -> Sdg:
     """A goal as it stands in ``sdgs.toml``."""
-    return Sdg(row.number("number"), row.labels("labels"), row.text("iri"), row.other_labels("other_labels"))
+    return Sdg(
+        number=row.number("number"),
+        labels=row.labels("labels"),
+        iri=row.text("iri"),
+        other_labels=row.labels("other_labels", RECOGNISED),
+        names=row.names("names"),
+    )
 
 
 def group(row: Row) -> Group:
     """A target group as it stands in ``groups.toml``."""
-    return Group(row.text("id"), row.labels("labels"), row.other_labels("other_labels"), row.texts("aliases"))
+    return Group(
+        id=row.text("id"),
+        labels=row.labels("labels"),
+        other_labels=row.labels("other_labels", RECOGNISED),
+        aliases=row.texts("aliases"),
+        names=row.names("names"),
+    )
 
 
 def event_kind(row: Row) -> EventKind:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bank.vocabulary.principles import sdg_hints
 from bank.vocabulary.row import Row
+from bank.vocabulary.terms import RECOGNISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Theme:
     pt_br: str | None = None
     aliases: tuple[str, ...] = ()
     other_labels: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
@@ -45,5 +47,6 @@ def theme(row: Row) -> Theme:
         keywords=row.word_lists("keywords", ("es",)),
         pt_br=brazilian,
         aliases=(*aliases, brazilian) if brazilian else aliases,
-        other_labels=row.other_labels("other_labels"),
+        other_labels=row.labels("other_labels", RECOGNISED),
+        names=row.names("names"),
     )

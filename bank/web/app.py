@@ -7,18 +7,37 @@ from bank.web import errors
 from bank.web.api import description, vocabularies
 from bank.web.api import entries as api_entries
 from bank.web.api import search as api_search
+from bank.web.api import suggestions as api_suggestions
 from bank.web.assets import load_assets
 from bank.web.measures import new_measures
+from bank.web.middleware.crossing import Crossing
 from bank.web.middleware.failures import Failures
 from bank.web.middleware.headers import Headers
 from bank.web.middleware.heads import Heads
 from bank.web.middleware.hosts import Hosts
 from bank.web.middleware.identity import Identity
 from bank.web.middleware.measuring import Measuring
+from bank.web.middleware.sessions import Sessions
 from bank.web.middleware.sizes import Sizes
-from bank.web.pages import browsing, docs, entries, exports, feed, health, home, originals, robots, search, static
+from bank.web.pages import (
+    browsing,
+    docs,
+    entries,
+    exports,
+    feed,
+    health,
+    home,
+    originals,
+    quality,
+    robots,
+    search,
+    signing_in,
+    static,
+    suggestions,
+)
 from bank.web.rendering import Site
 from bank.web.templates import environments
+from bank.web.throttle import Throttle
 from bank.workflow.parts import Bank
 
 FORM_BYTES = 1024 * 1024
@@ -28,17 +47,21 @@ ROUTERS = (
     description.router,
     api_search.router,
     api_entries.router,
+    api_suggestions.router,
     vocabularies.router,
     home.router,
     exports.router,
     search.router,
     browsing.router,
     entries.router,
+    suggestions.router,
+    quality.router,
     originals.router,
     feed.router,
     robots.router,
     health.router,
     docs.router,
+    signing_in.router,
     static.router,
 )
 """In this order: an address with an ending is looked for before the one without."""
@@ -57,6 +80,7 @@ def create_app(bank: Bank) -> FastAPI:
     assets = load_assets()
     app.state.site = Site(bank, environments(bank.settings, bank.vocabulary, assets), assets)
     app.state.measures = new_measures()
+    app.state.throttle = Throttle()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -67,7 +91,9 @@ def create_app(bank: Bank) -> FastAPI:
 def add_layers(app: FastAPI, bank: Bank) -> None:
     """Puts the layers around the application, the innermost first."""
     settings = bank.settings
-    app.add_middleware(Sizes, limit=settings.max_upload_bytes + FORM_BYTES)
+    app.add_middleware(Sizes, files=settings.max_upload_bytes + FORM_BYTES, other=FORM_BYTES)
+    app.add_middleware(Crossing, settings=settings)
+    app.add_middleware(Sessions, bank=bank)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Failures)
     app.add_middleware(Heads)

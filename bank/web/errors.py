@@ -1,18 +1,21 @@
 """Failures as answers: one table gives the status; problem+json under /api (RFC 9457), a page elsewhere."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bank.errors import BankError, Busy, Conflict, Invalid, NotFound, Refused, TooLarge
+from bank.errors import BankError, Busy, Conflict, Invalid, NotFound, Refused, SignInNeeded, TooLarge, TooMany
 from bank.messages import N_, say
+from bank.web.local import way_back
+from bank.web.methods import allowed
 from bank.web.reader import language_of
 from bank.web.rendering import render, settings_of
 
@@ -22,11 +25,13 @@ STATUS: tuple[tuple[type[BankError], int], ...] = (
     (TooLarge, 413),
     (Invalid, 422),
     (Refused, 422),
+    (SignInNeeded, 401),
+    (TooMany, 429),
     (Busy, 503),
 )
 """The first class that fits; any other failure is a 500 that says nothing about the inside."""
 
-CODES = {"unknown_host": 400, "range": 416}
+CODES = {"unknown_host": 400, "foreign_request": 403, "range": 416}
 """Failures that only the web knows, by their code."""
 
 SENTENCES: Mapping[int, str] = {
@@ -69,9 +74,13 @@ def problem_of(error: Exception) -> Problem:
 
 
 def headers_of(error: BankError) -> Mapping[str, str]:
-    """What a failure adds: when to try again; for a range outside a file, the file's size (RFC 9110, 15.5.17)."""
+    """What a failure adds: when to try again, how to sign in, a file's size for a range outside (RFC 9110, 15.5.17)."""
     if isinstance(error, Busy):
         return {"retry-after": "5"}
+    if isinstance(error, TooMany):
+        return {"retry-after": str(error.values["seconds"])}
+    if isinstance(error, SignInNeeded):
+        return {"www-authenticate": "Bearer"}
     return {"content-range": f"bytes */{error.values['size']}"} if error.code == "range" else {}
 
 
@@ -88,10 +97,14 @@ def problem_of_values(error: RequestValidationError) -> Problem:
 def respond(request: Request, error: Exception) -> Response:
     """The answer to a failure, in the reader's language, with the request's id."""
     problem = problem_of(error)
+    if problem.status == 405:
+        problem = replace(problem, headers={"allow": allowed(request)})
     language = language_of(request, settings_of(request))
     detail = say(problem.sentence, language, **problem.values)
     if request.scope["path"].startswith("/api/"):
         return as_json(request, problem, detail)
+    if isinstance(error, SignInNeeded):
+        return RedirectResponse(f"/login?{urlencode({'next': way_back(request)})}", 303, {"cache-control": "no-store"})
     return render(
         request,
         "error.html",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bank.messages import N_
-from bank.web.parameters import FACETS, SearchParameters
+from bank.web.parameters import FACETS, SearchParameters, only
 from bank.web.words import Words
 from bank.workflow import reading
 from bank.workflow.parts import Bank
@@ -21,6 +21,14 @@ TITLES: Mapping[str, str] = {
     "language": N_("Language"),
 }
 """In the order in which a page shows them."""
+
+OFFERED: Mapping[str, str] = {
+    "theme": N_("Theme"),
+    "principle": N_("Principle"),
+    "sdg": N_("SDG"),
+    "group": N_("Group"),
+}
+"""What a facet is called where a search offers one of its values."""
 
 NUMBERED = ("principle", "sdg")
 """Facets whose terms are known by their numbers."""
@@ -61,6 +69,16 @@ class Chip:
 
     title: str
     label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFilter:
+    """A filter that the words of a search name, with the query string that chooses it alone. `title` is a msgid."""
+
+    title: str
+    label: str
+    count: int
     query: str
 
 
@@ -149,6 +167,19 @@ def option(name: str, value: FacetValue, label: Callable[[str, str], str], words
     shown = numbered(name, value.value, label(name, value.value))
     section = words.section(value.value) if name == "principle" else ""
     return Option(value.value, shown, value.count, value.selected, section)
+
+
+def offered(view: SearchView, label: Callable[[str, str], str]) -> tuple[OfferedFilter, ...]:
+    """The filters that the words of a search name, as a page offers them."""
+    return tuple(
+        OfferedFilter(
+            title=OFFERED[one.facet],
+            label=numbered(one.facet, one.value, label(one.facet, one.value)),
+            count=one.count,
+            query=only(one.facet, one.value),
+        )
+        for one in view.offers
+    )
 
 
 def chips(parameters: SearchParameters, label: Callable[[str, str], str], words: Words) -> tuple[Chip, ...]:

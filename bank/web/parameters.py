@@ -27,6 +27,11 @@ def filled(value: Any) -> Any:
     return None if value == "" else value
 
 
+def no_if_empty(value: Any) -> Any:
+    """A switch left empty is off."""
+    return False if value == "" else value
+
+
 def cleaned(value: Any) -> Any:
     """Free text is never refused: control characters become blanks and what is too long is cut."""
     if not isinstance(value, str):
@@ -60,6 +65,9 @@ class SearchParameters(BaseModel):
     language: Values = Field(default=[], description="ISO 639-1 codes")
     year_from: Year = None
     year_to: Year = None
+    verbatim: Annotated[bool, BeforeValidator(no_if_empty)] = Field(
+        default=False, description="Words that find nothing are neither corrected nor left out"
+    )
     sort: Annotated[Sort | None, BeforeValidator(filled)] = None
     page: Annotated[Annotated[int, Field(ge=1, le=LAST_PAGE)] | None, BeforeValidator(filled)] = None
     size: Annotated[Annotated[int, Field(ge=1, le=LARGEST_PAGE)] | None, BeforeValidator(filled)] = None
@@ -85,11 +93,15 @@ class SearchParameters(BaseModel):
         return bool(self.q or self.filtered or self.sort or self.page or self.size)
 
     def pairs(self, **changes: object) -> list[tuple[str, str]]:
-        """The parameters as query pairs, those in `changes` replaced; None leaves one out."""
+        """The parameters as query pairs, those in `changes` replaced; None leaves one out.
+
+        Other words are asked anew: they are not `verbatim` because these are.
+        """
         pairs: list[tuple[str, str]] = []
-        for name, value in {**self.model_dump(), **changes}.items():
+        anew = {"verbatim": False} if "q" in changes else {}
+        for name, value in {**self.model_dump(), **anew, **changes}.items():
             values = value if isinstance(value, list | tuple) else [value]
-            pairs += [(name, str(item)) for item in values if item not in (None, "")]
+            pairs += [(name, "1" if item is True else str(item)) for item in values if item not in (None, "", False)]
         return pairs
 
     def query(self, **changes: object) -> str:
@@ -101,6 +113,15 @@ class SearchParameters(BaseModel):
         """The query string with one chosen value of a facet taken out, back on the first page."""
         kept = [item for item in getattr(self, facet) if item != value]
         return self.query(**{facet: kept}, page=None)
+
+    def unfiltered(self) -> str:
+        """The query string of the words alone."""
+        return self.query(**dict.fromkeys((*FACETS, "year_from", "year_to", "sort", "page", "size")))
+
+
+def only(facet: str, value: str) -> str:
+    """The query string, with its question mark, that asks for one value of a facet and nothing else."""
+    return f"?{urlencode({facet: value})}"
 
 
 Search = Annotated[SearchParameters, Query()]

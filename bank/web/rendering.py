@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from bank.settings import Settings
 from bank.web.assets import Asset
 from bank.web.reader import keep_choice, language_of
+from bank.web.viewing import viewer_of
 from bank.web.words import Words
 from bank.workflow.parts import Bank
 
@@ -62,7 +63,14 @@ def places(request: Request, language: str) -> dict[str, object]:
         "neutral": site.bank.address(address(request, None)),
         "switches": {code: address(request, code) for code in spoken},
         "path": request.scope["path"],
+        "entrance": entrance(request),
     }
+
+
+def entrance(request: Request) -> str:
+    """The page for signing in, which leads back to this one."""
+    here = address(request, None)
+    return "/login" if request.scope["path"] in ("/", "/login") else f"/login?{urlencode({'next': here})}"
 
 
 def render(
@@ -72,7 +80,7 @@ def render(
     site = site_of(request)
     language = language_of(request, site.bank.settings)
     page = site.environments[language].get_template(template)
-    body = page.render(**places(request, language), **values).encode("utf-8", "replace")
+    body = page.render(**places(request, language), viewer=viewer_of(request), **values).encode("utf-8", "replace")
     kept = {"vary": VARY, "cache-control": "no-cache", **(headers or {})}
     if status == 200:
         kept["etag"] = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'

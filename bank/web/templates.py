@@ -13,6 +13,7 @@ from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
 from bank.web.marked import marked
 from bank.web.words import Words
+from bank.workflow.rights import may
 
 
 def template_folders(settings: Settings) -> tuple[Path, ...]:
@@ -60,6 +61,7 @@ def environment(
         vocabulary=vocabulary,
         static=lambda name: assets[name].address,
         marked=marked,
+        may=may,
         network=settings.network_name,
     )
     return made

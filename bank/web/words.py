@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from bank import languages
 from bank.messages import N_, say
@@ -45,6 +45,8 @@ FLAGS = {
     "ocr": N_("Some of its text was recognised from pictures."),
     "incomplete": N_("Published before all its details were known."),
 }
+LIKELY = ((0.75, N_("Very likely")), (0.5, N_("Likely")), (0.0, N_("Possible")))
+"""From which probability on a suggestion is called what."""
 SINCE, UNTIL = N_("since {moment}"), N_("until {moment}")
 EVENT_ROLES = {
     "presented": N_("presented here"),
@@ -77,6 +79,14 @@ class Words:
 
     def number(self, value: float) -> str:
         return formatted(value, self.language)
+
+    def percent(self, share: float) -> str:
+        """A part of one in percent, to one decimal: ``66,7 %``."""
+        return format_percent(round(share, 3), locale=self.language, decimal_quantization=False)
+
+    def likely(self, score: float) -> str:
+        """How sure a suggestion is, in words; `score` from 0 to 1."""
+        return say(next(words for least, words in LIKELY if score >= least), self.language)
 
     def size(self, count: int) -> str:
         """Bytes as a person says them: ``1,4 MB`` (powers of 1024, one decimal from MB on)."""

@@ -1,8 +1,8 @@
 """A backup of the whole bank in one file, made while the bank runs, and its restoring elsewhere.
 
 The database is copied first, then every original that the copy names: originals are written before the rows that
-name them, so the copy never names one that isn't there. The index and the thumbnails are not in it; both can be made
-again from what is.
+name them, so the copy never names one that isn't there. The index, the vectors and the thumbnails are not in it; they
+can be made again from what is.
 """
 
 import shutil
@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from bank import __version__, clock, faults
-from bank.catalogue import files, sqlite
+from bank.catalogue import files, people, sqlite
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.messages import N_
 from bank.progress import Progress, silent
@@ -82,7 +82,9 @@ def _copy_database(settings: Settings, copy: Path) -> list[str]:
         raise Damaged(N_("The database is damaged, so no backup was made: {reason}"), reason=wrong[0])
     engine = create_engine(address)
     try:
-        with Session(engine) as session:
+        with Session(engine) as session, session.begin():
+            # Whoever finds the backup, or restores it, must not bring back what was signed out.
+            people.forget_stays(session)
             return sorted(files.digests(session))
     finally:
         engine.dispose()

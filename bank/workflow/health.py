@@ -21,18 +21,26 @@ class Readiness:
 
 
 def readiness(bank: Bank) -> Readiness:
-    """Looks at every part; cheap enough to be asked every few seconds."""
+    """Looks at every part; cheap enough for every few seconds; the first time reads the model."""
     catalogue, lag = _catalogue(bank)
     index = bank.index.stale() or "ok"
     languages = ingest.ocr_languages()
     checks = {
         "catalogue": catalogue,
         "index": index,
+        "meaning": _meaning(bank),
         "waiting": str(lag),
         "worker": "running" if worker_runs(bank.settings) else "not running",
         "tesseract": ", ".join(languages) if languages else "not installed",
     }
     return Readiness(catalogue == "ok" and index == "ok", checks)
+
+
+def _meaning(bank: Bank) -> str:
+    """What is wrong with it is no reason not to answer: searches go on by words."""
+    if bank.encoder is None:
+        return "off"
+    return "ok" if bank.encoder.ready else "no model"
 
 
 def _catalogue(bank: Bank) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bank import faults
-from bank.catalogue import entries, files, outbox, places
+from bank.catalogue import entries, files, outbox, places, unembedded
 from bank.catalogue.entries import EntryRows
 from bank.errors import Busy
 from bank.ingest.cleaning import index_text
@@ -114,6 +114,7 @@ def tell(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]]) -> None:
     faults.point("index.written")
     with bank.database.writing() as session:
         outbox.acknowledge(session, [id for id, _ in rows])
+        unembedded.queue(session, ids)
 
 
 def tell_alone(bank: Bank, writer: Engine, id: int, rows: Sequence[tuple[int, int]]) -> None:

@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 
 from bank.catalogue.database import Database
+from bank.search.meaning.encoder import Encoder
+from bank.search.meaning.meaning import Meaning
 from bank.search.store import IndexStore
 from bank.settings import Settings
+from bank.tagging.tagger import Tagger
 from bank.uploads import Uploads
 from bank.vocabulary import Vocabulary
 from bank.workflow.memory import Memory
+from bank.workflow.pauses import Pauses
+from bank.workflow.tagging import new_tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,19 @@ class Bank:
     uploads: Uploads
     index: IndexStore
     namespace: str
+    meaning: Meaning | None = None
+    """What searches by meaning; None where BANK_SEMANTIC is off."""
     memory: Memory = field(default_factory=Memory)
+    pauses: Pauses = field(default_factory=Pauses)
+    tagger: Tagger = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tagger", new_tagger(self.vocabulary, self.meaning))
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """What turns texts into vectors; None where BANK_SEMANTIC is off."""
+        return self.meaning.encode if self.meaning else None
 
     def identifier(self, uid: str) -> str:
         """The permanent identifier of an entry: ``oai:NAMESPACE:UID``."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bank.catalogue import entries, files, outbox, places
+from bank.catalogue import entries, files, outbox, places, unembedded
 from bank.catalogue.tables import Event
 from bank.catalogue.tables import File as FileRow
 from bank.errors import NotFound
@@ -189,7 +189,7 @@ def stats(bank: Bank) -> Stats:
             files=file_count,
             pages=page_count,
             cities=city_count,
-            pending={"index": outbox.count(session), "meaning": 0},
+            pending={"index": outbox.count(session), "meaning": unembedded.count(session) if bank.meaning else 0},
             by_kind=kinds,
         )
 
@@ -203,3 +203,9 @@ def published(bank: Bank) -> Iterator[tuple[int, datetime]]:
     """(id, moment of the last change) of every published entry, ascending."""
     with bank.database.reading() as session:
         yield from entries.published_moments(session)
+
+
+def changed(bank: Bank) -> Sequence[int]:
+    """Ids of all published entries, the one changed last first; read once for each state of the catalogue."""
+    with bank.database.reading() as session:
+        return bank.memory.recall(session, "changed", lambda: tuple(entries.changed_ids(session)))

@@ -1,57 +1,82 @@
 """A search as a person asks it: found by the engine, checked against the catalogue, shown with its sentences."""
 
-from collections.abc import Iterator, Mapping
 from time import perf_counter
+from typing import cast
 
 from sqlalchemy.orm import Session
 
-from bank.catalogue import files, outbox
-from bank.catalogue.files import PageText
+from bank.catalogue import outbox
 from bank.errors import Invalid
 from bank.messages import N_
+from bank.search.analysis import LANGUAGES, is_stop_word
 from bank.search.engine import Completion
-from bank.search.query import Query, parse
-from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest
-from bank.search.results import FacetCount, Hit, Results
-from bank.search.snippets import cut
+from bank.search.plan import meaning_text
+from bank.search.query import LONGEST_DESCRIPTION, parse
+from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest, Sort
+from bank.search.results import FacetCount
 from bank.vocabulary.folding import fold
 from bank.vocabulary.terms import Term
-from bank.workflow.cards import Listed, listed
+from bank.workflow.asking import Question, ask
 from bank.workflow.naming import with_ids
+from bank.workflow.offering import offers
 from bank.workflow.parts import Bank
-from bank.workflow.views import FacetValue, HitView, SearchView, Snippet
+from bank.workflow.showing import shown
+from bank.workflow.views import FacetValue, SearchView
 
-SNIPPETS = 2
 EVERY = 10**9
 DEEPEST = 10_000
 """Hits beyond this are not paged to; an export has them all."""
 
 
-def search(bank: Bank, q: str, filters: Filters, sort: str = "relevance", page: int = 1, size: int = 20) -> SearchView:
-    """One page of results. Raises Invalid for an unknown order, a page below 1 or a size out of 1 to 100."""
-    if sort not in SORTS:
-        raise Invalid(N_("There is no order called {sort}."), sort=sort)
+def search(
+    bank: Bank,
+    q: str,
+    filters: Filters,
+    sort: str = "relevance",
+    page: int = 1,
+    size: int = 20,
+    verbatim: bool = False,
+) -> SearchView:
+    """One page of results. Raises Invalid for an unknown order, a page below 1 or a size out of 1 to 100.
+
+    A question that nothing answers is put otherwise, unless it is asked `verbatim`.
+    """
     if not 1 <= size <= LARGEST_PAGE or page < 1:
         raise Invalid(N_("Pages count from 1 and hold 1 to {largest} entries."), largest=LARGEST_PAGE)
     began = perf_counter()
     with bank.database.reading() as session:
-        query = with_ids(session, bank.vocabulary, parse(q))
         offset = (page - 1) * size
         shown_size = max(min(size, DEEPEST - offset), 0)
-        request = SearchRequest(query, filters, sort, offset, shown_size, outbox.hidden_ids(session))  # type: ignore[arg-type]
-        results = bank.index.engine().search(request)
-        hits = tuple(shown(bank, session, query, results))
+        question = question_of(bank, session, q, filters, sort, verbatim)
+        rest = SearchRequest(offset=offset, size=shown_size, withdrawn=outbox.hidden_ids(session))
+        answered = ask(bank, question, rest)
+        hits = shown(bank, session, answered)
+    results = answered.results
     return SearchView(
         total=results.total,
         page=page,
         size=size,
         pages=-(-min(results.total, DEEPEST) // size),
+        offers=offers(bank, answered.question if answered.corrected else question, rest.withdrawn),
         took_ms=round((perf_counter() - began) * 1000, 1),
         hits=hits,
         facets={name: facet(results.facets.get(name, ()), getattr(filters, name, ())) for name in FACETS},
         did_you_mean=results.did_you_mean,
-        interpreted=query.text(),
+        interpreted=question.query.text(),
+        meant=results.meant,
+        corrected=answered.corrected,
+        dropped=answered.dropped,
+        described=bool(question.query.description),
     )
+
+
+def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: str, verbatim: bool = False) -> Question:
+    """What was typed, as a question. Raises Invalid for an unknown order."""
+    if sort not in SORTS:
+        raise Invalid(N_("There is no order called {sort}."), sort=sort)
+    query = with_ids(session, bank.vocabulary, parse(q))
+    text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(query)
+    return Question(query, text, filters, cast(Sort, sort), verbatim)
 
 
 def facet(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
@@ -61,51 +86,13 @@ def facet(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[Face
     return (*values, *(FacetValue(value, 0, True) for value in chosen if value not in there))
 
 
-def shown(bank: Bank, session: Session, query: Query, results: Results) -> Iterator[HitView]:
-    """The hits that the catalogue says may be seen, each with the pieces of text that match."""
-    found = listed(bank.memory, session, [hit.id for hit in results.hits])
-    pages = hit_pages(session, results, found)
-    for hit in results.hits:
-        entry = found.get(hit.id)
-        if entry is not None:
-            yield HitView(entry.card, hit.score, hit.reason, tuple(snippets(query, hit, entry, pages)))
-
-
-def hit_pages(session: Session, results: Results, found: Mapping[int, Listed]) -> Mapping[tuple[int, int], PageText]:
-    """(file id, page number) -> the best matching pages of all hits."""
-    wanted = []
-    for hit in results.hits:
-        for page_hit in hit.pages[:SNIPPETS] if hit.id in found else ():
-            file_id = found[hit.id].files.get(page_hit.file)
-            if file_id is not None:
-                wanted.append((file_id, page_hit.page))
-    return files.some_pages(session, wanted)
-
-
-def snippets(query: Query, hit: Hit, entry: Listed, pages: Mapping[tuple[int, int], PageText]) -> Iterator[Snippet]:
-    """Pieces of the hit's best pages; where no page matches, of its summary."""
-    some = False
-    for page_hit in hit.pages[:SNIPPETS]:
-        page = pages.get((entry.files.get(page_hit.file, 0), page_hit.page))
-        piece = cut(page.text, query, entry.card.language) if page else None
-        if page and piece:
-            some = True
-            yield Snippet(piece[0], piece[1], page_hit.file, page_hit.page, page.label)
-    if not some:
-        for language, summary in entry.card.summaries.items():
-            piece = cut(summary, query, language)
-            if piece:
-                yield Snippet(*piece)
-                return
-
-
 def complete(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
     """Proposals while typing: terms and cities that begin so, then titles and words of the index."""
     start = fold(q[-80:])
     if len(start) < 2:
         return ()
     found = [*term_completions(bank, start, language), *city_completions(bank, start)]
-    found += bank.index.engine().complete(q, limit)
+    found += bank.index.engine().complete(q, limit, language)
     unique = {fold(one.text): one for one in reversed(found)}
     ordered = sorted(unique.values(), key=found.index)
     return tuple(ordered[:limit])
@@ -126,17 +113,17 @@ def city_completions(bank: Bank, start: str) -> list[Completion]:
 
 
 def begins(label: str, start: str) -> bool:
-    """True when the label, or a later word of it, begins with the folded `start`."""
-    folded = fold(label)
-    return folded.startswith(start) or f" {start}" in folded
+    """True when the label, or what follows from a later word with something to say, begins with the folded `start`."""
+    told = fold(label).split()
+    telling = (at for at, word in enumerate(told) if not at or not is_stop_word(word, LANGUAGES[-1]))
+    return any(" ".join(told[at:]).startswith(start) for at in telling)
 
 
-def matching_ids(bank: Bank, q: str, filters: Filters, sort: str = "relevance") -> tuple[int, ...]:
+def matching_ids(
+    bank: Bank, q: str, filters: Filters, sort: str = "relevance", verbatim: bool = False
+) -> tuple[int, ...]:
     """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid."""
-    if sort not in SORTS:
-        raise Invalid(N_("There is no order called {sort}."), sort=sort)
     with bank.database.reading() as session:
-        hidden = outbox.hidden_ids(session)
-        query = with_ids(session, bank.vocabulary, parse(q))
-    request = SearchRequest(query, filters, sort, 0, EVERY, hidden, bare=True)  # type: ignore[arg-type]
-    return tuple(hit.id for hit in bank.index.engine().search(request).hits)
+        question = question_of(bank, session, q, filters, sort, verbatim)
+        rest = SearchRequest(size=EVERY, withdrawn=outbox.hidden_ids(session), bare=True)
+    return tuple(hit.id for hit in ask(bank, question, rest).results.hits)

@@ -168,6 +168,16 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A filter that the words of a search name. `count` is how many entries it finds when nothing else is asked."""
+
+    facet: str
+    """theme, principle, sdg or group."""
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """A page of search results. `page` counts from 1; `took_ms` is the bank's own time."""
 
@@ -181,6 +191,16 @@ class SearchView:
     did_you_mean: str | None = None
     interpreted: str = ""
     """The query as it was read, in the bank's query language."""
+    offers: tuple[Offer, ...] = ()
+    """Filters that the words name, the longest name first."""
+    meant: int = 0
+    """How many of the total are found by their meaning alone."""
+    corrected: str | None = None
+    """What was searched for in place of a misspelt query that finds nothing."""
+    dropped: tuple[str, ...] = ()
+    """Words that were left out because nothing has them together with the others."""
+    described: bool = False
+    """True when the query is so long that it is taken as a description."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select, text
 
-from bank.catalogue import audit, info
+from bank.catalogue import audit, info, unembedded
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade
 from bank.catalogue.migrations import HEAD
 from bank.catalogue.migrations.running import config
-from bank.catalogue.tables import Audit, Base, Info
+from bank.catalogue.tables import Audit, Base, Entry, Info
+from bank.clock import new_uid, now
 from bank.errors import Damaged
 from bank.settings import Settings
 
@@ -91,6 +92,23 @@ def test_upgrading_twice_changes_nothing(database: Database, settings: Settings)
     upgrade(database)
     after = sqlite3.connect(settings.home / "bank.db").execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
     assert before == after
+
+
+def test_what_was_published_before_there_were_vectors_waits_for_them_after_the_upgrade(settings: Settings) -> None:
+    from alembic import command
+
+    old = Database(settings.database)
+    with old.writing() as session:
+        first = config()
+        first.attributes["connection"] = session.connection()
+        command.upgrade(first, "0001")
+        for status in ("published", "draft"):
+            session.add(Entry(uid=new_uid(), kind="report", status=status, created=now(), updated=now()))
+    upgrade(old)
+    with old.reading() as session:
+        assert unembedded.entries_waiting(session) == {1}
+        assert unembedded.oldest(session) is not None
+    old.close()
 
 
 def test_a_row_of_the_audit_that_was_changed_breaks_the_chain(database: Database) -> None:

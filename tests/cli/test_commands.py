@@ -112,7 +112,9 @@ def test_wrong_options_are_told_in_a_sentence(environment: dict[str, str], tmp_p
 
 def test_check_finds_a_damaged_original_and_exits_1(environment: dict[str, str], tmp_path: Path) -> None:
     bank(environment, "ingest", str(experiences(tmp_path / "files", 2)), "--publish")
-    assert bank(environment, "check").stdout.count("\n") == 1
+    fine, waiting = bank(environment, "check").stdout.splitlines()
+    assert fine == "Todo en orden: 2 fichas publicadas, 2 originales."
+    assert waiting == "Por encontrar por su sentido: 2."
     original = next(path for path in Path(environment["BANK_HOME"]).glob("uploads/sha256/??/??/*"))
     original.chmod(0o640)
     original.write_bytes(b"other bytes")
@@ -166,3 +168,17 @@ def test_check_repair_brings_the_index_back_in_step(environment: dict[str, str],
     assert "entry 1: indexed at version" in bank(environment, "check", fine=(1,)).stdout
     bank(environment, "check", "--repair")
     bank(environment, "check")
+
+
+def test_search_says_what_it_put_right_and_keeps_the_words_where_it_is_told_to(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    english = {**environment, "BANK_LANGUAGE": "en"}
+    bank(english, "ingest", str(experiences(tmp_path / "files", 3)), "--publish")
+    printed = " ".join(bank(english, "search", "presupuetso").stdout.split())
+    assert printed.startswith("1 entry No entry has “presupuetso”. These are the ones for “presupuesto”.")
+    assert "Did you mean" not in printed
+    kept = bank(english, "search", "presupuetso", "--verbatim").stdout
+    assert kept == "0 entries\nDid you mean presupuesto?\n"
+    left = " ".join(bank(english, "search", "presupuesto", "zqxwv").stdout.split())
+    assert "Nothing has all your words together; “zqxwv” was left out." in left

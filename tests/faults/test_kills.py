@@ -19,6 +19,12 @@ ROUNDS = int(os.environ.get("BANK_ROUNDS", "5"))
 STEPS = ("file.stored", "entry.written", "entry.committed", "index.written", "index.swapped")
 
 
+@pytest.fixture
+def environment(environment: dict[str, str]) -> dict[str, str]:
+    """Without meaning, which has kills of its own."""
+    return {**environment, "BANK_SEMANTIC": "off"}
+
+
 def acknowledged(printed: bytes) -> set[int]:
     """Entry numbers that the command had told of in whole lines."""
     lines = [line for line in printed.decode(errors="replace").splitlines(keepends=True) if line.endswith("\n")]

@@ -1,14 +1,23 @@
 import os
+import shutil
 import socket
 import time
 from pathlib import Path
 
 import httpx2
 import psutil
+import pytest
 
 from tests.commands import PATIENCE, bank, kill, served, start
 from tests.ingest.making_pdfs import scan
 from tests.making_files import experience, experiences
+
+
+@pytest.fixture
+def environment(environment: dict[str, str], landmarks: Path) -> dict[str, str]:
+    """With the landmarks' vectors, so that no worker need make them."""
+    shutil.copy(landmarks, Path(environment["BANK_HOME"]) / "vectors.db")
+    return environment
 
 
 def free_port() -> int:
@@ -89,6 +98,7 @@ def test_a_scanned_page_is_found_by_its_words_once_the_worker_has_read_it(
 ) -> None:
     path = tmp_path / "escaneado.pdf"
     path.write_bytes(scan(["La biblioteca del barrio", "abre por la tarde"]))
+    environment = {**environment, "BANK_SEMANTIC": "off"}  # by its title's meaning it may be found before
     with served(environment, free_port()) as address:
         bank(environment, "ingest", str(path), "--publish", "--language", "es")
         wait_for(address, "biblioteca", 1)

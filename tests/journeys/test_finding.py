@@ -144,7 +144,7 @@ def test_everything_works_without_script(browser: Browser, address: str, made: F
     page = context.new_page()
     page.goto("/")
     page.locator("#q").fill("compartir agua")
-    page.locator("main form button").click()
+    page.locator("main .ask button").click()
     expect(page.locator(".hit")).to_have_count(1)
     page.goto("/search")
     page.locator("#theme-cultura").check()

@@ -1,10 +1,11 @@
 """Small corpora for the engines: hand-made entries, and strategies that make any."""
 
+import numpy as np
 from hypothesis import strategies as st
 
 from bank.search.document import SearchDocument, SearchPage
 from bank.search.query import parse
-from bank.search.request import SORTS, Filters, SearchRequest
+from bank.search.request import SORTS, Filters, Nearness, SearchRequest
 
 WORDS = (
     "ciudad ciudades educadora educadoras educación educacion niño niños nino ano año joven jóvenes la de el y "
@@ -72,8 +73,18 @@ filters = st.builds(
     year_from=st.none() | st.integers(2014, 2018),
     year_to=st.none() | st.integers(2016, 2020),
 )
+
+
+def nearness(found: dict[int, float]) -> Nearness:
+    return Nearness(np.array(sorted(found), np.int64), np.array([found[id] for id in sorted(found)], np.float32))
+
+
+meanings = st.dictionaries(st.integers(1, 14), st.sampled_from([-0.1, 0.0, 0.1, 0.17, 0.25, 0.5, 0.9])).map(nearness)
+alikes = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([0.75, 0.9])), max_size=3).map(tuple)
 requests = st.builds(
     SearchRequest,
+    meaning=st.none() | meanings,
+    alike=st.dictionaries(st.sampled_from(WORDS), alikes, max_size=3),
     query=queries,
     filters=st.just(Filters()) | filters,
     sort=st.sampled_from(SORTS),

@@ -15,6 +15,7 @@ from bank.search.engines.memory import MemoryEngine
 from bank.search.engines.whoosh import WhooshEngine
 from bank.search.folding import flat
 from bank.search.request import SearchRequest
+from bank.search.results import Results
 from tests.search import corpus
 
 Made = Callable[[Path], Engine]
@@ -58,8 +59,13 @@ def tell(engine: Engine, step: list[SearchDocument] | frozenset[int]) -> None:
 def compare(engine: Engine, plain: Engine, request: SearchRequest) -> None:
     """How a proposed word is written may differ where entries were replaced: which way is commoner is estimated."""
     found, expected = engine.search(request), plain.search(request)
-    assert replace(found, did_you_mean=None) == replace(expected, did_you_mean=None)
+    assert replace(found, did_you_mean=None, respelt=None) == replace(expected, did_you_mean=None, respelt=None)
     assert flat(found.did_you_mean or "") == flat(expected.did_you_mean or "")
+    assert respelt(found) == respelt(expected)
+
+
+def respelt(results: Results) -> str:
+    return flat(results.respelt.text()) if results.respelt else ""
 
 
 @ENGINES
@@ -101,9 +107,10 @@ def test_an_engine_whose_segments_were_merged_answers_as_the_plain_one(
     documents=st.lists(corpus.documents, min_size=1, max_size=12, unique_by=by_id),
     typed=corpus.texts,
     limit=st.integers(1, 9),
+    language=st.none() | st.sampled_from(corpus.LANGUAGES),
 )
 def test_an_engine_completes_as_the_plain_one(
-    made: Made, documents: list[SearchDocument], typed: str, limit: int
+    made: Made, documents: list[SearchDocument], typed: str, limit: int, language: str | None
 ) -> None:
     plain = MemoryEngine()
     with TemporaryDirectory() as folder:
@@ -111,4 +118,4 @@ def test_an_engine_completes_as_the_plain_one(
         plain.put(documents)
         engine.put(documents)
         for length in (2, 3, 5, len(typed)):
-            assert engine.complete(typed[:length], limit) == plain.complete(typed[:length], limit)
+            assert engine.complete(typed[:length], limit, language) == plain.complete(typed[:length], limit, language)

@@ -49,6 +49,29 @@ def test_a_text_is_read(text: str, clauses: tuple[object, ...]) -> None:
     assert parse(text).clauses == clauses
 
 
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("ciudad:león", "city:león"),
+        ('cidade:"São Luís"', 'city:"São Luís"'),
+        ("año:2018-2020", "year:2018-2020"),
+        ("anio:2018", "year:2018"),
+        ("ano:2018", "year:2018"),
+        ("principio:8 princípio:9", "principle:8 principle:9"),
+        ("tema:cultura", "theme:cultura"),
+        ("-tema:cultura", "-theme:cultura"),
+        ('título:"el agua" titulo:edu*', 'title:"el agua" title:edu*'),
+        ("Ciudad:león AÑO:2018 OR Tema:cultura", "city:león year:2018 OR theme:cultura"),
+        ("año:pasado", "año pasado"),
+        ("tema: cultura", "tema cultura"),
+        ("lema:cultura", "lema cultura"),
+    ],
+)
+def test_fields_have_spanish_and_portuguese_names_with_and_without_accents(text: str, canonical: str) -> None:
+    assert parse(text).text() == canonical
+    assert parse(canonical) == parse(text)
+
+
 def test_sixteen_terms_are_read() -> None:
     assert len(parse(" ".join("abcdefghijklmnopqrst")).clauses) == 16
     assert parse('"' + " ".join("abcdefghijklmnopqrst") + '"').clauses == (Phrase(tuple("abcdefghijklmnop")),)

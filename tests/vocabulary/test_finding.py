@@ -42,6 +42,10 @@ from bank.vocabulary.folding import letters, words
         ("theme", "Meio ambiente", "medio-ambiente"),
         ("theme", "Gênero", "genero"),
         ("theme", "ocio", "deporte"),
+        ("theme", "gent gran", "personas-mayores"),
+        ("theme", "environnement", "medio-ambiente"),
+        ("sdg", "Villes et communautés durables", "11"),
+        ("group", "persones grans", "personas-mayores"),
         ("theme", "8", None),
         ("group", "Mulheres", "mujeres"),
         ("kind", "Boletín", "bulletin"),
@@ -66,7 +70,8 @@ def test_a_term_is_found_by_id_number_or_label(
 def test_every_spelling_of_every_term_finds_that_term(vocabulary: Vocabulary) -> None:
     for name, terms in vocabulary.vocabularies().items():
         for term in terms:
-            for spelling in (term.id, *term.labels.values(), *term.other_labels.values(), *term.aliases):
+            others = (name for given in term.names.values() for name in given)
+            for spelling in (term.id, *term.labels.values(), *term.other_labels.values(), *term.aliases, *others):
                 assert vocabulary.find(name, spelling) == term, (name, spelling)
 
 

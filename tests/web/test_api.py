@@ -1,9 +1,11 @@
 """The API's contract: exact shapes, exact counts, problems as problem+json."""
 
+import json
 from typing import Any
 
 from starlette.testclient import TestClient
 
+from bank.workflow import saved_searches
 from tests.web.filling import PLENTY, SENTENCE, Filled
 
 HIT = {
@@ -37,6 +39,26 @@ def test_a_search_answers_in_the_shape_that_others_rely_on(client: TestClient, m
     assert (snippet["file"], snippet["page"]) == (1, 2)
     assert "<mark>compartir</mark>" in snippet["html"]
     assert "<mark>" not in snippet["text"]
+
+
+def test_a_search_tells_the_form_in_which_it_can_be_saved_and_read_again(client: TestClient) -> None:
+    asked = "/search?q=agua+-fuego+ciudad:león+tema:%22Medio+ambiente%22&kind=bulletin&kind=guide&year_to=2020&page=2"
+    tree = get(client, asked)["query"]["tree"]
+    assert tree == {
+        "version": 1,
+        "clauses": [
+            {"kind": "word", "word": "agua"},
+            {"kind": "not", "of": {"kind": "word", "word": "fuego"}},
+            {"kind": "tag", "field": "city", "value": "mx-leon"},
+            {"kind": "tag", "field": "theme", "value": "medio-ambiente"},
+        ],
+        "description": [],
+        "filters": {"kind": ["bulletin", "guide"], "year_to": 2020},
+        "sort": "relevance",
+    }
+    query, filters, sort = saved_searches.read(json.dumps(tree))
+    assert query.text() == "agua -fuego city:mx-leon theme:medio-ambiente"
+    assert (filters.kind, filters.year_to, sort) == (("bulletin", "guide"), 2020, "relevance")
 
 
 def test_facets_have_value_label_and_count(client: TestClient) -> None:

@@ -19,6 +19,11 @@ def addresses(made: Filled) -> list[str]:
         "/search",
         "/search?q=huertos&principle=4&theme=cultura&year_from=2000",
         "/search?q=zqxwv",
+        "/search?q=huertso",
+        "/search?q=huertso&verbatim=1&kind=guide&theme=cultura",
+        "/search?q=murales+refugis+zqxwv",
+        "/search?q=" + "los+huertos+de+la+escuela+y+las+familias+del+barrio+" * 6,
+        "/search?q=medi+ambient,+principio+12",
         f"/entries/{made.bulletin}",
         f"/entries/{made.held_back}",
         f"/entries/{made.told}",
@@ -33,6 +38,7 @@ def addresses(made: Filled) -> list[str]:
         "/cities/mx-leon",
         "/about",
         "/docs",
+        "/login",
     ]
 
 

@@ -66,9 +66,43 @@ def test_the_order_is_by_match_with_words_and_by_age_without(client: TestClient)
     assert 'sort=newest" rel="nofollow" aria-current="true"' in client.get("/search").text
 
 
-def test_a_slip_of_the_finger_is_answered_with_a_proposal(client: TestClient) -> None:
-    page = client.get("/search?q=huertso").text
-    assert 'href="/search?q=huertos"' in page
+def test_a_slip_of_the_finger_is_put_right_and_can_be_taken_back(client: TestClient) -> None:
+    right = client.get("/search?q=huertos&kind=experience&lang=en").text
+    page = client.get("/search?q=huertso&kind=experience&lang=en").text
+    assert count(page) == count(right) > 0
+    assert "No entry has “huertso”. These are the ones for “huertos”." in page
+    assert "Did you mean" not in page
+    assert re.search(r'/entries/\d+/files/1/pages/\d+\?q=huertos&amp;kind=experience"', page)
+    assert 'href="/search?q=huertso&amp;kind=experience&amp;verbatim=1"' in page
+
+
+def test_words_taken_as_they_stand_stay_so_in_every_link_but_one_with_other_words(client: TestClient) -> None:
+    page = client.get("/search?q=huertso&kind=experience&verbatim=1&lang=en").text
+    assert count(page) == 0
+    assert "These are the ones for" not in page
+    assert "Did you mean" in page
+    assert 'href="/search?q=huertos&amp;kind=experience"' in page
+    assert 'href="/search?q=huertso&amp;verbatim=1" rel="nofollow"' in page
+    assert re.search(r'<button[^>]* form="search-form" name="verbatim" value="1">', page)
+    kept = client.get("/search?q=villa&verbatim=1&sort=title").text
+    assert 'href="/search?q=villa&amp;verbatim=1&amp;sort=title&amp;page=2"' in kept
+    assert 'href="/feed.atom?q=villa&amp;verbatim=1"' in kept
+    assert 'href="/search.csv?q=villa&amp;verbatim=1&amp;sort=title"' in kept
+    for way in ("/search.csv", "/search.jsonl"):
+        corrected, taken = (client.get(f"{way}?q=huertso{more}").text for more in ("", "&verbatim=1"))
+        assert len(corrected) > len(taken), way
+
+
+def test_a_long_question_is_a_description_that_can_be_read_and_changed(client: TestClient) -> None:
+    words = "Las familias del barrio quieren regar juntas los huertos de la escuela y no saben cómo empezar. " * 4
+    page = client.get("/search", params={"q": words, "lang": "en"}).text
+    assert "You described a problem: these entries are nearest to it." in page
+    assert re.search(rf'<textarea id="q" name="q"[^>]*>{words.strip()}</textarea>', page)
+    assert "Has most of your words" not in page
+    assert count(page) > 0
+    assert '<details class="describe">' not in page
+    for place in ("/", "/search?q=huertos"):
+        assert re.search(r'<details class="describe">.*?<textarea[^>]* name="q"', client.get(place).text, re.DOTALL)
 
 
 def test_an_empty_result_helps_on(client: TestClient) -> None:
@@ -126,12 +160,25 @@ def test_a_question_without_words_says_that_everything_is_shown(client: TestClie
 
 
 def test_words_that_find_nothing_together_are_offered_one_by_one(client: TestClient) -> None:
-    page = client.get("/search", params={"q": "murales refugis de zqxwv", "sort": "title"}).text
+    page = client.get("/search", params={"q": "murales refugis de zqxwv", "sort": "title", "theme": "deporte"}).text
+    assert count(page) == 0
+    assert "q=zqxwv&amp;" not in page
+    page = client.get("/search?q=%22murales%22+%22refugis%22+%22zqxwv%22&sort=title").text
     assert count(page) == 0
     assert re.search(r'href="/search\?q=murales&amp;sort=title"[^>]*>solo “murales” \(\d+\)</a>', page)
     assert re.search(r'href="/search\?q=refugis&amp;sort=title"', page)
     assert "q=zqxwv&amp;" not in page
-    assert "q=de&amp;" not in page
+
+
+def test_words_that_nothing_has_together_are_left_out_and_those_that_find_something_are_offered(
+    client: TestClient,
+) -> None:
+    page = client.get("/search", params={"q": "murales refugis de zqxwv", "sort": "title", "lang": "en"}).text
+    assert count(page) == count(client.get("/search?q=murales").text) > 0
+    assert "Nothing has all your words together; “zqxwv”, “refugis” were left out." in page
+    assert re.search(r'href="/search\?q=refugis&amp;sort=title"[^>]*>only “refugis” \(1\)</a>', page)
+    for silent in ("murales", "zqxwv", "de"):
+        assert f'href="/search?q={silent}&amp;sort=title"' not in page
 
 
 def test_the_way_back_from_a_page_is_the_whole_search(client: TestClient, made: Filled) -> None:
@@ -158,3 +205,7 @@ def test_a_value_that_nobody_knows_is_told_and_is_no_choice(client: TestClient) 
 def test_years_are_one_chip_in_words(client: TestClient, query: str, label: str) -> None:
     page = client.get(f"/search?q=museos&{query}").text
     assert re.search(rf'<a class="tag chip" href="/search\?q=museos" rel="nofollow">.*</span> {label}</a>', page)
+
+
+def test_the_feed_of_a_search_that_was_put_right_is_that_of_the_right_words(client: TestClient) -> None:
+    assert 'href="/feed.atom?q=huertos"' in client.get("/search?q=huertso").text

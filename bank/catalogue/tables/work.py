@@ -28,6 +28,21 @@ class Outbox(Base):
     again: Mapped[datetime | None]
 
 
+class Unembedded(Base):
+    """An entry whose vectors are out of date; the row is written when the index has heard of the entry.
+
+    `failures`, `error` and `again` are as in the outbox.
+    """
+
+    __tablename__ = "unembedded"
+
+    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(Text, default="")
+    again: Mapped[datetime | None]
+
+
 class Job(Base):
     """Work for the worker. `state` is waiting, running, done or failed; `done` of `total` says how far it is."""
 

@@ -6,11 +6,14 @@ from starlette.responses import Response
 
 from bank.web.api.entry_shapes import EntryWholeShape, PageShape
 from bank.web.api.errors import NOT_FOUND
+from bank.web.api.search_shapes import HitShape, SimilarShape
 from bank.web.api.shaping import whole_shape
 from bank.web.pages.exports import entry as download
 from bank.web.parameters import Number
 from bank.web.rendering import site_of, words_of
 from bank.workflow import reading
+from bank.workflow.hits import hit_json
+from bank.workflow.similar import similar as similar_entries
 
 router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND)
 
@@ -27,6 +30,14 @@ def entry(request: Request, response: Response, number: Number) -> EntryWholeSha
     view = reading.entry(site_of(request).bank, number)
     response.headers["etag"] = f'"{view.version}"'
     return whole_shape(site_of(request).bank, words_of(request), view)
+
+
+@router.get("/entries/{number}/similar")
+def similar(request: Request, number: Number) -> SimilarShape:
+    """The published entries that are most like one, each with the passage that is nearest to it."""
+    bank, words = site_of(request).bank, words_of(request)
+    hits = similar_entries(bank, number)
+    return SimilarShape(hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in hits])
 
 
 @router.get("/entries/{number}/files/{file}/pages/{page}")

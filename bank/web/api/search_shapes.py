@@ -1,5 +1,7 @@
 """What a search of the API answers."""
 
+from typing import Any
+
 from bank.web.api.shapes import Shape
 
 
@@ -46,8 +48,21 @@ class FacetShape(Shape):
     selected: bool
 
 
+class OfferShape(Shape):
+    """A filter that the words name; `url` is the search page with that filter alone, which finds `count` entries."""
+
+    facet: str
+    value: str
+    label: str
+    count: int
+    url: str
+
+
 class QueryShape(Shape):
-    """How the question was understood."""
+    """How the question was read as it was typed; the answer's `corrected` and `dropped` tell what was asked instead.
+
+    `tree` is the versioned form in which a search can be saved.
+    """
 
     q: str
     interpreted: str
@@ -55,20 +70,36 @@ class QueryShape(Shape):
     filters: dict[str, list[str]]
     year_from: int | None
     year_to: int | None
+    tree: dict[str, Any]
 
 
 class SearchShape(Shape):
-    """One page of a result; `total` and the facets' counts are exact over the whole result."""
+    """One page of a result; `total` and the facets' counts are exact over the whole result.
+
+    `meant` of the total are found by their meaning alone. `corrected` is what was searched for in place of words that
+    nothing has; `dropped` are words that were left out because nothing has them together with the others. The
+    parameter `verbatim=1` keeps the words as they stand.
+    """
 
     total: int
     page: int
     size: int
     pages: int
     took_ms: float
+    meant: int
     did_you_mean: str | None
+    corrected: str | None
+    dropped: list[str]
     query: QueryShape
     hits: list[HitShape]
     facets: dict[str, list[FacetShape]]
+    offers: list[OfferShape]
+
+
+class SimilarShape(Shape):
+    """The entries most like another, the likest first; `score` tells how near, and the snippet why."""
+
+    hits: list[HitShape]
 
 
 class SuggestionShape(Shape):

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from bank.web.api.entry_shapes import EntryWholeShape, EventShape, FileShape, TagShape
-from bank.web.api.search_shapes import EntryShape, FacetShape, HitShape, QueryShape, SearchShape
+from bank.web.api.search_shapes import EntryShape, FacetShape, HitShape, OfferShape, QueryShape, SearchShape
 from bank.web.fields import public_fields
-from bank.web.parameters import FACETS, SearchParameters
+from bank.web.parameters import FACETS, SearchParameters, only
 from bank.web.words import Words
+from bank.workflow import saved_searches
 from bank.workflow.hits import card_json, hit_json
 from bank.workflow.parts import Bank
 from bank.workflow.views import EntryView, EventView, FileView, SearchView, TagView
@@ -22,7 +23,10 @@ def search_shape(
         size=view.size,
         pages=view.pages,
         took_ms=view.took_ms,
+        meant=view.meant,
         did_you_mean=view.did_you_mean,
+        corrected=view.corrected,
+        dropped=list(view.dropped),
         query=QueryShape(
             q=asked.q,
             interpreted=view.interpreted,
@@ -30,6 +34,7 @@ def search_shape(
             filters={facet: list(getattr(asked, facet)) for facet in FACETS},
             year_from=asked.year_from,
             year_to=asked.year_to,
+            tree=saved_searches.tree(bank, asked.q, asked.filters, asked.order),
         ),
         hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in view.hits],
         facets={
@@ -39,6 +44,16 @@ def search_shape(
             ]
             for name, values in view.facets.items()
         },
+        offers=[
+            OfferShape(
+                facet=one.facet,
+                value=one.value,
+                label=label(one.facet, one.value),
+                count=one.count,
+                url=bank.address(f"/search{only(one.facet, one.value)}"),
+            )
+            for one in view.offers
+        ],
     )
 
 

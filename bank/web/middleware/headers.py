@@ -1,7 +1,10 @@
 """Security headers on every response, errors included."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bank.web.viewing import viewer_of
 
 CONTENT_SECURITY = "; ".join(
     (
@@ -44,7 +47,10 @@ class Headers:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self.guard(MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                self.guard(headers)
+                if viewer_of(HTTPConnection(scope)) is not None:
+                    keep_private(headers)
             await send(message)
 
         await self.app(scope, receive, send_guarded)
@@ -56,3 +62,9 @@ class Headers:
             headers[name] = value
         if self.secure:
             headers["strict-transport-security"] = TRANSPORT
+
+
+def keep_private(headers: MutableHeaders) -> None:
+    """What somebody sees who is signed in stays in no cache, so that nobody finds it there after signing out."""
+    headers["cache-control"] = "private, no-store"
+    del headers["etag"]

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bank.errors import Busy
 from bank.export import FORMATS
 from bank.search.query import parse
 from bank.search.snippets import mark_all
@@ -13,7 +14,8 @@ from bank.web.parameters import Number
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow import reading
 from bank.workflow.parts import Bank
-from bank.workflow.views import EntryView
+from bank.workflow.similar import similar
+from bank.workflow.views import EntryView, HitView
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +35,16 @@ def entry(request: Request, number: Number) -> Response:
         texts=list(field_texts(kind, view.fields, words_of(request), view.card.language)),
         readable=first_pages(bank, view),
         formats=list(FORMATS.values()),
+        similar=alike(bank, number),
     )
+
+
+def alike(bank: Bank, number: int) -> tuple[HitView, ...]:
+    """Entries like this one; none while the index that would find them is being made."""
+    try:
+        return similar(bank, number)
+    except Busy:
+        return ()
 
 
 def first_pages(bank: Bank, view: EntryView) -> dict[int, int]:

@@ -78,5 +78,6 @@ def search(request: Request, ending: str, parameters: Search) -> Response:
     form = format_of(ending)
     if not form.many:
         raise NotFound
-    ids = searching.matching_ids(site_of(request).bank, parameters.q, parameters.filters, parameters.order)
+    bank = site_of(request).bank
+    ids = searching.matching_ids(bank, parameters.q, parameters.filters, parameters.order, parameters.verbatim)
     return download(request, form, ids, "search")

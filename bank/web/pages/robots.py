@@ -25,6 +25,7 @@ Disallow: /search?
 Disallow: /search.
 Disallow: /feed.atom?
 Disallow: /api/
+Disallow: /login
 Disallow: /*/pages/*?q=
 
 Sitemap: {sitemap}

@@ -9,13 +9,14 @@ from bank.search.folding import fold
 from bank.search.query import Phrase, Query, Word, parse
 from bank.search.request import SORTS
 from bank.search.stopwords import STOP_WORDS
-from bank.web.facets import chips, cities_in, groups, labeller, strangers, unknown
+from bank.web.facets import chips, cities_in, groups, labeller, offered, strangers, unknown
 from bank.web.mending import mended
 from bank.web.paging import steps
 from bank.web.parameters import SearchParameters
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow import reading, searching
 from bank.workflow.parts import Bank
+from bank.workflow.remarks import remarks
 from bank.workflow.views import SearchView
 
 router = APIRouter(include_in_schema=False)
@@ -33,6 +34,7 @@ def found(bank: Bank, parameters: SearchParameters) -> SearchView:
         parameters.order,
         parameters.page or 1,
         parameters.size or PAGE_SIZE,
+        parameters.verbatim,
     )
 
 
@@ -55,22 +57,25 @@ def search(request: Request) -> Response:
         wordless=bool(parameters.q) and not view.interpreted,
         groups=groups(view, label, words, nobody_knows),
         chips=chips(parameters, label, words),
+        offers=offered(view, label),
         steps=steps(view.page, view.pages),
         sorts=SORTS,
         formats=[format for format in FORMATS.values() if format.many],
         years=years(view),
         helps=reading.term_counts(bank, "theme") if not view.total else {},
-        alone=alone(bank, parameters) if not view.total else (),
+        remarks=remarks(view, parameters.q, words.language),
+        alone=alone(bank, parameters, view),
     )
 
 
-def alone(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, int], ...]:
-    """(word, entries) of each word of the question that finds something by itself, where there are several."""
+def alone(bank: Bank, parameters: SearchParameters, view: SearchView) -> tuple[tuple[str, int], ...]:
+    """(word, entries) of the words that find something by themselves: all where nothing is found, else the dropped."""
     asked = words_asked(parse(parameters.q))
     if len(asked) < 2:
         return ()
-    counts = ((word, searching.search(bank, word, parameters.filters, size=1).total) for word in asked)
-    return tuple((word, count) for word, count in counts if count)
+    told = [word for word in asked if not view.total or word in view.dropped]
+    views = ((word, searching.search(bank, word, parameters.filters, size=1, verbatim=True)) for word in told)
+    return tuple((word, found.total) for word, found in views if found.total > found.meant)
 
 
 def words_asked(query: Query) -> list[str]:

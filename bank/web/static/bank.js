@@ -104,7 +104,7 @@ function filter(form) {
 
   document.addEventListener("change", (event) => {
     if (!event.target.matches("#filters input")) return;
-    const query = new URLSearchParams(new FormData(form)).toString();
+    const query = new URLSearchParams(new FormData(form, document.querySelector(".apply button"))).toString();
     const address = form.getAttribute("action") + (query ? "?" + query : "");
     history.pushState(null, "", address);
     shown = location.search;

@@ -32,9 +32,9 @@ class Kept:
     facets: Mapping[str, tuple[str, ...]]
 
 
-def written(kept: Kept) -> list[str]:
-    """The words of an entry, once for each language in which it has them."""
-    return [word for _, _, word in kept.layout.places]
+def written(kept: Kept, language: str | None = None) -> list[str]:
+    """The words of an entry, once for each language in which it has them; or those that it has in one."""
+    return [word for own, _, word in kept.layout.places if language in (None, own)]
 
 
 def look_for(clause: Plain, kept: Kept) -> Match | None:
@@ -96,6 +96,12 @@ def side_by_side(asked: Sequence[str], kept: Kept, fits: Callable[[Term], bool])
 def in_title(match: Match | None, kept: Kept) -> Match | None:
     places = tuple(place for place in match.places if place < kept.layout.title_end) if match else ()
     return Match(float(len(places)), places) if places else None
+
+
+def strongest(matches: Iterable[tuple[Match | None, float]]) -> Match | None:
+    """The greatest of the frequencies, each times its share; places don't count."""
+    found = [match.frequency * share for match, share in matches if match is not None]
+    return Match(max(found), ()) if found else None
 
 
 def together(matches: Iterable[Match]) -> Match | None:

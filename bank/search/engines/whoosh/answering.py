@@ -1,6 +1,7 @@
 """Answers one request from a snapshot, with arrays over all documents."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,16 +11,28 @@ from bank.search.engines.whoosh.placing import Shown, pages_of
 from bank.search.engines.whoosh.schema import KEYS
 from bank.search.engines.whoosh.snapshot import Mask
 from bank.search.facets import chosen, years_chosen
-from bank.search.plan import plan
-from bank.search.ranking import ENOUGH, K1, rarity, share_needed
-from bank.search.request import FACETS, Filters, SearchRequest
-from bank.search.results import FacetCount, Hit, Results
+from bank.search.plan import plan, widened
+from bank.search.ranking import (
+    ALL_WORDS,
+    ENOUGH,
+    FLOOR,
+    K1,
+    MOST_BY_MEANING,
+    OF_THE_BEST,
+    rarity,
+    with_meaning,
+)
+from bank.search.request import FACETS, Filters, Nearness, SearchRequest
+from bank.search.results import FacetCount, Hit, Reason, Results
 
 LAST_YEAR = 1 << 40
 
 
 class Answer:
-    """One request. `every` are the documents with all that is wanted, `most` those with most of it, before filters."""
+    """One request. Before filters, `every` are the documents with all that is wanted, `most` those with most of it.
+
+    `meant` are those found by their meaning alone.
+    """
 
     def __init__(self, finder: Finder, request: SearchRequest) -> None:
         self.finder = finder
@@ -28,7 +41,9 @@ class Answer:
         self.plan = plan(request.query, finder.estimate)
         self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
         self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
+        self.reach = dict.fromkeys(self.snapshot.languages, 0.0)
         self.every, self.most = self.find()
+        self.meant = self.find_by_meaning()
 
     def numbers(self, counted: tuple[bool, ...]) -> frozenset[int]:
         """Which of the scored clauses count, of which the wanted stand first."""
@@ -36,8 +51,8 @@ class Answer:
         return frozenset(range(len(self.plan.scored))) - silent
 
     @property
-    def number(self) -> int:
-        """How many documents the query finds, before filters."""
+    def by_words(self) -> int:
+        """How many documents have all or most of the words, before filters."""
         return int(self.every.sum() + self.most.sum())
 
     def speaking(self, languages: Sequence[str]) -> Mask:
@@ -77,8 +92,21 @@ class Answer:
         every = allowed & (have == want)
         if every.sum() >= ENOUGH:
             return every, nothing
-        enough = self.per_language({language: share_needed(sum(counted)) for language, counted in self.counted.items()})
+        enough = self.per_language(
+            {language: self.plan.enough(sum(counted)) for language, counted in self.counted.items()}
+        )
         return every, allowed & (have >= enough) & ~every
+
+    def find_by_meaning(self) -> Mask:
+        """Where few have all the words: the best of those that are near enough."""
+        nothing = np.zeros(self.snapshot.size, bool)
+        if self.request.meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH:
+            return nothing
+        allowed = self.allowed()
+        best = float(self.everyones[allowed].max(initial=0.0))
+        near = allowed & ~self.every & ~self.most & (self.everyones >= max(FLOOR, round(OF_THE_BEST * best, 6)))
+        nothing[self.best(np.flatnonzero(near), MOST_BY_MEANING)] = True
+        return nothing
 
     def counting(self, at: int) -> list[str]:
         """The languages in which a scored clause counts, by its number; a word that counts in none is not looked up."""
@@ -91,21 +119,34 @@ class Answer:
 
     def results(self) -> Results:
         """The exact total and counts, and the hits asked for."""
-        found = self.every | self.most
+        found = self.every | self.most | self.meant
         filters = self.filter_masks()
         passing = found.copy()
         for mask in filters.values():
             passing &= mask
         facets = {} if self.request.bare else {name: self.count(name, found, passing, filters) for name in FACETS}
         shown = self.shown(passing)
-        scores = self.everyones[shown].tolist() if self.plan.scored else [0.0] * shown.size
+        scores = self.final[shown].tolist() if self.plan.scored else [0.0] * shown.size
         scored = () if self.request.bare else self.plan.scored
         pages = pages_of(self.finder, scored, Shown(shown, [self.scored_for(at) for at in shown.tolist()]))
         hits = tuple(
-            Hit(int(self.snapshot.ids[at]), scores[turn], "all" if self.every[at] else "some", pages.get(turn, ()))
+            Hit(int(self.snapshot.ids[at]), scores[turn], self.reason(at), pages.get(turn, ()))
             for turn, at in enumerate(shown.tolist())
         )
-        return Results(int(passing.sum()), hits, facets)
+        return Results(
+            int(passing.sum()),
+            hits,
+            facets,
+            by_words=self.by_words,
+            complete=int(self.every.sum()),
+            found=int(found.sum()),
+            meant=int((passing & self.meant).sum()),
+        )
+
+    def reason(self, document: int) -> Reason:
+        if self.every[document]:
+            return "all"
+        return "some" if self.most[document] else "meaning"
 
     def filter_masks(self) -> dict[str, Mask]:
         """For each facet with a choice, the documents that pass it."""
@@ -139,26 +180,50 @@ class Answer:
         """The numbers of the clauses that make a document's score: not its language's stop words."""
         return self.scored_in[KEYS[self.snapshot.spoken[document]]]
 
-    def all_scores(self) -> NDArray[np.float64]:
-        """The score of every document, not only of those found."""
+    @cached_property
+    def everyones(self) -> NDArray[np.float64]:
+        """The score of every document, not only of those found; with meaning, how it answers in both."""
         scores = np.zeros(self.snapshot.size)
-        for at, clause in enumerate(self.plan.scored):
+        for at, scored in enumerate(self.plan.scored):
             languages = self.counting(at)
             if not languages:
                 continue
+            clause = widened(scored, self.request.alike)
             found = self.finder.find(clause)
             documents, weights = found.documents, found.weights
             weight = rarity(self.snapshot.count(documents), self.snapshot.documents) * (K1 + 1)
+            for language in languages:
+                self.reach[language] += weight
             if len(languages) < len(self.snapshot.languages):
                 spoken = self.speaking(languages)[documents]
                 documents, weights = documents[spoken], weights[spoken]
             scores[documents] += weight * weights / (weights + self.snapshot.norms[documents])
+        if self.request.meaning is not None:
+            reach = np.array([self.reach.get(language) or 1.0 for language in KEYS])
+            scores = with_meaning(scores / reach[self.snapshot.spoken], self.nearness(self.request.meaning))
         return np.round(scores, 6)
+
+    @cached_property
+    def final(self) -> NDArray[np.float64]:
+        """The scores with what those are ahead that have all the words."""
+        if self.request.meaning is None:
+            return self.everyones
+        return np.round(self.everyones + np.where(self.every, ALL_WORDS, 0.0), 6)
+
+    def nearness(self, meaning: Nearness) -> NDArray[np.float64]:
+        """Each document's nearness; 0 for one without vectors."""
+        near = np.zeros(self.snapshot.size)
+        if meaning.ids.size:
+            at = np.minimum(np.searchsorted(meaning.ids, self.snapshot.ids), meaning.ids.size - 1)
+            known = meaning.ids[at] == self.snapshot.ids
+            near[known] = meaning.values[at[known]]
+        return near
 
     def shown(self, passing: Mask) -> NDArray[np.int64]:
         """The documents of the slice asked for, in order."""
         first, last = self.request.offset, self.request.offset + self.request.size
-        self.everyones = self.all_scores() if self.plan.scored else np.empty(0)
+        if self.request.sort == "relevance" and self.plan.scored and self.request.meaning is not None:
+            return self.best(np.flatnonzero(passing), last, self.final)[first:last]
         if self.request.sort == "relevance" and self.plan.scored:
             every = self.best(np.flatnonzero(passing & self.every), last)
             most = self.best(np.flatnonzero(passing & self.most), last)
@@ -167,9 +232,11 @@ class Answer:
         ordered: NDArray[np.int64] = getattr(self.snapshot, order)
         return ordered[passing[ordered]][first:last]
 
-    def best(self, documents: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    def best(
+        self, documents: NDArray[np.int64], size: int, scored: NDArray[np.float64] | None = None
+    ) -> NDArray[np.int64]:
         """At most `size` documents, the best first, then the lowest id."""
-        scores = self.everyones[documents]
+        scores = (self.everyones if scored is None else scored)[documents]
         if documents.size > size > 0:
             least = np.partition(scores, documents.size - size)[documents.size - size]
             documents, scores = documents[scores >= least], scores[scores >= least]

@@ -2,8 +2,9 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from heapq import merge
 from pathlib import Path
 
 import Stemmer
@@ -12,7 +13,8 @@ from whoosh.index import FileIndex
 
 from bank.errors import Damaged
 from bank.search.analysis import VERSION as ANALYSIS
-from bank.search.completion import complete, title_start
+from bank.search.completion import Known, complete, title_start
+from bank.search.correcting import corrected
 from bank.search.document import SearchDocument
 from bank.search.engine import Completion, EngineState
 from bank.search.engines.whoosh import schema, writing
@@ -20,11 +22,13 @@ from bank.search.engines.whoosh.answering import Answer
 from bank.search.engines.whoosh.files import ABOUT, POSITION, read_whole, write_whole
 from bank.search.engines.whoosh.finding import Finder, Memory
 from bank.search.engines.whoosh.reading import Reading
+from bank.search.engines.whoosh.snapshot import Snapshot
 from bank.search.plan import words_of_a_prefix
-from bank.search.query import Query
+from bank.search.query import Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 from bank.search.spelling import Speller
+from bank.search.wordlist import most_frequent
 
 FINGERPRINT = hashlib.sha256(
     f"schema {schema.VERSION}, analysis {ANALYSIS}, whoosh {schema.WHOOSH}, stemmer {Stemmer.version()}".encode()
@@ -77,27 +81,30 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> Results:
         finder = Finder(self.reading.snapshot(), self.memory, words_of_a_prefix(request.query))
         answer = Answer(finder, request)
-        better = self.better(finder, request, answer.number)
-        return replace(answer.results(), did_you_mean=better.text() if better else None)
-
-    def better(self, finder: Finder, request: SearchRequest, total: int) -> Query | None:
-        """What may have been meant, where that finds something."""
         speller = Speller(lambda: [segment.lexicon.spelling for segment in finder.snapshot.segments], finder.number)
-        better = speller.corrected(request.query, total)
-        return better if better and Answer(finder, replace(request, query=better)).number else None
+        better = corrected(speller, request.query, answer.by_words)
+        finds = better is not None and Answer(finder, replace(request, query=better, meaning=None)).by_words
+        return replace(answer.results(), did_you_mean=better.text() if better and finds else None, respelt=better)
 
-    def complete(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+    def complete(self, prefix: str, limit: int = 8, language: str | None = None) -> tuple[Completion, ...]:
         snapshot = self.reading.snapshot()
-        start = title_start(prefix)
-        titles = [
-            (key, title)
-            for segment, offset in zip(snapshot.segments, snapshot.offsets, strict=True)
-            for key, title, number in segment.titles_starting(start)
-            if snapshot.live[offset + number]
-        ]
-        lists = [segment.lexicon.words for segment in snapshot.segments]
-        finder = Finder(snapshot, self.memory)
-        return complete(prefix, lists, (title for _, title in sorted(titles)), limit, finder.has)
+        lexicons = [segment.lexicon for segment in snapshot.segments]
+        known = Known(
+            lists=[lexicon.words for lexicon in lexicons],
+            own=[lexicon.spoken(language) for lexicon in lexicons] if language else [],
+            tables=lambda: [lexicon.spelling for lexicon in lexicons],
+            titles=titles_starting(snapshot, title_start(prefix)),
+            there=Finder(snapshot, self.memory).has,
+            language=language,
+        )
+        return complete(prefix, known, limit)
+
+    def number(self, word: Word) -> int:
+        return Finder(self.reading.snapshot(), self.memory).number(word)
+
+    def commonest(self, limit: int) -> tuple[str, ...]:
+        lists = [segment.lexicon.words for segment in self.reading.snapshot().segments]
+        return tuple(written for _, written in most_frequent(lists, "", limit).values())
 
     def versions(self) -> Mapping[int, int]:
         return self.reading.snapshot().versions
@@ -120,6 +127,16 @@ class WhooshEngine:
 
     def close(self) -> None:
         self.reading.close()
+
+
+def titles_starting(snapshot: Snapshot, start: str) -> Iterator[str]:
+    """The titles of live entries that begin so, ascending, worked out as far as they are taken."""
+    placed = zip(snapshot.segments, snapshot.offsets, strict=True)
+    each = (
+        ((key, title, offset + number) for key, title, number in segment.titles_starting(start))
+        for segment, offset in placed
+    )
+    return (title for _, title, document in merge(*each) if snapshot.live[document])
 
 
 def about(folder: Path) -> str:

@@ -13,7 +13,7 @@ from bank.search.engines.whoosh.postings import Postings
 from bank.search.engines.whoosh.segment import Segment
 from bank.search.engines.whoosh.snapshot import Mask, Snapshot
 from bank.search.folding import flat, words
-from bank.search.plan import names_tag
+from bank.search.plan import Alike, names_tag
 from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Tag, Word, Years
 from bank.search.ranking import MOST_PREFIX_WORDS
 from bank.search.wordlist import most_frequent
@@ -84,9 +84,9 @@ class Finder:
         self.snapshot = snapshot
         self.most = most
         self.memory = memory
-        self.found: dict[Plain | AnyOf, Found] = {}
+        self.found: dict[Plain | AnyOf | Alike, Found] = {}
 
-    def find(self, clause: Plain | AnyOf) -> Found:
+    def find(self, clause: Plain | AnyOf | Alike) -> Found:
         """The documents that a clause matches, deleted ones among them."""
         if clause not in self.found:
             self.found[clause] = self.look(clause)
@@ -104,7 +104,10 @@ class Finder:
         """About how many documents have a word: those of each form of it, added."""
         return sum(segment.estimate(word.word) for segment in self.snapshot.segments)
 
-    def look(self, clause: Plain | AnyOf) -> Found:
+    def look(self, clause: Plain | AnyOf | Alike) -> Found:
+        if isinstance(clause, Alike):
+            shares = [(self.find(clause.word), 1.0), *((self.find(other), share) for other, share in clause.others)]
+            return strongest(shares, self.snapshot.size)
         if isinstance(clause, AnyOf):
             return together([self.find(part) for part in clause.of], self.snapshot)
         if isinstance(clause, Tag):
@@ -259,6 +262,15 @@ def over_all(parts: Sequence[Part], snapshot: Snapshot) -> Found:
 def only(mask: Mask) -> Found:
     documents = np.flatnonzero(mask)
     return Found(documents, np.zeros(documents.size))
+
+
+def strongest(found: Sequence[tuple[Found, float]], size: int) -> Found:
+    """The greatest of the weights, each times its share."""
+    weights = np.zeros(size)
+    for each, share in found:
+        weights[each.documents] = np.maximum(weights[each.documents], each.weights * share)
+    documents = np.flatnonzero(weights)
+    return Found(documents, weights[documents])
 
 
 def together(found: Sequence[Found], snapshot: Snapshot) -> Found:

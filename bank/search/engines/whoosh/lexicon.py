@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
-from bank.search.engines.whoosh.schema import NUL, WORDS
+from bank.search.engines.whoosh.schema import KEYS, NUL, WORDS
 from bank.search.folding import flat
 from bank.search.spelling import SpellingTable
 from bank.search.wordlist import WordList
@@ -25,11 +25,15 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`terms` ascend by folded word; `owners[i]` is the number of that word in `words`; `counts[i]` its documents."""
+    """`terms` ascend by folded word; `owners[i]` is the number of that word in `words`; `counts[i]` its documents.
+
+    `languages[i]` is the number of its language among the keys.
+    """
 
     terms: list[str]
     owners: NDArray[np.int64]
     counts: NDArray[np.int64]
+    languages: NDArray[np.uint8]
     words: WordList
     spelling: SpellingTable
 
@@ -40,6 +44,12 @@ class Lexicon:
         for at in range(first, last):
             term = self.terms[at]
             yield self.words.folded[int(self.owners[at])], written(term), term.encode()
+
+    def spoken(self, language: str) -> WordList:
+        """The same words with how many documents have them in one language, mostly none."""
+        own = self.languages == (KEYS.index(language) if language in KEYS else len(KEYS))
+        counts = np.bincount(self.owners[own], self.counts[own], len(self.words.folded))
+        return WordList(self.words.folded, self.words.written, counts.astype(np.int64))
 
     def stems(self) -> Mapping[str, int]:
         """Language and stem -> the documents of all words with it, added."""
@@ -73,6 +83,7 @@ def read_lexicon(reader: IndexReader) -> Lexicon:
         terms=[term for _, term, _ in rows],
         owners=np.array([numbers[folded] for folded, _, _ in rows], np.int64),
         counts=np.array([count for _, _, count in rows], np.int64),
+        languages=np.array([KEYS.index(term.partition(NUL)[0]) for _, term, _ in rows], np.uint8),
         words=words,
         spelling=SpellingTable.of(words, least=2 if reader.doc_count_all() > MANY else 1),
     )
@@ -86,11 +97,12 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
             terms=joined(lexicon.terms),
             owners=lexicon.owners,
             counts=lexicon.counts,
+            languages=lexicon.languages,
             folded=joined(words.folded),
             written=joined(words.written),
             word_counts=words.counts,
-            hashes=spelling.hashes,
-            hash_owners=spelling.owners,
+            heard=spelling.kept,
+            signs=spelling.signs,
         )
 
 
@@ -99,8 +111,8 @@ def load_lexicon(path: Path) -> Lexicon | None:
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
             words = WordList(parted(kept["folded"]), parted(kept["written"]), kept["word_counts"])
-            spelling = SpellingTable(words, kept["hashes"], kept["hash_owners"])
-            return Lexicon(parted(kept["terms"]), kept["owners"], kept["counts"], words, spelling)
+            spelling = SpellingTable(words, kept["heard"], kept["signs"])
+            return Lexicon(parted(kept["terms"]), kept["owners"], kept["counts"], kept["languages"], words, spelling)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 

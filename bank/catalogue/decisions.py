@@ -1,0 +1,34 @@
+"""Questions about what people decided on suggested tags; of a term's decisions in an entry the newest holds."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bank.catalogue.tables import Decision, Tag
+
+Place = tuple[int, str, str]
+"""(entry id, vocabulary, term)."""
+
+
+def of_entry(session: Session, entry_id: int) -> Mapping[tuple[str, str], Decision]:
+    """(vocabulary, term) -> the decision that holds for it in this entry."""
+    rows = session.scalars(select(Decision).where(Decision.entry_id == entry_id).order_by(Decision.id))
+    return {(row.vocabulary, row.term): row for row in rows}
+
+
+def holding(session: Session) -> Sequence[Decision]:
+    """The decision that holds for each term of each entry, in the order in which they were made."""
+    newest = select(func.max(Decision.id)).group_by(Decision.entry_id, Decision.vocabulary, Decision.term)
+    return session.scalars(select(Decision).where(Decision.id.in_(newest)).order_by(Decision.id)).all()
+
+
+def carried(session: Session) -> set[Place]:
+    """The tags that decided entries carry in a vocabulary in which something was decided; principles of 2020 only."""
+    decided = select(Decision.entry_id, Decision.vocabulary).distinct().subquery()
+    rows = session.execute(
+        select(Tag.entry_id, Tag.vocabulary, Tag.term)
+        .join(decided, (decided.c.entry_id == Tag.entry_id) & (decided.c.vocabulary == Tag.vocabulary))
+        .where(Tag.charter != "2004")
+    )
+    return {(row.entry_id, row.vocabulary, row.term) for row in rows}

@@ -1,0 +1,36 @@
+"""What people decided about suggested tags."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bank.catalogue.tables.base import Base
+
+OUTCOMES = ("accepted", "rejected")
+
+
+class Decision(Base):
+    """One click on a suggested tag. Never changed: who changes their mind adds a row, and the newest holds.
+
+    `score` (0 to 1) and `place` (from 1) are those that the person saw; `method` names the version of the tagger.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint(f"outcome IN ({', '.join(repr(outcome) for outcome in OUTCOMES)})", name="outcome"),
+        Index("ix_decision_entry_id", "entry_id"),
+        Index("ix_decision_vocabulary_term", "vocabulary", "term"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
+    vocabulary: Mapped[str] = mapped_column(String(12))
+    term: Mapped[str] = mapped_column(String(60))
+    outcome: Mapped[str] = mapped_column(String(10))
+    score: Mapped[float]
+    place: Mapped[int]
+    method: Mapped[str] = mapped_column(String(20))
+    actor: Mapped[str] = mapped_column(Text)
+    moment: Mapped[datetime]

@@ -1,0 +1,62 @@
+"""`bank suggest`: which principles and themes a file speaks for. Nothing is stored."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from bank import ingest
+from bank.assembly import meaning
+from bank.cli.opening import settings, told
+from bank.cli.output import out, print_json
+from bank.messages import N_, say
+from bank.tagging.values import Suggestion, Suggestions
+from bank.vocabulary import Vocabulary, load
+from bank.workflow.suggesting import suggest_file, suggestions_json
+from bank.workflow.tagging import new_tagger
+
+
+def register(app: typer.Typer) -> None:
+    app.command("suggest")(suggest_command)
+
+
+def suggest_command(
+    file: Annotated[Path, typer.Argument(help="A PDF, Markdown or Word file.")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Prints the principles and themes that a file speaks for, with the sentences that say so. Stores nothing."""
+    given = settings()
+    with told(given.language):
+        vocabulary = load()
+        tagger = new_tagger(vocabulary, meaning(given) if given.semantic == "on" else None)
+        try:
+            found = suggest_file(tagger, file, ingest.Limits(max_bytes=given.max_upload_bytes))
+        finally:
+            ingest.close()
+        if json:
+            print_json({"file": str(file), **suggestions_json(vocabulary, found, given.language)})
+        else:
+            print_suggestions(vocabulary, found, given.language)
+
+
+def print_suggestions(vocabulary: Vocabulary, found: Suggestions, language: str) -> None:
+    """Both lists, or that there is nothing to suggest."""
+    lists = (("principle", N_("Principles"), found.principles), ("theme", N_("Themes"), found.themes))
+    for name, heading, suggestions in lists:
+        if suggestions:
+            out.print(Text(say(heading, language), "bold"))
+        for one in suggestions:
+            print_suggestion(vocabulary, name, one, language)
+    if not found.principles and not found.themes:
+        out.print(say(N_("The text speaks clearly for no principle and no theme."), language))
+
+
+def print_suggestion(vocabulary: Vocabulary, name: str, one: Suggestion, language: str) -> None:
+    """A term with its score, then its sentences with their pages."""
+    label = vocabulary.label(name, one.term, language)
+    title = f"{one.term}. {label}" if name == "principle" else label
+    out.print(Text(f"  {round(100 * one.score):>3} %  ", "dim") + Text(title))
+    for each in one.evidence:
+        place = f"{say(N_('page {page}'), language, page=each.page)}: " if each.page else ""
+        out.print(Text(f"         {place}", "dim") + Text(each.text))

@@ -1,0 +1,1 @@
+"""Search by meaning: texts cut into passages, passages turned into vectors, vectors compared."""

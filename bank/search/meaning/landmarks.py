@@ -1,0 +1,75 @@
+"""Landmarks: passages about everything that the bank is for, by which texts of any language can be placed.
+
+A short question and a long text are not near one another as vectors go, but both are near the same landmarks. How an
+entry stands to all of them is worked out once; a question is compared by the few landmarks that it is nearest to
+(explicit semantic analysis, Gabrilovich and Markovitch, 2007, with passages of the vocabulary in place of an
+encyclopaedia's articles).
+"""
+
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bank.search.meaning.batches import Pause, batches, no_pause
+from bank.search.meaning.encoder import Encode, Small, Vectors, small
+from bank.search.meaning.vector_file import NoVectors
+from bank.search.meaning.vectors import VectorStore
+
+NEAREST = 10
+"""So many landmarks place a question."""
+
+
+class Landmarks:
+    """The landmarks of one bank; their vectors are made and kept in the store by the worker (some seconds)."""
+
+    def __init__(self, texts: Sequence[str], encode: Encode, store: VectorStore) -> None:
+        self.texts = tuple(texts)
+        self.name = blake2b("\n".join(self.texts).encode(), digest_size=16).hexdigest()
+        """Names these very texts: where they change, entries are placed anew."""
+        self.encode = encode
+        self.store = store
+        self._vectors: Vectors | None = None
+        self._lock = threading.Lock()
+
+    def vectors(self, pause: Pause = no_pause) -> Vectors:
+        """Their vectors, shape (landmarks, 512), made where none are kept; pauses between batches. Raises NoModel."""
+        found = self.kept()
+        if found is None:
+            found = self._vectors = np.concatenate(list(batches(self.encode, self.texts, pause)))
+        return found
+
+    def kept(self) -> Vectors | None:
+        """Their vectors where they were made before; None where an entry can't have been placed by them yet."""
+        with self._lock:
+            if self._vectors is None:
+                with suppress(NoVectors):
+                    self._vectors = self.store.landmarks(self.name)
+            return self._vectors
+
+    def keep(self, pause: Pause = no_pause) -> None:
+        """Keeps the vectors in the store, so that other processes need not make them. Raises NoModel."""
+        if not self.store.has_landmarks(self.name):
+            self.store.keep_landmarks(self.name, self.vectors(pause))
+
+    def placed(self, coarse: Small) -> Small:
+        """Where an entry with these coarse vectors stands: how far above its mean each landmark is, shape (1, n)."""
+        vectors = coarse.astype(np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        near = (vectors @ self.vectors().T).max(axis=0)
+        return small((near - near.mean())[None])
+
+    def shares(self, vector: Vectors) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The landmarks that a text is nearest to, and how much each of them counts (a vector of length one).
+
+        There are none where no entry was placed by them yet: to make them would take longer than a search may.
+        """
+        vectors = self.kept()
+        if vectors is None:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        near = np.maximum(vectors @ vector[0], 0)
+        best = np.argsort(-near, kind="stable")[:NEAREST]
+        return best, near[best] / max(float(np.linalg.norm(near[best])), 1e-9)

@@ -1,0 +1,105 @@
+"""What is near to what: texts to entries, entries to entries, sentences to a question, words to words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bank.search.meaning.encoder import Encoder, Vectors
+from bank.search.meaning.held import Held
+from bank.search.meaning.landmarks import Landmarks
+from bank.search.meaning.nearness import cosines
+from bank.search.meaning.vector_file import NoVectors
+from bank.search.meaning.vectors import Grain, VectorStore
+from bank.search.meaning.words import HeldWords
+from bank.search.request import Nearness
+
+LANDMARKS_SHARE = 0.6
+LOOKED_INTO = 60
+"""So many entries are compared sentence by sentence, the nearest."""
+LOOKED_THROUGH = 400
+"""Entries with more fine passages (16,000 words) are not: reading them would take longer than all the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of an entry that is nearest: its place (file 0: outside the files), digest and cosine."""
+
+    file: int
+    page: int
+    number: int
+    digest: bytes
+    cosine: float
+
+
+class Meaning:
+    """The model and the vectors of one bank. Reads only; the worker writes through `store`."""
+
+    def __init__(self, encode: Encoder, store: VectorStore, landmarks: Sequence[str]) -> None:
+        self.encode = encode
+        self.store = store
+        self.landmarks = Landmarks(landmarks, encode, store)
+        self.held = Held(store, self.landmarks.name, len(self.landmarks.texts))
+        self.held_words = HeldWords(store, encode)
+
+    def warm(self) -> None:
+        """Reads model and vectors, so that the first search need not. Raises NoModel."""
+        self.of("bank")
+        self.held.rows()
+        self.landmarks.kept()
+        self.held_words.alike(())
+
+    def of(self, text: str) -> Vectors:
+        """The vector of a text, shape (1, 512). Raises NoModel."""
+        return self.encode([text])
+
+    def nearness(self, vector: Vectors) -> Nearness:
+        """How near every entry is.
+
+        The cosine with its nearest coarse passage (for the nearest 60, unless they are very long, halfway to that with
+        their nearest fine one), and 0.6 of the cosine of how it and the text stand to the landmarks.
+        """
+        rows = self.held.rows()
+        near = rows.near(vector)
+        if not near.ids.size:
+            return near
+        values = near.values.copy()
+        best = np.argsort(-values, kind="stable")[:LOOKED_INTO]
+        fine = self.nearest(vector, near.ids[best].tolist(), LOOKED_THROUGH)
+        for at in best.tolist():
+            if found := fine.get(int(near.ids[at])):
+                values[at] = (values[at] + found.cosine) / 2
+        return Nearness(near.ids, values + LANDMARKS_SHARE * rows.by_landmarks(*self.landmarks.shares(vector)))
+
+    def alike(self, id: int) -> Nearness:
+        """How near the other entries are to one on the whole, itself at -1; nothing where it has no vectors."""
+        return self.held.rows().alike(id)
+
+    def middle(self, id: int) -> Vectors:
+        """The direction of one entry on the whole, shape (1, 512); shape (0, 512) where it has no vectors."""
+        return self.held.rows().middle(id)
+
+    def words_alike(self, words: Sequence[str]) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Words of the index that mean much the same as each of these, in whatever language."""
+        return self.held_words.alike(words)
+
+    def nearest(self, vector: Vectors, ids: Sequence[int], most: int | None = None) -> dict[int, Nearest]:
+        """The nearest fine passage of each of these entries, for one vector; none where they can't be read now.
+
+        Entries with more than `most` fine passages are left out.
+        """
+        if not len(vector):
+            return {}
+        try:
+            grains = self.store.fine(ids, most)
+        except NoVectors:
+            return {}
+        return {id: nearest(vector, grain) for id, grain in grains.items() if len(grain.vectors)}
+
+
+def nearest(vector: Vectors, grain: Grain) -> Nearest:
+    """The passage of a grain that is nearest to a vector."""
+    found = cosines(vector, grain.vectors)[0]
+    at = int(np.argmax(found))
+    file, page, number = (int(value) for value in grain.places[at])
+    return Nearest(file, page, number, grain.digest(at), float(found[at]))

@@ -1,0 +1,93 @@
+"""The passages of an entry that get vectors, in two grains: coarse to find, fine to show and to prove."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import groupby
+
+from bank.search.document import SearchDocument, SearchPage
+from bank.search.meaning.sentences import sentences
+
+COARSE, FINE = 12, 2
+"""Sentences of a passage."""
+COARSE_WORDS = 260
+"""A coarse passage ends here at the latest; one that begins on a short page goes on over the next pages of its file."""
+LEAST_WORDS = 4
+"""Fewer words than these say too little for a vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences that stand together. `file` and `page`, where it begins, count from 1; both are 0 outside the files.
+
+    `number` counts the passages of its grain within the page, from 0. `title` is the entry's: it is embedded with the
+    text, so that a passage is known by what it is about.
+    """
+
+    file: int
+    page: int
+    number: int
+    text: str
+    title: str = ""
+
+    @property
+    def embedded(self) -> str:
+        """What gets a vector."""
+        return f"{self.title}. {self.text}" if self.title else self.text
+
+    @property
+    def digest(self) -> bytes:
+        """16 bytes that name what is embedded."""
+        return blake2b(self.embedded.encode(), digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """An entry's passages in both grains, in the order of the text."""
+
+    coarse: tuple[Passage, ...]
+    fine: tuple[Passage, ...]
+
+
+def passages(document: SearchDocument) -> Passages:
+    """The passages of one entry: each title, each summary, the fields, then the pages of each file."""
+    titles = tuple(document.titles.values())
+    named = [Passage(0, 0, number, title) for number, title in enumerate(titles)]
+    outside = [(document.titles.get(language, document.title), text) for language, text in document.summaries.items()]
+    outside += [(document.title, text) for text in document.fields]
+    heads = [(title, SearchPage(0, 0, text)) for title, text in outside]
+    files = (list(pages) for _, pages in groupby(document.pages, key=lambda page: page.file))
+    coarse = [passage for title, page in heads for passage in grouped([page], title, COARSE)]
+    coarse += [passage for pages in files for passage in grouped(pages, document.title, COARSE)]
+    every = [*heads, *((document.title, page) for page in document.pages)]
+    fine = [passage for title, page in every for passage in grouped([page], title, FINE)]
+    return Passages((*named, *counted(coarse, len(named))), tuple(counted(fine, 0)))
+
+
+def counted(found: Sequence[Passage], first: int) -> Iterator[Passage]:
+    """The same passages, those outside files counted on from `first`."""
+    for passage in found:
+        if passage.file == 0:
+            yield replace(passage, number=first)
+            first += 1
+        else:
+            yield passage
+
+
+def grouped(pages: Sequence[SearchPage], title: str, size: int) -> Iterator[Passage]:
+    """The sentences of pages that follow one another, `size` at a time or fewer where they are long."""
+    held: list[str] = []
+    begun: SearchPage | None = None
+    numbers: dict[tuple[int, int], int] = {}
+    told = [(page, sentence) for page in pages for sentence in sentences(page.text)]
+    for page, sentence in [*told, (None, "")]:
+        words = sum(len(one.split()) for one in (*held, sentence))
+        if begun and (page is None or len(held) == size or words > COARSE_WORDS):
+            place = (begun.file, begun.page)
+            if len(" ".join(held).split()) >= LEAST_WORDS:
+                yield Passage(*place, numbers.get(place, 0), " ".join(held), title)
+                numbers[place] = numbers.get(place, 0) + 1
+            held, begun = [], None
+        if page is not None:
+            begun = begun or page
+            held.append(sentence)

@@ -1,0 +1,195 @@
+"""The SQLite file under the vectors: its tables, a connection for each thread, transactions, what can go wrong."""
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bank.errors import BankError
+from bank.messages import N_
+from bank.search.meaning.encoder import MODEL
+
+LAYOUT = "5"
+"""To be counted on whenever these tables or the way that texts are cut into passages change."""
+MADE_BY = f"{MODEL}/{LAYOUT}"
+# The fine vectors are most of a row and come last: what is read without them stops before their pages.
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS entry (
+    id INTEGER PRIMARY KEY, version INTEGER NOT NULL, change INTEGER NOT NULL,
+    landmarks TEXT NOT NULL, placed BLOB NOT NULL,
+    coarse_places BLOB NOT NULL, coarse_digests BLOB NOT NULL, coarse BLOB NOT NULL,
+    fine_places BLOB NOT NULL, fine_digests BLOB NOT NULL, fine BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS ix_entry_change ON entry (change);
+CREATE TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY, change INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS word (
+    word TEXT PRIMARY KEY, change INTEGER NOT NULL, vector BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ix_word_change ON word (change);
+CREATE TABLE IF NOT EXISTS landmarks (name TEXT PRIMARY KEY, vectors BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS info (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+TABLES = ("entry", "gone", "word", "landmarks", "info")
+# What is deleted is written over with zeros, so that nothing of a withdrawn entry stays behind in the file.
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
+BUSY_SECONDS = 30
+EMPTYING_SECONDS = 1
+
+
+class NoVectors(BankError):
+    """The file of vectors can't be used now: the disk is full, it may not be read, it is locked."""
+
+    code = "no_vectors"
+    sentence = N_("The vectors for searching by meaning can't be used: {reason}")
+
+
+class DamagedVectors(NoVectors):
+    """The file of vectors is damaged; it can be thrown away and made again."""
+
+    code = "damaged_vectors"
+
+
+class VectorFile:
+    """The file `vectors.db`, made at the first write. A connection belongs to one thread.
+
+    A file that was taken away or replaced while the bank runs is noticed at the next transaction.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._own = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """One state of the file for the length of a block; None where there is no file. Raises NoVectors."""
+        with told():
+            connection = self._connection()
+            if connection is None:
+                yield None
+                return
+            with transaction(connection, "BEGIN"):
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that is kept when its block ends and undone when it raises. Raises NoVectors."""
+        with told():
+            connection = self._connection() or self._made()
+            with transaction(connection, "BEGIN IMMEDIATE"):
+                yield connection
+
+    def empty_journal(self) -> None:
+        """Writes what the journal holds into the file and cuts the journal; where somebody reads, a later one does."""
+        with told():
+            connection = self._connection() or self._made()
+            connection.execute(f"PRAGMA busy_timeout={1000 * EMPTYING_SECONDS}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
+
+    def throw_away(self) -> None:
+        """Deletes the file, so that a new one is made."""
+        self.close()
+        for ending in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        connection = self._own.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
+
+    def _connection(self) -> sqlite3.Connection | None:
+        """This thread's connection to the file that is there now; None where there is none."""
+        there = self._identity()
+        if there is None:
+            return None
+        if self._own.__dict__.get("file") != there:
+            self.close()
+        connection: sqlite3.Connection | None = self._own.__dict__.get("connection")
+        return connection or self._opened("rw")
+
+    def _made(self) -> sqlite3.Connection:
+        """A connection to a new file. A journal that was left of a deleted one would be taken for its own."""
+        self.throw_away()
+        return self._opened("rwc")
+
+    def _opened(self, mode: str) -> sqlite3.Connection:
+        address = f"{self.path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._own.connection, self._own.file = connection, self._identity()
+        return connection
+
+    def _identity(self) -> tuple[int, int] | None:
+        """What tells this file from another of the same name; None where there is none."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns SQLite's failures into ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise NoVectors(reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # a mistake of ours, not the file's
+        raise DamagedVectors(reason=str(error)) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    """Kept when its block ends, undone when it raises."""
+    connection.execute(begin)
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Makes the tables, empty where another model or layout had filled them."""
+    if made_by(connection) == MADE_BY:
+        return
+    with transaction(connection, "BEGIN IMMEDIATE"):
+        if made_by(connection) == MADE_BY:
+            return  # another process was faster
+        for table in TABLES:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in filter(str.strip, SCHEMA.split(";")):
+            connection.execute(statement)
+        facts = [
+            ("made by", MADE_BY),
+            ("file", secrets.token_hex(8)),
+            ("change", "1"),
+            ("words", "1"),
+            ("dropped", "1"),
+        ]
+        connection.executemany("INSERT INTO info VALUES (?, ?)", facts)
+
+
+def made_by(connection: sqlite3.Connection) -> str | None:
+    """What model and layout the file was made by; None for an empty file."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'info'").fetchone():
+        return None
+    row = connection.execute("SELECT value FROM info WHERE key = 'made by'").fetchone()
+    return str(row[0]) if row else None
+
+
+def next_change(connection: sqlite3.Connection, key: str = "change") -> int:
+    """Counts a write within its transaction."""
+    connection.execute("UPDATE info SET value = CAST(value AS INTEGER) + 1 WHERE key = ?", (key,))
+    return int(connection.execute("SELECT value FROM info WHERE key = ?", (key,)).fetchone()[0])

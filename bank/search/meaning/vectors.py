@@ -1,0 +1,261 @@
+"""Keeps the vectors of every published entry in one file, `vectors.db`: derived from texts, costly to make again.
+
+A row holds an entry whole: for each grain where its passages stand, digests of their texts and their vectors, so that
+what did not change is not embedded twice. Each write has a number (`change`), from which readers see what is new.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bank.search.meaning.encoder import DIMENSIONS, Small, Vectors
+from bank.search.meaning.vector_file import VectorFile, next_change
+
+DIGEST = 16
+WHOLE = """
+SELECT version, landmarks, placed, coarse_places, coarse_digests, coarse, fine_places, fine_digests, fine
+FROM entry WHERE id = ?
+"""
+FINE = """
+SELECT id, fine_places, fine_digests, fine FROM entry
+WHERE id IN (SELECT value FROM json_each(?)) AND length(fine) <= ?
+"""
+LARGEST = 1 << 40
+"""Bytes; no entry's fine vectors are so many."""
+
+Places = NDArray[np.int32]
+"""Rows of file, page, number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """Passages of one grain: places (n, 3), digests of 16 bytes each, vectors (n, 512)."""
+
+    places: Places
+    digests: bytes
+    vectors: Small
+
+    def digest(self, row: int) -> bytes:
+        return self.digests[DIGEST * row : DIGEST * (row + 1)]
+
+    def by_digest(self) -> dict[bytes, Small]:
+        rows = range(len(self.vectors))
+        return {self.digest(row): self.vectors[row] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVectors:
+    """An entry's vectors at a version of its text."""
+
+    id: int
+    version: int
+    coarse: Grain
+    fine: Grain
+    landmarks: str
+    """Names the landmarks."""
+    placed: Small
+    """Where the entry stands to each of them, shape (1, landmarks)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What finding needs of an entry: its coarse vectors, and where it stands to the landmarks.
+
+    `placed` is None where the entry was placed by other landmarks than those that were asked for.
+    """
+
+    id: int
+    coarse: Small
+    placed: Small | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which file it is and the number of its newest write; another file has other numbers."""
+
+    file: str = ""
+    change: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was written since a state. `whole` says that it is everything, because the file is another one.
+
+    `found` is read while it is walked through; it holds so many `entries`, with so many `rows` in all.
+    """
+
+    state: State
+    whole: bool
+    found: Iterator[Found]
+    rows: int
+    entries: int
+    gone: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordNews:
+    """Words that were written since a state, with their vectors. `whole` says that they are all there are."""
+
+    state: State
+    whole: bool
+    words: tuple[str, ...]
+    vectors: Small
+
+
+class VectorStore:
+    """The vectors. One process writes, any number of threads and processes read. Every act may raise NoVectors."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.file = VectorFile(path)
+
+    def put(self, vectors: EntryVectors) -> None:
+        """Keeps an entry's vectors in place of those before."""
+        with self.file.writing() as connection:
+            change = next_change(connection)
+            connection.execute("DELETE FROM gone WHERE id = ?", (vectors.id,))
+            values = (vectors.id, vectors.version, change, vectors.landmarks, vectors.placed.tobytes())
+            connection.execute(
+                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*values, *packed(vectors.coarse), *packed(vectors.fine)),
+            )
+
+    def drop(self, ids: Sequence[int]) -> None:
+        """Takes entries out for good, from the journal too; ids that are not there are ignored."""
+        dropped = False
+        with self.file.writing() as connection:
+            for id in ids:
+                if connection.execute("DELETE FROM entry WHERE id = ?", (id,)).rowcount:
+                    connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (id, next_change(connection)))
+                    dropped = True
+        if dropped:
+            self.file.empty_journal()
+
+    def versions(self) -> Mapping[int, int]:
+        """Id -> version of every entry that has vectors."""
+        return dict(self._ask("SELECT id, version FROM entry"))
+
+    def misplaced(self, landmarks: str) -> tuple[int, ...]:
+        """Entries that were placed by other landmarks."""
+        return tuple(row[0] for row in self._ask("SELECT id FROM entry WHERE landmarks != ?", (landmarks,)))
+
+    def get(self, id: int) -> EntryVectors | None:
+        """An entry's vectors in both grains; None where it has none."""
+        for row in self._ask(WHOLE, (id,)):
+            return EntryVectors(id, row[0], unpacked(*row[3:6]), unpacked(*row[6:9]), row[1], one_row(row[2]))
+        return None
+
+    def fine(self, ids: Sequence[int], most: int | None = None) -> Mapping[int, Grain]:
+        """The fine passages of these entries, where there are any; with `most`, only of those that have no more."""
+        largest = LARGEST if most is None else most * DIMENSIONS
+        rows = self._ask(FINE, (json.dumps([int(id) for id in ids]), largest))
+        return {row[0]: unpacked(*row[1:]) for row in rows}
+
+    def state(self) -> State:
+        """Which file it is and its newest write of an entry."""
+        with self.file.reading() as connection:
+            return State() if connection is None else state_of(connection)
+
+    @contextmanager
+    def news(self, before: State, landmarks: str) -> Iterator[News]:
+        """What was written after `before`, oldest first, from one state of the file for the length of a block."""
+        with self.file.reading() as connection:
+            if connection is None:
+                yield News(State(), True, iter(()), 0, 0, ())
+                return
+            now = state_of(connection)
+            whole = now.file != before.file
+            last = (0 if whole else before.change,)
+            gone = () if whole else connection.execute("SELECT id FROM gone WHERE change > ?", last).fetchall()
+            question = "SELECT COALESCE(SUM(LENGTH(coarse)), 0), COUNT(*) FROM entry WHERE change > ?"
+            size, number = connection.execute(question, last).fetchone()
+            found = found_in(connection, last[0], landmarks)
+            yield News(now, whole, found, size // DIMENSIONS, number, tuple(row[0] for row in gone))
+
+    def landmarks(self, name: str) -> Vectors | None:
+        """The vectors of the landmarks of that name, if they are kept."""
+        for (blob,) in self._ask("SELECT vectors FROM landmarks WHERE name = ?", (name,)):
+            return np.frombuffer(blob, np.float32).reshape(-1, DIMENSIONS)
+        return None
+
+    def has_landmarks(self, name: str) -> bool:
+        """True when the vectors of the landmarks of that name are kept."""
+        return bool(self._ask("SELECT 1 FROM landmarks WHERE name = ?", (name,)))
+
+    def keep_landmarks(self, name: str, vectors: Vectors) -> None:
+        """Keeps the vectors of landmarks in place of all others."""
+        with self.file.writing() as connection:
+            connection.execute("DELETE FROM landmarks")
+            connection.execute("INSERT INTO landmarks VALUES (?, ?)", (name, vectors.tobytes()))
+
+    def words(self) -> tuple[str, ...]:
+        """The words that have vectors, in their order."""
+        return tuple(row[0] for row in self._ask("SELECT word FROM word ORDER BY word"))
+
+    def words_since(self, before: State) -> WordNews:
+        """The words that were written after `before`; all where some were taken out since."""
+        with self.file.reading() as connection:
+            if connection is None:
+                return WordNews(State(), State() != before, (), rows_of(b""))
+            now = state_of(connection, "words", "dropped")
+            whole = now.file != before.file
+            question = "SELECT word, vector FROM word WHERE change > ? ORDER BY change, word"
+            rows = [] if now == before else connection.execute(question, (0 if whole else before.change,)).fetchall()
+        return WordNews(now, whole, tuple(row[0] for row in rows), rows_of(b"".join(row[1] for row in rows)))
+
+    def put_words(self, words: Sequence[str], vectors: Iterable[Small]) -> None:
+        """Keeps the vectors of words that have none."""
+        with self.file.writing() as connection:
+            change = next_change(connection, "words")
+            rows = [(word, change, vector.tobytes()) for word, vector in zip(words, vectors, strict=True)]
+            connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
+
+    def drop_words(self, words: Sequence[str]) -> None:
+        """Takes words out for good, from the journal too."""
+        with self.file.writing() as connection:
+            connection.executemany("DELETE FROM word WHERE word = ?", [(word,) for word in words])
+            next_change(connection, "dropped")
+        self.file.empty_journal()
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        self.file.close()
+
+    def _ask(self, question: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        with self.file.reading() as connection:
+            return [] if connection is None else connection.execute(question, values).fetchall()
+
+
+def state_of(connection: sqlite3.Connection, key: str = "change", anew: str = "file") -> State:
+    """The state by the count `key`; where the fact `anew` changes, it counts as that of another file."""
+    facts = dict(connection.execute("SELECT key, value FROM info").fetchall())
+    return State(facts["file"] if anew == "file" else f"{facts['file']}/{facts[anew]}", int(facts[key]))
+
+
+def found_in(connection: sqlite3.Connection, change: int, landmarks: str) -> Iterator[Found]:
+    """Entries that were written after `change`, oldest first."""
+    question = "SELECT id, coarse, CASE WHEN landmarks = ? THEN placed END FROM entry WHERE change > ? ORDER BY change"
+    for id, coarse, placed in connection.execute(question, (landmarks, change)):
+        yield Found(id, rows_of(coarse), None if placed is None else one_row(placed))
+
+
+def packed(grain: Grain) -> tuple[bytes, bytes, bytes]:
+    return grain.places.astype(np.int32).tobytes(), grain.digests, grain.vectors.tobytes()
+
+
+def unpacked(places: bytes, digests: bytes, vectors: bytes) -> Grain:
+    return Grain(np.frombuffer(places, np.int32).reshape(-1, 3), digests, rows_of(vectors))
+
+
+def rows_of(blob: bytes) -> Small:
+    return np.frombuffer(blob, np.int8).reshape(-1, DIMENSIONS)
+
+
+def one_row(blob: bytes) -> Small:
+    return np.frombuffer(blob, np.int8)[None]

@@ -1,0 +1,70 @@
+"""Words that mean much the same, in whatever language: library, biblioteca, bibliothèque.
+
+Single words have vectors too, and translations lie close together (children and enfants at 0.97). So the words of the
+index tell by which other words a query may be answered, without a dictionary.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import suppress
+
+import numpy as np
+
+from bank.search.folding import flat
+from bank.search.meaning.encoder import DIMENSIONS, Encoder
+from bank.search.meaning.held import Growing
+from bank.search.meaning.nearness import cosines
+from bank.search.meaning.vector_file import NoVectors
+from bank.search.meaning.vectors import State, VectorStore
+
+MOST_WORDS = 30_000
+"""So many words of the index have vectors, the commonest."""
+LEAST = 0.74
+"""Cosine from which on two words are taken to mean much the same."""
+MOST_ALIKE = 8
+KEPT = 2000
+"""Answers kept for words asked before."""
+
+Alike = tuple[tuple[str, float], ...]
+
+
+class HeldWords:
+    """The words of a store in memory, brought up to date when asked. For many threads."""
+
+    def __init__(self, store: VectorStore, encode: Encoder) -> None:
+        self.store = store
+        self.encode = encode
+        self._state = State()
+        self._words: list[str] = []
+        self._vectors = Growing(DIMENSIONS)
+        self._answers: OrderedDict[str, Alike] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def alike(self, words: Sequence[str]) -> dict[str, Alike]:
+        """Words of the index by each of `words`, the nearest first, with cosines."""
+        with self._lock:
+            with suppress(NoVectors):
+                self._renew()
+            missing = [word for word in dict.fromkeys(words) if word not in self._answers]
+            if missing and self._words:
+                found = cosines(self.encode(missing), self._vectors.rows)
+                for word, near in zip(missing, found, strict=True):
+                    best = np.flatnonzero(near >= LEAST)
+                    best = best[np.argsort(-near[best])][: MOST_ALIKE + 1]
+                    others = [(self._words[at], float(near[at])) for at in best.tolist()]
+                    self._answers[word] = tuple(pair for pair in others if flat(pair[0]) != flat(word))[:MOST_ALIKE]
+            while len(self._answers) > KEPT:
+                self._answers.popitem(last=False)
+            return {word: self._answers.get(word, ()) for word in words}
+
+    def _renew(self) -> None:
+        news = self.store.words_since(self._state)
+        if news.state == self._state:
+            return
+        if news.whole:
+            self._words, self._vectors = [], Growing(DIMENSIONS, len(news.words))
+        self._words += news.words
+        self._vectors.add(news.vectors)
+        self._answers.clear()
+        self._state = news.state

@@ -1,0 +1,29 @@
+"""What to ask instead where nothing has all of it: the query without its rarest word."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bank.languages import UNKNOWN
+from bank.search.analysis import is_stop_word
+from bank.search.query import AnyOf, Clause, InTitle, Phrase, Prefix, Query, Word
+
+
+def without_rarest(query: Query, found: Callable[[Word], int]) -> tuple[Query, Word] | None:
+    """The query without the word that fewest entries have, and that word; of several the last.
+
+    Phrases, fields, alternatives and what is excluded stay. None where no word with something to say, or nothing else
+    to look for, would be left: tags and years alone are another question. `found` tells how many entries have a word.
+    """
+    telling = [clause for clause in query.clauses if isinstance(clause, Word) and tells(clause)]
+    if not telling:
+        return None
+    rarest = min(reversed(telling), key=found)
+    left = tuple(clause for clause in query.clauses if clause != rarest)
+    return (replace(query, clauses=left), rarest) if any(map(tells, left)) else None
+
+
+def tells(clause: Clause) -> bool:
+    """True for what entries are found by: a word that is no stop word, a phrase, a beginning, alternatives."""
+    if isinstance(clause, Word):
+        return not is_stop_word(clause.word, UNKNOWN)
+    return isinstance(clause, Phrase | Prefix | InTitle | AnyOf)

@@ -1,0 +1,1 @@
+"""Suggests principles and themes for a text, each with its score and the sentences that speak for it."""

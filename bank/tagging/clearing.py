@@ -1,0 +1,128 @@
+"""Which sentences of a document say what was done: headings, thanks, addresses, lists of names and praise don't."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bank.tagging.values import Part
+from bank.vocabulary.folding import fold
+
+FEWEST = 6
+"""Words of a sentence that can prove something."""
+SHORT_HEADING = 12
+NETWORK = re.compile(
+    r"\b(?:ciudad(?:es)? educadoras?|cidades? educadoras?|ciutats? educador(?:a|es)|villes? educatrices?"
+    r"|educating cit(?:y|ies)|aice|iaec|aive|remce|bidce|red (?:mexicana|estatal|portuguesa|territorial)"
+    r"|asociacion internacional|associacao internacional|associacio internacional|international association"
+    r"|(?:(?:de|da) (?:la )?|of the )(?:carta|charte|charter)|(?:carta|charte|charter) (?:de|des|of|da)"
+    r"|princip\w* (?:n\w*\W{1,2})?\d{1,2})\b"
+)
+PRAISE = re.compile(
+    r"\b(?:forma parte|hace parte|integra(?:nte)?|faz parte|fait partie|is (?:a )?(?:proud )?(?:member|part)|miembro"
+    r"|membro|membre|member|adheri\w*|adhesi\w*|adesao|joined|compromis\w*|comprom[ei]t\w*|commit\w*|engage\w*"
+    r"|reafirm\w*|reaffirm\w*|orgull\w*|orgulho\w*|proud\w*|fier\w*|honor\w*|honra\w*|valores|valors|values|valeurs"
+    r"|espiritu|espirito|esperit|spirit|esprit|inspir\w*|apuesta\w*|aposta\w*|cree\w*|acredit\w*|believ\w*|sabe\w*"
+    r"|como|com a|com|as an?|en tant que|marco|ambito|quadro|marc|cadre|framework|principios|principis|principes"
+    r"|principles)\b"
+)
+THANKS = re.compile(
+    r"^(?:\W*\w+\W+){0,3}?(?:gracias|gracies|obrigad\w|merci|thanks?)\b"
+    r"|\b(?:agradec\w*|agradez\w*|agraim\w*|agraeix\w*|agraiments|remerci\w*|grateful)\b"
+)
+ADDRESS = re.compile(
+    r"\w@\w|https?:|\bwww\.|\b(?:tel|telefono|telefone|telefon|phone|fax|c\.p|codigo postal|isbn|issn)[ .:]{1,3}[+(]?\d"
+    r"|\+\d{2} ?\d|\b\d{3}[ .-]\d{2,3}[ .-]\d{2,4}\b"
+)
+ABOUT_ITSELF = re.compile(
+    r"^(?:ficha |fitxa |fiche |texto? |nota |informe |relatorio |report |document\w* )?"
+    r"(?:elaborad|redactad|preparad|presentad|preenchid|publicad|enviad|elaborat|redactat|preparat|presentat|redige"
+    r"|submitted|prepared|written|presented)\w* (?:por|per|par|pel|pela|pelo|by|para|for|el|a)\b"
+    r"|\b(?:presento|presentad[ao]|apresentad\w|presentat|presentee?|presented)"
+    r" (?:en|na|no|a|al|a la|au|aux|at) (?:\w+ ){0,2}"
+    r"(?:jornadas?|encuentro|encontro|trobada|rencontre|reunion|reuniao|reunio|meeting|conference|red|rede|xarxa)\b"
+    r"|\b(?:inscri[cp]\w*|enrol\w*|abert[ao]s?|abiert[ao]s?|obert[ae]?s?|ouvert\w*|open)\b.*\b\d{1,2} ?h\b"
+)
+"""What a text says of itself, and office hours."""
+CONTENTS = re.compile(r"\.{4,}|(?: \.){4,}|…{2,}|\s\d{1,3}$")
+NAMES = re.compile(r"[^\W\d_]+")
+JOINING = frozenset("de del la las el los i y e et and da do dos das du des d l the of san santa".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its place: `part` counts the document's parts from 0.
+
+    `heading`: it stands above others. `counts`: it tells of the practice. `proves`: it does so without its neighbours.
+    """
+
+    text: str
+    part: int
+    heading: bool = False
+    counts: bool = True
+    proves: bool = True
+
+
+def sentences_of(parts: Sequence[Part], cut: Callable[[str], list[str]]) -> list[Sentence]:
+    """The sentences of a document's parts in their order, without those of covers and contents pages.
+
+    Where there is nothing but headings, they are the text.
+    """
+    found: list[Sentence] = []
+    for number, part in enumerate(parts):
+        if not is_list(part.text):
+            found += [judged(text, number) for text in cut(unmarked(part.text))]
+    if not any(sentence.counts for sentence in found):
+        found = [
+            replace(sentence, heading=False, counts=True, proves=True) if sentence.heading else sentence
+            for sentence in found
+        ]
+    return found
+
+
+def judged(text: str, part: int) -> Sentence:
+    """The sentence and what it is good for."""
+    heading = is_heading(text)
+    counts = not heading and not is_noise(text)
+    proves = counts and len(text.split()) >= FEWEST and not NETWORK.search(fold(text))
+    return Sentence(text, part, heading, counts, proves)
+
+
+def unmarked(text: str) -> str:
+    """The text without Markdown's marks; a heading is followed by an empty line."""
+    text = re.sub(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", r"\n\1\n", text, flags=re.MULTILINE)
+    return re.sub(r"\*{1,3}|__|^>[ \t]?|\|", " ", text, flags=re.MULTILINE)
+
+
+def is_heading(text: str) -> bool:
+    """True for a short line without a stop."""
+    return len(text.split()) <= SHORT_HEADING and text.rstrip("\"”»')")[-1:] not in ".!?…;"
+
+
+def is_noise(text: str) -> bool:
+    """True for thanks, addresses, what a text says of itself, lists of names and praise of the network."""
+    plain = fold(text)
+    return any(noise.search(plain) for noise in (THANKS, ADDRESS, ABOUT_ITSELF)) or is_praise(plain) or is_names(text)
+
+
+def is_praise(plain: str) -> bool:
+    """True for a folded sentence that names the network or its Charter and says little else."""
+    if not NETWORK.search(plain):
+        return False
+    return bool(PRAISE.search(plain)) or len(NETWORK.sub(" ", plain).split()) < 2 * FEWEST
+
+
+def is_names(text: str) -> bool:
+    """True for a list of cities or people: mostly capitals, parted by commas."""
+    words = [word for word in NAMES.findall(text) if word.lower() not in JOINING]
+    capitals = sum(word[0].isupper() for word in words)
+    return text.count(",") + text.count(";") + text.count("·") >= 3 and capitals > 0.6 * len(words)
+
+
+def is_list(text: str) -> bool:
+    """True for a page of contents, or a cover: lines that end in page numbers, or hardly a line with a stop."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 6:
+        return False
+    led = sum(bool(CONTENTS.search(line)) for line in lines)
+    stopped = sum(line.endswith((".", ";", ":", ",", "!", "?")) or len(line) > 60 for line in lines)
+    return led > len(lines) / 2 or stopped < len(lines) / 10

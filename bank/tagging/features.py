@@ -1,0 +1,126 @@
+"""Reads a document once: what its words, its sentences, its title and the whole of it say about every term."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from bank.tagging.clearing import Sentence, sentences_of
+from bank.tagging.mentions import Mention, mentions
+from bank.tagging.model import Model
+from bank.tagging.stems import StemModel
+from bank.tagging.values import Document, Encode, Reading, Scores
+from bank.tagging.wording import Heard, Wording
+from bank.vocabulary import Vocabulary
+
+Item = TypeVar("Item")
+BLOCK = 400
+"""Words of the pieces in which a long document is read as a whole."""
+MOST_BLOCKS, MOST_SENTENCES = 40, 400
+"""So many are looked at in the longest document, evenly spread."""
+FEWEST_BEST = 3
+BEST = 0.2
+"""A term is judged by this share of the sentences or pieces, those that speak for it most, and at least three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was made of the vocabularies and their profiles. `model` is None where no vectors are made."""
+
+    wording: Wording
+    stems: StemModel
+    model: Model | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What vectors say, shape (terms,): the whole document, its best sentences, its title.
+
+    `by_sentence` has shape (sentences, terms), 0 where a sentence does not count or was not looked at. `familiarity`
+    (0 to 1): whether the text is of the kind that the model knows.
+    """
+
+    document: Scores
+    sentences: Scores
+    title: Scores
+    by_sentence: Scores
+    familiarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document as it was read. `stems` has shape (terms,). `meant` is None where there is no model.
+
+    `by_sentence`, shape (sentences, terms): what each sentence says by meaning, else by its stems.
+    """
+
+    sentences: tuple[Sentence, ...]
+    heard: Heard
+    stems: Scores
+    mentions: tuple[Mention, ...]
+    meant: Meant | None
+    by_sentence: Scores
+
+
+def read(document: Document, vocabulary: Vocabulary, reading: Reading, learnt: Learnt) -> Read:
+    """Everything that the document says."""
+    found = tuple(sentences_of(document.parts, reading.sentences))
+    worded = [sentence for sentence in found if sentence.counts or sentence.heading]
+    texts = [document.title, *(sentence.text for sentence in worded)]
+    named = mentions(vocabulary, [document.title, *(sentence.text for sentence in found)], document.date)
+    meant = means(document.title, found, reading.encode, learnt.model) if reading.encode and learnt.model else None
+    return Read(
+        sentences=found,
+        heard=learnt.wording.heard(texts, [True, *(sentence.heading for sentence in worded)]),
+        stems=learnt.stems.of("\n".join(texts)),
+        mentions=tuple(named),
+        meant=meant,
+        by_sentence=meant.by_sentence if meant else spoken(found, learnt.stems),
+    )
+
+
+def spoken(sentences: Sequence[Sentence], stems: StemModel) -> Scores:
+    """What the stems of each sentence say; 0 for those that do not count."""
+    silent = np.zeros(stems.weights.shape[1])
+    return np.array([stems.of(one.text) if one.counts else silent for one in sentences]).reshape(-1, len(silent))
+
+
+def means(title: str, sentences: Sequence[Sentence], encode: Encode, model: Model) -> Meant:
+    """What the vectors of the document's pieces say; `encode` is asked once."""
+    counted = [at for at, sentence in enumerate(sentences) if sentence.counts]
+    looked = spread(counted, MOST_SENTENCES)
+    whole = blocks(title, [sentences[at].text for at in counted])
+    vectors = encode([title, *whole, *(sentences[at].text for at in looked)])
+    by_sentence = np.zeros((len(sentences), model.weights.shape[1]))
+    by_sentence[looked] = model.of_sentences(vectors[1 + len(whole) :])
+    silent = np.zeros(model.weights.shape[1])
+    return Meant(
+        document=best(model.of_documents(vectors[1 : 1 + len(whole)])) if looked else silent,
+        sentences=best(by_sentence[looked]) if looked else silent,
+        title=model.of_sentences(vectors[:1])[0] if title.strip() else silent,
+        by_sentence=by_sentence,
+        familiarity=model.familiarity(vectors[1 : 1 + len(whole)]) if looked else 0.0,
+    )
+
+
+def best(scores: Scores) -> Scores:
+    """The mean of each term's highest scores: a fifth of them, and at least three."""
+    count = min(len(scores), max(FEWEST_BEST, round(BEST * len(scores))))
+    return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0))
+
+
+def blocks(title: str, sentences: Sequence[str]) -> list[str]:
+    """The document in even pieces of about so many words, the title before the first."""
+    words = [len(sentence.split()) for sentence in sentences]
+    count = max(1, round(sum(words) / BLOCK))
+    ends = np.cumsum(words) * count / max(sum(words), 1)
+    pieces: list[list[str]] = [[title] if title.strip() else [], *([] for _ in range(count - 1))]
+    for sentence, end in zip(sentences, ends, strict=True):
+        pieces[min(int(end), count - 1)].append(sentence)
+    return spread([" ".join(piece) for piece in pieces if piece], MOST_BLOCKS)
+
+
+def spread(items: list[Item], most: int) -> list[Item]:
+    """All items, or so many of them, evenly spread."""
+    return items if len(items) <= most else [items[at * len(items) // most] for at in range(most)]

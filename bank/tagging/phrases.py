@@ -1,0 +1,107 @@
+"""The words and phrases that speak for a term, found in a text whatever its language, by their stems."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bank.vocabulary import Principle, Term, Theme
+from bank.vocabulary.folding import fold
+
+WORD = re.compile(r"[^\W_]+")
+STRONG, WEAK = 3.0, 1.0
+Stem = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase as its list has it, what it speaks for and how strongly."""
+
+    term: str
+    phrase: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A cue met in a text. `at` counts the text's words from 0."""
+
+    cue: Cue
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """A vocabulary's cues: language -> first stem -> (stems, cues), the longest first."""
+
+    by_start: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]]
+    stem: Stem
+
+    def met(self, text: str) -> list[Met]:
+        """The cues in a text, each place counted for its longest phrase; a cue met in two languages counts once."""
+        words = split(text)
+        found: dict[tuple[str, int], Met] = {}
+        for language, starts in self.by_start.items():
+            stems = [self.stem(word, language) for word in words]
+            for at, cue in longest(stems, starts):
+                held = found.get((cue.term, at))
+                if held is None or held.cue.weight < cue.weight:
+                    found[cue.term, at] = Met(cue, at)
+        return list(found.values())
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, in lower case without accents."""
+    return WORD.findall(fold(text))
+
+
+def longest(
+    stems: Sequence[str], starts: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]
+) -> Iterator[tuple[int, Cue]]:
+    """(place, cue) of the longest phrase at each place; the words of one are not looked at again."""
+    at = 0
+    while at < len(stems):
+        for phrase, cues in starts.get(stems[at], ()):
+            if tuple(stems[at : at + len(phrase)]) == phrase:
+                yield from ((at, cue) for cue in cues)
+                at += len(phrase) - 1
+                break
+        at += 1
+
+
+def cues_of(terms: Iterable[Term], stem: Stem) -> Cues:
+    """The cues of a vocabulary's terms."""
+    lists: dict[str, dict[tuple[str, ...], dict[str, Cue]]] = {}
+    for term in terms:
+        for language, phrase, weight in phrases(term):
+            stems = tuple(stem(word, language) for word in split(phrase))
+            held = lists.setdefault(language, {}).setdefault(stems, {})
+            if term.id not in held or held[term.id].weight < weight:
+                held[term.id] = Cue(term.id, phrase, weight)
+    return Cues({language: started(found) for language, found in lists.items()}, stem)
+
+
+def started(
+    found: Mapping[tuple[str, ...], Mapping[str, Cue]],
+) -> Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]:
+    """The phrases by their first stem, the longest first."""
+    starts: dict[str, list[tuple[tuple[str, ...], tuple[Cue, ...]]]] = {}
+    for stems in sorted(found, key=lambda stems: (-len(stems), stems)):
+        starts.setdefault(stems[0], []).append((stems, tuple(found[stems].values())))
+    return starts
+
+
+def phrases(term: Term) -> Iterator[tuple[str, str, float]]:
+    """(language, phrase, weight) of a term: its labels in all languages, and its lists."""
+    for language, label in (*term.labels.items(), *term.other_labels.items()):
+        yield language, label, STRONG
+    if isinstance(term, Principle):
+        yield from listed(term.strong, STRONG)
+        yield from listed(term.weak, WEAK)
+    elif isinstance(term, Theme):
+        yield from (("es", alias, STRONG) for alias in term.aliases)
+        yield from listed(term.keywords, STRONG)
+
+
+def listed(lists: Mapping[str, Sequence[str]], weight: float) -> Iterator[tuple[str, str, float]]:
+    for language, found in lists.items():
+        yield from ((language, phrase, weight) for phrase in found)

@@ -1,0 +1,114 @@
+"""Suggests principles and themes for documents; what it needs is made when it is first asked."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from bank.tagging import evidence, scoring
+from bank.tagging.examples import columns, examples
+from bank.tagging.features import Learnt, Read, read
+from bank.tagging.model import learnt
+from bank.tagging.stems import learnt_stems
+from bank.tagging.values import VOCABULARIES, Document, Encode, Neighbour, Reading, Suggestion, Suggestions
+from bank.tagging.wording import wording
+from bank.vocabulary import Profiles, Vocabulary
+
+METHOD = "1"
+"""Counts changes of the method; kept with every decision."""
+MOST = {"principle": 5, "theme": 4}
+LEAST_SCORE = 0.25
+REMEMBERED = 32
+"""Documents whose reading is kept, since a page asks for the same one again and again."""
+
+
+class Tagger:
+    """Reads documents and suggests terms; from any thread. `teach` encodes the profiles, once."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        profiles: Callable[[], Profiles],
+        reading: Reading,
+        teach: Encode | None = None,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.reading = reading
+        self._profiles = profiles
+        self._teach = teach or reading.encode
+        self._columns = columns(vocabulary)
+        self._learnt: Learnt | None = None
+        self._plain: Tagger | None = None
+        self._read: OrderedDict[Document, Read] = OrderedDict()
+        self._lock = threading.Lock()
+        self._learning = threading.Lock()
+
+    def without_meaning(self) -> "Tagger":
+        """The same that only looks at words, for where the model can't be read; the same one each time."""
+        with self._lock:
+            if self._plain is None:
+                reading = Reading(self.reading.sentences, self.reading.stem)
+                self._plain = Tagger(self.vocabulary, self._profiles, reading)
+            return self._plain
+
+    @property
+    def method(self) -> str:
+        """The version, and whether meaning was used: "1+meaning" or "1"."""
+        return f"{METHOD}+meaning" if self.reading.encode else METHOD
+
+    def suggest(self, document: Document, near: Sequence[Neighbour] = ()) -> Suggestions:
+        """The likely terms with their evidence, the best first; fewer for an unclear text, none for nonsense."""
+        found = self.read(document)
+        chosen = {name: self._chosen(name, found, document, near) for name in VOCABULARIES}
+        return Suggestions(chosen["principle"], chosen["theme"], self.method)
+
+    def read(self, document: Document) -> Read:
+        """What a document says about every term."""
+        with self._lock:
+            if document in self._read:
+                self._read.move_to_end(document)
+                return self._read[document]
+        held = self.prepare()
+        found = read(document, self.vocabulary, self.reading, held)
+        with self._lock:
+            self._read[document] = found
+            if len(self._read) > REMEMBERED:
+                self._read.popitem(last=False)
+        return found
+
+    def prepare(self) -> Learnt:
+        """Learns from the profiles, where that has not been done yet (a second or two)."""
+        with self._learning:
+            if self._learnt is None:
+                self._learnt = self._learn()
+            return self._learnt
+
+    def columns(self, name: str) -> slice:
+        """Where the terms of a vocabulary stand among all."""
+        ends = np.cumsum([0, *(len(self.vocabulary.vocabularies()[each]) for each in VOCABULARIES)])
+        at = VOCABULARIES.index(name)
+        return slice(int(ends[at]), int(ends[at + 1]))
+
+    def _learn(self) -> Learnt:
+        given = examples(self.vocabulary, self._profiles())
+        model = learnt(given, self._teach, self.reading.sentences) if self._teach else None
+        heard = wording(self.vocabulary, self._columns, given, self.reading.stem)
+        return Learnt(heard, learnt_stems(given, self.reading.stem), model)
+
+    def _chosen(self, name: str, found: Read, document: Document, near: Sequence[Neighbour]) -> tuple[Suggestion, ...]:
+        terms = [term.id for term in self.vocabulary.vocabularies()[name]]
+        scores = scoring.scores(found, self.columns(name), terms, name, near)
+        order = [int(at) for at in np.argsort(-scores, kind="stable")[: MOST[name]] if scores[at] >= LEAST_SCORE]
+        return tuple(self._suggestion(name, terms[at], float(scores[at]), found, document) for at in order)
+
+    def _suggestion(self, name: str, term: str, score: float, found: Read, document: Document) -> Suggestion:
+        column = self._columns[name, term]
+        principle = term if name == "principle" else None
+        return Suggestion(
+            term=term,
+            score=round(score, 3),
+            evidence=evidence.evidence(found, document.parts, column, principle),
+            matched=found.heard.matched.get(column, ()),
+            mentioned=principle is not None and any(mention.term == term for mention in found.mentions),
+        )

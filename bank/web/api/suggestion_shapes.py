@@ -1,0 +1,66 @@
+"""What is asked for and answered where tags are suggested."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bank.web.api.shapes import Shape
+
+MOST_LETTERS = 20_000
+LONGEST_TITLE = 1000
+Date = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+
+class SuggestedForShape(BaseModel):
+    """A text of at most 20,000 characters. Its date tells which Charter a principle's number is of.
+
+    `language` may be given and changes nothing: every text is read in all languages.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    text: str
+    language: Annotated[str, Field(max_length=35)] | None = None
+    date: Date | None = None
+
+
+class EvidenceShape(Shape):
+    """A sentence. `file` and `page` count from 1; both are null where it stands on no page."""
+
+    file: int | None
+    page: int | None
+    text: str
+
+
+class SuggestedShape(Shape):
+    """A term with its score (0 to 1: how likely it is right), the sentences that speak for it, and why.
+
+    `why` are the terms of the vocabulary's lists that the text has; `mentioned`: it names the principle by number.
+    """
+
+    label: str
+    score: float
+    evidence: list[EvidenceShape]
+    why: list[str]
+    mentioned: bool
+
+
+class SuggestedPrincipleShape(SuggestedShape):
+    """`value` is the number of a principle of the Charter of 2020."""
+
+    value: int
+
+
+class SuggestedThemeShape(SuggestedShape):
+    """`value` is the id of a theme."""
+
+    value: str
+
+
+class SuggestedTagsShape(Shape):
+    """The likely terms, the best first. `method` names the version of the method and whether it used meaning."""
+
+    principles: list[SuggestedPrincipleShape]
+    themes: list[SuggestedThemeShape]
+    method: str

@@ -1,0 +1,17 @@
+"""Which methods an address answers."""
+
+from starlette.requests import Request
+from starlette.routing import Match
+
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+
+
+def allowed(request: Request) -> str:
+    """The value of Allow: Starlette names only the methods of the first route of an address."""
+    found = [method for method in METHODS if answers(request, method)]
+    return ", ".join(found)
+
+
+def answers(request: Request, method: str) -> bool:
+    scope = {**request.scope, "method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes)

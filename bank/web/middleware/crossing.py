@@ -1,0 +1,59 @@
+"""What changes something must come from the bank's own pages, or from a program: never from another site's page.
+
+Browsers say which it is (Sec-Fetch-Site, else Origin), and no page can make them lie; so there is no token to hide in
+forms. Source: OWASP, Cross-Site Request Forgery Prevention, "Fetch Metadata headers".
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bank.errors import BankError
+from bank.messages import N_
+from bank.settings import Settings
+from bank.web.errors import respond
+from bank.web.local import SAFE_METHODS
+from bank.web.viewing import token_of
+
+
+class ForeignRequest(BankError):
+    """The request was made by another site's page, or doesn't say by whose."""
+
+    code = "foreign_request"
+    sentence = N_(
+        "This did not come from a page of the bank, so nothing was changed. Open the page here and try again."
+    )
+
+
+class Crossing:
+    """Answers 403 to an unsafe method from elsewhere; where the headers say nothing, to one with a session cookie."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            request = Request(scope)
+            if not self.ours(request):
+                await respond(request, ForeignRequest())(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    def ours(self, request: Request) -> bool:
+        """Whether a page of the bank, or no page at all, made the request."""
+        site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+        if site is not None:
+            return site in ("same-origin", "none")
+        if origin is not None:
+            return self.is_own(origin, request.headers.get("host", ""))
+        return not token_of(request, self.settings)
+
+    def is_own(self, origin: str, host: str) -> bool:
+        """Whether an Origin is the host that was asked, which is one of ours, or the bank's own address."""
+        try:
+            given, own = urlsplit(origin.lower()), urlsplit(self.settings.base_url.lower())
+        except ValueError:
+            return False
+        return given.scheme in ("http", "https") and given.netloc in (host.lower(), own.netloc)

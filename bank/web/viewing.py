@@ -1,0 +1,65 @@
+"""Who asks: the viewer that a request's session stands for, its cookie, and where the request comes from."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import cast
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from bank.settings import Settings
+from bank.workflow.rights import Viewer
+
+LOOPBACK = ("127.0.0.1", "::1")
+NETWORK_BITS = 64
+"""Of an IPv6 address: what follows is the customer's own to choose."""
+
+
+def cookie_name(settings: Settings) -> str:
+    """The session cookie's name; ``__Host-`` binds it to this host where there is https."""
+    return "__Host-session" if settings.secure else "session"
+
+
+def token_of(request: HTTPConnection, settings: Settings) -> str:
+    """The session token that the browser sent; empty for none."""
+    return request.cookies.get(cookie_name(settings), "")
+
+
+def viewer_of(request: HTTPConnection) -> Viewer | None:
+    """Who is signed in; None for a visitor, and always under /api, where no cookie counts. Also a dependency."""
+    return cast(Viewer | None, request.scope.get("state", {}).get("viewer"))
+
+
+def keep_token(response: Response, token: str, settings: Settings) -> None:
+    """Gives the browser its token until it is closed."""
+    response.set_cookie(cookie_name(settings), token, secure=settings.secure, httponly=True, samesite="lax")
+
+
+def drop_token(response: Response, settings: Settings) -> None:
+    """Has the browser forget its token."""
+    response.delete_cookie(cookie_name(settings), secure=settings.secure, httponly=True, samesite="lax")
+
+
+def source_of(request: Request, settings: Settings) -> str:
+    """The network address that a request comes from, as far as it can be believed.
+
+    A bank behind https has a web server in front of it, on this machine as the guide says; that server adds the
+    address that it saw to the end of X-Forwarded-For. In any other case the header is the sender's to invent.
+    """
+    near = request.client.host if request.client is not None else ""
+    passed_on = request.headers.getlist("x-forwarded-for")
+    if settings.secure and near in LOOPBACK and passed_on:
+        near = passed_on[-1].rpartition(",")[2].strip()
+    return network_of(near)
+
+
+def network_of(host: str) -> str:
+    """An IPv4 address as it is, of an IPv6 address its network; ``unknown`` for anything else."""
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network(f"{address}/{NETWORK_BITS}", strict=False).network_address)

@@ -1,0 +1,124 @@
+"""Accepts or rejects a suggested tag: nothing is applied without a click, and every click is kept."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue import audit, decisions, outbox
+from bank.catalogue.tables import Decision, Entry, Tag
+from bank.clock import now
+from bank.errors import Invalid, NotFound
+from bank.messages import N_
+from bank.vocabulary import CHARTER
+from bank.workflow.parts import Bank
+from bank.workflow.suggesting import Seen, seen
+
+NO_TERM = N_("There is no term {term} that could be suggested.")
+
+
+def accept(bank: Bank, actor: str, number: int, vocabulary: str, term: str) -> None:
+    """Gives the entry the term; a principle is the primary one where there is none yet. Twice is no error.
+
+    The tag, the decision, the audit row and the outbox row are written in one transaction. Raises NotFound for an
+    entry that there isn't, Invalid for a term that there isn't.
+    """
+    shown = known(bank, number, vocabulary, term)
+    with bank.database.writing() as session:
+        entry, tags = loaded(session, number, vocabulary)
+        there = any(tag.term == term and tag.charter != "2004" for tag in tags)
+        if not there:
+            add(session, entry, tags, vocabulary, term)
+        if not there or not stands(session, number, vocabulary, term, "accepted"):
+            keep(session, actor, entry, shown, "accepted")
+
+
+def reject(bank: Bank, actor: str, number: int, vocabulary: str, term: str) -> None:
+    """Keeps that the term is wrong for the entry, and takes back a tag that was accepted before. Twice is no error.
+
+    A tag that the entry had without a suggestion stays. Raises NotFound and Invalid as `accept`.
+    """
+    shown = known(bank, number, vocabulary, term)
+    with bank.database.writing() as session:
+        entry, tags = loaded(session, number, vocabulary)
+        if stands(session, number, vocabulary, term, "accepted"):
+            take_back(session, entry, tags, term)
+        if not stands(session, number, vocabulary, term, "rejected"):
+            keep(session, actor, entry, shown, "rejected")
+
+
+def known(bank: Bank, number: int, vocabulary: str, term: str) -> Seen:
+    """What the person was shown of this term. Raises NotFound, Invalid."""
+    if vocabulary not in ("principle", "theme") or bank.vocabulary.get(vocabulary, term) is None:
+        raise Invalid(NO_TERM, term=term)
+    return seen(bank, number, vocabulary, term)
+
+
+def loaded(session: Session, number: int, vocabulary: str) -> tuple[Entry, Sequence[Tag]]:
+    """The entry, of whatever status, and its tags of the vocabulary in their order. Raises NotFound."""
+    entry = session.get(Entry, number)
+    if entry is None:
+        raise NotFound()
+    found = select(Tag).where(Tag.entry_id == number, Tag.vocabulary == vocabulary).order_by(Tag.position, Tag.term)
+    return entry, session.scalars(found).all()
+
+
+def stands(session: Session, number: int, vocabulary: str, term: str, outcome: str) -> bool:
+    """True when the newest decision about the term has this outcome."""
+    held = decisions.of_entry(session, number).get((vocabulary, term))
+    return held is not None and held.outcome == outcome
+
+
+def add(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, term: str) -> None:
+    """Gives the entry the tag, after those it has."""
+    principle = vocabulary == "principle"
+    session.add(
+        Tag(
+            entry_id=entry.id,
+            vocabulary=vocabulary,
+            charter=CHARTER if principle else "",
+            term=term,
+            primary=principle and not any(tag.primary for tag in tags),
+            position=max((tag.position for tag in tags), default=-1) + 1,
+        )
+    )
+    changed(session, entry)
+
+
+def take_back(session: Session, entry: Entry, tags: Sequence[Tag], term: str) -> None:
+    """Removes the tag; where it was the primary one, the next takes its place."""
+    gone = [tag for tag in tags if tag.term == term and tag.charter != "2004"]
+    rest = [tag for tag in tags if tag not in gone]
+    if not gone:
+        return
+    for tag in gone:
+        session.delete(tag)
+    if rest and any(tag.primary for tag in gone):
+        rest[0].primary = True
+    changed(session, entry)
+
+
+def changed(session: Session, entry: Entry) -> None:
+    """A new version of the entry, of which the index must hear."""
+    entry.version += 1
+    entry.updated = now()
+    outbox.announce(session, entry)
+
+
+def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: str) -> None:
+    """The decision with what the person saw, and its audit row."""
+    session.add(
+        Decision(
+            entry_id=entry.id,
+            vocabulary=shown.vocabulary,
+            term=shown.term,
+            outcome=outcome,
+            score=shown.score,
+            place=shown.place,
+            method=shown.method,
+            actor=actor,
+            moment=now(),
+        )
+    )
+    values = {"vocabulary": shown.vocabulary, "term": shown.term, "outcome": outcome, "version": entry.version}
+    audit.note(session, actor, "decide", entry.id, values)

@@ -1,0 +1,76 @@
+"""Pauses that grow with every failed try. They keep guessing slow and nobody out for good."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from bank.errors import TooMany
+
+FORGOTTEN = 3600.0
+"""Seconds after the last try (and its pause) when nothing is held against anybody any more."""
+MOST = 50_000
+"""Names that are kept; beyond, the one not tried for the longest goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """After `free` tries each next pause is twice as long, from one second to `longest` seconds."""
+
+    free: int
+    longest: float
+
+    def pause(self, tries: int) -> float:
+        """Seconds to wait after that many tries."""
+        return min(2.0 ** min(tries - self.free, 32), self.longest) if tries >= self.free else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How many there were, and when the next may be; both by the clock of the process."""
+
+    count: int
+    again: float
+
+
+class Pauses:
+    """Counts tries by name, in this process. A try counts before its outcome is known: many at once count too."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._tries: OrderedDict[str, Tries] = OrderedDict()
+
+    def take(self, rules: Mapping[str, Rule]) -> None:
+        """Counts a try under every name. Raises TooMany, and counts nothing, while one of them has to wait."""
+        with self._lock:
+            moment = self._clock()
+            before = {name: self._of(name, moment) for name in rules}
+            wait = max(tries.again for tries in before.values()) - moment
+            if wait > 0:
+                raise TooMany(seconds=ceil(wait))
+            for name, rule in rules.items():
+                count = before[name].count + 1
+                self._tries[name] = Tries(count, moment + rule.pause(count))
+                self._tries.move_to_end(name)
+            while len(self._tries) > MOST:
+                self._tries.popitem(last=False)
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Holds nothing against these names any more."""
+        with self._lock:
+            for name in names:
+                self._tries.pop(name, None)
+
+    def give_back(self, names: Sequence[str]) -> None:
+        """Takes one try back that did not fail."""
+        with self._lock:
+            for name in names:
+                if name in self._tries:
+                    self._tries[name] = Tries(max(self._tries[name].count - 1, 0), self._clock())
+
+    def _of(self, name: str, moment: float) -> Tries:
+        kept = self._tries.get(name)
+        return kept if kept is not None and moment < kept.again + FORGOTTEN else Tries(0, moment)

@@ -1,0 +1,44 @@
+"""Gives the tagging room what it may not take itself: sentences, stems and vectors from the search room."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bank.search.analysis import stem
+from bank.search.meaning.batches import batches, no_pause
+from bank.search.meaning.encoder import Vectors
+from bank.search.meaning.meaning import Meaning
+from bank.search.meaning.sentences import sentences
+from bank.tagging.tagger import Tagger
+from bank.tagging.values import Encode, Reading
+from bank.vocabulary import Vocabulary, load_profiles
+
+
+def new_tagger(vocabulary: Vocabulary, meaning: Meaning | None) -> Tagger:
+    """The tagger of a bank; it learns from the profiles when it is first asked. Without meaning, by words alone."""
+    if meaning is None:
+        return Tagger(vocabulary, load_profiles, Reading(sentences, stem))
+    return Tagger(vocabulary, load_profiles, Reading(sentences, stem, reader(meaning)), teacher(meaning))
+
+
+def reader(meaning: Meaning) -> Encode:
+    """Encodes a document's pieces a few at a time, so that a search need not wait for all of them."""
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        return np.concatenate(list(batches(meaning.encode, texts, no_pause)))
+
+    return encode
+
+
+def teacher(meaning: Meaning) -> Encode:
+    """Encodes the profiles, of which search keeps the passages' vectors already: they are its landmarks."""
+    encode = reader(meaning)
+
+    def taught(texts: Sequence[str]) -> Vectors:
+        held = meaning.landmarks
+        count = len(held.texts)
+        if tuple(texts[:count]) != held.texts:
+            return encode(texts)
+        return np.concatenate([held.vectors(), encode(texts[count:])])
+
+    return taught

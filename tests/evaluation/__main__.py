@@ -1,0 +1,55 @@
+"""Prints what the judged sets say of search and of suggested tags.
+
+python -m tests.evaluation [tuned|unseen]...
+"""
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bank.workflow.parts import Bank
+from tests.evaluation.judged import SETS, JudgedSet, Question, read
+from tests.evaluation.measures import Interval, interval, ndcg, recall
+from tests.evaluation.searching import WAYS, answers, bank_of
+from tests.evaluation.tagging import VOCABULARIES, tag_lines
+
+
+def main() -> None:
+    for name in sys.argv[1:] or SETS[:1]:
+        with tempfile.TemporaryDirectory() as home:
+            judged = read(name)
+            with bank_of(judged, Path(home)) as bank:
+                print(f"\n{name}: {len(judged.documents)} documents, {len(judged.questions)} questions\n")
+                print("\n".join(search_lines(bank, judged)))
+                for vocabulary in VOCABULARIES:
+                    print("\n".join(tag_lines(bank, judged, vocabulary)))
+
+
+def search_lines(bank: Bank, judged: JudgedSet) -> list[str]:
+    """nDCG@10 and recall@10 by type of question and way of searching, then what finds something where nothing is."""
+    told = [one for one in judged.questions if one.grades]
+    silent = [one for one in judged.questions if not one.grades]
+    lines = [
+        f"{'nDCG@10':16}{''.join(f'{way:>20}' for way in WAYS)}     {'recall@10':10}" + "".join(f"{w:>9}" for w in WAYS)
+    ]
+    found = {way: answers(replace(bank, meaning=None) if way == "words" else bank, told, way) for way in WAYS}
+    for type in [*dict.fromkeys(one.type for one in told), "all"]:
+        chosen = [at for at, one in enumerate(told) if type in (one.type, "all")]
+        scores = {way: scored(told, found[way], chosen) for way in WAYS}
+        there = {way: sum(recall(found[way][at], told[at].grades) for at in chosen) / len(chosen) for way in WAYS}
+        line = f"{type + ' (' + str(len(chosen)) + ')':16}" + "".join(f"{scores[way]!s:>20}" for way in WAYS)
+        lines.append(line + " " * 15 + "".join(f"{there[way]:9.2f}" for way in WAYS))
+    for way in ("words", "both"):
+        numbers = [len(ids) for ids in answers(replace(bank, meaning=None) if way == "words" else bank, silent, way)]
+        lines.append(f"nothing relevant: {way} finds {numbers} entries")
+    return lines
+
+
+def scored(questions: Sequence[Question], found: Sequence[Sequence[str]], chosen: Sequence[int]) -> Interval:
+    return interval([ndcg(found[at], questions[at].grades) for at in chosen])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""The file of vectors: what is put is there, for other processes too, and what is dropped is gone from the file."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bank.search.meaning.encoder import small
+from bank.search.meaning.vector_file import DamagedVectors, NoVectors
+from bank.search.meaning.vectors import EntryVectors, State, VectorStore
+from tests.search.meaning.making_vectors import by_chance, entry
+
+
+def same(one: EntryVectors | None, other: EntryVectors) -> bool:
+    assert one is not None
+    alike = (one.id, one.version, one.landmarks) == (other.id, other.version, other.landmarks)
+    return (
+        alike
+        and np.array_equal(one.placed, other.placed)
+        and all(
+            np.array_equal(a.places, b.places) and a.digests == b.digests and np.array_equal(a.vectors, b.vectors)
+            for a, b in ((one.coarse, other.coarse), (one.fine, other.fine))
+        )
+    )
+
+
+def found(store: VectorStore, before: State) -> tuple[bool, list[int], Sequence[int]]:
+    with store.news(before, "these") as news:
+        return news.whole, [one.id for one in news.found], news.gone
+
+
+def test_where_nothing_was_written_there_is_no_file_and_nothing_in_it(store: VectorStore) -> None:
+    assert store.state() == State()
+    assert (dict(store.versions()), store.get(1), dict(store.fine([1]))) == ({}, None, {})
+    assert found(store, State()) == (True, [], ())
+    assert store.words() == ()
+    assert store.landmarks("these") is None
+    assert not store.path.exists()
+
+
+def test_what_is_put_is_there_and_what_is_put_later_takes_its_place(store: VectorStore) -> None:
+    store.put(entry(7, seed=1))
+    store.put(entry(9, seed=2, coarse=0))
+    assert same(store.get(7), entry(7, seed=1))
+    assert same(store.get(9), entry(9, seed=2, coarse=0))
+    later = entry(7, seed=3, coarse=4, version=2, landmarks="others")
+    store.put(later)
+    assert same(store.get(7), later)
+    assert dict(store.versions()) == {7: 2, 9: 1}
+    assert store.misplaced("these") == (7,)
+    assert np.array_equal(store.fine([7, 8])[7].vectors, later.fine.vectors)
+    assert set(store.fine(range(2000))) == {7, 9}
+
+
+def test_news_are_what_was_written_since(store: VectorStore) -> None:
+    store.put(entry(1))
+    store.put(entry(2))
+    before = store.state()
+    assert found(store, before) == (False, [], ())
+    store.put(entry(1, version=2))
+    store.put(entry(3))
+    store.drop([2, 99])
+    assert found(store, before) == (False, [1, 3], (2,))
+    store.put(entry(2))
+    assert found(store, before) == (False, [1, 3, 2], ())
+    assert found(store, State()) == (True, [1, 3, 2], ())
+    assert store.state().file == before.file
+    assert store.state().change > before.change
+
+
+def test_an_entry_placed_by_other_landmarks_stands_nowhere(store: VectorStore) -> None:
+    store.put(entry(1, landmarks="others"))
+    with store.news(State(), "these") as news:
+        assert [one.placed for one in news.found] == [None]
+
+
+def test_nothing_of_a_dropped_entry_is_left_in_any_file(store: VectorStore) -> None:
+    kept, dropped = entry(1, seed=1, coarse=30), entry(2, seed=2, coarse=30)
+    store.put(kept)
+    store.put(dropped)
+    store.put_words(["villaverde", "lisonja"], small(by_chance(5, 2)))
+
+    def traces(vectors: EntryVectors) -> int:
+        bytes_there = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
+        pieces = [row.tobytes()[:64] for row in (*vectors.coarse.vectors, *vectors.fine.vectors)]
+        pieces += [vectors.coarse.digest(0), vectors.fine.digest(5), vectors.placed.tobytes()]
+        return sum(piece in bytes_there for piece in pieces)
+
+    assert traces(dropped) > 0
+    store.drop([2])
+    store.drop_words(["lisonja"])
+    assert traces(dropped) == 0
+    assert traces(kept) > 0
+    assert b"lisonja" not in b"".join(path.read_bytes() for path in store.path.parent.iterdir())
+    assert store.words() == ("villaverde",)
+
+
+def test_landmarks_are_kept_by_name_in_place_of_others(store: VectorStore) -> None:
+    store.keep_landmarks("these", by_chance(1, 3))
+    assert np.array_equal(store.landmarks("these"), by_chance(1, 3))  # type: ignore[arg-type]
+    store.keep_landmarks("others", by_chance(2, 4))
+    assert store.landmarks("these") is None
+
+
+@pytest.mark.parametrize("made", ["use-multilingual-3/3", "another-model/4"])
+def test_what_another_model_or_layout_made_is_thrown_away(store: VectorStore, made: str) -> None:
+    store.put(entry(1))
+    store.put_words(["agua"], small(by_chance(5, 1)))
+    before = store.state()
+    store.close()
+    other = sqlite3.connect(store.path)
+    other.execute("UPDATE info SET value = ? WHERE key = 'made by'", (made,))
+    other.execute("ALTER TABLE entry DROP COLUMN placed")
+    other.commit()
+    other.close()
+    assert dict(store.versions()) == {}
+    assert store.words() == ()
+    assert found(store, before) == (True, [], ())
+    store.put(entry(2))
+    assert same(store.get(2), entry(2))
+
+
+def test_a_file_that_was_deleted_or_exchanged_while_it_was_open_is_noticed(store: VectorStore, tmp_path: Path) -> None:
+    store.put(entry(1))
+    before = store.state()
+    elsewhere = VectorStore(tmp_path / "elsewhere.db")
+    elsewhere.put(entry(5))
+    elsewhere.close()
+    for path in store.path.parent.glob("vectors.db*"):
+        path.unlink()
+    assert store.state() == State()
+    assert dict(store.versions()) == {}
+    shutil.move(elsewhere.path, store.path)
+    assert found(store, before) == (True, [5], ())
+    store.put(entry(6))
+    assert dict(store.versions()) == {5: 1, 6: 1}
+
+
+def test_a_damaged_file_is_told_and_can_be_thrown_away(store: VectorStore) -> None:
+    store.path.write_bytes(b"no database" * 1000)
+    with pytest.raises(DamagedVectors):
+        store.versions()
+    with pytest.raises(DamagedVectors):
+        store.put(entry(1))
+    store.file.throw_away()
+    store.put(entry(1))
+    assert dict(store.versions()) == {1: 1}
+
+
+def test_a_failure_of_the_system_is_not_taken_for_damage(tmp_path: Path) -> None:
+    (tmp_path / "vectors.db").mkdir()
+    with pytest.raises(NoVectors) as failed:
+        VectorStore(tmp_path / "vectors.db").put(entry(1))
+    assert not isinstance(failed.value, DamagedVectors)
+
+
+def test_a_write_that_fails_half_way_leaves_what_was_there(store: VectorStore) -> None:
+    store.put_words(["agua"], small(by_chance(5, 1)))
+    with pytest.raises(ValueError, match="zip"):
+        store.put_words(["luz", "río"], small(by_chance(5, 1)))
+    assert store.words() == ("agua",)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from bank.search.meaning.vectors import VectorStore
+from tests.search.meaning.making_vectors import entry
+store = VectorStore(Path(sys.argv[1]))
+for turn in range(60):
+    store.put(entry(1, seed=turn, coarse=1 + turn % 5, version=turn))
+    store.put(entry(2, seed=turn, coarse=1 + turn % 5, version=turn))
+    if turn % 7 == 0:
+        store.drop([2])
+"""
+
+
+def test_one_process_writes_while_another_reads_whole_entries(store: VectorStore) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(store.path)])
+    seen = set()
+    while writer.poll() is None:
+        one = store.get(1)
+        if one is not None:
+            seen.add(one.version)
+            assert same(one, entry(1, seed=one.version, coarse=1 + one.version % 5, version=one.version))
+    assert writer.returncode == 0
+    assert dict(store.versions()) == {1: 59, 2: 59}
+    assert len(seen) > 1
+
+
+def test_a_journal_that_was_left_behind_is_not_taken_for_the_new_files(store: VectorStore) -> None:
+    store.put(entry(1, coarse=50))
+    store.path.unlink()
+    store.put(entry(2))
+    store.close()
+    assert dict(store.versions()) == {2: 1}
+    assert same(store.get(2), entry(2))

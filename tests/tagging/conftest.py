@@ -1,0 +1,20 @@
+"""Taggers as a bank has them: one that knows meaning, made once for the run, and one that only looks at words."""
+
+import pytest
+
+from bank.search.analysis import stem
+from bank.search.meaning.encoder import Encoder
+from bank.search.meaning.sentences import sentences
+from bank.tagging.tagger import Tagger
+from bank.tagging.values import Reading
+from bank.vocabulary import load, load_profiles
+
+
+@pytest.fixture(scope="session")
+def tagger() -> Tagger:
+    return Tagger(load(), load_profiles, Reading(sentences, stem, Encoder()))
+
+
+@pytest.fixture(scope="session")
+def plain() -> Tagger:
+    return Tagger(load(), load_profiles, Reading(sentences, stem))
