@@ -30,7 +30,7 @@ def starting(meaning: Meaning) -> Times:
     with times.take("at the start: the vectors of entries"):
         meaning.held.rows()
     with times.take("at the start: the vectors of words"):
-        meaning.words_alike(())
+        meaning.held_words.alike(())
     return times
 
 

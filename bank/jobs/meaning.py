@@ -56,6 +56,17 @@ class Loop:
         self.generation = -1
 
     def step(self) -> bool:
+        """One entry, or else the words of an index that changed, or else the journal. True when there was work.
+
+        What was dropped stays readable in the journal until it is emptied, which somebody who read may have hindered.
+        """
+        if self.embed():
+            return True
+        if self.meaning.store.file.has_journal:
+            self.meaning.store.file.empty_journal()
+        return False
+
+    def embed(self) -> bool:
         """One entry, or else the words of an index that changed. True when there was work."""
         file = self.meaning.store.state().file
         if file != self.file:

@@ -1,7 +1,7 @@
 """Which sentences of a document say what was done: headings, thanks, addresses, lists of names and praise don't."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bank.tagging.values import Part
@@ -25,10 +25,10 @@ PRAISE = re.compile(
     r"|como|com a|com|as an?|en tant que|marco|ambito|quadro|marc|cadre|framework|principios|principis|principes"
     r"|principles)\b"
 )
-THANKS = re.compile(
-    r"^(?:\W*\w+\W+){0,3}?(?:gracias|gracies|obrigad\w|merci|thanks?)\b"
-    r"|\b(?:agradec\w*|agradez\w*|agraim\w*|agraeix\w*|agraiments|remerci\w*|grateful)\b"
-)
+BEGINNING = 200
+"""Letters in which a sentence of thanks shows that it is one."""
+THANKS = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:gracias|gracies|obrigad\w|merci|thanks?)\b")
+GRATEFUL = re.compile(r"\b(?:agradec\w*|agradez\w*|agraim\w*|agraeix\w*|agraiments|remerci\w*|grateful)\b")
 ADDRESS = re.compile(
     r"\w@\w|https?:|\bwww\.|\b(?:tel|telefono|telefone|telefon|phone|fax|c\.p|codigo postal|isbn|issn)[ .:]{1,3}[+(]?\d"
     r"|\+\d{2} ?\d|\b\d{3}[ .-]\d{2,3}[ .-]\d{2,4}\b"
@@ -40,9 +40,10 @@ ABOUT_ITSELF = re.compile(
     r"|\b(?:presento|presentad[ao]|apresentad\w|presentat|presentee?|presented)"
     r" (?:en|na|no|a|al|a la|au|aux|at) (?:\w+ ){0,2}"
     r"(?:jornadas?|encuentro|encontro|trobada|rencontre|reunion|reuniao|reunio|meeting|conference|red|rede|xarxa)\b"
-    r"|\b(?:inscri[cp]\w*|enrol\w*|abert[ao]s?|abiert[ao]s?|obert[ae]?s?|ouvert\w*|open)\b.*\b\d{1,2} ?h\b"
+    r"|\b(?:inscri[cp]\w*|enrol\w*|abert[ao]s?|abiert[ao]s?|obert[ae]?s?|ouvert\w*|open)\b.{0,80}\b\d{1,2} ?h\b"
 )
 """What a text says of itself, and office hours."""
+HEADING = re.compile(r"#{1,6}[ \t]")
 CONTENTS = re.compile(r"\.{4,}|(?: \.){4,}|…{2,}|\s\d{1,3}$")
 NAMES = re.compile(r"[^\W\d_]+")
 JOINING = frozenset("de del la las el los i y e et and da do dos das du des d l the of san santa".split())
@@ -62,15 +63,15 @@ class Sentence:
     proves: bool = True
 
 
-def sentences_of(parts: Sequence[Part], cut: Callable[[str], list[str]]) -> list[Sentence]:
-    """The sentences of a document's parts in their order, without those of covers and contents pages.
+def texts_of(parts: Sequence[Part], cut: Callable[[str], list[str]]) -> list[tuple[str, int]]:
+    """The sentences of a document's parts in their order, each with its part, without covers and contents pages."""
+    kept = [(number, part.text) for number, part in enumerate(parts) if not is_list(part.text)]
+    return [(text, number) for number, whole in kept for text in cut(unmarked(whole))]
 
-    Where there is nothing but headings, they are the text.
-    """
-    found: list[Sentence] = []
-    for number, part in enumerate(parts):
-        if not is_list(part.text):
-            found += [judged(text, number) for text in cut(unmarked(part.text))]
+
+def sentences_of(texts: Iterable[tuple[str, int]]) -> list[Sentence]:
+    """What each sentence, given with its part, is good for. Where there is nothing but headings, they are the text."""
+    found = [judged(text, part) for text, part in texts]
     if not any(sentence.counts for sentence in found):
         found = [
             replace(sentence, heading=False, counts=True, proves=True) if sentence.heading else sentence
@@ -89,8 +90,8 @@ def judged(text: str, part: int) -> Sentence:
 
 def unmarked(text: str) -> str:
     """The text without Markdown's marks; a heading is followed by an empty line."""
-    text = re.sub(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", r"\n\1\n", text, flags=re.MULTILINE)
-    return re.sub(r"\*{1,3}|__|^>[ \t]?|\|", " ", text, flags=re.MULTILINE)
+    lines = ["\n" + line.strip("# \t") + "\n" if HEADING.match(line) else line for line in text.split("\n")]
+    return re.sub(r"\*{1,3}|__|^>[ \t]?|\|", " ", "\n".join(lines), flags=re.MULTILINE)
 
 
 def is_heading(text: str) -> bool:
@@ -101,7 +102,9 @@ def is_heading(text: str) -> bool:
 def is_noise(text: str) -> bool:
     """True for thanks, addresses, what a text says of itself, lists of names and praise of the network."""
     plain = fold(text)
-    return any(noise.search(plain) for noise in (THANKS, ADDRESS, ABOUT_ITSELF)) or is_praise(plain) or is_names(text)
+    if THANKS.search(plain[:BEGINNING]) or any(noise.search(plain) for noise in (GRATEFUL, ADDRESS, ABOUT_ITSELF)):
+        return True
+    return is_praise(plain) or is_names(text)
 
 
 def is_praise(plain: str) -> bool:

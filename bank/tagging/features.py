@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from bank.tagging.clearing import Sentence, sentences_of
+from bank.tagging.clearing import Sentence, sentences_of, texts_of
 from bank.tagging.mentions import Mention, mentions
 from bank.tagging.model import Model
 from bank.tagging.stems import StemModel
@@ -18,7 +18,9 @@ Item = TypeVar("Item")
 BLOCK = 400
 """Words of the pieces in which a long document is read as a whole."""
 MOST_BLOCKS, MOST_SENTENCES = 40, 400
-"""So many are looked at in the longest document, evenly spread."""
+"""So many are looked at by their vectors in the longest document, evenly spread."""
+MOST_KEPT, MOST_WORDS = 2000, 20_000
+"""So many sentences, and words of them, are read in the longest document, evenly spread; all are for mentions."""
 FEWEST_BEST = 3
 BEST = 0.2
 """A term is judged by this share of the sentences or pieces, those that speak for it most, and at least three."""
@@ -65,10 +67,11 @@ class Read:
 
 def read(document: Document, vocabulary: Vocabulary, reading: Reading, learnt: Learnt) -> Read:
     """Everything that the document says."""
-    found = tuple(sentences_of(document.parts, reading.sentences))
+    every = texts_of(document.parts, reading.sentences)
+    chosen, named = kept(every, mentions(vocabulary, [document.title, *(text for text, _ in every)], document.date))
+    found = tuple(sentences_of(chosen))
     worded = [sentence for sentence in found if sentence.counts or sentence.heading]
     texts = [document.title, *(sentence.text for sentence in worded)]
-    named = mentions(vocabulary, [document.title, *(sentence.text for sentence in found)], document.date)
     meant = means(document.title, found, reading.encode, learnt.model) if reading.encode and learnt.model else None
     return Read(
         sentences=found,
@@ -78,6 +81,18 @@ def read(document: Document, vocabulary: Vocabulary, reading: Reading, learnt: L
         meant=meant,
         by_sentence=meant.by_sentence if meant else spoken(found, learnt.stems),
     )
+
+
+def kept(sentences: Sequence[tuple[str, int]], named: Sequence[Mention]) -> tuple[list[tuple[str, int]], list[Mention]]:
+    """The sentences that are read, those that first name a principle among them, and the mentions in these."""
+    words = sum(len(text.split()) for text, _ in sentences)
+    share = min(1.0, MOST_KEPT / max(len(sentences), 1), MOST_WORDS / max(words, 1))
+    first = {(mention.term, mention.sentence == 0): mention for mention in reversed(named)}
+    naming = {mention.sentence - 1 for mention in first.values() if mention.sentence}
+    chosen = sorted(naming.union(spread(range(len(sentences)), int(share * len(sentences)))))
+    places = {-1: -1} | {old: new for new, old in enumerate(chosen)}
+    left = [Mention(one.term, places[one.sentence - 1] + 1) for one in named if one.sentence - 1 in places]
+    return [sentences[at] for at in chosen], left
 
 
 def spoken(sentences: Sequence[Sentence], stems: StemModel) -> Scores:
@@ -110,7 +125,7 @@ def best(scores: Scores) -> Scores:
     return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0))
 
 
-def blocks(title: str, sentences: Sequence[str]) -> list[str]:
+def blocks(title: str, sentences: Sequence[str]) -> Sequence[str]:
     """The document in even pieces of about so many words, the title before the first."""
     words = [len(sentence.split()) for sentence in sentences]
     count = max(1, round(sum(words) / BLOCK))
@@ -121,6 +136,6 @@ def blocks(title: str, sentences: Sequence[str]) -> list[str]:
     return spread([" ".join(piece) for piece in pieces if piece], MOST_BLOCKS)
 
 
-def spread(items: list[Item], most: int) -> list[Item]:
+def spread(items: Sequence[Item], most: int) -> Sequence[Item]:
     """All items, or so many of them, evenly spread."""
     return items if len(items) <= most else [items[at * len(items) // most] for at in range(most)]

@@ -32,6 +32,8 @@ SPELT = re.compile(rf"\b(?:(?i:({ORDINAL})) {WORD}|{WORD} (?i:({ORDINAL})))\b")
 RANGE = re.compile(rf"({FIGURE}){SPAN}({FIGURE})")
 FIGURES = re.compile(FIGURE)
 BEGINNING = re.compile(r"\b(?i:al|en|em|no|ao|au|du|desde el|del) $")
+LONGEST_BEGINNING = 12
+"""Letters, and some to spare, that are looked at for one."""
 COUNTED = re.compile(r" (?!(?:del?|da|do|of|du|des|y|e|i|et|and|que|en|in|se|es|est|com|con|sobre)\b)[a-z]")
 YEAR = {
     "2004": re.compile(rf"(?:{CHARTER_WORD}|(?i:geno[vb]a|genoa|genes|numeracion|numbering))[^.;]{{0,60}}\b2004\b"
@@ -56,8 +58,10 @@ def mentions(vocabulary: Vocabulary, sentences: Sequence[str], date: str | None)
     usual = charter(" \n".join(plain)) or charter_at(date)
     found: dict[Mention, None] = {}
     for at, sentence in enumerate(plain):
-        for value in numbers(sentence):
-            terms = vocabulary.heirs(value) if (charter(sentence) or usual) == "2004" else (value,)
+        values = dict.fromkeys(numbers(sentence))
+        old = bool(values) and (charter(sentence) or usual) == "2004"
+        for value in values:
+            terms = vocabulary.heirs(value) if old else (value,)
             found.update(dict.fromkeys(Mention(str(term), at) for term in terms))
     return list(found)
 
@@ -82,7 +86,8 @@ def charter_at(date: str | None) -> str:
 def numbers(sentence: str) -> Iterator[int]:
     """The numbers of principles in a sentence without accents."""
     for match in AFTER.finditer(sentence):
-        if not (BEGINNING.search(sentence[: match.start()]) and COUNTED.match(sentence[match.end() :])):
+        before = sentence[max(0, match.start() - LONGEST_BEGINNING) : match.start()]
+        if not (BEGINNING.search(before) and COUNTED.match(sentence, match.end())):
             yield from listed(match[1])
     written = [match[1] for match in BEFORE.finditer(sentence)]
     if NAMED.search(sentence):

@@ -23,8 +23,10 @@ MENTIONED, ONE_OF_MANY = 3.0, 0.5
 MANY = 5
 NEIGHBOURS = 3.0
 """Logits that a term gets when all of the nearest entries carry it."""
+NEAREST = 5
+"""So many entries with tags of the vocabulary are asked."""
 NEAR = 0.35
-"""Cosine from which an entry resembles the document at all."""
+"""Similarity from which an entry resembles the document at all."""
 DOUBT = 0.4
 """Weight of an imagined neighbour without tags, so that a single distant one decides nothing."""
 
@@ -55,10 +57,14 @@ def scores(read: Read, columns: slice, terms: Sequence[str], vocabulary: str, ne
 
 
 def shares(terms: Sequence[str], vocabulary: str, near: Sequence[Neighbour]) -> Scores:
-    """Which share of the resembling entries carries each term, the nearest counting most."""
-    pulls = [max(neighbour.similarity - NEAR, 0.0) for neighbour in near]
+    """Which share of the five most resembling entries with tags of the vocabulary carries each term, by nearness.
+
+    `near` begins with the nearest.
+    """
+    asked = [neighbour for neighbour in near if neighbour.tags.get(vocabulary)][:NEAREST]
+    pulls = [max(neighbour.similarity - NEAR, 0.0) for neighbour in asked]
     carried = [
-        sum(pull for pull, neighbour in zip(pulls, near, strict=True) if term in neighbour.tags.get(vocabulary, ()))
+        sum(pull for pull, neighbour in zip(pulls, asked, strict=True) if term in neighbour.tags[vocabulary])
         for term in terms
     ]
     return np.array(carried) / (sum(pulls) + DOUBT)

@@ -42,14 +42,15 @@ class StemModel:
 
         The fewer stems of it are known, the nearer to 0.
         """
-        row = weighed([stems_of(text, language, self.stem) for language in ANALYSED], self.places, self.rarity)
+        words = split(text)
+        row = weighed([stems_of(words, language, self.stem) for language in ANALYSED], self.places, self.rarity)
         length = float(np.linalg.norm(row))
         return np.asarray((row / max(length, 1e-9) - self.centre) @ self.weights) * min(1.0, length / ENOUGH)
 
 
-def stems_of(text: str, language: str, stem: Stem) -> Mapping[Key, int]:
-    """How often a text has each stem."""
-    return Counter((language, stem(word, language)) for word in split(text) if len(word) >= SHORTEST)
+def stems_of(words: Sequence[str], language: str, stem: Stem) -> Mapping[Key, int]:
+    """How often each stem is among the words."""
+    return Counter((language, stem(word, language)) for word in words if len(word) >= SHORTEST)
 
 
 def weighed(counts: Sequence[Mapping[Key, int]], places: Mapping[Key, int], rarity: Scores) -> Scores:
@@ -65,7 +66,7 @@ def weighed(counts: Sequence[Mapping[Key, int]], places: Mapping[Key, int], rari
 def learnt_stems(examples: Examples, stem: Stem) -> StemModel:
     """The model that the examples teach."""
     texts = zip((*examples.passages, *examples.documents), examples.languages, strict=True)
-    counts = [stems_of(text, language, stem) for text, language in texts]
+    counts = [stems_of(split(text), language, stem) for text, language in texts]
     having = Counter(key for count in counts for key in count)
     places = {key: at for at, key in enumerate(key for key, number in having.items() if number >= FEWEST)}
     texts_in = Counter(examples.languages)

@@ -1,7 +1,6 @@
 """Suggests principles and themes for documents; what it needs is made when it is first asked."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -10,17 +9,19 @@ from bank.tagging import evidence, scoring
 from bank.tagging.examples import columns, examples
 from bank.tagging.features import Learnt, Read, read
 from bank.tagging.model import learnt
+from bank.tagging.remembering import Remembered
 from bank.tagging.stems import learnt_stems
 from bank.tagging.values import VOCABULARIES, Document, Encode, Neighbour, Reading, Suggestion, Suggestions
 from bank.tagging.wording import wording
+from bank.turns import Turns
 from bank.vocabulary import Profiles, Vocabulary
 
 METHOD = "1"
 """Counts changes of the method; kept with every decision."""
 MOST = {"principle": 5, "theme": 4}
 LEAST_SCORE = 0.25
-REMEMBERED = 32
-"""Documents whose reading is kept, since a page asks for the same one again and again."""
+TURNS = Turns(at_once=2, waiting=10, patience=10.0)
+"""Reading a document keeps a processor busy for half a second to two: those of one process take turns."""
 
 
 class Tagger:
@@ -40,7 +41,7 @@ class Tagger:
         self._columns = columns(vocabulary)
         self._learnt: Learnt | None = None
         self._plain: Tagger | None = None
-        self._read: OrderedDict[Document, Read] = OrderedDict()
+        self.remembered = Remembered()
         self._lock = threading.Lock()
         self._learning = threading.Lock()
 
@@ -57,24 +58,24 @@ class Tagger:
         """The version, and whether meaning was used: "1+meaning" or "1"."""
         return f"{METHOD}+meaning" if self.reading.encode else METHOD
 
-    def suggest(self, document: Document, near: Sequence[Neighbour] = ()) -> Suggestions:
-        """The likely terms with their evidence, the best first; fewer for an unclear text, none for nonsense."""
-        found = self.read(document)
+    def suggest(self, document: Document, near: Sequence[Neighbour] = (), remember: bool = True) -> Suggestions:
+        """The likely terms with their evidence, the best first; fewer for an unclear text, none for nonsense.
+
+        `remember`: what was read is kept in memory for the next time. Raises Busy where too many other documents are
+        being read.
+        """
+        found = self.read(document, remember)
         chosen = {name: self._chosen(name, found, document, near) for name in VOCABULARIES}
         return Suggestions(chosen["principle"], chosen["theme"], self.method)
 
-    def read(self, document: Document) -> Read:
-        """What a document says about every term."""
-        with self._lock:
-            if document in self._read:
-                self._read.move_to_end(document)
-                return self._read[document]
-        held = self.prepare()
-        found = read(document, self.vocabulary, self.reading, held)
-        with self._lock:
-            self._read[document] = found
-            if len(self._read) > REMEMBERED:
-                self._read.popitem(last=False)
+    def read(self, document: Document, remember: bool = True) -> Read:
+        """What a document says about every term. Raises Busy as `suggest`."""
+        if held := self.remembered.get(document):
+            return held
+        with TURNS.turn():
+            found = self.remembered.get(document) or read(document, self.vocabulary, self.reading, self.prepare())
+        if remember:
+            self.remembered.put(document, found)
         return found
 
     def prepare(self) -> Learnt:

@@ -55,7 +55,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A confirmed entry that resembles the document: the cosine of the two, and vocabulary -> its terms."""
+    """A published entry that resembles the document, and vocabulary -> its terms, each of which a person gave.
+
+    `similarity` is at most 1; for two entries the mean of two cosines: of their texts, and of how they stand to the
+    profiles' passages.
+    """
 
     similarity: float
     tags: Mapping[str, tuple[str, ...]]

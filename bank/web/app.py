@@ -37,7 +37,7 @@ from bank.web.pages import (
 )
 from bank.web.rendering import Site
 from bank.web.templates import environments
-from bank.web.throttle import Throttle
+from bank.web.throttle import RATES, Throttle
 from bank.workflow.parts import Bank
 
 FORM_BYTES = 1024 * 1024
@@ -80,7 +80,7 @@ def create_app(bank: Bank) -> FastAPI:
     assets = load_assets()
     app.state.site = Site(bank, environments(bank.settings, bank.vocabulary, assets), assets)
     app.state.measures = new_measures()
-    app.state.throttle = Throttle()
+    app.state.throttles = {rate: Throttle(rate) for rate in RATES}
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router)

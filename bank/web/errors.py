@@ -18,9 +18,11 @@ from bank.web.local import way_back
 from bank.web.methods import allowed
 from bank.web.reader import language_of
 from bank.web.rendering import render, settings_of
+from bank.workflow.deciding import GivenOtherwise
 
 STATUS: tuple[tuple[type[BankError], int], ...] = (
     (NotFound, 404),
+    (GivenOtherwise, 409),
     (Conflict, 412),
     (TooLarge, 413),
     (Invalid, 422),

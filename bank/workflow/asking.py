@@ -82,8 +82,7 @@ def put(bank: Bank, engine: Engine, question: Question, rest: SearchRequest) -> 
 def with_meaning(meaning: Meaning, request: SearchRequest, text: str) -> tuple[SearchRequest, Vectors | None]:
     """The request with the nearness of every entry, and the vector; without both where the model can't be read."""
     try:
-        vector = meaning.of(text)
-        alike = meaning.words_alike(words_meant(request.query))
+        vector, alike = meaning.understood(text, words_meant(request.query))
         return replace(request, meaning=meaning.nearness(vector), alike=alike), vector
     except NoModel:
         return request, None

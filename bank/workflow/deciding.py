@@ -8,43 +8,57 @@ from sqlalchemy.orm import Session
 from bank.catalogue import audit, decisions, outbox
 from bank.catalogue.tables import Decision, Entry, Tag
 from bank.clock import now
-from bank.errors import Invalid, NotFound
+from bank.errors import Conflict, Invalid, NotFound
 from bank.messages import N_
 from bank.vocabulary import CHARTER
+from bank.vocabulary.principles import OLD_CHARTER
 from bank.workflow.parts import Bank
 from bank.workflow.suggesting import Seen, seen
 
 NO_TERM = N_("There is no term {term} that could be suggested.")
 
 
+class GivenOtherwise(Conflict):
+    """The entry has the tag, and no suggestion gave it: rejecting one can't take it away."""
+
+    code = "given_otherwise"
+    sentence = N_("The entry has this tag, and not from a suggestion: rejecting it here does not take it away.")
+
+
 def accept(bank: Bank, actor: str, number: int, vocabulary: str, term: str) -> None:
     """Gives the entry the term; a principle is the primary one where there is none yet. Twice is no error.
 
-    The tag, the decision, the audit row and the outbox row are written in one transaction. Raises NotFound for an
-    entry that there isn't, Invalid for a term that there isn't.
+    Of a tag that the entry has already only the decision is kept. The tag, the decision, the audit row and the outbox
+    row are written in one transaction. Raises NotFound for an entry that there isn't, Invalid for a term that there
+    isn't, Busy where too many texts are being read.
     """
     shown = known(bank, number, vocabulary, term)
     with bank.database.writing() as session:
         entry, tags = loaded(session, number, vocabulary)
-        there = any(tag.term == term and tag.charter != "2004" for tag in tags)
-        if not there:
+        held = decisions.of_entry(session, number).get((vocabulary, term))
+        if not those_of(tags, term):
             add(session, entry, tags, vocabulary, term)
-        if not there or not stands(session, number, vocabulary, term, "accepted"):
-            keep(session, actor, entry, shown, "accepted")
+            keep(session, actor, entry, shown, "accepted", applied=True)
+        elif held is None or held.outcome != "accepted":
+            keep(session, actor, entry, shown, "accepted", applied=False)
 
 
 def reject(bank: Bank, actor: str, number: int, vocabulary: str, term: str) -> None:
-    """Keeps that the term is wrong for the entry, and takes back a tag that was accepted before. Twice is no error.
+    """Keeps that the term is wrong for the entry, and takes back a tag that accepting gave it. Twice is no error.
 
-    A tag that the entry had without a suggestion stays. Raises NotFound and Invalid as `accept`.
+    Raises GivenOtherwise where the entry has the tag in another way; NotFound, Invalid and Busy as `accept`.
     """
     shown = known(bank, number, vocabulary, term)
     with bank.database.writing() as session:
         entry, tags = loaded(session, number, vocabulary)
-        if stands(session, number, vocabulary, term, "accepted"):
-            take_back(session, entry, tags, term)
-        if not stands(session, number, vocabulary, term, "rejected"):
-            keep(session, actor, entry, shown, "rejected")
+        held = decisions.of_entry(session, number).get((vocabulary, term))
+        if gone := those_of(tags, term):
+            if held is None or held.outcome != "accepted" or not held.applied:
+                raise GivenOtherwise
+            take_back(session, entry, tags, gone)
+            keep(session, actor, entry, shown, "rejected", applied=True)
+        elif held is None or held.outcome != "rejected":
+            keep(session, actor, entry, shown, "rejected", applied=False)
 
 
 def known(bank: Bank, number: int, vocabulary: str, term: str) -> Seen:
@@ -63,10 +77,9 @@ def loaded(session: Session, number: int, vocabulary: str) -> tuple[Entry, Seque
     return entry, session.scalars(found).all()
 
 
-def stands(session: Session, number: int, vocabulary: str, term: str, outcome: str) -> bool:
-    """True when the newest decision about the term has this outcome."""
-    held = decisions.of_entry(session, number).get((vocabulary, term))
-    return held is not None and held.outcome == outcome
+def those_of(tags: Sequence[Tag], term: str) -> Sequence[Tag]:
+    """The tags of a term; a principle of 2004 with its number is another one."""
+    return [tag for tag in tags if tag.term == term and tag.charter != OLD_CHARTER]
 
 
 def add(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, term: str) -> None:
@@ -85,12 +98,9 @@ def add(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, te
     changed(session, entry)
 
 
-def take_back(session: Session, entry: Entry, tags: Sequence[Tag], term: str) -> None:
-    """Removes the tag; where it was the primary one, the next takes its place."""
-    gone = [tag for tag in tags if tag.term == term and tag.charter != "2004"]
+def take_back(session: Session, entry: Entry, tags: Sequence[Tag], gone: Sequence[Tag]) -> None:
+    """Removes these tags; where one was the primary one, the next takes its place."""
     rest = [tag for tag in tags if tag not in gone]
-    if not gone:
-        return
     for tag in gone:
         session.delete(tag)
     if rest and any(tag.primary for tag in gone):
@@ -105,7 +115,7 @@ def changed(session: Session, entry: Entry) -> None:
     outbox.announce(session, entry)
 
 
-def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: str) -> None:
+def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: str, applied: bool) -> None:
     """The decision with what the person saw, and its audit row."""
     session.add(
         Decision(
@@ -113,6 +123,7 @@ def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: str) 
             vocabulary=shown.vocabulary,
             term=shown.term,
             outcome=outcome,
+            applied=applied,
             score=shown.score,
             place=shown.place,
             method=shown.method,

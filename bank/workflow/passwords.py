@@ -1,18 +1,20 @@
 """Passwords: which are taken, and how they are kept (Argon2id). Nothing here ever shows or stores one in clear."""
 
 import re
-import threading
+import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
-from bank.errors import Busy, Invalid
+from bank.errors import Invalid
 from bank.messages import N_
+from bank.turns import Turns
 
 SHORTEST, LONGEST = 12, 128
 """Characters."""
@@ -20,8 +22,8 @@ FEWEST_LETTERS = 4
 """Different characters that a password has at least."""
 SHORTEST_UNIT = 8
 """Characters of what a password may repeat."""
-AT_ONCE, PATIENCE = 2, 10.0
-"""How many are worked on at the same time (64 MiB each), and how many seconds one waits for its turn."""
+AT_ONCE, WAITING, PATIENCE = 2, 18, 10.0
+"""How many are worked on at the same time (64 MiB each), how many more wait, how many seconds each waits at most."""
 
 TOO_SHORT = N_("A password has at least {shortest} characters; a sentence is easy to remember.")
 TOO_LONG = N_("A password has at most {longest} characters.")
@@ -30,7 +32,20 @@ TOO_COMMON = N_("Many people use this password, or it can be guessed. Choose ano
 _ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _SEQUENCES = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuvwxyz")
 _hasher = PasswordHasher()
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_turns = Turns(AT_ONCE, WAITING, PATIENCE)
+
+
+def decoy() -> str:
+    """A hash of today's parameters that nothing fits. It is drawn by lot: hashing a password for it would take time."""
+    salt, digest = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (_hasher.salt_len, _hasher.hash_len)
+    )
+    parameters = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${parameters}${salt}${digest}"
+
+
+DECOY = decoy()
+"""Compared where there is no hash, so that it takes as long as where there is one, the first time too."""
 
 
 def plain(password: str) -> str:
@@ -78,8 +93,11 @@ def octets(password: str) -> bytes:
 
 
 def hashed(password: str) -> str:
-    """The password's Argon2id hash with its salt and parameters (RFC 9106, second recommended choice)."""
-    with turn():
+    """The password's Argon2id hash with its salt and parameters (RFC 9106, second recommended choice).
+
+    Raises Busy when too many wait.
+    """
+    with _turns.turn():
         return _hasher.hash(octets(password))
 
 
@@ -88,9 +106,9 @@ def fits(kept: str | None, password: str) -> bool:
 
     Raises Busy when too many wait.
     """
-    with turn():
+    with _turns.turn():
         try:
-            _hasher.verify(kept or decoy(), octets(password))
+            _hasher.verify(kept or DECOY, octets(password))
         except (VerificationError, InvalidHashError):
             return False
     return kept is not None
@@ -99,20 +117,3 @@ def fits(kept: str | None, password: str) -> bool:
 def outdated(kept: str) -> bool:
     """True for a hash of weaker parameters than today's."""
     return _hasher.check_needs_rehash(kept)
-
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """One of the few places for work that takes much memory. Raises Busy when none becomes free."""
-    if not _turns.acquire(timeout=PATIENCE):
-        raise Busy(N_("The bank is busy. Please try again in a moment."))
-    try:
-        yield
-    finally:
-        _turns.release()
-
-
-@cache
-def decoy() -> str:
-    """A hash that nothing fits, to be compared where there is none."""
-    return _hasher.hash(unicodedata.lookup("SNOWMAN") * SHORTEST)

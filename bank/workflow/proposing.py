@@ -21,11 +21,15 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that holds: the entry has the tag after "accepted", and lacks it after "rejected"."""
+    """A decision that holds: the entry has the tag after "accepted", and lacks it after "rejected".
+
+    `applied`: it gave the tag, or took it away again.
+    """
 
     vocabulary: str
     term: str
     outcome: Outcome
+    applied: bool
     moment: datetime
 
 
@@ -39,6 +43,11 @@ class Proposals:
     entry: EntryView
     open: Mapping[str, tuple[Suggestion, ...]]
     decided: tuple[Decided, ...]
+
+    @property
+    def without_principle(self) -> bool:
+        """True for an experience that has no principle, though one is what it is about."""
+        return self.entry.card.kind == "experience" and not self.entry.card.principles
 
     def decision(self, vocabulary: str, term: str) -> Decided | None:
         """The decision that holds for a term."""
@@ -67,14 +76,14 @@ def holding(bank: Bank, number: int, carried: Collection[Key]) -> tuple[Decided,
     with bank.database.reading() as session:
         rows = decisions.of_entry(session, number)
         return tuple(
-            Decided(*key, cast(Outcome, row.outcome), row.moment)
+            Decided(*key, cast(Outcome, row.outcome), row.applied, row.moment)
             for key, row in sorted(rows.items(), key=lambda pair: pair[1].id, reverse=True)
             if (row.outcome == "accepted") == (key in carried)
         )
 
 
 def decide(bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term: str, outcome: Outcome) -> None:
-    """Accepts or rejects a term for an entry in the viewer's name. Raises as `editable`, and Invalid for the term."""
+    """Accepts or rejects a term for an entry in the viewer's name. Raises as `editable`, `accept` and `reject`."""
     _, editor = editable(bank, viewer, number)
     act = deciding.accept if outcome == "accepted" else deciding.reject
     act(bank, editor.actor, number, vocabulary, term)

@@ -35,8 +35,8 @@ class Seen:
 
 
 def suggest_text(bank: Bank, title: str, text: str, date: str | None = None) -> Suggestions:
-    """What a text speaks for; its evidence stands on no page."""
-    return suggested(bank.tagger, Document(clean(title), (Part(clean(text)),), date))
+    """What a text speaks for; its evidence stands on no page. Nothing of it is kept, not in memory either."""
+    return suggested(bank.tagger, Document(clean(title), (Part(clean(text)),), date), remember=False)
 
 
 def suggest_file(tagger: Tagger, path: Path, limits: ingest.Limits) -> Suggestions:
@@ -54,12 +54,12 @@ def suggest_entry(bank: Bank, number: int, only_public: bool = True) -> Suggesti
     return suggested(bank.tagger, document, neighbours(bank, number))
 
 
-def suggested(tagger: Tagger, document: Document, near: Sequence[Neighbour] = ()) -> Suggestions:
+def suggested(tagger: Tagger, document: Document, near: Sequence[Neighbour] = (), remember: bool = True) -> Suggestions:
     """What the document speaks for; by words alone where the model can't be read."""
     try:
-        return tagger.suggest(document, near)
+        return tagger.suggest(document, near, remember)
     except NoModel:
-        return tagger.without_meaning().suggest(document, near)
+        return tagger.without_meaning().suggest(document, near, remember)
 
 
 def seen(bank: Bank, number: int, vocabulary: str, term: str) -> Seen:

@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,14 +14,15 @@ import pytest
 
 from bank import ingest
 from bank.assembly import open_bank
+from bank.catalogue.tables import Entry
 from bank.jobs.acting import indexer
-from bank.jobs.meaning import NICENESS, keep_meaning
+from bank.jobs.meaning import NICENESS, Loop, keep_meaning
 from bank.search.meaning.encoder import Encoder, Vectors
 from bank.search.meaning.meaning import Meaning
 from bank.settings import Settings
 from bank.workflow.checking import check
 from bank.workflow.depositing import take_in
-from bank.workflow.embedding import waiting
+from bank.workflow.embedding import embed_all, waiting
 from bank.workflow.parts import Bank
 from bank.workflow.values import Wishes
 from tests.commands import PATIENCE
@@ -89,6 +91,28 @@ def test_vectors_that_are_lost_while_the_worker_runs_are_made_again(bank: Bank, 
         if damage == "overwritten":
             bank.settings.vectors_file.write_bytes(b"no database" * 1000)
         wait(lambda: check(bank).clean and waiting(bank) == 0 and set(store.versions()) == {1})
+
+
+def test_what_is_dropped_while_somebody_reads_leaves_the_journal_when_there_is_time(bank: Bank, tmp_path: Path) -> None:
+    assert bank.meaning is not None
+    store = bank.meaning.store
+    publish(bank, experience(tmp_path, 1))
+    embed_all(bank)
+    vectors = store.get(1)
+    assert vectors is not None
+    piece = vectors.coarse.vectors[0].tobytes()[:64]
+    with closing(sqlite3.connect(bank.settings.vectors_file)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM entry").fetchall()
+        store.drop([1])
+    paths = list(bank.settings.home.glob("vectors.db*"))
+    assert any(piece in path.read_bytes() for path in paths)
+    loop = Loop(bank, bank.meaning, threading.Event())
+    with bank.database.writing() as session:
+        session.get_one(Entry, 1).status = "withdrawn"
+    while loop.step():
+        pass
+    assert not any(piece in path.read_bytes() for path in paths)
 
 
 class Telling:

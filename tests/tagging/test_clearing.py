@@ -3,8 +3,12 @@
 import pytest
 
 from bank.search.meaning.sentences import sentences
-from bank.tagging.clearing import is_heading, is_list, is_noise, sentences_of
+from bank.tagging.clearing import Sentence, is_heading, is_list, is_noise, sentences_of, texts_of
 from bank.tagging.values import Part
+
+
+def read(*parts: Part) -> list[Sentence]:
+    return sentences_of(texts_of(parts, sentences))
 
 
 @pytest.mark.parametrize(
@@ -48,12 +52,12 @@ def test_a_page_of_contents_and_a_cover_are_left_out() -> None:
     assert is_list(contents)
     assert is_list(cover)
     text = "Las niñas y los niños plantaron cuarenta árboles en el patio."
-    found = sentences_of([Part(cover, 1, 1), Part(contents, 1, 2), Part(text, 1, 3)], sentences)
+    found = read(Part(cover, 1, 1), Part(contents, 1, 2), Part(text, 1, 3))
     assert [(one.text, one.part) for one in found] == [(text, 2)]
 
 
 def test_markdowns_marks_are_no_words() -> None:
-    found = sentences_of([Part("## Objetivos\nPlantar **cuarenta árboles** en el patio de la escuela.")], sentences)
+    found = read(Part("## Objetivos\nPlantar **cuarenta árboles** en el patio de la escuela."))
     assert [(one.text, one.heading) for one in found] == [
         ("Objetivos", True),
         ("Plantar cuarenta árboles en el patio de la escuela.", False),
@@ -61,6 +65,6 @@ def test_markdowns_marks_are_no_words() -> None:
 
 
 def test_where_there_are_only_headings_they_are_the_text() -> None:
-    (only,) = sentences_of([Part("Presupuesto participativo con niñas y niños")], sentences)
+    (only,) = read(Part("Presupuesto participativo con niñas y niños"))
     assert only.counts
     assert not only.heading

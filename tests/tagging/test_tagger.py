@@ -2,6 +2,8 @@
 
 import pytest
 
+from bank.tagging.features import MOST_KEPT, MOST_WORDS
+from bank.tagging.remembering import Remembered
 from bank.tagging.tagger import LEAST_SCORE, MOST, Tagger
 from bank.tagging.values import Document, Neighbour, Part, Suggestion
 
@@ -110,10 +112,50 @@ def test_confirmed_entries_that_resemble_the_text_lend_their_tags(plain: Tagger)
     assert {one.term: one.score for one in plain.suggest(about(GARDEN), far).principles} == alone
 
 
+def test_entries_without_tags_of_the_vocabulary_take_no_place_from_those_that_have_some(plain: Tagger) -> None:
+    """The nearest five that carry a principle are asked about principles, whatever stands between them."""
+    near = [Neighbour(0.8, {"principle": ("13",), "theme": ()})] * 3
+    other = [Neighbour(0.8, {"principle": (), "theme": ("cultura",)})] * 20
+    further = [Neighbour(0.6, {"principle": ("4",), "theme": ()})] * 5
+    found = plain.suggest(about(GARDEN), near + other + further)
+    assert found.principles == plain.suggest(about(GARDEN), near + further[:2]).principles
+    assert found.themes == plain.suggest(about(GARDEN), other).themes
+
+
 def test_what_was_met_of_the_lists_is_told(plain: Tagger) -> None:
     found = plain.suggest(about("Un presupuesto participativo del barrio. " + GARDEN, "Presupuesto participativo"))
     (eight,) = [one for one in found.principles if one.term == "8"]
     assert "presupuesto participativo" in eight.matched
+
+
+def test_of_a_very_long_document_so_many_words_are_read_evenly_and_every_mention_of_a_number(plain: Tagger) -> None:
+    mention = "La práctica responde al principio 8 de la Carta."
+    pages = [Part(f"{GARDEN} En la página {number} se riega.", 1, number) for number in range(1, 1001)]
+    pages[776] = Part(f"{GARDEN} {mention}", 1, 777)
+    document = Document("Memoria", tuple(pages))
+    found = plain.read(document)
+    assert len(found.sentences) <= MOST_KEPT + 1
+    assert sum(len(sentence.text.split()) for sentence in found.sentences) < 1.1 * MOST_WORDS
+    parts = [sentence.part for sentence in found.sentences]
+    assert max(later - earlier for earlier, later in zip([0, *parts], [*parts, 999], strict=True)) <= 4
+    eight = next(one for one in plain.suggest(document).principles if one.term == "8")
+    assert (eight.evidence[0].text, eight.evidence[0].page) == (mention, 777)
+
+
+def test_so_many_sentences_are_remembered_those_asked_for_last(plain: Tagger) -> None:
+    documents = [about(GARDEN, f"Huerto {number}") for number in range(5)]
+    readings = [plain.read(document) for document in documents]
+    each = len(readings[0].sentences)
+    remembered = Remembered(most=3 * each)
+    for document, found in list(zip(documents, readings, strict=True))[:3]:
+        remembered.put(document, found)
+    assert remembered.get(documents[0]) is readings[0]
+    for document, found in list(zip(documents, readings, strict=True))[3:]:
+        remembered.put(document, found)
+    assert [remembered.get(document) is not None for document in documents] == [True, False, False, True, True]
+    assert remembered.sentences == 3 * each
+    remembered.put(about(GARDEN * 9), plain.read(about(GARDEN * 9)))
+    assert remembered.sentences <= 3 * each
 
 
 def test_a_book_is_read_evenly_and_its_subject_found(tagger: Tagger) -> None:

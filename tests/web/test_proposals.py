@@ -246,6 +246,51 @@ def test_one_can_change_ones_mind_both_ways(made: Workshop, coordinator: TestCli
         assert (("principle", "13", True) in tags(made.bank, made.garden)) == (now == "accepted")
 
 
+def add_tag(bank: Bank, number: int, term: str) -> None:
+    """A principle that a person gives in another way than by a suggestion."""
+    with bank.database.writing() as session:
+        session.add(Tag(entry_id=number, vocabulary="principle", term=term, charter="2020"))
+
+
+def test_a_tag_that_came_in_another_way_is_not_taken_away_and_the_page_says_so(
+    made: Workshop, coordinator: TestClient
+) -> None:
+    """Whose page is older than the tag is told what happened."""
+    add_tag(made.bank, made.garden, "13")
+    refused = decide(coordinator, made.garden, "13", "rejected")
+    assert refused.status_code == 409
+    assert "<h1>" in refused.text
+    answer = decide(coordinator, made.garden, "13", "accepted")
+    page = coordinator.get(answer.headers["location"].replace("#", "&lang=en#")).text
+    assert "The entry had this tag already." in page
+    decided = page.partition('id="decided"')[2].partition("</section>")[0]
+    assert decided.count("<li>") == 1
+    assert "<button" not in decided
+    assert decide(coordinator, made.garden, "13", "rejected").status_code == 409
+    assert tags(made.bank, made.garden)[0] == ("principle", "13", False)
+    assert decisions(made.bank) == 1
+
+
+NONE_LEFT = "now the entry has none"
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "told"), [("experience", "", True), ("experience", "4", False), ("report", "", False)]
+)
+def test_who_takes_back_the_only_principle_of_an_experience_is_told(
+    made: Workshop, coordinator: TestClient, kind: str, other: str, told: bool
+) -> None:
+    with made.bank.database.writing() as session:
+        session.get_one(Entry, made.garden).kind = kind
+    if other:
+        add_tag(made.bank, made.garden, other)
+    for term, outcome, expected in (("8", "rejected", False), ("13", "accepted", False), ("13", "rejected", told)):
+        answer = decide(coordinator, made.garden, term, outcome)
+        page = coordinator.get(answer.headers["location"].replace("#", "&lang=en#")).text
+        assert 'id="done"' in page
+        assert (NONE_LEFT in page) == expected
+
+
 def test_a_second_click_elsewhere_doubles_nothing(made: Workshop, app: FastAPI, coordinator: TestClient) -> None:
     other = browser(app, EDITOR)
     before = version(made.bank, made.garden)

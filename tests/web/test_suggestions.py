@@ -1,5 +1,7 @@
 """Suggested tags over the API: for a text that anybody sends, and for a published entry."""
 
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +11,9 @@ from starlette.testclient import TestClient
 from bank import ingest
 from bank.assembly import open_bank
 from bank.settings import Settings
+from bank.tagging.tagger import TURNS
 from bank.web.app import create_app
-from bank.web.throttle import AT_ONCE
+from bank.web.throttle import ENTRIES, TEXTS
 from bank.workflow.depositing import take_in
 from bank.workflow.parts import Bank
 from bank.workflow.values import Wishes
@@ -121,7 +124,7 @@ def test_what_a_visitor_may_not_see_is_not_found(visitor: TestClient) -> None:
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(visitor: TestClient) -> None:
-    answers = [visitor.post(TAGS, json={"text": ""}) for _ in range(AT_ONCE * 3)]
+    answers = [visitor.post(TAGS, json={"text": ""}) for _ in range(TEXTS.at_once * 3)]
     refused = [answer for answer in answers if answer.status_code == 429]
     assert refused
     assert {answer.status_code for answer in answers} == {200, 429}
@@ -130,8 +133,45 @@ def test_who_asks_too_often_is_told_when_to_come_back(visitor: TestClient) -> No
     assert visitor.get("/api/v1/stats").status_code == 200
 
 
-def test_a_bank_may_leave_everybody_alone(bank: Bank) -> None:
+def test_texts_may_be_sent_a_few_at_once_and_entries_asked_for_more_often(visitor: TestClient) -> None:
+    answers = Counter(visitor.post(TAGS, json={"text": ""}).status_code for _ in range(40))
+    assert 12 <= answers[200] <= 20
+    place = "/api/v1/entries/1/suggestions"
+    assert {visitor.get(place).status_code for _ in range(ENTRIES.at_once)} == {200}
+
+
+@pytest.fixture
+def unhurried(bank: Bank) -> TestClient:
+    """A visitor of the same bank without buckets."""
     settings = bank.settings.model_copy(update={"throttle": "off"})
     app = create_app(Bank(settings, bank.vocabulary, bank.database, bank.uploads, bank.index, bank.namespace))
-    with TestClient(app, base_url="http://127.0.0.1", client=LOOPBACK) as visitor:
-        assert {visitor.post(TAGS, json={"text": ""}).status_code for _ in range(AT_ONCE + 20)} == {200}
+    return TestClient(app, base_url="http://127.0.0.1", client=LOOPBACK)
+
+
+def test_a_bank_may_leave_everybody_alone(unhurried: TestClient) -> None:
+    number = TEXTS.at_once * 3
+    assert {unhurried.post(TAGS, json={"text": ""}).status_code for _ in range(number)} == {200}
+
+
+def test_only_two_texts_are_read_at_a_time_some_wait_and_more_are_sent_away(unhurried: TestClient) -> None:
+    """Also where nobody is slowed down; an entry that was read just now is answered meanwhile."""
+    entry = "/api/v1/entries/1/suggestions"
+    assert unhurried.get(entry).status_code == 200
+    answers: list[tuple[int, str | None]] = []
+    refused = threading.Event()
+
+    def ask(number: int) -> None:
+        answer = unhurried.post(TAGS, json={"text": f"{GARDEN} {number}"})
+        answers.append((answer.status_code, answer.headers.get("retry-after")))
+        if answer.status_code == 503:
+            refused.set()
+
+    asking = [threading.Thread(target=ask, args=(number,)) for number in range(11)]
+    with TURNS.turn(), TURNS.turn():
+        for one in asking:
+            one.start()
+        assert refused.wait(60)
+        assert unhurried.get(entry).status_code == 200
+    for one in asking:
+        one.join()
+    assert Counter(answers) == {(200, None): 10, (503, "5"): 1}

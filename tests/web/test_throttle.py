@@ -3,7 +3,9 @@
 import pytest
 
 from bank.errors import TooMany
-from bank.web.throttle import A_SECOND, AT_ONCE, MOST_SOURCES, Throttle
+from bank.web.throttle import MOST_SOURCES, Rate, Throttle
+
+RATE = Rate(at_once=24, a_second=0.5)
 
 
 class Clock:
@@ -16,7 +18,7 @@ class Clock:
 
 def emptied(throttle: Throttle, source: str) -> int:
     """How many requests a source may make at once."""
-    for number in range(AT_ONCE * 2):
+    for number in range(RATE.at_once * 2):
         try:
             throttle.take(source)
         except TooMany:
@@ -25,24 +27,24 @@ def emptied(throttle: Throttle, source: str) -> int:
 
 
 def test_a_source_may_make_so_many_requests_at_once_and_others_are_not_held_up() -> None:
-    throttle = Throttle(Clock())
-    assert emptied(throttle, "192.0.2.1") == AT_ONCE
+    throttle = Throttle(RATE, Clock())
+    assert emptied(throttle, "192.0.2.1") == RATE.at_once
     throttle.take("192.0.2.2")
 
 
 def test_time_fills_the_bucket_up_to_its_brim() -> None:
     clock = Clock()
-    throttle = Throttle(clock)
+    throttle = Throttle(RATE, clock)
     emptied(throttle, "192.0.2.1")
-    clock.seconds += 10 / A_SECOND
+    clock.seconds += 10 / RATE.a_second
     assert emptied(throttle, "192.0.2.1") == 10
     clock.seconds += 1e6
-    assert emptied(throttle, "192.0.2.1") == AT_ONCE
+    assert emptied(throttle, "192.0.2.1") == RATE.at_once
 
 
 def test_waiting_as_long_as_was_told_is_enough() -> None:
     clock = Clock()
-    throttle = Throttle(clock)
+    throttle = Throttle(RATE, clock)
     emptied(throttle, "192.0.2.1")
     with pytest.raises(TooMany) as refused:
         throttle.take("192.0.2.1")
@@ -51,8 +53,8 @@ def test_waiting_as_long_as_was_told_is_enough() -> None:
 
 
 def test_only_so_many_sources_are_remembered() -> None:
-    throttle = Throttle(Clock())
+    throttle = Throttle(RATE, Clock())
     emptied(throttle, "first")
     for number in range(MOST_SOURCES):
         throttle.take(str(number))
-    assert emptied(throttle, "first") == AT_ONCE
+    assert emptied(throttle, "first") == RATE.at_once

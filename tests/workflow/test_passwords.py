@@ -1,5 +1,7 @@
 """Which passwords are taken and how they are kept: S41."""
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -75,6 +77,30 @@ def test_nothing_fits_where_nothing_is_kept() -> None:
     assert not passwords.fits(None, unicodedata.lookup("SNOWMAN") * passwords.SHORTEST)
     assert not passwords.fits("", "")
     assert not passwords.fits("$argon2id$broken", GOOD[0])
+
+
+COUNTED = """
+import sys
+from argon2 import PasswordHasher
+from bank.workflow import passwords
+done = []
+sys.setprofile(lambda frame, what, _: what == "call" and done.append(frame.f_code))
+passwords.fits(None, "siete jacarandas en la plaza")
+sys.setprofile(None)
+print(done.count(PasswordHasher.verify.__code__), done.count(PasswordHasher.hash.__code__))
+"""
+
+
+def test_the_first_comparison_with_nothing_in_a_process_hashes_once_as_any_other() -> None:
+    told = subprocess.run([sys.executable, "-c", COUNTED], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["1", "0"]
+
+
+def test_what_stands_for_nothing_is_worked_on_as_long_as_a_kept_hash() -> None:
+    kept = passwords.hashed(GOOD[0])
+    assert passwords.DECOY.split("$")[:4] == kept.split("$")[:4]
+    assert [len(part) for part in passwords.DECOY.split("$")] == [len(part) for part in kept.split("$")]
+    assert not passwords.outdated(passwords.DECOY)
 
 
 def test_an_accent_typed_as_two_characters_is_the_same_password() -> None:

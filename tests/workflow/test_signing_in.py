@@ -110,7 +110,6 @@ def work(bank: Bank, act: Callable[[], object]) -> Counter[str]:
 def test_whatever_is_wrong_the_answer_and_the_work_are_the_same(manned: Bank) -> None:
     """S39, counted and not timed: one Argon2 verification and the same questions to the catalogue."""
     add_shut_out(manned)
-    refused(manned, "first@red.example", "makes the decoy")
     answers: set[str] = set()
     works = []
     for number, (_, email, password) in enumerate(WRONG):

@@ -21,7 +21,7 @@ from bank.tagging.tagger import Tagger
 from bank.tagging.values import Document, Part, Reading
 from bank.vocabulary import load, load_profiles
 from bank.workflow import embedding
-from bank.workflow.deciding import accept, reject
+from bank.workflow.deciding import GivenOtherwise, accept, reject
 from bank.workflow.depositing import take_in
 from bank.workflow.neighbours import neighbours
 from bank.workflow.parts import Bank
@@ -31,6 +31,7 @@ from bank.workflow.values import Wishes
 from tests.making_files import markdown
 
 GARDEN = "El alumnado separa residuos, hace composta y riega con agua de lluvia un huerto de plantas nativas. " * 3
+MARKET = "Los puestos del mercado venden lo que cultivan las escuelas, y las familias cocinan juntas los sábados."
 SOMEBODY = "coordinadora@red.example"
 
 
@@ -65,6 +66,13 @@ def test_a_text_gets_suggestions_that_stand_on_no_page(bank: Bank) -> None:
     found = suggest_text(bank, "Reciclaje", GARDEN)
     assert found.principles[0].term == "13"
     assert {(one.file, one.page) for one in found.principles[0].evidence} == {(None, None)}
+
+
+def test_what_a_visitor_sends_is_not_kept_in_memory_and_an_entry_is(bank: Bank, tmp_path: Path) -> None:
+    suggest_text(bank, "Reciclaje", GARDEN)
+    assert bank.tagger.remembered.sentences == 0
+    suggest_entry(bank, entry(bank, tmp_path))
+    assert bank.tagger.remembered.sentences > 0
 
 
 def test_an_entry_gets_them_with_file_and_page(bank: Bank, tmp_path: Path) -> None:
@@ -155,12 +163,34 @@ def test_who_changes_their_mind_takes_the_tag_back_and_the_newest_holds(bank: Ba
 
 
 def test_rejecting_leaves_a_tag_that_nobody_accepted(bank: Bank, tmp_path: Path) -> None:
+    """Nothing is kept either: a rejected tag that the entry carries would count as wrong and as missed."""
     number = entry(bank, tmp_path, front="principles: [13]")
     for _ in range(2):
-        reject(bank, SOMEBODY, number, "principle", "13")
+        with pytest.raises(GivenOtherwise, match="not from a suggestion"):
+            reject(bank, SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "13", True)]
-        assert count(session, Decision) == 1
+        assert count(session, Decision) == 0
+    assert quality(bank) == ()
+
+
+def test_rejecting_after_all_takes_back_only_what_accepting_gave(bank: Bank, tmp_path: Path) -> None:
+    number = entry(bank, tmp_path, front="principles: [13]")
+    accept(bank, SOMEBODY, number, "principle", "13")
+    with pytest.raises(GivenOtherwise):
+        reject(bank, SOMEBODY, number, "principle", "13")
+    accept(bank, SOMEBODY, number, "principle", "4")
+    reject(bank, SOMEBODY, number, "principle", "4")
+    accept(bank, SOMEBODY, number, "principle", "4")
+    with bank.database.reading() as session:
+        assert [term for _, _, term, _ in tags(session, number)] == ["13", "4"]
+        kept = session.scalars(select(Decision).order_by(Decision.id))
+        assert [(one.term, one.outcome, one.applied) for one in kept] == [
+            ("13", "accepted", False),
+            ("4", "accepted", True),
+            ("4", "rejected", True),
+            ("4", "accepted", True),
+        ]
 
 
 @pytest.mark.parametrize(("vocabulary", "term"), [("principle", "21"), ("theme", "nada"), ("kind", "report"), ("", "")])
@@ -214,6 +244,26 @@ def test_the_tags_of_the_entries_most_like_it_count_for_an_entry(home: Path, tmp
         assert near.tags == {"principle": ("12",), "theme": ("infancia",)}
         assert near.similarity > 0.8
         assert neighbours(made, first) == ()
+    finally:
+        made.index.close()
+        made.database.close()
+
+
+def test_nearer_entries_without_tags_do_not_hide_those_that_have_some(home: Path, tmp_path: Path) -> None:
+    made = open_bank(Settings(home=home))
+    try:
+        with indexer(made) as index:
+            asked = entry(made, tmp_path, "uno")
+            for name in ("dos", "tres", "cuatro", "cinco", "seis", "siete"):
+                entry(made, tmp_path, name)
+            sections = [("Presentación", "Otro barrio."), ("Desarrollo", f"{MARKET} {GARDEN[:100]}")]
+            path = markdown(tmp_path, "ocho.md", title="Mercado", front="principles: [12]", sections=sections)
+            take_in(made, path, Wishes(publish=True))
+            index.finish()
+            embedding.embed_all(made)
+        (near,) = neighbours(made, asked)
+        assert near.tags["principle"] == ("12",)
+        assert 0.35 <= near.similarity < 0.95
     finally:
         made.index.close()
         made.database.close()

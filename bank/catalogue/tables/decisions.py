@@ -13,7 +13,8 @@ OUTCOMES = ("accepted", "rejected")
 class Decision(Base):
     """One click on a suggested tag. Never changed: who changes their mind adds a row, and the newest holds.
 
-    `score` (0 to 1) and `place` (from 1) are those that the person saw; `method` names the version of the tagger.
+    `applied` says that the click changed the entry: gave it the tag, or took it away again. `score` (0 to 1) and
+    `place` (from 1) are those that the person saw; `method` names the version of the tagger.
     """
 
     __tablename__ = "decision"
@@ -29,6 +30,7 @@ class Decision(Base):
     vocabulary: Mapped[str] = mapped_column(String(12))
     term: Mapped[str] = mapped_column(String(60))
     outcome: Mapped[str] = mapped_column(String(10))
+    applied: Mapped[bool]
     score: Mapped[float]
     place: Mapped[int]
     method: Mapped[str] = mapped_column(String(20))

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from typing import Protocol
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,7 @@ class Encoder:
             return np.empty((0, DIMENSIONS), np.float32)
         with self._lock:
             model = self._opened()
-            found = np.asarray(model([text[:MOST_LETTERS] for text in texts]), np.float32)
+            found = np.asarray(model([beginning(text) for text in texts]), np.float32)
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         unit: Vectors = found / np.maximum(lengths, 1e-9)
         return unit
@@ -87,6 +88,11 @@ class Encoder:
                     log.warning("%s", error)
                 raise
         return self._model
+
+
+def beginning(text: str) -> str:
+    """As much of a text as is read, of letters as the model sees them: NFKC makes one into as many as eighteen."""
+    return normalize("NFKC", text[:MOST_LETTERS])[:MOST_LETTERS]
 
 
 def opened() -> Encode:

@@ -11,7 +11,7 @@ from bank.search.meaning.landmarks import Landmarks
 from bank.search.meaning.nearness import cosines
 from bank.search.meaning.vector_file import NoVectors
 from bank.search.meaning.vectors import Grain, VectorStore
-from bank.search.meaning.words import HeldWords
+from bank.search.meaning.words import Alike, HeldWords
 from bank.search.request import Nearness
 
 LANDMARKS_SHARE = 0.6
@@ -79,9 +79,12 @@ class Meaning:
         """The direction of one entry on the whole, shape (1, 512); shape (0, 512) where it has no vectors."""
         return self.held.rows().middle(id)
 
-    def words_alike(self, words: Sequence[str]) -> dict[str, tuple[tuple[str, float], ...]]:
-        """Words of the index that mean much the same as each of these, in whatever language."""
-        return self.held_words.alike(words)
+    def understood(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, Alike]]:
+        """The vector of a text, shape (1, 512), and for each of the words those of the index that mean much the same.
+
+        One run of the model for all. Raises NoModel.
+        """
+        return self.held_words.beside(text, words)
 
     def nearest(self, vector: Vectors, ids: Sequence[int], most: int | None = None) -> dict[int, Nearest]:
         """The nearest fine passage of each of these entries, for one vector; none where they can't be read now.

@@ -4,7 +4,9 @@ import re
 
 LONGEST = 60
 """Words; what is longer (a table, a list without stops) is cut."""
-END = re.compile(r"""(?<=[.!?…])(?:\s?["”»')\]])*\s+(?=(?:["“«'(\[¿¡—–-]\s?)*[^\W_a-zß-öø-ÿ])""")
+LONGEST_WORD = 100
+"""Letters; what is longer is no word, and is cut."""
+END = re.compile(r"""(?<=[.!?…])(?: ?["”»')\]]){0,4} (?=(?:["“«'(\[¿¡—–-] ?){0,4}[^\W_a-zß-öø-ÿ])""")
 SHORTENED = re.compile(
     r"(?:\b(?:[A-Z]|EE|UU|[Nn]|[Nn][úu]m|nº|[Aa]rt|[Ii]nc|[Ff]racc?|[Pp]p?|[Pp]ágs?|[Vv]ol|[Cc]ap|[Ff]ig|[Tt]el|[Ee]d"
     r"|[Dd]ra?|[Ss]ra?|[Ll]ic|[Ll]d[oa]|[Ii]ng|[Aa]rq|[Mm]tr[oa]|[Pp]rof|[Gg]ral|[Ee]xmo|[Mm]rs?|[Mm]s|[Mm]me|[Mm]lle"
@@ -77,7 +79,7 @@ def goes_on(block: str, start: int, stop: int, after: int) -> bool:
 
 def shortened(sentence: str) -> list[str]:
     """The sentence, or even pieces of at most sixty words of it."""
-    words = sentence.split()
+    words = [word[at : at + LONGEST_WORD] for word in sentence.split() for at in range(0, len(word), LONGEST_WORD)]
     size = -(-len(words) // max(-(-len(words) // LONGEST), 1))
     return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
 

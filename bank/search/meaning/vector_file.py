@@ -11,7 +11,7 @@ from bank.errors import BankError
 from bank.messages import N_
 from bank.search.meaning.encoder import MODEL
 
-LAYOUT = "5"
+LAYOUT = "6"
 """To be counted on whenever these tables or the way that texts are cut into passages change."""
 MADE_BY = f"{MODEL}/{LAYOUT}"
 # The fine vectors are most of a row and come last: what is read without them stops before their pages.
@@ -79,12 +79,27 @@ class VectorFile:
                 yield connection
 
     def empty_journal(self) -> None:
-        """Writes what the journal holds into the file and cuts the journal; where somebody reads, a later one does."""
+        """Writes what the journal holds into the file and cuts the journal to nothing.
+
+        Where somebody reads or writes for longer than a second it is left as it is, to be emptied when there is time.
+        """
         with told():
-            connection = self._connection() or self._made()
+            connection = self._connection()
+            if connection is None:
+                return
             connection.execute(f"PRAGMA busy_timeout={1000 * EMPTYING_SECONDS}")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            connection.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
+
+    @property
+    def has_journal(self) -> bool:
+        """True while the journal holds something, whichever process wrote it."""
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size > 0
+        except FileNotFoundError:
+            return False
 
     def throw_away(self) -> None:
         """Deletes the file, so that a new one is made."""

@@ -12,7 +12,7 @@ from contextlib import suppress
 import numpy as np
 
 from bank.search.folding import flat
-from bank.search.meaning.encoder import DIMENSIONS, Encoder
+from bank.search.meaning.encoder import DIMENSIONS, Encoder, Vectors
 from bank.search.meaning.held import Growing
 from bank.search.meaning.nearness import cosines
 from bank.search.meaning.vector_file import NoVectors
@@ -22,7 +22,7 @@ MOST_WORDS = 30_000
 """So many words of the index have vectors, the commonest."""
 LEAST = 0.74
 """Cosine from which on two words are taken to mean much the same."""
-MOST_ALIKE = 8
+MOST_ALIKE = 5
 KEPT = 2000
 """Answers kept for words asked before."""
 
@@ -42,21 +42,39 @@ class HeldWords:
         self._lock = threading.Lock()
 
     def alike(self, words: Sequence[str]) -> dict[str, Alike]:
-        """Words of the index by each of `words`, the nearest first, with cosines."""
+        """Words of the index by each of `words`, the nearest first, with cosines. Raises NoModel."""
         with self._lock:
-            with suppress(NoVectors):
-                self._renew()
-            missing = [word for word in dict.fromkeys(words) if word not in self._answers]
-            if missing and self._words:
-                found = cosines(self.encode(missing), self._vectors.rows)
-                for word, near in zip(missing, found, strict=True):
-                    best = np.flatnonzero(near >= LEAST)
-                    best = best[np.argsort(-near[best])][: MOST_ALIKE + 1]
-                    others = [(self._words[at], float(near[at])) for at in best.tolist()]
-                    self._answers[word] = tuple(pair for pair in others if flat(pair[0]) != flat(word))[:MOST_ALIKE]
-            while len(self._answers) > KEPT:
-                self._answers.popitem(last=False)
-            return {word: self._answers.get(word, ()) for word in words}
+            missing = self._missing(words)
+            self._learn(missing, self.encode(missing))
+            return self._known(words)
+
+    def beside(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, Alike]]:
+        """The vector of a text, shape (1, 512), and `alike` of words, in one run of the model. Raises NoModel."""
+        with self._lock:
+            missing = self._missing(words)
+            vectors = self.encode([text, *missing])
+            self._learn(missing, vectors[1:])
+            return vectors[:1], self._known(words)
+
+    def _missing(self, words: Sequence[str]) -> list[str]:
+        """Those of which it is not known yet, where there is something to know."""
+        with suppress(NoVectors):
+            self._renew()
+        return [word for word in dict.fromkeys(words) if word not in self._answers] if self._words else []
+
+    def _learn(self, words: Sequence[str], vectors: Vectors) -> None:
+        found = cosines(vectors, self._vectors.rows) if words else ()
+        for word, near in zip(words, found, strict=True):
+            best = np.flatnonzero(near >= LEAST)
+            best = best[np.argsort(-near[best])][: MOST_ALIKE + 1]
+            others = [(self._words[at], float(near[at])) for at in best.tolist()]
+            self._answers[word] = tuple(pair for pair in others if flat(pair[0]) != flat(word))[:MOST_ALIKE]
+
+    def _known(self, words: Sequence[str]) -> dict[str, Alike]:
+        told = {word: self._answers.get(word, ()) for word in words}
+        while len(self._answers) > KEPT:
+            self._answers.popitem(last=False)
+        return told
 
     def _renew(self) -> None:
         news = self.store.words_since(self._state)

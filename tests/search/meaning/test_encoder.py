@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bank.search.meaning.encoder import DIMENSIONS, Encoder, small
+from bank.search.meaning.encoder import DIMENSIONS, MOST_LETTERS, Encoder, beginning, small
 from tests.search.meaning.making_vectors import by_chance
 
 SAME = (
@@ -27,6 +27,11 @@ def test_vectors_have_length_one_and_the_same_text_the_same_vector(encode: Encod
     assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
     assert np.allclose(found[0], found[4], atol=1e-5)
     assert np.allclose(found[0], encode(["Huertos en las escuelas"])[0], atol=1e-5)
+
+
+def test_a_letter_that_stands_for_eighteen_makes_no_text_longer_than_others() -> None:
+    assert len(beginning("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * MOST_LETTERS)) == MOST_LETTERS
+    assert beginning("Ñandú en el río") == "Ñandú en el río"
 
 
 def test_no_texts_have_no_vectors(encode: Encoder) -> None:

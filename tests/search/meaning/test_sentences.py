@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bank.search.meaning.sentences import LONGEST, has_word, sentences
+from bank.search.meaning.sentences import LONGEST, LONGEST_WORD, has_word, sentences
 
 CASES = {
     "titles of people": (
@@ -71,13 +71,19 @@ def test_a_list_without_stops_is_cut_into_even_pieces() -> None:
     assert max(len(piece.split()) for piece in sentences("uno " * (LONGEST + 1))) == 31
 
 
+def test_what_is_too_long_for_a_word_is_cut_and_no_letter_lost() -> None:
+    found = sentences("ab" * 10_000 + " y otra.")
+    assert max(len(word) for piece in found for word in piece.split()) == LONGEST_WORD
+    assert "".join("".join(found).split()) == "ab" * 10_000 + "yotra."
+
+
 pieces = st.sampled_from(
     "La Dra. Pérez EE. UU. art. 5 ¿Y después? ¡No! No. 3 «Hola.» “Sí” (a) - • 1. 2) II. ... … l'école col·labora à 3.5 "
     'www.a.org U.S. ñandú É. \n \n\n .» ?" Av. etc. x'.split(" ")
 )
 
 
-@given(st.lists(pieces, max_size=60).map(" ".join) | st.text(max_size=200))
+@given(st.lists(pieces, max_size=60).map(" ".join) | st.text(max_size=LONGEST_WORD))
 def test_every_word_of_a_text_is_in_its_sentences_in_order(text: str) -> None:
     found = [word for sentence in sentences(text) for word in sentence.split()]
     assert [word for word in found if has_word(word)] == [word for word in text.split() if has_word(word)]

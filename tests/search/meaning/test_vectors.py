@@ -100,6 +100,30 @@ def test_nothing_of_a_dropped_entry_is_left_in_any_file(store: VectorStore) -> N
     assert store.words() == ("villaverde",)
 
 
+def test_who_reads_while_an_entry_is_dropped_hinders_the_emptying_and_a_later_one_does_it(store: VectorStore) -> None:
+    dropped = entry(2, seed=2, coarse=30)
+    store.put(dropped)
+    piece = dropped.coarse.vectors[0].tobytes()[:64]
+    reader = sqlite3.connect(store.path)
+    try:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM entry").fetchall()
+        store.drop([2])
+        assert store.file.has_journal
+        assert any(piece in path.read_bytes() for path in store.path.parent.iterdir())
+    finally:
+        reader.close()
+    store.file.empty_journal()
+    assert not store.file.has_journal
+    assert not any(piece in path.read_bytes() for path in store.path.parent.iterdir())
+
+
+def test_where_there_is_no_file_there_is_no_journal_and_none_is_made(store: VectorStore) -> None:
+    store.file.empty_journal()
+    assert not store.file.has_journal
+    assert not store.path.exists()
+
+
 def test_landmarks_are_kept_by_name_in_place_of_others(store: VectorStore) -> None:
     store.keep_landmarks("these", by_chance(1, 3))
     assert np.array_equal(store.landmarks("these"), by_chance(1, 3))  # type: ignore[arg-type]

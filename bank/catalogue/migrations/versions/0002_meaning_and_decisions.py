@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("vocabulary", sa.String(length=12), nullable=False),
         sa.Column("term", sa.String(length=60), nullable=False),
         sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("applied", sa.Boolean(), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("method", sa.String(length=20), nullable=False),
