@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -104,10 +105,16 @@ def passages(entry: Listed, nearest: Nearest, page: PageText | None, after: Page
     title = titles.get(entry.card.language) or next(iter(titles.values()), "")
     if page is not None:
         text = index_text(page.text, page.furniture, after.text if after else "")
-        yield from grouped([SearchPage(nearest.file, nearest.page, text)], title, FINE)
+        yield from cut_fine(SearchPage(nearest.file, nearest.page, text), title)
         return
     for language, summary in entry.card.summaries.items():
-        yield from grouped([SearchPage(0, 0, summary)], titles.get(language, title), FINE)
+        yield from cut_fine(SearchPage(0, 0, summary), titles.get(language, title))
+
+
+@lru_cache(maxsize=2000)
+def cut_fine(page: SearchPage, title: str) -> tuple[Passage, ...]:
+    """The fine passages of a page. Cutting takes about a millisecond, and the same pages are shown again and again."""
+    return tuple(grouped([page], title, FINE))
 
 
 def short(text: str, query: Query, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bank.search.meaning.encoder import Encoder, Vectors
 from bank.search.meaning.held import Held
@@ -97,12 +98,16 @@ class Meaning:
             grains = self.store.fine(ids, most)
         except NoVectors:
             return {}
-        return {id: nearest(vector, grain) for id, grain in grains.items() if len(grain.vectors)}
+        held = [(id, grain) for id, grain in grains.items() if len(grain.vectors)]
+        if not held:
+            return {}
+        ends = np.cumsum([len(grain.vectors) for _, grain in held])
+        found = np.split(cosines(vector, np.concatenate([grain.vectors for _, grain in held]))[0], ends[:-1])
+        return {id: nearest(near, grain) for near, (id, grain) in zip(found, held, strict=True)}
 
 
-def nearest(vector: Vectors, grain: Grain) -> Nearest:
-    """The passage of a grain that is nearest to a vector."""
-    found = cosines(vector, grain.vectors)[0]
-    at = int(np.argmax(found))
+def nearest(near: NDArray[np.float32], grain: Grain) -> Nearest:
+    """The passage of a grain that is nearest, by the cosines of all."""
+    at = int(np.argmax(near))
     file, page, number = (int(value) for value in grain.places[at])
-    return Nearest(file, page, number, grain.digest(at), float(found[at]))
+    return Nearest(file, page, number, grain.digest(at), float(near[at]))

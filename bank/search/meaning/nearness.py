@@ -17,7 +17,7 @@ from bank.search.request import Nearness
 
 THREADS = 2
 ALONE = 150_000
-"""So many rows are compared by one thread, 5 ms for 80,000: waiting for a second processor that is busy costs 8 ms."""
+"""So many rows are compared by one thread: waiting for a second processor that is busy costs up to 8 ms."""
 NO_LENGTH = 1e-6
 NOBODY = -1
 """Stands for the id of an entry that is there no more, or has other rows."""
