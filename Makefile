@@ -9,6 +9,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 ROUNDS ?= 50
 ARGS ?=
+# Test files run at the same time: one for each core.
+WORKERS ?= auto
 
 # Relative paths only: the checkout's own path may contain spaces.
 BIN := .venv/bin
@@ -26,7 +28,7 @@ run: .venv/.installed ## Start a bank with sample entries on http://127.0.0.1:80
 .PHONY: test
 test: .venv/.developing ## Run every test, installing what the tests need
 	@.ci/programs
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: setup
 setup: .venv/.installed ## Install the bank into .venv (leaves .venv/bin/bank)
@@ -65,8 +67,8 @@ evaluate: .venv/.developing ## Measure search and suggestions on the judged sets
 	$(BIN)/python -m tests.evaluation $(ARGS)
 
 .PHONY: soak
-soak: .venv/.developing ## Kill the bank 50 times at random moments and check it each time
-	BANK_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults $(ARGS)
+soak: .venv/.developing ## Kill the bank at random moments, let editors meet, let a fuzzer in; 50 rounds of each
+	BANK_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults tests/web/test_api_racing.py tests/web/test_openapi.py $(ARGS)
 
 .PHONY: lock
 lock: ## Renew the lock files (needs uv)

@@ -12,6 +12,7 @@ from bank.search.store import IndexStore
 from bank.settings import Settings
 from bank.uploads import Folder
 from bank.vocabulary import load
+from bank.vocabulary.network import load_network
 from bank.vocabulary.profiles import load_profiles
 from bank.workflow.founding import found
 from bank.workflow.parts import Bank
@@ -35,6 +36,7 @@ def open_bank(settings: Settings) -> Bank:
         uploads=Folder(settings.uploads_folder),
         index=IndexStore(settings.index_folder),
         namespace=namespace,
+        network=load_network(settings.home / "network.toml"),
         meaning=meaning(settings) if settings.semantic == "on" else None,
     )
 

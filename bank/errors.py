@@ -4,7 +4,8 @@ Each carries an English sentence (a gettext msgid with ``{named}`` places) and i
 command can each say it in the reader's language.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 class BankError(Exception):
@@ -43,10 +44,82 @@ class Conflict(BankError):
     code = "conflict"
 
 
+class Overtaken(Conflict):
+    """Somebody else has saved a newer version meanwhile; `version` is its number, `fields` what it changed."""
+
+    code = "overtaken"
+    sentence = "Somebody else saved this entry meanwhile. Nothing of yours was lost; look at what changed."
+
+    def __init__(self, version: int, fields: Mapping[str, object]) -> None:
+        super().__init__()
+        self.version = version
+        self.fields = fields
+
+
+class NoVersion(BankError):
+    """A change must say which version of the entry it changes."""
+
+    code = "version_needed"
+    sentence = "Say which version you are changing (If-Match)."
+
+
+class WrongState(BankError):
+    """The entry is in a state in which this can't be done."""
+
+    code = "wrong_state"
+    sentence = "This can't be done in the state that the entry is in."
+
+
+class Faulty(Invalid):
+    """Several fields at once can't be taken, each with a sentence of its own."""
+
+    code = "faulty"
+    sentence = "Some fields are missing or can't be taken."
+
+    def __init__(self, faults: Sequence["Fault"]) -> None:
+        super().__init__()
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a field: its id (``title``, ``files.1.people``), an English sentence and its values."""
+
+    name: str
+    sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Gone(BankError):
+    """There was something here that has been withdrawn for good."""
+
+    code = "gone"
+    sentence = "This entry has been withdrawn."
+
+
+class NotAllowed(BankError):
+    """The reader sees the thing but may not do this with it."""
+
+    code = "not_allowed"
+    sentence = "You may not do this."
+
+
+class Full(BankError):
+    """There is no room for it: a quota is used up, or the disk."""
+
+    code = "full"
+
+
 class Refused(BankError):
     """A file that can't be taken in; nothing of it was stored."""
 
     code = "refused"
+
+
+class WrongType(Refused):
+    """A file of a type that the bank does not take; nothing of it was stored."""
+
+    code = "wrong_type"
 
 
 class TooLarge(Refused):

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bank.errors import SettingsError
@@ -29,10 +29,18 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=50, ge=1, le=2048)
     templates: Path | None = None
     network_name: str = "Red Mexicana de Ciudades Educadoras"
+    network_contact: str = ""
+    """How people reach the network about their data: an address or a mailbox, as the privacy notice says it."""
     paper: Literal["letter", "a4"] = "letter"
     throttle: Literal["on", "off"] = "on"
     hosts: str = ""
     default_licence: str | None = None
+    mail_url: SecretStr | None = None
+    """``smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS`` (``smtps:`` for TLS from the start); None: nothing is mailed."""
+    quota_mb: int = Field(default=51_200, ge=1)
+    """What all originals together may take."""
+    person_quota_mb: int = Field(default=2_048, ge=1)
+    """What the files of one person's entries that are not published may take."""
 
     @model_validator(mode="after")
     def check(self) -> Self:

@@ -2,15 +2,18 @@
 
 A file is written under a temporary name on the same file system, fsynced, renamed into place, and its folders are
 fsynced; only then is its digest told. So a row that names a digest never points at a missing file, and a crash leaves
-nothing worse than an original that no row names. What is made from originals (thumbnails) stands apart, under
-``derived``, and can be made again.
+nothing worse than an original that no row names, which goes after a day. What is made from originals (thumbnails)
+stands apart, under ``derived``, and can be made again.
 """
 
+import fcntl
 import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +25,8 @@ from bank.messages import N_
 
 CHUNK = 1024 * 1024
 ABANDONED = timedelta(hours=24)
+LOOKS, INSTANT = 20, 0.02
+"""How often a sweep tries to have the folder for itself, and how many seconds apart."""
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DERIVED_NAME = re.compile(r"[0-9a-f]{64}(-[0-9a-z]+)*\.[0-9a-z]+")
 
@@ -35,8 +40,23 @@ class Stored:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Bytes that came in and are not kept yet; `path` is there until its block ends. `size` in bytes."""
+
+    path: Path
+    digest: str
+    size: int
+
+
 class Uploads(Protocol):
     """A store of originals by digest, and of what was derived from them by name."""
+
+    def staged(self, source: BinaryIO, limit: int) -> AbstractContextManager[Staged]:
+        """Takes the bytes of `source` to be looked at. Raises TooLarge once more than `limit` bytes were read."""
+
+    def keep(self, staged: Staged) -> Stored:
+        """Keeps what was staged."""
 
     def put(self, source: BinaryIO | Path, limit: int) -> Stored:
         """Keeps the bytes of `source`. Raises TooLarge, keeping nothing, once more than `limit` bytes were read."""
@@ -58,6 +78,19 @@ class Uploads(Protocol):
 
     def sweep(self) -> int:
         """Removes what was left half-written for over a day; the number of files removed."""
+
+    def size(self) -> int:
+        """Bytes of all originals that are there, whether or not anybody names them."""
+
+    def sweep_unnamed(self, named: Callable[[], Container[str]]) -> int:
+        """Removes originals, and what was derived from them, of digests that are not among the named; how many files.
+
+        Only what has lain there for over a day goes: a row that names what was just kept may still be on its way.
+        Nothing goes while somebody holds the store `steady`.
+        """
+
+    def steady(self) -> AbstractContextManager[None]:
+        """While this lasts no original is removed."""
 
     def put_derived(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name` in place of what stood there.
@@ -82,15 +115,23 @@ class Folder:
         return self._take(source, limit)
 
     def _take(self, stream: BinaryIO, limit: int) -> Stored:
+        with self.staged(stream, limit) as staged:
+            return self.keep(staged)
+
+    @contextmanager
+    def staged(self, source: BinaryIO, limit: int) -> Iterator[Staged]:
         temporary = self._temporary()
         try:
-            digest, size = _copy(stream, temporary, limit)
-            target = self.path(digest)
-            new = not target.exists()
-            self._settle(temporary, target)
+            digest, size = _copy(source, temporary, limit)
+            yield Staged(temporary, digest, size)
         finally:
             temporary.unlink(missing_ok=True)
-        return Stored(digest, size, new)
+
+    def keep(self, staged: Staged) -> Stored:
+        target = self.path(staged.digest)
+        new = not target.exists()
+        self._settle(staged.path, target)
+        return Stored(staged.digest, staged.size, new)
 
     def path(self, digest: str) -> Path:
         if not DIGEST.fullmatch(digest):
@@ -119,16 +160,43 @@ class Folder:
                 yield path.name
 
     def sweep(self) -> int:
-        oldest = (clock.now() - ABANDONED).timestamp()
-        removed = 0
-        for path in (self.root / "temporary").glob("*"):
-            try:
-                if path.stat().st_mtime < oldest:
-                    path.unlink()
-                    removed += 1
-            except FileNotFoundError:
-                continue
-        return removed
+        found = list(_abandoned((self.root / "temporary").glob("*")))
+        for path in found:
+            path.unlink(missing_ok=True)
+        return len(found)
+
+    def size(self) -> int:
+        return sum(state.st_size for _, state in _states((self.root / "sha256").glob("??/??/*")))
+
+    def sweep_unnamed(self, named: Callable[[], Container[str]]) -> int:
+        with self._locked(fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
+            if not alone:
+                return 0
+            # Whatever is kept from here on waits, so that nothing comes to be named between the question and the end.
+            old = [
+                *_abandoned((self.root / "sha256").glob("??/??/*")),
+                *_abandoned((self.root / "derived").glob("??/*")),
+            ]
+            known = named() if old else ()
+            unnamed = [path for path in old if DIGEST.match(path.name) and path.name[:64] not in known]
+            for path in unnamed:
+                path.unlink(missing_ok=True)
+            return len(unnamed)
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        with self._locked(fcntl.LOCK_SH):
+            yield
+
+    @contextmanager
+    def _locked(self, how: int) -> Iterator[bool]:
+        """Holds the folder, alone or with others; whether it worked. The kernel frees what a dead process held."""
+        self.root.mkdir(mode=0o750, parents=True, exist_ok=True)
+        descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            yield _lock(descriptor, how)
+        finally:
+            os.close(descriptor)
 
     def put_derived(self, name: str, data: bytes) -> None:
         target = self._derived_path(name)
@@ -158,7 +226,8 @@ class Folder:
     def _settle(self, temporary: Path, target: Path) -> None:
         """Renames into place and makes the name durable. Equal bytes replace equal bytes, which mends a bad copy."""
         target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        temporary.replace(target)
+        with self._locked(fcntl.LOCK_SH):
+            temporary.replace(target)
         faults.point("upload.renamed")
         folder = target.parent
         while folder != self.root:
@@ -183,6 +252,33 @@ def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
         _flush(out)
         faults.point("upload.synced")
     return hashed.hexdigest(), size
+
+
+def _lock(descriptor: int, how: int) -> bool:
+    """Locks, after a few tries where it is not to wait: others hold the folder for an instant only."""
+    for _ in range(LOOKS):
+        try:
+            fcntl.flock(descriptor, how)
+        except BlockingIOError:
+            time.sleep(INSTANT)
+        else:
+            return True
+    return False
+
+
+def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Each file with what the file system says of it, but for those that are gone."""
+    for path in paths:
+        try:
+            yield path, path.stat()
+        except FileNotFoundError:
+            continue
+
+
+def _abandoned(paths: Iterable[Path]) -> Iterator[Path]:
+    """Those that were written over a day ago."""
+    oldest = (clock.now() - ABANDONED).timestamp()
+    return (path for path, state in _states(paths) if state.st_mtime < oldest)
 
 
 def _create(path: Path) -> BinaryIO:

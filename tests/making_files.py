@@ -1,5 +1,6 @@
 """Small files that tests bring to a bank."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,3 +46,9 @@ def experiences(folder: Path, count: int) -> Path:
     for number in range(count):
         experience(folder, number)
     return folder
+
+
+def aged(path: Path) -> None:
+    """Makes a file older than a day."""
+    day_ago = path.stat().st_mtime - 25 * 3600
+    os.utime(path, (day_ago, day_ago))

@@ -17,6 +17,9 @@ PAIRS = {
     "etiquetar": "tag",
     "respaldar": "backup",
     "exportar": "export",
+    "enviar": "deposit",
+    "revisar": "review",
+    "personas": "people",
 }
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from bank.errors import Invalid, NotFound, TooLarge
 from bank.uploads import Folder, Uploads
+from tests.making_files import aged
 
 LETTER = b"%PDF-1.4 a letter"
 DIGEST = hashlib.sha256(LETTER).hexdigest()
@@ -187,6 +189,41 @@ def test_only_what_was_left_half_written_for_a_day_is_swept(uploads: Folder) -> 
     assert uploads.sweep() == 1
     assert [path.name for path in temporary.iterdir()] == ["young"]
     assert uploads.has(DIGEST)
+
+
+def test_what_nobody_names_goes_after_a_day_with_its_picture_and_what_is_named_stays(uploads: Folder) -> None:
+    named, old, young = (uploads.put(io.BytesIO(letter), limit=10).digest for letter in (b"named", b"old", b"young"))
+    for digest in (named, old, young):
+        uploads.put_derived(f"{digest}.webp", b"picture")
+    for digest in (named, old):
+        aged(uploads.path(digest))
+        aged(uploads.root / "derived" / digest[:2] / f"{digest}.webp")
+    assert uploads.size() == len(b"named" + b"old" + b"young")
+    assert uploads.sweep_unnamed(lambda: {named}) == 2
+    assert set(uploads.digests()) == {named, young}
+    assert [uploads.derived(f"{digest}.webp") is not None for digest in (named, old, young)] == [True, False, True]
+    assert uploads.size() == len(b"named" + b"young")
+
+
+def test_bytes_that_are_sent_again_while_they_are_swept_stay(uploads: Folder) -> None:
+    aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
+    other = threading.Thread(target=uploads.put, args=(io.BytesIO(LETTER), 1000))
+
+    def named() -> set[str]:
+        other.start()
+        other.join(0.3)  # it waits for the sweep; what didn't would be done by then
+        return set()
+
+    uploads.sweep_unnamed(named)
+    other.join()
+    assert uploads.verify(DIGEST)
+
+
+def test_nothing_is_swept_while_somebody_needs_all_to_stay(uploads: Folder) -> None:
+    aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
+    with uploads.steady():
+        assert uploads.sweep_unnamed(set) == 0
+    assert uploads.sweep_unnamed(set) == 1
 
 
 PUT = (

@@ -11,6 +11,12 @@ from bank.catalogue.tables import Audit
 from bank.clock import now
 
 FIRST = "0" * 64
+INWARD = frozenset(
+    {"deposit", "change", "read", "submit", "return", "sign_in", "change_password", "add_token", "end_token", "invite"}
+    | {"add_user", "rename_user", "change_role", "enable_user", "disable_user", "add_membership", "end_membership"}
+    | {f"{act}_{kind}" for act in ("make", "use") for kind in ("first", "invitation", "reset", "code")}
+)
+"""Acts after which visitors read just what they read before; any other may have changed it, also one unknown here."""
 
 
 def digest_of(values: Mapping[str, object]) -> str:
@@ -35,6 +41,12 @@ def note(session: Session, actor: str, act: str, entry_id: int | None, values: M
 def last(session: Session) -> int:
     """The number of the newest row, 0 when there is none; it names a state of the catalogue."""
     return session.scalar(select(Audit.id).order_by(Audit.id.desc()).limit(1)) or 0
+
+
+def last_outward(session: Session, after: int) -> int:
+    """The number of the newest row that may have changed what visitors read, of those above `after`; 0 for none."""
+    query = select(Audit.id).where(Audit.id > after, Audit.act.not_in(INWARD))
+    return session.scalar(query.order_by(Audit.id.desc()).limit(1)) or 0
 
 
 def broken_rows(session: Session) -> list[int]:

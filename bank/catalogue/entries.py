@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import City, Entry, EntryCity, EntryText, File, Tag
-from bank.catalogue.visibility import public
+from bank.catalogue.visibility import public, public_file
+
+EVERY: ColumnElement[bool] = true()
 
 
 @dataclass(slots=True)
@@ -25,8 +27,15 @@ class EntryRows:
 
 def load(session: Session, ids: Sequence[int], only_public: bool = True) -> Mapping[int, EntryRows]:
     """id -> the entry and its rows; ids that are not there, or not to be seen, are left out."""
-    query = select(Entry).where(Entry.id.in_(ids))
-    found = {entry.id: EntryRows(entry) for entry in session.scalars(query.where(public()) if only_public else query)}
+    return load_where(session, ids, public(), public_file()) if only_public else load_where(session, ids)
+
+
+def load_where(
+    session: Session, ids: Sequence[int], seen: ColumnElement[bool] = EVERY, files: ColumnElement[bool] = EVERY
+) -> Mapping[int, EntryRows]:
+    """id -> the entry and its rows, for entries for which `seen` holds, with the files for which `files` does."""
+    query = select(Entry).where(Entry.id.in_(ids), seen)
+    found = {entry.id: EntryRows(entry) for entry in session.scalars(query)}
     if not found:
         return found
     known = list(found)
@@ -39,7 +48,8 @@ def load(session: Session, ids: Sequence[int], only_public: bool = True) -> Mapp
         select(Tag).where(Tag.entry_id.in_(known)).order_by(Tag.vocabulary, Tag.position, Tag.term)
     ):
         found[tag.entry_id].tags.append(tag)
-    for file in session.scalars(select(File).where(File.entry_id.in_(known)).order_by(File.entry_id, File.number)):
+    with_files = select(File).where(File.entry_id.in_(known), files)
+    for file in session.scalars(with_files.order_by(File.entry_id, File.number)):
         found[file.entry_id].files.append(file)
         found[file.entry_id].pages += file.total_pages
     return found
@@ -55,6 +65,14 @@ def newest_ids(session: Session, size: int) -> Sequence[int]:
 def published_ids(session: Session, after: int, size: int) -> Sequence[int]:
     """Ids of published entries above `after`, ascending."""
     return session.scalars(select(Entry.id).where(public(), Entry.id > after).order_by(Entry.id).limit(size)).all()
+
+
+def documents(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, Mapping[str, object]]]:
+    """id -> the kind of each published entry and the document of its fields, what only the network sees included."""
+    if not ids:
+        return {}
+    rows = session.execute(select(Entry.id, Entry.kind, Entry.fields).where(Entry.id.in_(ids), public()))
+    return {row.id: (row.kind, row.fields) for row in rows}
 
 
 def published_versions(session: Session) -> Mapping[int, int]:

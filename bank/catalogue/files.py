@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from bank.catalogue.tables import Entry, EntryCity, File, Page
-from bank.catalogue.visibility import public
+from bank.catalogue.tables import Entry, EntryCity, File, Image, Page
+from bank.catalogue.visibility import public, public_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,14 @@ class PageText:
 
 
 def file(session: Session, entry_id: int, number: int) -> File | None:
-    """File `number` of a published entry."""
-    return session.scalar(
-        select(File)
-        .join(Entry, Entry.id == File.entry_id)
-        .where(public(), File.entry_id == entry_id, File.number == number)
-    )
+    """File `number` of a published entry, unless only the network sees it."""
+    return file_where(session, entry_id, number, and_(public(), public_file()))
+
+
+def file_where(session: Session, entry_id: int, number: int, seen: ColumnElement[bool]) -> File | None:
+    """File `number` of an entry for which `seen` holds."""
+    query = select(File).join(Entry, Entry.id == File.entry_id)
+    return session.scalar(query.where(File.entry_id == entry_id, File.number == number, seen))
 
 
 def with_digest(session: Session, digest: str) -> Sequence[File]:
@@ -75,7 +77,8 @@ def page_labels(session: Session, file_id: int) -> Mapping[int, str | None]:
 def totals(session: Session) -> tuple[int, int, int]:
     """(files, pages, cities) of published entries."""
     published = select(func.count(), func.coalesce(func.sum(File.total_pages), 0)).select_from(File)
-    files, pages = session.execute(published.join(Entry, Entry.id == File.entry_id).where(public())).one()
+    published = published.join(Entry, Entry.id == File.entry_id).where(public(), public_file())
+    files, pages = session.execute(published).one()
     cities = session.scalar(
         select(func.count(EntryCity.city_id.distinct())).join(Entry, Entry.id == EntryCity.entry_id).where(public())
     )
@@ -84,4 +87,4 @@ def totals(session: Session) -> tuple[int, int, int]:
 
 def digests(session: Session) -> set[str]:
     """The digests that rows name."""
-    return set(session.scalars(select(File.digest).distinct()))
+    return {*session.scalars(select(File.digest).distinct()), *session.scalars(select(Image.digest).distinct())}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bank.catalogue.tables import Membership, Stay, User
+from bank.catalogue.tables import City, Membership, Stay, Ticket, User
 
 
 def with_address(session: Session, folded: str) -> User | None:
@@ -17,6 +17,39 @@ def with_address(session: Session, folded: str) -> User | None:
 def everybody(session: Session) -> Sequence[User]:
     """Every user, by address."""
     return session.scalars(select(User).order_by(User.folded)).all()
+
+
+def somebody(session: Session) -> bool:
+    """Whether the bank has any user, active or not."""
+    return bool(session.scalar(select(exists().where(User.id.is_not(None)))))
+
+
+def working_admins(session: Session, but: int) -> int:
+    """How many administrators other than `but` can sign in: with a password, or because they have come in before."""
+    came = exists().where(Ticket.user_id == User.id, Ticket.used.is_not(None))
+    working = (User.id != but, User.role == "admin", User.active, or_(User.password.is_not(None), came))
+    return session.scalar(select(func.count()).select_from(User).where(*working)) or 0
+
+
+def memberships_of(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[tuple[Membership, str]]]:
+    """User id -> the user's memberships with the cities' names, past and coming ones too, by city and day."""
+    rows = session.execute(
+        select(Membership, City.name)
+        .join(City, City.id == Membership.city_id)
+        .where(Membership.user_id.in_(ids))
+        .order_by(City.name, Membership.since, Membership.id)
+    )
+    found: dict[int, list[tuple[Membership, str]]] = {}
+    for membership, name in rows:
+        found.setdefault(membership.user_id, []).append((membership, name))
+    return found
+
+
+def cities_to_speak_for(session: Session) -> Sequence[City]:
+    """Every city that somebody may speak for, members of the network first."""
+    return session.scalars(
+        select(City).where(City.merged_into.is_(None)).order_by(City.member.desc(), City.name, City.id)
+    ).all()
 
 
 def cities_of(session: Session, ids: Sequence[int], day: date) -> Mapping[int, tuple[str, ...]]:
@@ -45,6 +78,12 @@ def stay(session: Session, digest: str, moment: datetime, seen_since: datetime) 
         .where(Stay.digest == digest, Stay.ends > moment, Stay.seen > seen_since, User.active)
     ).one_or_none()
     return (row[0], row[1]) if row is not None else None
+
+
+def stays_of(session: Session, user_id: int, moment: datetime, seen_since: datetime) -> Sequence[Stay]:
+    """The sessions of a user that go on, the one used last first."""
+    going = select(Stay).where(Stay.user_id == user_id, Stay.ends > moment, Stay.seen > seen_since)
+    return session.scalars(going.order_by(Stay.seen.desc(), Stay.created.desc())).all()
 
 
 def has_stayed(session: Session, user_id: int, source: str) -> bool:

@@ -1,12 +1,13 @@
 """Questions about cities and events."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from bank.catalogue.tables import City, CityName, Entry, EntryCity, EntryEvent, Event
-from bank.catalogue.visibility import public, public_city
+from bank.catalogue.tables import City, CityName, Entry, EntryCity, EntryEvent, Event, Membership
+from bank.catalogue.visibility import known_city, managed_city, public, public_city
 
 
 def cities(session: Session) -> Sequence[City]:
@@ -22,6 +23,36 @@ def visible_city(session: Session, id: str) -> City | None:
 def city(session: Session, id: str) -> City | None:
     """A city, also one that only drafts name."""
     return session.get(City, id)
+
+
+def resolved(session: Session, id: str) -> str:
+    """The id of the city that `id` stands for: the one that it was merged into, else itself, known or not.
+
+    A merged city always points to one that is not: merging moves those that pointed to it along.
+    """
+    row = session.get(City, id)
+    return row.merged_into or id if row is not None else id
+
+
+def merged(session: Session) -> Mapping[str, str]:
+    """Id -> the city that it was merged into."""
+    return {id: other for id, other in session.execute(select(City.id, City.merged_into)) if other is not None}
+
+
+def present_cities(session: Session, seen: ColumnElement[bool]) -> Sequence[City]:
+    """Every city but the merged ones, for who sees the entries for which `seen` holds: unconfirmed ones first."""
+    query = select(City).where(City.merged_into.is_(None), managed_city(seen))
+    return session.scalars(query.order_by(City.verified, City.name, City.id)).all()
+
+
+def is_managed(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
+    """Whether a city is there to be managed by who sees the entries for which `seen` holds."""
+    return session.scalar(select(City.id).where(City.id == id, managed_city(seen))) is not None
+
+
+def is_known(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
+    """Whether a city may be seen by who sees the entries for which `seen` holds."""
+    return session.scalar(select(City.id).where(City.id == id, known_city(seen))) is not None
 
 
 def cities_known_as(session: Session, folded: str) -> Sequence[City]:
@@ -46,6 +77,29 @@ def entry_counts(session: Session) -> Mapping[str, int]:
         .join(Entry, Entry.id == EntryCity.entry_id)
         .where(public())
         .group_by(EntryCity.city_id)
+    )
+    return dict(rows.all())
+
+
+def seen_entry_counts(session: Session, seen: ColumnElement[bool]) -> Mapping[str, int]:
+    """City id -> how many entries for which `seen` holds name it."""
+    query = select(EntryCity.city_id, func.count()).join(Entry, Entry.id == EntryCity.entry_id)
+    return dict(session.execute(query.where(seen).group_by(EntryCity.city_id)).all())
+
+
+def entries_of(session: Session, id: str) -> Sequence[Entry]:
+    """Every entry that names the city, in whatever state."""
+    query = select(Entry).join(EntryCity, EntryCity.entry_id == Entry.id).where(EntryCity.city_id == id)
+    return session.scalars(query.order_by(Entry.id)).all()
+
+
+def people_counts(session: Session, day: date) -> Mapping[str, int]:
+    """City id -> how many people speak for it on that day."""
+    current = Membership.since <= day, or_(Membership.until.is_(None), Membership.until >= day)
+    rows = session.execute(
+        select(Membership.city_id, func.count(Membership.user_id.distinct()))
+        .where(*current)
+        .group_by(Membership.city_id)
     )
     return dict(rows.all())
 

@@ -2,13 +2,14 @@
 
 import typer
 
-from bank.cli import exporting, ingesting, people, searching, serving, suggesting, upkeep, vocabulary
+from bank.cli import exporting, ingesting, people, searching, serving, suggesting, tokens, upkeep, vocabulary
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for subject in (serving, ingesting, searching, suggesting, exporting, upkeep):
     subject.register(app)
 app.add_typer(vocabulary.app, name="vocabulary")
 app.add_typer(people.app, name="user")
+app.add_typer(tokens.app, name="token")
 
 
 @app.callback()

@@ -7,10 +7,13 @@ from typing import Annotated
 import typer
 
 from bank.cli.opening import opened
-from bank.cli.output import out
-from bank.errors import Invalid
+from bank.cli.output import err, out
+from bank.clock import now
+from bank.errors import Faulty, Invalid
 from bank.messages import N_, say
-from bank.workflow import accounts
+from bank.workflow import accounts, handing, inviting
+from bank.workflow.handing import Handable, Handed
+from bank.workflow.inviting import Part, Wanted
 from bank.workflow.parts import Bank
 
 app = typer.Typer(no_args_is_help=True, help="The people who may sign in.")
@@ -30,12 +33,17 @@ class RoleName(StrEnum):
     ADMIN = "admin"
 
 
+RoleOption = Annotated[RoleName, typer.Option(help="An editor works for a city, the others for the whole network.")]
+CityOption = Annotated[list[str] | None, typer.Option(help="Id of a city the person speaks for; may be repeated.")]
+NameOption = Annotated[str, typer.Option(help="The name that pages show.")]
+
+
 @app.command("add")
 def add_command(
     email: Email,
-    role: Annotated[RoleName, typer.Option(help="An editor works for a city, the others for the whole network.")],
-    city: Annotated[list[str] | None, typer.Option(help="Id of a city the person speaks for; may be repeated.")] = None,
-    name: Annotated[str, typer.Option(help="The name that pages show.")] = "",
+    role: RoleOption,
+    city: CityOption = None,
+    name: NameOption = "",
     password_stdin: FromInput = False,
 ) -> None:
     """Adds somebody who can sign in at once; asks for the password."""
@@ -47,11 +55,49 @@ def add_command(
         out.print(say(N_("Added: {email}"), bank.settings.language, email=email), markup=False)
 
 
+@app.command("invite")
+def invite_command(email: Email, role: RoleOption, city: CityOption = None, name: NameOption = "") -> None:
+    """Invites somebody; prints the link alone, which is shown only now."""
+    with opened() as bank:
+        today = now().date()
+        parts = [Part(id, "liaison", today) for id in dict.fromkeys(city or ())]
+        try:
+            made = inviting.invite(bank, ACTOR, Wanted(email, role.value, name, parts), bank.settings.language)
+        except Faulty as error:
+            raise Invalid(error.faults[0].sentence, **error.faults[0].values) from None
+        show(bank, made)
+
+
+@app.command("link")
+def link_command(email: Email) -> None:
+    """Prints a link with which somebody chooses a new password, within an hour."""
+    hand_over(email, "reset")
+
+
+@app.command("code")
+def code_command(email: Email) -> None:
+    """Prints a code with which somebody signs in once, within 15 minutes."""
+    hand_over(email, "code")
+
+
+def hand_over(email: str, kind: Handable) -> None:
+    with opened() as bank:
+        show(bank, handing.hand_over(bank, ACTOR, accounts.number_of(bank, email), kind, bank.settings.language))
+
+
+def show(bank: Bank, made: Handed) -> None:
+    """The link or the code alone on standard output; beside it whether it was mailed."""
+    out.print(made.secret, markup=False)
+    if made.mailed is not None:
+        told = N_("Mailed to {email}.") if made.mailed else N_("It could not be mailed to {email}.")
+        err.print(say(told, bank.settings.language, email=made.email), markup=False)
+
+
 @app.command("password")
 def password_command(email: Email, password_stdin: FromInput = False) -> None:
     """Gives somebody a new password and signs them out everywhere."""
     with opened() as bank:
-        accounts.expect_user(bank, email)
+        accounts.number_of(bank, email)
         accounts.change_password(bank, email, asked(bank, password_stdin), actor=ACTOR)
         sentence = N_("New password for {email}; every session has ended.")
         out.print(say(sentence, bank.settings.language, email=email), markup=False)

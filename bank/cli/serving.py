@@ -11,6 +11,7 @@ import typer
 from bank import ingest
 from bank.cli.opening import opened, settings, told
 from bank.cli.output import err, progress_bar
+from bank.cli.people import ACTOR
 from bank.cli.workers import Workers
 from bank.errors import BankError
 from bank.jobs.acting import indexer
@@ -18,9 +19,11 @@ from bank.jobs.logging import log_plainly
 from bank.jobs.worker import open_and_run
 from bank.messages import N_, say
 from bank.search.meaning.encoder import NoModel
-from bank.workflow import samples
+from bank.workflow import arriving, mailing, samples
 from bank.workflow.parts import Bank
 
+LAST_ERRANDS = 10.0
+"""Seconds that mails which wait still have when the bank is told to stop."""
 LONGEST_HEAD = 128 * 1024
 """Bytes of a request's head: 5,000 letters of a question may stand in its address and in its referrer."""
 
@@ -45,7 +48,17 @@ def serve_command(
         if demo:
             fill(bank)
         err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"{address}/"))
+        mailing.server_of(bank.settings)  # a wrong BANK_MAIL_URL is told now, not when the first mail is due
+        welcome_first(bank)
         serve(bank, listening)
+
+
+def welcome_first(bank: Bank) -> None:
+    """Says how the first administrator of a bank without people comes in."""
+    link = arriving.first_link(bank, ACTOR)
+    if link is not None:
+        sentence = N_("There is nobody yet. Become the first administrator, once, at {link}")
+        err.print(say(sentence, bank.settings.language, link=link), markup=False)
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -97,6 +110,7 @@ def serve(bank: Bank, listening: socket.socket) -> None:
     threading.Thread(target=warm, args=(bank,), name="warming", daemon=True).start()
     with Workers():
         server.run([listening])
+        bank.errands.finish(LAST_ERRANDS)
 
 
 def warm(bank: Bank) -> None:

@@ -6,13 +6,17 @@ Light on purpose: the child imports it too.
 from bank.ingest.extraction import ExtractedPage, Extraction, Proposals
 from bank.ingest.limits import Limits
 from bank.ingest.ocr import ocr_languages, ocr_pages
+from bank.ingest.personal import Finding, findings
+from bank.ingest.photos import photos_to_pdf
+from bank.ingest.pictures import Picture, redraw
 from bank.ingest.process import close
 from bank.ingest.reading import read_file
 from bank.ingest.reasons import REASONS
-from bank.ingest.sniff import Sniffed, sniff
+from bank.ingest.sniff import DOCUMENTS, PICTURES, UPLOADS, Sniffed, expect_type, sniff
 from bank.ingest.thumbnails import thumbnail
 
 __all__ = [
-    "REASONS", "ExtractedPage", "Extraction", "Limits", "Proposals", "Sniffed", "close", "ocr_languages", "ocr_pages",
-    "read_file", "sniff", "thumbnail",
+    "DOCUMENTS", "PICTURES", "REASONS", "UPLOADS", "ExtractedPage", "Extraction", "Finding", "Limits", "Picture",
+    "Proposals", "Sniffed", "close", "expect_type", "findings", "ocr_languages", "ocr_pages", "photos_to_pdf",
+    "read_file", "redraw", "sniff", "thumbnail",
 ]  # fmt: skip

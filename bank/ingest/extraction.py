@@ -13,7 +13,8 @@ class ExtractedPage:
 
     `text` is what people are shown; `furniture` are the numbers (from 0) of its lines that repeat on most pages and
     are left out of the index. `label` is the PDF's own page label or a section's heading. `confidence` is
-    tesseract's mean word confidence, 0 to 100.
+    tesseract's mean word confidence, 0 to 100. `headings` are the numbers (from 0) of the lines that the file marks
+    as headings; a PDF marks none.
     """
 
     number: int
@@ -23,6 +24,7 @@ class ExtractedPage:
     furniture: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     confidence: float | None = None
+    headings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

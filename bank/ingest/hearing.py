@@ -41,12 +41,14 @@ class Heard:
 
 
 def listen(task: str, path: Path, options: Mapping[str, Any], limits: Limits, progress: Progress) -> Heard:
-    """Has a child do `task` and collects what it says; `progress` counts pages."""
+    """Has a child do `task` and collects what it says; `progress` counts pages, from 0 when their number is known."""
     heard = Heard()
 
     def hear(message: dict[str, Any]) -> None:
         if isinstance(told := message.get("document"), dict):
             heard.document = told
+            if heard.total:
+                progress(0, min(heard.total, limits.max_pages))
         elif isinstance(told := message.get("page"), dict):
             page = page_of(told, limits)
             if 0 < page.number <= min(limits.max_pages, max(1, heard.total)):
@@ -62,13 +64,14 @@ def listen(task: str, path: Path, options: Mapping[str, Any], limits: Limits, pr
 def page_of(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
     """A child's page as a value."""
     method = told.get("method")
-    flags = told.get("flags")
+    flags, headings = told.get("flags"), told.get("headings")
     return ExtractedPage(
         number=whole(told.get("number")),
         text=sound(told.get("text"), limits.page_characters) or "",
         label=sound(told.get("label"), 200),
         method=method if method in METHODS else "pdfium",
         flags=("no_text",) if isinstance(flags, list) and "no_text" in flags else (),
+        headings=tuple(map(whole, headings)) if isinstance(headings, list) else (),
     )
 
 

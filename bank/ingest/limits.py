@@ -12,6 +12,8 @@ class Limits:
     max_bytes: int = 50 * MB
     """PDF and Word."""
     max_markdown_bytes: int = 2 * MB
+    max_pixels: int = 60_000_000
+    """Of a PNG or WebP; a JPEG, which is unpacked at a smaller scale, may have twice as many."""
     max_pages: int = 2000
     page_characters: int = 200_000
     document_characters: int = 20_000_000
@@ -27,3 +29,6 @@ class Limits:
 
 DRAWING = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
 """For one drawn page: a thumbnail or a picture for tesseract."""
+
+PICTURE = Limits(max_bytes=30 * MB, cpu_seconds=20, wall_seconds=40.0, memory_bytes=768 * MB, output_bytes=48 * MB)
+"""For one photo or other picture that is drawn anew."""

@@ -64,7 +64,7 @@ def say_sections(found: list[Section], blocks: list[Block], about: dict[str, Any
     speak({"document": {"pages": len(found), "heading": heading, **about}})
     for number, section in enumerate(found, 1):
         page = {"number": number, "text": section.text, "label": section.label, "method": method, "flags": []}
-        speak({"page": page})
+        speak({"page": {**page, "headings": list(section.headings)}})
     speak({"end": {}})
 
 

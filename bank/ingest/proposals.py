@@ -12,6 +12,8 @@ JUNK = re.compile(
     r"^microsoft (word|powerpoint|excel)\b|^(untitled|sin t[ií]tulo|sem t[ií]tulo|documento?|document|title|t[ií]tulo|"
     r"presentaci[oó]n de powerpoint|apresenta[cç][aã]o do powerpoint|powerpoint presentation|diapositiva|slide|"
     r"doc|scan|print|impresi[oó]n)[ \d_.-]*$|"
+    r"^(to fill in|para llenar|para preencher):|"
+    r"^(sum[aá]rio|[ií]ndice|contenidos?|conte[uú]dos?|contents|table of contents|sommaire)\W*$|"
     r"\.(indd?|docx?|odt|pdf|cdr|qxd|pptx?|xlsx?|pub|tex|dvi|rtf|ai|eps|jpe?g|png|html?)$|"
     r"^[0-9a-f-]{16,}$|^[\W\d_]*$|^\(?anonymous|^https?://|[ÃÂ][\x80-\xbf©³±¡]|\ufffd|þÿ",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from bank.ingest.front_matter import LISTS
 from bank.ingest.furniture import furniture
 from bank.ingest.hearing import Heard, listen, sound
 from bank.ingest.limits import Limits
+from bank.ingest.progressing import onward
 from bank.ingest.reasons import FAILED, REFUSED
 from bank.ingest.sniff import Sniffed, sniff
 from bank.progress import Progress, silent
@@ -22,7 +23,7 @@ from bank.progress import Progress, silent
 FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")
 WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
 READERS = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
-RULES = "2"
+RULES = "3"
 """Counts changes of the clean-up rules, so that files read by older rules can be told."""
 
 
@@ -30,7 +31,8 @@ def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Pro
     """Reads the file at `path`, which its uploader called `name`, in a confined child.
 
     Never raises for a bad file: the outcome is ``refused`` for what must not be stored, ``failed`` for what is kept
-    although nothing could be read, ``warning`` for what was read in part or looks odd.
+    although nothing could be read, ``warning`` for what was read in part or looks odd. `progress` is told of each page
+    at most once, however much the child says.
     """
     try:
         found = sniff(path, name, limits)
@@ -38,9 +40,10 @@ def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Pro
         return Extraction("refused", "application/octet-stream", reason="not_there")
     if found.kind is None:
         return Extraction("refused", found.media_type, reason=found.reason, reason_values=found.values)
-    heard = listen(found.kind, path, {}, limits, progress)
+    told = onward(progress)
+    heard = listen(found.kind, path, {}, limits, told)
     if found.kind == "pdf" and heard.crashed:
-        again = listen("pdf", path, {"plain": True}, limits, progress)
+        again = listen("pdf", path, {"plain": True}, limits, told)
         heard = max(heard, again, key=lambda one: (len(one.pages), one.complete))
     return together(found, heard, name, limits)
 

@@ -15,6 +15,15 @@ REFUSED: Mapping[str, str] = {
     "empty": N_("The file is empty. Check that it was saved completely and upload it again."),
     "too_large": N_("The file is larger than {limit} MB. Reduce its pictures or split it, and upload it again."),
     "wrong_type": N_("Files of type {found} can't be taken. Upload a PDF, a Word document (.docx) or a Markdown file."),
+    "wrong_picture": N_("Files of type {found} can't be taken as a picture. Upload a JPEG, PNG or WebP."),
+    "wrong_upload": N_(
+        "Files of type {found} can't be taken. Upload a PDF, a Word document (.docx), a Markdown file or photos "
+        "(JPEG, PNG, WebP)."
+    ),
+    "save_picture_as": N_("Pictures of type {found} can't be read here. Save it as JPEG and upload that file."),
+    "two_in_one": N_(
+        "The file is two things at once ({found}). Save it again from the original program, and upload that file."
+    ),
     "no_ending": N_(
         "The file's name has no ending, so what it is stays unclear. Add .pdf, .docx or .md to the name, "
         "and upload it again."
@@ -30,6 +39,9 @@ REFUSED: Mapping[str, str] = {
     ),
     "not_text": N_("The file is not readable text. Save it again as Markdown in UTF-8, and upload it."),
     "too_many_pages": N_("The file has more than {limit} pages. Split it into parts and upload each one."),
+    "too_many_pixels": N_("The picture has more than {limit} million points. Make it smaller and upload it again."),
+    "broken_picture": N_("The picture is damaged or not complete. Save or send it again, and upload it."),
+    "too_many_photos": N_("More than {limit} photos can't become one document. Make two documents of them."),
     "not_there": N_("The file could not be opened."),
 }
 

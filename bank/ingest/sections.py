@@ -31,10 +31,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One stretch of text and what it is called."""
+    """One stretch of text and what it is called; `headings` are the numbers (from 0) of its lines that are headings."""
 
     label: str | None
     text: str
+    headings: tuple[int, ...] = ()
 
 
 def sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
@@ -44,7 +45,8 @@ def sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
         heading = heading_of(stretch)
         for number, part in enumerate(parts(stretch)):
             label = heading if number == 0 else None
-            found.extend(pieces(label or first_title(part) or heading, together(part), limits.page_characters))
+            name, titles = label or first_title(part) or heading, titles_of(part)
+            found.extend(pieces(name, together(part), titles, limits.page_characters))
     return found
 
 
@@ -97,8 +99,23 @@ def first_title(part: list[Block]) -> str | None:
     return text if 3 <= len(text) <= LABEL and not text.endswith((".", ":", ",", ";")) else None
 
 
-def pieces(label: str | None, text: str, most: int) -> Iterator[Section]:
+def titles_of(part: list[Block]) -> list[str]:
+    """The first line of each heading, as it stands in the cleaned text."""
+    return [clean(block.text).partition("\n")[0] for block in part if block.level]
+
+
+def pieces(label: str | None, text: str, titles: list[str], most: int) -> Iterator[Section]:
     """The text in pieces of at most `most` characters, under one label; nothing for an empty text."""
     name = " ".join(clean(label).split())[:LABEL] if label else None
+    left = titles[::-1]
     for start in range(0, len(text), most):
-        yield Section(name, text[start : start + most])
+        piece = text[start : start + most]
+        yield Section(name, piece, tuple(heading_lines(piece, left)))
+
+
+def heading_lines(text: str, left: list[str]) -> Iterator[int]:
+    """The numbers of the lines that are headings; those of `left`, the last one first, that were met are taken away."""
+    for number, line in enumerate(text.split("\n")):
+        if left and line == left[-1]:
+            left.pop()
+            yield number

@@ -14,6 +14,7 @@ TASKS = {
     "markdown": "bank.ingest.markdown:read",
     "docx": "bank.ingest.word:read",
     "thumbnail": "bank.ingest.pdfium:thumbnail",
+    "redraw": "bank.ingest.drawing:redraw",
     "picture": "bank.ingest.pdfium:picture",
 }
 

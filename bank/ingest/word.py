@@ -1,9 +1,8 @@
 """A Word document (.docx) as sections of plain text, through mammoth. Runs in the confined child."""
 
-import html.parser
 import io
-import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
@@ -13,72 +12,36 @@ import mammoth
 from bank.ingest.limits import MB, Limits
 from bank.ingest.markdown import say_sections
 from bank.ingest.messages import Speak
-from bank.ingest.sections import Block, sections
+from bank.ingest.sections import sections
+from bank.ingest.word_blocks import blocks_of
 
 MOST_ENTRIES = 5000
 MOST_UNPACKED = 200 * MB
 MOST_TEXT = 40 * MB
-STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h3:fresh"
+STYLES = "\n".join(
+    (
+        "p[style-name='Title'] => h1:fresh",
+        "p[style-name='Subtitle'] => h3:fresh",
+        "p[style-name='Bank help'] => !",
+        "p[style-name='Bank option'] => p.option:fresh",
+    )
+)
+"""Title and subtitle are headings; what the bank's own template tells and offers to people is no text of theirs."""
+PROLOGUE = 64 * 1024
+"""Bytes of a part in which a declaration of its type is looked for: it stands before the first element."""
+DECLARED = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+TYPES = "[Content_Types].xml"
+MACROS = (b"macroEnabled", b"vnd.ms-office.vbaProject")
+UNREADABLE = (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
 CORE = "docProps/core.xml"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CREATED = "{http://purl.org/dc/terms/}created"
 
 
-class Blocks(html.parser.HTMLParser):
-    """Collects blocks out of mammoth's HTML, which is well-formed and holds headings, paragraphs, lists and tables."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[Block] = []
-        self.text = ""
-        self.cells: list[str] | None = None
-        self.lists: list[int | None] = []
-        self.mark = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("ul", "ol"):
-            self.end_block()
-            self.lists.append(0 if tag == "ol" else None)
-        elif tag == "li" and self.lists:
-            count = self.lists[-1]
-            self.lists[-1] = None if count is None else count + 1
-            self.mark = "- " if count is None else f"{count + 1}. "
-        elif tag == "tr":
-            self.end_block()
-            self.cells = []
-        elif tag == "br":
-            self.text += "\n"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("ul", "ol") and self.lists:
-            self.end_block()
-            self.lists.pop()
-        elif tag in ("td", "th") and self.cells is not None:
-            self.cells.append(" ".join(self.text.split()))
-            self.text = ""
-        elif tag == "tr" and self.cells is not None:
-            self.text, self.cells = " | ".join(self.cells).strip(" |"), None
-            self.end_block(follows=bool(self.found) and self.found[-1].text.count(" | ") > 0)
-        elif self.cells is not None:
-            self.text += " "
-        elif tag in ("p", "li") or re.fullmatch("h[1-6]", tag):
-            self.end_block(int(tag[1]) if tag[0] == "h" else 0, follows=bool(self.lists))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def end_block(self, level: int = 0, follows: bool = False) -> None:
-        """Keeps the text collected so far as a block."""
-        text, self.text = self.text.strip(), ""
-        if text:
-            self.found.append(Block(self.mark + text, level, follows=follows))
-            self.mark = ""
-
-
 def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
     """Says {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        reason = too_much(archive.infolist())
+        reason = too_much(archive.infolist()) or unwanted(archive)
         about = {} if reason else properties(archive)
     if reason:
         speak({"document": {"reason": reason}})
@@ -90,11 +53,8 @@ def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) 
         include_embedded_style_map=False,
         external_file_access=False,
     )
-    collected = Blocks()
-    collected.feed(result.value)
-    collected.close()
-    collected.end_block()
-    say_sections(sections(collected.found, limits), collected.found, about, "docx", speak)
+    blocks = blocks_of(result.value)
+    say_sections(sections(blocks, limits), blocks, about, "docx", speak)
 
 
 def too_much(entries: list[zipfile.ZipInfo]) -> str | None:
@@ -105,6 +65,23 @@ def too_much(entries: list[zipfile.ZipInfo]) -> str | None:
     return "too_big_inside" if text > MOST_TEXT else None
 
 
+def unwanted(archive: zipfile.ZipFile) -> str | None:
+    """The reason why a document with macros, or with XML that declares entities as Word never does, is not read."""
+    if any(word in start_of(archive, TYPES, MB) for word in MACROS):
+        return "macros"
+    parts = [name for name in archive.namelist() if name.lower().endswith((".xml", ".rels"))]
+    return "damaged" if any(mark in start_of(archive, name, PROLOGUE) for name in parts for mark in DECLARED) else None
+
+
+def start_of(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """The first bytes of a part; nothing of one that can't be read."""
+    try:
+        with archive.open(name) as part:
+            return part.read(most)
+    except UNREADABLE:
+        return b""
+
+
 def properties(archive: zipfile.ZipFile) -> dict[str, Any]:
     """Title and date of making out of the document's properties; nothing when they can't be read."""
     try:
@@ -112,6 +89,6 @@ def properties(archive: zipfile.ZipFile) -> dict[str, Any]:
         if entry.file_size > MB:
             return {}
         core = ElementTree.fromstring(archive.read(CORE))  # noqa: S314 - expat limits entities; confined child
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+    except (ElementTree.ParseError, ValueError, *UNREADABLE):
         return {}
     return {"title": (core.findtext(TITLE) or "")[:2000], "created": (core.findtext(CREATED) or "")[:10]}

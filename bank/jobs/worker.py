@@ -6,10 +6,12 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from bank import ingest
 from bank.errors import Busy
 from bank.jobs.meaning import keep_meaning
+from bank.jobs.reading import keep_reading
 from bank.messages import N_
 from bank.settings import Settings
 from bank.workflow import embedding, indexing, jobs
@@ -37,11 +39,14 @@ def run(bank: Bank, stop: threading.Event, parent: int | None = None) -> None:
         reader.start()
         thinker = threading.Thread(target=keep_meaning, args=(bank, stop), name="meaning", daemon=True)
         thinker.start()
+        receiver = threading.Thread(target=keep_reading, args=(bank, stop), name="reading", daemon=True)
+        receiver.start()
         keep_index(bank, stop, lambda: parent is not None and os.getppid() != parent)
         stop.set()
         reader.join(timeout=10)
         thinker.join(timeout=10)
-        ingest.close()
+        ingest.close()  # waits for what is being read, which gives way at its next page
+        receiver.join(timeout=10)
 
 
 def take_up(bank: Bank) -> None:
@@ -49,7 +54,7 @@ def take_up(bank: Bank) -> None:
     for job in jobs.reclaim(bank):
         file = job.payload.get("file")
         if job.kind == "ocr" and isinstance(file, int):
-            announce(bank, file)
+            announce(bank, file, job.entry)
 
 
 def keep_index(bank: Bank, stop: threading.Event, orphaned: Ended) -> None:
@@ -112,7 +117,8 @@ def scanned(bank: Bank, stop: threading.Event) -> bool:
         jobs.end(bank, job.id, "failed", "The job names no file.")
         return True
     try:
-        read_blank_pages(bank, file, pages, lambda done, total, message="": jobs.tell(bank, job.id, done, total), stop)
+        tell = partial(jobs.tell, bank, job.id)
+        read_blank_pages(bank, file, pages, tell, stop, job.entry)
     except Exception as error:  # noted with the job, then raised
         jobs.end(bank, job.id, "failed", f"{type(error).__name__}: {error}")
         raise

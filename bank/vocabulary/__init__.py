@@ -2,6 +2,7 @@
 
 from bank.vocabulary.calls import Call, CallField, CallRule, CallSection
 from bank.vocabulary.cities import CitySeed
+from bank.vocabulary.criteria import Criterion
 from bank.vocabulary.events import Event
 from bank.vocabulary.faults import Fault
 from bank.vocabulary.folding import fold
@@ -14,8 +15,8 @@ from bank.vocabulary.themes import Theme
 from bank.vocabulary.vocabulary import LISTS, Vocabulary
 
 __all__ = [
-    "CHARTER", "LISTS", "Call", "CallField", "CallRule", "CallSection", "Choice", "CitySeed", "Event", "EventKind",
-    "Fault", "FieldGroup", "FieldSpec", "Group", "Kind", "Licence", "OldPrinciple", "Passage", "Principle",
-    "Profiles", "Role", "SampleDocument", "Sdg", "Section", "Term", "Theme", "Vocabulary", "check", "fold", "load",
-    "load_profiles",
+    "CHARTER", "LISTS", "Call", "CallField", "CallRule", "CallSection", "Choice", "CitySeed", "Criterion", "Event",
+    "EventKind", "Fault", "FieldGroup", "FieldSpec", "Group", "Kind", "Licence", "OldPrinciple", "Passage",
+    "Principle", "Profiles", "Role", "SampleDocument", "Sdg", "Section", "Term", "Theme", "Vocabulary", "check",
+    "fold", "load", "load_profiles",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from bank.vocabulary.calls import GIVEN
 from bank.vocabulary.faults import MISSING, TWICE, UNKNOWN, WRONG, Fault
 from bank.vocabulary.finding import ambiguous
 from bank.vocabulary.folding import words
+from bank.vocabulary.kinds import Kind
 from bank.vocabulary.vocabulary import Vocabulary
 
 FILES = {
@@ -25,6 +26,7 @@ def contradictions(vocabulary: Vocabulary) -> Iterator[Fault]:
     yield from cities(vocabulary)
     yield from events(vocabulary)
     yield from calls(vocabulary)
+    yield from criteria(vocabulary)
 
 
 def unknown(file: str, owner: str, field: str, values: Iterable[object], known: Iterable[object]) -> Iterator[Fault]:
@@ -75,6 +77,7 @@ def fields(vocabulary: Vocabulary) -> Iterator[Fault]:
         ids = [spec.id for spec in kind.fields]
         for name in sorted({name for name in ids if ids.count(name) > 1}):
             yield Fault("fields.toml", name, "kinds", TWICE, kind.id)
+        yield from field_names(kind)
         for spec in kind.fields:
             yield from unknown("fields.toml", spec.id, "group", [spec.group], groups)
             if spec.type in ("choice", "choices") and not spec.choices:
@@ -121,3 +124,20 @@ def calls(vocabulary: Vocabulary) -> Iterator[Fault]:
         yield from unknown(f"calls/{call.id}.toml", call.id, "field", asked, known)
         for name in sorted({name for name in asked if asked.count(name) > 1}):
             yield Fault(f"calls/{call.id}.toml", call.id, "field", TWICE, name)
+
+
+def criteria(vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A criterion names fields that an experience has."""
+    experience = vocabulary.kind("experience")
+    known = [spec.id for spec in experience.fields] if experience else []
+    for criterion in vocabulary.criteria:
+        yield from unknown("criteria.toml", criterion.id, "fields", criterion.fields, known)
+
+
+def field_names(kind: Kind) -> Iterator[Fault]:
+    """No label or alias leads to two fields of one kind."""
+    owners: dict[str, str] = {}
+    for spec in kind.fields:
+        for name in dict.fromkeys(map(words, (*spec.labels.values(), *spec.aliases))):
+            if owners.setdefault(name, spec.id) != spec.id:
+                yield Fault("fields.toml", spec.id, "aliases", TWICE, name)

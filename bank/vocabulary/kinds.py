@@ -42,7 +42,8 @@ class FieldSpec:
     `kinds`: which kinds have it, empty for all. `core`: kept in the catalogue's own columns and tags, not among the
     kind's fields. `required`: one of the eight without which nothing is published. `translated`: stored as
     {language: text}, a list with one item a line. `visible`: public or network. `limit_words` and `limit_items` only
-    warn. `vocabulary`: whose terms a field of type terms holds.
+    warn. `vocabulary`: whose terms a field of type terms holds. `aliases`: what else forms and write-ups call it, in
+    any language; they only help to recognise it.
 
     Values by type: period {from, to}, each YYYY, YYYY-MM or YYYY-MM-DD; money {amount, currency, year}; contact
     {post, mailbox}; links [{title, url}]; choice the choice's id; choices and an untranslated list [text].
@@ -62,6 +63,7 @@ class FieldSpec:
     limit_items: int | None
     vocabulary: str | None
     choices: tuple[Choice, ...]
+    aliases: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         return self.labels.get(language, self.labels["es"])
@@ -130,4 +132,5 @@ def field_spec(row: Row) -> FieldSpec:
         limit_items=row.limit("limit_items"),
         vocabulary=row.optional("vocabulary"),
         choices=tuple(Choice(one.text("id"), one.labels("labels")) for one in row.tables("choices")),
+        aliases=row.texts("aliases"),
     )

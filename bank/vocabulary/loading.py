@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from bank.vocabulary import calls, cities, events, kinds, principles, profiles, terms, themes
+from bank.vocabulary import calls, cities, criteria, events, kinds, principles, profiles, terms, themes
 from bank.vocabulary.check import contradictions
 from bank.vocabulary.faults import MISSING, UNKNOWN, WRONG, Fault
 from bank.vocabulary.folding import words
@@ -68,6 +68,7 @@ def _read(folder: Traversable) -> tuple[Vocabulary, tuple[Fault, ...]]:
         cities=city_seeds,
         events=others["events"].read("events", events.event),
         calls=_calls(folder, faults),
+        criteria=others["criteria"].read("criteria", criteria.criterion),
         places=Places(city_seeds, states, _countries(others["countries"])),
     )
     for file in (charter, seeds, fields, old, *others.values()):
@@ -77,7 +78,7 @@ def _read(folder: Traversable) -> tuple[Vocabulary, tuple[Fault, ...]]:
     return vocabulary, tuple(faults)
 
 
-_PLAIN = ("themes", "sdgs", "groups", "kinds", "event-kinds", "licences", "events", "countries")
+_PLAIN = ("themes", "sdgs", "groups", "kinds", "event-kinds", "licences", "events", "countries", "criteria")
 
 
 def _kinds(file: File, fields: File) -> tuple[kinds.Kind, ...]:

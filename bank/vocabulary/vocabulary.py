@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bank.vocabulary.calls import Call
 from bank.vocabulary.cities import CitySeed
+from bank.vocabulary.criteria import Criterion
 from bank.vocabulary.events import Event
 from bank.vocabulary.finding import names, numbered
 from bank.vocabulary.folding import words
@@ -36,6 +37,7 @@ class Vocabulary:
     cities: tuple[CitySeed, ...]
     events: tuple[Event, ...]
     calls: Mapping[str, Call]
+    criteria: tuple[Criterion, ...]
     places: Places
     by_id: Mapping[str, Mapping[str, Term]] = field(init=False, repr=False)
     by_name: Mapping[str, Mapping[str, str]] = field(init=False, repr=False)

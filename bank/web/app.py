@@ -4,9 +4,10 @@ from fastapi import FastAPI
 
 from bank import __version__
 from bank.web import errors
-from bank.web.api import description, vocabularies
+from bank.web.api import description, entry_files, vocabularies, writing
 from bank.web.api import entries as api_entries
 from bank.web.api import search as api_search
+from bank.web.api import submissions as api_submissions
 from bank.web.api import suggestions as api_suggestions
 from bank.web.assets import load_assets
 from bank.web.measures import new_measures
@@ -16,19 +17,32 @@ from bank.web.middleware.headers import Headers
 from bank.web.middleware.heads import Heads
 from bank.web.middleware.hosts import Hosts
 from bank.web.middleware.identity import Identity
+from bank.web.middleware.json_bodies import JsonBodies
 from bank.web.middleware.measuring import Measuring
 from bank.web.middleware.sessions import Sessions
 from bank.web.middleware.sizes import Sizes
 from bank.web.pages import (
+    account,
     browsing,
+    cities_admin,
+    deposits,
+    deposits_autosave,
+    deposits_choices,
+    deposits_files,
+    deposits_form,
+    deposits_starting,
     docs,
     entries,
     exports,
     feed,
     health,
     home,
+    invitations,
+    network_texts,
     originals,
+    people,
     quality,
+    review,
     robots,
     search,
     signing_in,
@@ -48,6 +62,9 @@ ROUTERS = (
     api_search.router,
     api_entries.router,
     api_suggestions.router,
+    writing.router,
+    entry_files.router,
+    api_submissions.router,
     vocabularies.router,
     home.router,
     exports.router,
@@ -56,12 +73,24 @@ ROUTERS = (
     entries.router,
     suggestions.router,
     quality.router,
+    review.router,
+    deposits.router,
+    deposits_starting.router,
+    deposits_autosave.router,
+    deposits_form.router,
+    deposits_files.router,
+    deposits_choices.router,
+    network_texts.router,
     originals.router,
     feed.router,
     robots.router,
     health.router,
     docs.router,
     signing_in.router,
+    account.router,
+    cities_admin.router,
+    invitations.router,
+    people.router,
     static.router,
 )
 """In this order: an address with an ending is looked for before the one without."""
@@ -91,6 +120,7 @@ def create_app(bank: Bank) -> FastAPI:
 def add_layers(app: FastAPI, bank: Bank) -> None:
     """Puts the layers around the application, the innermost first."""
     settings = bank.settings
+    app.add_middleware(JsonBodies)
     app.add_middleware(Sizes, files=settings.max_upload_bytes + FORM_BYTES, other=FORM_BYTES)
     app.add_middleware(Crossing, settings=settings)
     app.add_middleware(Sessions, bank=bank)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -12,19 +11,46 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bank.errors import BankError, Busy, Conflict, Invalid, NotFound, Refused, SignInNeeded, TooLarge, TooMany
+from bank.errors import (
+    BankError,
+    Busy,
+    Conflict,
+    Fault,
+    Faulty,
+    Full,
+    Gone,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NoVersion,
+    Overtaken,
+    Refused,
+    SignInNeeded,
+    TooLarge,
+    TooMany,
+    WrongState,
+    WrongType,
+)
 from bank.messages import N_, say
-from bank.web.local import way_back
+from bank.web.local import sign_in_place
 from bank.web.methods import allowed
 from bank.web.reader import language_of
 from bank.web.rendering import render, settings_of
 from bank.workflow.deciding import GivenOtherwise
+from bank.workflow.tokens import WrongToken
+from bank.workflow.withdrawn import Tombstone
 
 STATUS: tuple[tuple[type[BankError], int], ...] = (
     (NotFound, 404),
+    (Gone, 410),
+    (NotAllowed, 403),
     (GivenOtherwise, 409),
+    (WrongState, 409),
     (Conflict, 412),
+    (NoVersion, 428),
     (TooLarge, 413),
+    (WrongType, 415),
+    (Full, 507),
     (Invalid, 422),
     (Refused, 422),
     (SignInNeeded, 401),
@@ -45,19 +71,35 @@ SENTENCES: Mapping[int, str] = {
     500: N_("Something went wrong on our side. It has been noted."),
     503: N_("The bank is busy. Please try again in a moment."),
 }
+VALUES: Mapping[str, str] = {
+    "missing": N_("This is needed."),
+    "extra_forbidden": N_("There is no such field here."),
+    "string_too_long": N_("At most {max_length} characters."),
+}
+"""What is said of a value that doesn't fit, by pydantic's name of the fault."""
+WRONG = N_("This value can't be taken here.")
 WRONG_VALUE = N_("The value of “{name}” can't be used here.")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A failure as it is told: `sentence` is a msgid; `faults` are (parameter, English reason) pairs."""
+    """A failure as it is told: `sentence` and those of `faults` are msgids; `more` is what programs are told beside."""
 
     status: int
     code: str
     sentence: str
     values: Mapping[str, object] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
-    faults: Sequence[tuple[str, str]] = ()
+    faults: Sequence[Fault] = ()
+    more: Mapping[str, object] = field(default_factory=dict)
+
+
+class Withdrawn(Gone):
+    """What is left of a withdrawn entry, told to programs."""
+
+    def __init__(self, left: Tombstone) -> None:
+        super().__init__()
+        self.left = left
 
 
 def problem_of(error: Exception) -> Problem:
@@ -71,7 +113,10 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, BankError):
         status = CODES.get(error.code) or next((code for kind, code in STATUS if isinstance(error, kind)), 500)
         if status != 500:
-            return Problem(status, error.code, error.sentence, error.values, headers_of(error))
+            faults = error.faults if isinstance(error, Faulty) else ()
+            return Problem(
+                status, error.code, error.sentence, error.values, headers_of(error), faults, particulars(error)
+            )
     return Problem(500, "error", SENTENCES[500])
 
 
@@ -82,18 +127,36 @@ def headers_of(error: BankError) -> Mapping[str, str]:
     if isinstance(error, TooMany):
         return {"retry-after": str(error.values["seconds"])}
     if isinstance(error, SignInNeeded):
-        return {"www-authenticate": "Bearer"}
+        return {"www-authenticate": 'Bearer error="invalid_token"' if isinstance(error, WrongToken) else "Bearer"}
     return {"content-range": f"bytes */{error.values['size']}"} if error.code == "range" else {}
+
+
+def particulars(error: BankError) -> Mapping[str, object]:
+    """What a program needs to go on: the newer version and what it changed, or what is left of the entry."""
+    if isinstance(error, Overtaken):
+        return {"version": error.version, "fields": dict(error.fields)}
+    if isinstance(error, Withdrawn):
+        left = error.left
+        told = {"identifier": left.identifier, "uid": left.identifier.rpartition(":")[2], "reason": left.reason}
+        return {**told, "published": left.published.isoformat(), "withdrawn": left.withdrawn.isoformat()}
+    return {}
 
 
 def problem_of_values(error: RequestValidationError) -> Problem:
     """Wrong parameters: a wrong part of the path is a 404, a wrong value a 422 that names it."""
-    faults = [(str(fault["loc"][-1]), str(fault["msg"])) for fault in error.errors()]
+    faults = [fault_of(one) for one in error.errors()]
     if any(fault["loc"][0] == "path" for fault in error.errors()):
         return Problem(404, NotFound.code, SENTENCES[404])
     named = [str(fault["loc"][1]) for fault in error.errors() if len(fault["loc"]) > 1]
     sentence = WRONG_VALUE if named else SENTENCES[422]
     return Problem(422, Invalid.code, sentence, {"name": named[0]} if named else {}, faults=faults)
+
+
+def fault_of(found: Mapping[str, Any]) -> Fault:
+    """What is wrong with one value; its name is its place in what was sent."""
+    name = ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0])
+    sentence = VALUES.get(found["type"], WRONG)
+    return Fault(name[:120], sentence, found.get("ctx", {}) if "{" in sentence else {})
 
 
 def respond(request: Request, error: Exception) -> Response:
@@ -103,10 +166,11 @@ def respond(request: Request, error: Exception) -> Response:
         problem = replace(problem, headers={"allow": allowed(request)})
     language = language_of(request, settings_of(request))
     detail = say(problem.sentence, language, **problem.values)
+    faults = [{"field": one.name, "message": say(one.sentence, language, **one.values)} for one in problem.faults]
     if request.scope["path"].startswith("/api/"):
-        return as_json(request, problem, detail)
+        return as_json(request, problem, detail, faults)
     if isinstance(error, SignInNeeded):
-        return RedirectResponse(f"/login?{urlencode({'next': way_back(request)})}", 303, {"cache-control": "no-store"})
+        return RedirectResponse(sign_in_place(request), 303, {"cache-control": "no-store"})
     return render(
         request,
         "error.html",
@@ -114,12 +178,13 @@ def respond(request: Request, error: Exception) -> Response:
         headers=problem.headers,
         code=problem.status,
         detail=detail,
+        faults=faults,
         request_id=request.state.request_id,
     )
 
 
-def as_json(request: Request, problem: Problem, detail: str) -> Response:
-    """Problem details (RFC 9457); `errors` lists wrong parameters."""
+def as_json(request: Request, problem: Problem, detail: str, faults: Sequence[Mapping[str, str]]) -> Response:
+    """Problem details (RFC 9457); `errors` lists wrong values."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -128,9 +193,9 @@ def as_json(request: Request, problem: Problem, detail: str) -> Response:
         "code": problem.code,
         "request_id": request.state.request_id,
     }
-    if problem.faults:
-        body["errors"] = [{"field": name, "message": message} for name, message in problem.faults]
-    return JSONResponse(body, problem.status, dict(problem.headers), "application/problem+json")
+    if faults:
+        body["errors"] = faults
+    return JSONResponse({**problem.more, **body}, problem.status, dict(problem.headers), "application/problem+json")
 
 
 async def answer(request: Request, error: Exception) -> Response:

@@ -82,17 +82,9 @@ class OfferedFilter:
     query: str
 
 
-def city_names(bank: Bank, ids: Collection[str]) -> Mapping[str, str]:
-    """Names of the cities, from the vocabulary where it knows them, else from the catalogue."""
-    names = {city.id: city.name for city in bank.vocabulary.cities}
-    if any(id not in names for id in ids):
-        names |= {city.id: city.name for city in reading.cities(bank)}
-    return names
-
-
-def labeller(bank: Bank, words: Words, ids: Collection[str]) -> Callable[[str, str], str]:
-    """A function (facet, value) -> label; `ids` are the cities that it must know."""
-    names = city_names(bank, ids)
+def labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
+    """A function (facet, value) -> label."""
+    names = reading.city_names(bank)
 
     def label(facet: str, value: str) -> str:
         if facet == "city":
@@ -113,14 +105,9 @@ def numbered(facet: str, value: str, label: str) -> str:
     return f"{value} · {label}" if facet in NUMBERED and label != value else label
 
 
-def cities_in(view: SearchView) -> set[str]:
-    """Ids of the cities that a result's facets name."""
-    return {value.value for value in view.facets.get("city", ())}
-
-
 def unknown(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], ...]:
     """The (facet, value) pairs asked for that no vocabulary and no city of the bank knows."""
-    cities = city_names(bank, parameters.city)
+    cities = reading.city_names(bank)
     asked = [(facet, value) for facet in FACETS for value in getattr(parameters, facet)]
     return tuple(
         (facet, value)

@@ -1,26 +1,39 @@
 """The kind's own fields as a reader may see them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Kind
 from bank.web.words import Words
 
+WEB = re.compile(r"https?://", re.IGNORECASE)
+MAILBOX = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 YES, NO = N_("Yes"), N_("No")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line; `href` is where it leads, empty for mere text: http, https and mailto, nothing else."""
+
+    text: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
     """A field with its label: `items` are its paragraphs, or list items where `listed`.
 
-    `language` is the language of its text where that is known.
+    `language` is the language of its text where that is known. `pieces` are the items of a value that leads somewhere.
     """
 
     label: str
     items: tuple[str, ...]
     listed: bool
     language: str | None = None
+    pieces: tuple[tuple[Piece, ...], ...] = ()
 
 
 def public_specs(kind: Kind | None) -> Iterator[FieldSpec]:
@@ -42,7 +55,26 @@ def field_texts(kind: Kind | None, fields: Mapping[str, object], words: Words, o
             value = value.get(language)
         items = tuple(said(spec, value, words)) if value not in (None, "", [], {}) else ()
         if items:
-            yield FieldText(spec.label(words.language), items, isinstance(value, list | tuple), language)
+            listed = isinstance(value, list | tuple)
+            yield FieldText(spec.label(words.language), items, listed, language, pieces_of(spec, value))
+
+
+def pieces_of(spec: FieldSpec, value: object) -> tuple[tuple[Piece, ...], ...]:
+    """The lines of links and contacts in pieces; none for values of other types."""
+    if spec.type == "links" and isinstance(value, list | tuple):
+        return tuple((link(one),) for one in value if isinstance(one, Mapping))
+    if spec.type == "contact" and isinstance(value, Mapping):
+        post, mailbox = (str(value.get(key) or "") for key in ("post", "mailbox"))
+        mail = f"mailto:{quote(mailbox, safe='@')}" if MAILBOX.fullmatch(mailbox) else ""
+        found = (Piece(post), Piece(mailbox, mail))
+        return (tuple(piece for piece in found if piece.text),)
+    return ()
+
+
+def link(one: Mapping[str, object]) -> Piece:
+    """A link by its title, else by its address."""
+    title, url = str(one.get("title") or ""), str(one.get("url") or "")
+    return Piece(title or url, url) if WEB.match(url) else Piece(" · ".join(text for text in (title, url) if text))
 
 
 def said(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
@@ -54,6 +86,8 @@ def said(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
             yield from said(spec, item, words)
     elif isinstance(value, Mapping) and spec.type == "period":
         yield words.span(str(value.get("from") or ""), str(value.get("to") or ""))
+    elif isinstance(value, Mapping) and spec.type == "money" and isinstance(value.get("amount"), int | float):
+        yield words.money(value["amount"], str(value.get("currency") or ""), str(value.get("year") or ""))
     elif isinstance(value, Mapping):
         yield " · ".join(str(item) for item in value.values() if item not in (None, "", [], {}))
     else:

@@ -12,6 +12,7 @@ def allowed(request: Request) -> str:
     return ", ".join(found)
 
 
-def answers(request: Request, method: str) -> bool:
-    scope = {**request.scope, "method": method}
+def answers(request: Request, method: str, path: str | None = None) -> bool:
+    """Whether this address, or that of `path`, answers the method."""
+    scope = {**request.scope, "method": method, "path": path or request.scope["path"]}
     return any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes)

@@ -63,7 +63,7 @@ def read(path: Path, begin: int, length: int) -> Iterator[bytes]:
 
 
 def send(request: Request, original: Original) -> Response:
-    """The original: a PDF inside the browser's sandbox, everything else as a download."""
+    """The original: a PDF or picture inside the browser's sandbox, everything else as a download."""
     tag = f'"{original.digest}"'
     headers = {
         "content-disposition": disposition(original.name, original.inline),
@@ -85,3 +85,12 @@ def send(request: Request, original: Original) -> Response:
         return Response(None, 206 if part else 200, {**headers, "content-type": original.media_type})
     pieces = read(original.path, begin, end - begin + 1)
     return StreamingResponse(pieces, 206 if part else 200, headers, original.media_type)
+
+
+def send_small(request: Request, path: Path) -> Response:
+    """A small picture that was derived from an original."""
+    tag = f'"{path.stem}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(path.read_bytes(), headers=headers, media_type="image/webp")

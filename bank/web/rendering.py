@@ -18,6 +18,8 @@ from bank.web.words import Words
 from bank.workflow.parts import Bank
 
 VARY = "Accept-Language, Cookie"
+NO_RETURN = ("/login", "/invitation/", "/reset/", "/first/")
+"""Pages to which nobody returns after signing in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def places(request: Request, language: str) -> dict[str, object]:
 def entrance(request: Request) -> str:
     """The page for signing in, which leads back to this one."""
     here = address(request, None)
-    return "/login" if request.scope["path"] in ("/", "/login") else f"/login?{urlencode({'next': here})}"
+    path = request.scope["path"]
+    return "/login" if path == "/" or path.startswith(NO_RETURN) else f"/login?{urlencode({'next': here})}"
 
 
 def render(

@@ -24,8 +24,17 @@ def token_of(request: HTTPConnection, settings: Settings) -> str:
     return request.cookies.get(cookie_name(settings), "")
 
 
+def bearer_of(request: HTTPConnection) -> str | None:
+    """The token of a program (RFC 6750, 2.1); None where there is no Authorization, empty where it is anything else."""
+    given = request.headers.getlist("authorization")
+    if not given:
+        return None
+    scheme, _, token = given[0].strip().partition(" ")
+    return token.strip() if len(given) == 1 and scheme.lower() == "bearer" else ""
+
+
 def viewer_of(request: HTTPConnection) -> Viewer | None:
-    """Who is signed in; None for a visitor, and always under /api, where no cookie counts. Also a dependency."""
+    """Who is signed in, or whose token it is; None for a visitor. No cookie counts under /api. Also a dependency."""
     return cast(Viewer | None, request.scope.get("state", {}).get("viewer"))
 
 

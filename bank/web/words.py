@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.numbers import format_decimal, format_percent, get_group_symbol
 
 from bank import languages
+from bank.clock import now
 from bank.messages import N_, say
 from bank.vocabulary import Principle, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER
@@ -80,6 +81,11 @@ class Words:
     def number(self, value: float) -> str:
         return formatted(value, self.language)
 
+    def money(self, amount: float, currency: str, year: str) -> str:
+        """An amount as ``350 000 MXN (2022)``, with the thousands apart as ISO 80000-1 writes them."""
+        said = formatted(amount, self.language).replace(get_group_symbol(self.language), "\u00a0")
+        return " ".join(part for part in (said, currency, f"({year})" if year else "") if part)
+
     def percent(self, share: float) -> str:
         """A part of one in percent, to one decimal: ``66,7 %``."""
         return format_percent(round(share, 3), locale=self.language, decimal_quantization=False)
@@ -97,6 +103,18 @@ class Words:
 
     def day(self, moment: date | datetime | None) -> str:
         return format_date(moment, "long", locale=self.language) if moment else ""
+
+    def ago(self, moment: datetime) -> str:
+        """How long ago it was, in words: ``hace 3 días``."""
+        return format_timedelta(moment - now(), locale=self.language, add_direction=True)
+
+    def time(self, moment: datetime) -> str:
+        """The hour and minute, such as ``12:04``, on the clock of the machine that the bank runs on."""
+        return format_time(moment.astimezone(), "HH:mm", locale=self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """A day with its hour, on the same clock."""
+        return f"{self.day(moment.astimezone())}, {self.time(moment)}"
 
     def month(self, moment: str) -> str:
         """A date that begins with ``YYYY-MM`` as month and year; anything else, such as a year alone, as it is."""
@@ -120,7 +138,7 @@ class Words:
     def country(self, code: str | None) -> str:
         return languages.country_name(code, self.language) if code else ""
 
-    def told(self, sentence: str, values: Mapping[str, str | int]) -> str:
+    def told(self, sentence: str, values: Mapping[str, object]) -> str:
         """A sentence of the program (an English msgid) with its values, translated."""
         return say(sentence, self.language, **dict(values))
 

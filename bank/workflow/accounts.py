@@ -1,22 +1,25 @@
 """Accounts: the operator adds people, gives them new passwords, and takes or gives back their access."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast, get_args
 
 from sqlalchemy.orm import Session
 
-from bank.catalogue import audit, people, places
+from bank.catalogue import audit, people, places, tickets
 from bank.catalogue.tables import Membership, User
 from bank.clock import new_uid, now
-from bank.errors import Conflict, Invalid, NotFound
+from bank.errors import Conflict, Fault, Invalid, NotFound
 from bank.messages import N_
 from bank.workflow import passwords
 from bank.workflow.parts import Bank
 from bank.workflow.rights import Role
 
 ROLES: tuple[Role, ...] = get_args(Role)
+COMING_IN = ("invitation", "reset", "code")
+"""Kinds of tickets by which somebody comes in."""
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
 
@@ -62,15 +65,7 @@ def add_user(
     kept = passwords.hashed(password)
     with bank.database.writing() as session:
         expect_room(session, address, cities)
-        user = User(
-            uid=new_uid(moment),
-            email=address,
-            folded=folded_address(address),
-            name=name,
-            role=role,
-            password=kept,
-            created=moment,
-        )
+        user = new_user(address, name, role, kept, moment)
         session.add(user)
         session.flush()
         session.add_all(Membership(user_id=user.id, city_id=id, since=moment.date()) for id in dict.fromkeys(cities))
@@ -78,16 +73,59 @@ def add_user(
         audit.note(session, actor, "add_user", None, values)
 
 
+def new_user(address: str, name: str, role: str, kept: str | None, moment: datetime) -> User:
+    """The row of a new user; `kept` is the password's hash."""
+    return User(
+        uid=new_uid(moment),
+        email=address,
+        folded=folded_address(address),
+        name=name,
+        role=role,
+        password=kept,
+        created=moment,
+    )
+
+
+def role_of(user: User) -> Role:
+    """The user's role as a word of the rights."""
+    return cast(Role, user.role)
+
+
 def expect_sound(address: str, role: str, name: str, cities: Sequence[str]) -> None:
     """Raises Invalid for what a user can't be made of."""
-    if not folded_address(address):
-        raise Invalid(N_("{email} is no mail address."), email=address)
-    if role not in ROLES:
-        raise Invalid(N_("There is no role {role}. Known roles: {known}."), role=role, known=", ".join(ROLES))
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        raise Invalid(N_("That can't be a name."))
+    expect_address(address)
+    expect_role(role)
+    expect_name(name)
     if role == "editor" and not cities:
         raise Invalid(N_("An editor speaks for a city: name one with --city."))
+
+
+def expect_address(address: str) -> None:
+    """Raises Invalid for what is no mail address."""
+    if not folded_address(address):
+        raise Invalid(N_("{email} is no mail address."), email=address)
+
+
+def expect_role(role: str) -> None:
+    """Raises Invalid for what is no role."""
+    if role not in ROLES:
+        raise Invalid(N_("There is no role {role}. Known roles: {known}."), role=role, known=", ".join(ROLES))
+
+
+def expect_name(name: str) -> None:
+    """Raises Invalid for what can't be a person's name."""
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise Invalid(N_("That can't be a name."))
+
+
+def faults_of(address: str, name: str, role: str) -> Iterator[Fault]:
+    """What can't be taken of a new user, field by field."""
+    checks = (("email", expect_address, address), ("name", expect_name, name), ("role", expect_role, role))
+    for field, expect, value in checks:
+        try:
+            expect(value)
+        except Invalid as error:
+            yield Fault(field, error.sentence, error.values)
 
 
 def known_words(email: str, name: str) -> set[str]:
@@ -114,23 +152,34 @@ def change_password(bank: Bank, email: str, password: str, *, actor: str) -> Non
     with bank.database.writing() as session:
         user = user_of(session, email)
         user.password = kept
-        people.end_stays(session, user.id, now())
+        shut_out(session, user.id)
         audit.note(session, actor, "change_password", None, {"user": user.uid})
 
 
 def set_active(bank: Bank, email: str, active: bool, *, actor: str) -> None:
     """Gives or takes access; taking it ends every session at once. Raises NotFound."""
     with bank.database.writing() as session:
-        user = user_of(session, email)
-        user.active = active
-        people.end_stays(session, user.id, now())
-        audit.note(session, actor, "enable_user" if active else "disable_user", None, {"user": user.uid})
+        set_access(session, user_of(session, email), active, actor)
 
 
-def expect_user(bank: Bank, email: str) -> None:
-    """Raises NotFound where nobody has that address."""
+def set_access(session: Session, user: User, active: bool, actor: str) -> None:
+    """The rows of giving or taking access, in the caller's transaction."""
+    user.active = active
+    shut_out(session, user.id)
+    audit.note(session, actor, "enable_user" if active else "disable_user", None, {"user": user.uid})
+
+
+def shut_out(session: Session, user_id: int) -> None:
+    """Ends every session of a user, and every link and code by which a session could be begun."""
+    moment = now()
+    people.end_stays(session, user_id, moment)
+    tickets.end(session, user_id, COMING_IN, moment)
+
+
+def number_of(bank: Bank, email: str) -> int:
+    """The number of the user with that address. Raises NotFound."""
     with bank.database.reading() as session:
-        user_of(session, email)
+        return user_of(session, email).id
 
 
 def user_of(session: Session, email: str) -> User:
@@ -141,12 +190,17 @@ def user_of(session: Session, email: str) -> User:
     return user
 
 
+def numbered(session: Session, user_id: int) -> User:
+    """The user of a number. Raises NotFound."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
 def accounts(bank: Bank) -> Sequence[AccountView]:
     """Every user, by address."""
     with bank.database.reading() as session:
         users = people.everybody(session)
         cities = people.cities_of(session, [user.id for user in users], now().date())
-    return [
-        AccountView(user.email, user.name, cast(Role, user.role), user.active, cities.get(user.id, ()))
-        for user in users
-    ]
+    return [AccountView(user.email, user.name, role_of(user), user.active, cities.get(user.id, ())) for user in users]

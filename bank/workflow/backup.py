@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from bank import __version__, clock, faults
-from bank.catalogue import files, people, sqlite
+from bank.catalogue import files, people, sqlite, tickets
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.messages import N_
 from bank.progress import Progress, silent
@@ -60,7 +60,10 @@ def backup(bank: Bank, target: Path, progress: Progress = silent) -> Backup:
     """
     if not target.parent.is_dir():
         raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
-    with tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder:
+    with (
+        bank.uploads.steady(),
+        tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder,
+    ):
         copy = Path(folder) / DATABASE
         digests = _copy_database(bank.settings, copy)
         faults.point("backup.copied")
@@ -85,6 +88,7 @@ def _copy_database(settings: Settings, copy: Path) -> list[str]:
         with Session(engine) as session, session.begin():
             # Whoever finds the backup, or restores it, must not bring back what was signed out.
             people.forget_stays(session)
+            tickets.forget_open(session, clock.now())
             return sorted(files.digests(session))
     finally:
         engine.dispose()

@@ -6,7 +6,7 @@ EIGHT = ("title", "city", "start_year", "summary", "theme", "primary_principle",
 
 
 def missing_fields(rows: EntryRows) -> tuple[str, ...]:
-    """Ids of the eight fields that are empty, in their order. An entry without files needs no licence of a file."""
+    """Ids of the eight fields that are empty, in their order. Without files that go with it, it needs no licence."""
     has = {
         "title": any(text.title for text in rows.texts),
         "city": bool(rows.cities),
@@ -14,7 +14,12 @@ def missing_fields(rows: EntryRows) -> tuple[str, ...]:
         "summary": any(text.summary for text in rows.texts),
         "theme": any(tag.vocabulary == "theme" for tag in rows.tags),
         "primary_principle": any(tag.vocabulary == "principle" and tag.primary for tag in rows.tags),
-        "contact": bool(rows.entry.fields.get("contact")),
-        "licence": all(file.licence for file in rows.files),
+        "contact": reachable(rows.entry.fields.get("contact")),
+        "licence": all(file.licence for file in rows.files if not file.purpose),
     }
     return tuple(field for field in EIGHT if not has[field])
+
+
+def reachable(contact: object) -> bool:
+    """True for a contact with a post and its mailbox."""
+    return isinstance(contact, dict) and all(str(contact.get(part) or "").strip() for part in ("post", "mailbox"))

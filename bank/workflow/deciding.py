@@ -1,12 +1,12 @@
 """Accepts or rejects a suggested tag: nothing is applied without a click, and every click is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bank.catalogue import audit, decisions, outbox
-from bank.catalogue.tables import Decision, Entry, Tag
+from bank.catalogue.tables import Decision, Entry, Revision, Tag
 from bank.clock import now
 from bank.errors import Conflict, Invalid, NotFound
 from bank.messages import N_
@@ -18,6 +18,10 @@ from bank.workflow.suggesting import Seen, seen
 NO_TERM = N_("There is no term {term} that could be suggested.")
 
 
+Expect = Callable[[Session], object]
+"""Raises where who decides may not, as of the transaction in which the decision is written."""
+
+
 class GivenOtherwise(Conflict):
     """The entry has the tag, and no suggestion gave it: rejecting one can't take it away."""
 
@@ -25,37 +29,61 @@ class GivenOtherwise(Conflict):
     sentence = N_("The entry has this tag, and not from a suggestion: rejecting it here does not take it away.")
 
 
-def accept(bank: Bank, actor: str, number: int, vocabulary: str, term: str) -> None:
+def anybody(session: Session) -> None:
+    """Whether the caller may decide is settled by the caller alone."""
+
+
+def accept(
+    bank: Bank,
+    actor: str,
+    number: int,
+    vocabulary: str,
+    term: str,
+    user_id: int | None = None,
+    expect: Expect = anybody,
+) -> None:
     """Gives the entry the term; a principle is the primary one where there is none yet. Twice is no error.
 
     Of a tag that the entry has already only the decision is kept. The tag, the decision, the audit row and the outbox
-    row are written in one transaction. Raises NotFound for an entry that there isn't, Invalid for a term that there
-    isn't, Busy where too many texts are being read.
+    row are written in one transaction, in which `expect` is asked first. Raises NotFound for an entry that there isn't,
+    Invalid for a term that there isn't, Busy where too many texts are being read.
     """
     shown = known(bank, number, vocabulary, term)
     with bank.database.writing() as session:
+        expect(session)
         entry, tags = loaded(session, number, vocabulary)
         held = decisions.of_entry(session, number).get((vocabulary, term))
         if not those_of(tags, term):
             add(session, entry, tags, vocabulary, term)
+            changed(session, entry, vocabulary, user_id)
             keep(session, actor, entry, shown, "accepted", applied=True)
         elif held is None or held.outcome != "accepted":
             keep(session, actor, entry, shown, "accepted", applied=False)
 
 
-def reject(bank: Bank, actor: str, number: int, vocabulary: str, term: str) -> None:
+def reject(
+    bank: Bank,
+    actor: str,
+    number: int,
+    vocabulary: str,
+    term: str,
+    user_id: int | None = None,
+    expect: Expect = anybody,
+) -> None:
     """Keeps that the term is wrong for the entry, and takes back a tag that accepting gave it. Twice is no error.
 
     Raises GivenOtherwise where the entry has the tag in another way; NotFound, Invalid and Busy as `accept`.
     """
     shown = known(bank, number, vocabulary, term)
     with bank.database.writing() as session:
+        expect(session)
         entry, tags = loaded(session, number, vocabulary)
         held = decisions.of_entry(session, number).get((vocabulary, term))
         if gone := those_of(tags, term):
             if held is None or held.outcome != "accepted" or not held.applied:
                 raise GivenOtherwise
-            take_back(session, entry, tags, gone)
+            take_back(session, tags, gone)
+            changed(session, entry, vocabulary, user_id)
             keep(session, actor, entry, shown, "rejected", applied=True)
         elif held is None or held.outcome != "rejected":
             keep(session, actor, entry, shown, "rejected", applied=False)
@@ -95,24 +123,27 @@ def add(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, te
             position=max((tag.position for tag in tags), default=-1) + 1,
         )
     )
-    changed(session, entry)
 
 
-def take_back(session: Session, entry: Entry, tags: Sequence[Tag], gone: Sequence[Tag]) -> None:
+def take_back(session: Session, tags: Sequence[Tag], gone: Sequence[Tag]) -> None:
     """Removes these tags; where one was the primary one, the next takes its place."""
     rest = [tag for tag in tags if tag not in gone]
     for tag in gone:
         session.delete(tag)
     if rest and any(tag.primary for tag in gone):
         rest[0].primary = True
-    changed(session, entry)
 
 
-def changed(session: Session, entry: Entry) -> None:
-    """A new version of the entry, of which the index must hear."""
+def changed(session: Session, entry: Entry, vocabulary: str, user_id: int | None) -> None:
+    """A new version of the entry with the field that changed, of which the index must hear where it is public."""
+    moment = now()
     entry.version += 1
-    entry.updated = now()
-    outbox.announce(session, entry)
+    entry.updated = moment
+    revision = Revision(entry_id=entry.id, version=entry.version, user_id=user_id, moment=moment)
+    revision.fields = [f"{vocabulary}s"]
+    session.add(revision)
+    if entry.status == "published":
+        outbox.announce(session, entry)
 
 
 def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: str, applied: bool) -> None:

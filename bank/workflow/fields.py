@@ -1,5 +1,6 @@
 """The kind's own fields: one document per entry, whose shape the vocabulary's data gives."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -10,7 +11,22 @@ from bank.vocabulary import FieldSpec, Vocabulary
 
 LONGEST = 20_000
 """Characters of one text; a limit of words only warns, this one holds."""
+MOST_LANGUAGES, MOST_ITEMS = 20, 200
+"""Of one value: the languages of a text, the items of a list."""
+LARGEST = 200_000
+"""Bytes of the whole document, as JSON."""
+BIGGEST = 1e15
+CROWDED = N_("At most {most} can go here.")
+TOO_LARGE = N_("That is too much text for one entry. Say it more briefly, or send it as a file.")
 MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.\-]{0,30}:|[/\\]{2}", re.IGNORECASE)
+"""How an address begins that leads elsewhere; browsers take a backslash for a slash."""
+WEB = re.compile(r"https?://", re.IGNORECASE)
+IGNORED = re.compile(r"[\t\r\n]")
+"""What browsers leave out of an address, wherever it stands."""
+AHEAD = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
+"""What they leave out before it, or whoever cleans a text up: spaces and what is not seen."""
 
 
 def own_specs(vocabulary: Vocabulary, kind: str) -> Iterator[FieldSpec]:
@@ -33,13 +49,32 @@ def checked_fields(vocabulary: Vocabulary, kind: str, fields: Mapping[str, objec
             raise Invalid(N_("An entry of kind {kind} has no field {field}."), kind=kind, field=id)
         if value is not None and not fits(vocabulary, specs[id], value):
             raise Invalid(N_("The field {field} can't take this value."), field=id)
+    if size_of(fields) > LARGEST:
+        raise Invalid(TOO_LARGE)
     return dict(fields)
+
+
+def size_of(fields: Mapping[str, object]) -> int:
+    """Bytes of the document as JSON in UTF-8."""
+    return len(json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def most_of(spec: FieldSpec) -> int:
+    """How many languages or items a value of the field may have."""
+    return MOST_LANGUAGES if spec.translated else MOST_ITEMS
+
+
+def crowded(spec: FieldSpec, value: object) -> bool:
+    """True for more languages or items than that."""
+    return isinstance(value, dict | list) and len(value) > most_of(spec)
 
 
 def fits(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
     """True when the value has the type that the field asks for."""
+    if crowded(spec, value):
+        return False
     if spec.translated:
-        return isinstance(value, dict) and all(is_code(str(code)) and _plain(spec, one) for code, one in value.items())
+        return isinstance(value, dict) and all(is_code(str(code)) and _said(spec, one) for code, one in value.items())
     if spec.type in ("choices", "terms"):
         return isinstance(value, list) and all(_term(vocabulary, spec, one) for one in value)
     if spec.type == "choice":
@@ -51,24 +86,47 @@ def _plain(spec: FieldSpec, value: object) -> bool:
     return SHAPES.get(spec.type, _text)(value)
 
 
+def _said(spec: FieldSpec, value: object) -> bool:
+    """A text; of a list also its items, as samples and files give them."""
+    return _text(value) or (spec.type == "list" and _texts(value))
+
+
 def _text(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST
 
 
 def _texts(value: object) -> bool:
-    return isinstance(value, list) and all(_text(one) for one in value)
+    return isinstance(value, list) and len(value) <= MOST_ITEMS and all(_text(one) for one in value)
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and -BIGGEST <= value <= BIGGEST
 
 
-def _document(value: object) -> bool:
-    return isinstance(value, dict) and all(one is None or _text(one) or _number(one) for one in value.values())
+def _parts(shapes: Mapping[str, Callable[[object], bool]]) -> Callable[[object], bool]:
+    """Whether a value is a document of these parts and no others; any of them may be missing or None."""
+
+    def fit(value: object) -> bool:
+        return isinstance(value, dict) and all(
+            name in shapes and (one is None or shapes[name](one)) for name, one in value.items()
+        )
+
+    return fit
 
 
-def _documents(value: object) -> bool:
-    return isinstance(value, list) and all(_text(one) or _document(one) for one in value)
+def _address(value: object) -> bool:
+    """A text, and no address that does something when it is opened (javascript:, data:) or leaves its scheme out."""
+    if not _text(value):
+        return False
+    bare = AHEAD.sub("", IGNORED.sub("", str(value)))
+    return not SCHEME.match(bare) or bool(WEB.match(bare))
+
+
+_link = _parts({"title": _text, "url": _address})
+
+
+def _links(value: object) -> bool:
+    return isinstance(value, list) and all(_address(one) or _link(one) for one in value)
 
 
 def _moment(value: object) -> bool:
@@ -85,16 +143,15 @@ def _term(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
 
 SHAPES: Mapping[str, Callable[[object], bool]] = {
     "list": _texts,
-    "links": _documents,
-    "events": _documents,
+    "links": _links,
     "cities": _texts,
     "number": _number,
     "year": _number,
     "month": _moment,
     "date": _moment,
-    "period": _document,
-    "money": _document,
-    "contact": _document,
-    "attachment": _document,
+    "period": _parts({"from": _text, "to": _text}),
+    "money": _parts({"amount": _number, "currency": _text, "year": _number}),
+    "contact": _parts({"post": _text, "mailbox": _text}),
+    "attachment": lambda value: False,
     "bool": lambda value: isinstance(value, bool),
 }

@@ -1,12 +1,15 @@
 """Gives an entry a file: its row and the rows of its pages, and a job for pages that only OCR can read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from bank.catalogue import likeness
 from bank.catalogue.tables import Entry, File, Job, Page
 from bank.clock import now
-from bank.ingest.extraction import Extraction
+from bank.ingest.extraction import ExtractedPage, Extraction
+from bank.search.likeness import bands, signature
 from bank.workflow.parts import Bank
 
 PDF = "application/pdf"
@@ -53,6 +56,7 @@ def add_file(
     session.add(file)
     session.flush()
     add_pages(session, file, extraction)
+    remember_likeness(session, file.id, signed(extraction.pages))
     queue_ocr(bank, session, file, extraction)
     return file
 
@@ -74,6 +78,16 @@ def add_pages(session: Session, file: File, extraction: Extraction) -> None:
     )
 
 
+def signed(pages: Iterable[Page | ExtractedPage]) -> bytes:
+    """What the text of these pages is like (see `bank.search.likeness`); a long text takes a while."""
+    return signature("\n".join(page.text for page in pages))
+
+
+def remember_likeness(session: Session, id: int, made: bytes) -> None:
+    """Keeps what a file's text is like, so that one much the same is told when it comes."""
+    likeness.keep(session, id, made, bands(made))
+
+
 def queue_ocr(bank: Bank, session: Session, file: File, extraction: Extraction) -> None:
     """Asks the worker to read the pages without text by tesseract, where the settings want it."""
     blank = [page.number for page in extraction.pages if "no_text" in page.flags]
@@ -81,4 +95,5 @@ def queue_ocr(bank: Bank, session: Session, file: File, extraction: Extraction) 
         return
     moment = now()
     payload = {"file": file.id, "pages": blank}
-    session.add(Job(kind="ocr", payload=payload, total=len(blank), created=moment, updated=moment))
+    asked = Job(kind="ocr", payload=payload, total=len(blank), entry_id=file.entry_id, created=moment, updated=moment)
+    session.add(asked)

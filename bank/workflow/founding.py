@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bank.catalogue import info
+from bank.catalogue import info, places
 from bank.catalogue.database import Database
 from bank.catalogue.tables import City, CityName, Event
 from bank.vocabulary import CitySeed, Vocabulary
@@ -31,7 +31,7 @@ def found(database: Database, vocabulary: Vocabulary, version: str) -> str:
 
 
 def add_cities(session: Session, seeds: tuple[CitySeed, ...]) -> None:
-    """Adds cities that the catalogue lacks; those it has are a coordinator's to change."""
+    """Adds cities that the catalogue lacks; those it has, merged ones too, are a coordinator's to change."""
     present = set(session.scalars(select(City.id)))
     for seed in seeds:
         if seed.id in present:
@@ -74,7 +74,7 @@ def add_events(session: Session, seeds: tuple[EventSeed, ...]) -> None:
                     titles=dict(seed.titles),
                     start=seed.start,
                     end=seed.end,
-                    city_id=seed.city,
+                    city_id=places.resolved(session, seed.city) if seed.city else None,
                     themes=list(seed.themes),
                 )
             )

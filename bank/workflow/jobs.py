@@ -14,7 +14,7 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """`state` is waiting, running, done or failed; `done` of `total` says how far it is."""
+    """`state` is waiting, running, done or failed; `done` of `total` says how far it is; `entry` what it is about."""
 
     id: int
     kind: str
@@ -23,6 +23,7 @@ class JobView:
     total: int | None
     message: str
     payload: dict[str, object]
+    entry: int | None = None
 
 
 def ask(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
@@ -53,6 +54,7 @@ def begin(bank: Bank, kind: str) -> JobView | None:
 
     A job that was begun ATTEMPTS times and never ended is given up as failed.
     """
+    give_up(bank, kind)
     with bank.database.reading() as session:
         if session.scalar(select(Job.id).where(Job.kind == kind, Job.state == "waiting").limit(1)) is None:
             return None
@@ -61,12 +63,20 @@ def begin(bank: Bank, kind: str) -> JobView | None:
         job = session.scalar(query)
         if job is None:
             return None
-        job.attempts += 1
-        job.state = "running" if job.attempts <= ATTEMPTS else "failed"
-        job.updated = now()
-        if job.state == "failed":
-            return None
+        job.attempts, job.state, job.updated = job.attempts + 1, "running", now()
         return _view(job)
+
+
+def give_up(bank: Bank, kind: str) -> bool:
+    """Ends as failed the waiting jobs of a kind that were begun ATTEMPTS times; True when there were any."""
+    query = select(Job).where(Job.kind == kind, Job.state == "waiting", Job.attempts >= ATTEMPTS)
+    with bank.database.reading() as session:
+        if session.scalar(query.limit(1)) is None:
+            return False
+    with bank.database.writing() as session:
+        for job in session.scalars(query):
+            job.state, job.updated = "failed", now()
+    return True
 
 
 def reclaim(bank: Bank) -> list[JobView]:
@@ -86,8 +96,16 @@ def give_back(bank: Bank, number: int) -> None:
             job.state, job.attempts, job.updated = "waiting", job.attempts - 1, now()
 
 
+def wait_again(bank: Bank, number: int) -> None:
+    """Puts a job that failed back into the queue; after ATTEMPTS it has failed for good."""
+    with bank.database.writing() as session:
+        job = session.get(Job, number)
+        if job is not None:
+            job.state, job.updated = "waiting" if job.attempts < ATTEMPTS else "failed", now()
+
+
 def _view(job: Job) -> JobView:
-    return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload)
+    return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload, job.entry_id)
 
 
 def tell(bank: Bank, number: int, done: int, total: int | None, message: str = "") -> None:

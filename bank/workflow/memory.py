@@ -1,6 +1,7 @@
-"""What was read from the catalogue and still holds: forgotten whenever an act has changed the catalogue.
+"""What visitors were shown of the catalogue and still holds: forgotten whenever an act may have changed it.
 
 Every act writes an audit row in its own transaction, so the last audit row's number names a state of the catalogue.
+Acts that no visitor can notice (`audit.INWARD`), such as the saving of a draft, leave what is kept.
 """
 
 import threading
@@ -17,20 +18,27 @@ MOST = 20_000
 
 
 class Memory:
-    """Values by key for the newest state of the catalogue that was seen. Shared by all threads of a process."""
+    """Values by key for the newest state of the catalogue that was seen. Shared by all threads of a process.
+
+    Only what is the same for every visitor may be kept here.
+    """
 
     def __init__(self) -> None:
-        self._state = -1
+        self._seen = -1
+        self._state = 0
         self._values: dict[Hashable, object] = {}
         self._lock = threading.Lock()
 
     def of(self, session: Session) -> dict[Hashable, object]:
         """The values that hold for what `session` sees; an older snapshot gets an empty dictionary of its own."""
-        state = audit.last(session)
+        newest = audit.last(session)
         with self._lock:
-            if state > self._state:
-                self._state, self._values = state, {}
-            return self._values if state == self._state else {}
+            if newest > self._seen:
+                outward = audit.last_outward(session, self._seen)
+                self._seen = newest
+                if outward > self._state:
+                    self._state, self._values = outward, {}
+            return self._values if newest >= self._state else {}
 
     def recall(self, session: Session, key: Hashable, read: Callable[[], Value]) -> Value:
         """The value kept under `key`, read now where there is none."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import places
 from bank.search.query import AnyOf, Clause, Not, Plain, Query, Tag
+from bank.search.request import Filters
 from bank.vocabulary import Vocabulary
 from bank.vocabulary.folding import fold
 
@@ -13,6 +14,11 @@ from bank.vocabulary.folding import fold
 def with_ids(session: Session, vocabulary: Vocabulary, query: Query) -> Query:
     """The query with ids in place of names; a value that names nothing stays, and finds nothing."""
     return replace(query, clauses=tuple(_clause(session, vocabulary, clause) for clause in query.clauses))
+
+
+def with_cities(session: Session, filters: Filters) -> Filters:
+    """The filters with the present cities in place of those that were merged into them."""
+    return replace(filters, city=tuple(dict.fromkeys(places.resolved(session, id) for id in filters.city)))
 
 
 def _clause(session: Session, vocabulary: Vocabulary, clause: Clause) -> Clause:
@@ -34,9 +40,9 @@ def _plain(session: Session, vocabulary: Vocabulary, part: Plain) -> Plain:
 
 def _city(session: Session, vocabulary: Vocabulary, value: str) -> str:
     if places.city(session, value) is not None:
-        return value
+        return places.resolved(session, value)
     seed = vocabulary.city_named(value)
     if seed is not None:
-        return seed.id
+        return places.resolved(session, seed.id)
     known = places.cities_known_as(session, fold(value)[:200])
     return known[0].id if known else value

@@ -10,6 +10,8 @@ from bank.settings import Settings
 from bank.tagging.tagger import Tagger
 from bank.uploads import Uploads
 from bank.vocabulary import Vocabulary
+from bank.vocabulary.network import Network, load_network
+from bank.workflow.errands import Errands
 from bank.workflow.memory import Memory
 from bank.workflow.pauses import Pauses
 from bank.workflow.tagging import new_tagger
@@ -25,10 +27,13 @@ class Bank:
     uploads: Uploads
     index: IndexStore
     namespace: str
+    network: Network = field(default_factory=load_network)
+    """What the network says in its own name."""
     meaning: Meaning | None = None
     """What searches by meaning; None where BANK_SEMANTIC is off."""
     memory: Memory = field(default_factory=Memory)
     pauses: Pauses = field(default_factory=Pauses)
+    errands: Errands = field(default_factory=Errands)
     tagger: Tagger = field(init=False)
 
     def __post_init__(self) -> None:

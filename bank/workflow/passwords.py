@@ -1,5 +1,6 @@
 """Passwords: which are taken, and how they are kept (Argon2id). Nothing here ever shows or stores one in clear."""
 
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -10,7 +11,7 @@ from importlib.resources import files
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from argon2.low_level import ARGON2_VERSION
+from argon2.low_level import ARGON2_VERSION, Type, hash_secret_raw
 
 from bank.errors import Invalid
 from bank.messages import N_
@@ -112,6 +113,23 @@ def fits(kept: str | None, password: str) -> bool:
         except (VerificationError, InvalidHashError):
             return False
     return kept is not None
+
+
+def stretched(secret: str, salt: str) -> str:
+    """64 hexadecimal digits of a short secret that take as long to work out as a password's hash (Argon2id).
+
+    Raises Busy when too many wait.
+    """
+    with _turns.turn():
+        return hash_secret_raw(
+            octets(secret),
+            hashlib.sha256(salt.encode()).digest(),
+            time_cost=_hasher.time_cost,
+            memory_cost=_hasher.memory_cost,
+            parallelism=_hasher.parallelism,
+            hash_len=32,
+            type=Type.ID,
+        ).hex()
 
 
 def outdated(kept: str) -> bool:

@@ -63,12 +63,18 @@ def editable(bank: Bank, viewer: Viewer | None, number: int) -> tuple[EntryView,
 def proposals(bank: Bank, viewer: Viewer | None, number: int) -> Proposals:
     """What is proposed for the tags of an entry. Raises as `editable`."""
     view, _ = editable(bank, viewer, number)
-    found = suggest_entry(bank, number)
     carried = {(tag.vocabulary, tag.term) for tag in view.tags if tag.charter != OLD_CHARTER}
     decided = holding(bank, number, carried)
-    known = carried | {(one.vocabulary, one.term) for one in decided}
-    fresh = {name: tuple(one for one in found.of(name) if (name, one.term) not in known) for name in VOCABULARIES}
-    return Proposals(view, fresh, decided)
+    return Proposals(view, undecided(bank, number, carried, decided), decided)
+
+
+def undecided(
+    bank: Bank, number: int, carried: Collection[Key], decided: Collection[Decided], only_public: bool = True
+) -> Mapping[str, tuple[Suggestion, ...]]:
+    """Vocabulary -> what is suggested and neither carried nor decided about. Raises NotFound, Busy."""
+    found = suggest_entry(bank, number, only_public)
+    known = {*carried, *((one.vocabulary, one.term) for one in decided)}
+    return {name: tuple(one for one in found.of(name) if (name, one.term) not in known) for name in VOCABULARIES}
 
 
 def holding(bank: Bank, number: int, carried: Collection[Key]) -> tuple[Decided, ...]:
@@ -86,4 +92,4 @@ def decide(bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term
     """Accepts or rejects a term for an entry in the viewer's name. Raises as `editable`, `accept` and `reject`."""
     _, editor = editable(bank, viewer, number)
     act = deciding.accept if outcome == "accepted" else deciding.reject
-    act(bank, editor.actor, number, vocabulary, term)
+    act(bank, editor.actor, number, vocabulary, term, editor.id)

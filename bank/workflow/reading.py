@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bank.catalogue import entries, files, outbox, places, unembedded
+from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Event
 from bank.catalogue.tables import File as FileRow
 from bank.errors import NotFound
@@ -20,13 +21,15 @@ from bank.workflow.parts import Bank
 from bank.workflow.principles import heirs
 from bank.workflow.thumbnails import thumbnail_name
 from bank.workflow.views import CityView, EntryCard, EntryView, EventView, PageView, Stats
+from bank.workflow.withdrawn import absence
 
+PICTURES = ("image/jpeg", "image/png", "image/webp")
 LOST = N_("The original is missing or damaged; its text is still here. Please tell the network that runs this bank.")
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An original to be handed out. `size` in bytes; only a PDF is shown inside the browser."""
+    """An original to be handed out. `size` in bytes; only a PDF or a picture of ours is shown inside the browser."""
 
     path: Path
     name: str
@@ -36,32 +39,35 @@ class Original:
 
     @property
     def inline(self) -> bool:
-        return self.media_type == "application/pdf"
+        return self.media_type == "application/pdf" or self.media_type in PICTURES
 
 
 def entry(bank: Bank, number: int) -> EntryView:
-    """One published entry, whole. Raises NotFound."""
+    """One published entry, whole. Raises NotFound, Gone for one that was withdrawn."""
     with bank.database.reading() as session:
         rows = entries.load(session, [number]).get(number)
         if rows is None:
-            raise NotFound()
-        row = rows.entry
-        return EntryView(
-            card=card(rows),
-            status=row.status,
-            version=row.version,
-            tags=tuple(tag_view(tag) for tag in rows.tags),
-            files=tuple(file_view(file) for file in rows.files),
-            events=tuple(
-                event_view(event, role) for event, role in places.events_of(session, [number]).get(number, ())
-            ),
-            fields=public_fields(bank.vocabulary, row.kind, row.fields),
-            created=row.created,
-            published=row.published,
-            confirmed=row.confirmed,
-            identifier=bank.identifier(row.uid),
-            missing=missing_fields(rows),
-        )
+            raise absence(session, number)
+        return entry_view(bank, session, rows)
+
+
+def entry_view(bank: Bank, session: Session, rows: EntryRows) -> EntryView:
+    """The view of rows that the reader may see."""
+    row = rows.entry
+    return EntryView(
+        card=card(rows),
+        status=row.status,
+        version=row.version,
+        tags=tuple(tag_view(tag) for tag in rows.tags),
+        files=tuple(file_view(file) for file in rows.files),
+        events=tuple(event_view(event, role) for event, role in places.events_of(session, [row.id]).get(row.id, ())),
+        fields=public_fields(bank.vocabulary, row.kind, row.fields),
+        created=row.created,
+        published=row.published,
+        confirmed=row.confirmed,
+        identifier=bank.identifier(row.uid),
+        missing=missing_fields(rows),
+    )
 
 
 def event_view(event: Event, role: str | None = None) -> EventView:
@@ -77,10 +83,10 @@ def event_view(event: Event, role: str | None = None) -> EventView:
 
 
 def file_of(session: Session, number: int, file: int) -> FileRow:
-    """The row of a published entry's file. Raises NotFound."""
+    """The row of a published entry's file. Raises NotFound, Gone where the entry was withdrawn."""
     row = files.file(session, number, file)
     if row is None:
-        raise NotFound()
+        raise absence(session, number)
     return row
 
 
@@ -154,6 +160,23 @@ def all_cities(session: Session) -> tuple[CityView, ...]:
     counts = places.entry_counts(session)
     names = places.names(session, [row.id for row in rows])
     return tuple(city_view(row, counts.get(row.id, 0), names.get(row.id, ())) for row in rows)
+
+
+def city_names(bank: Bank) -> Mapping[str, str]:
+    """Id -> name of every city; one that was merged into another has the other's name."""
+    with bank.database.reading() as session:
+        return bank.memory.recall(session, "city names", lambda: all_city_names(session))
+
+
+def all_city_names(session: Session) -> Mapping[str, str]:
+    names = {row.id: row.name for row in places.cities(session)}
+    return names | {id: names[other] for id, other in places.merged(session).items() if other in names}
+
+
+def present_city(bank: Bank, id: str) -> str:
+    """The id of the city that `id` stands for, itself unless it was merged into another."""
+    with bank.database.reading() as session:
+        return places.resolved(session, id)
 
 
 def city(bank: Bank, id: str) -> CityView:

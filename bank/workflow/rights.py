@@ -4,21 +4,34 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bank.catalogue.visibility import Reader
 from bank.errors import NotFound, SignInNeeded
 
 Role = Literal["editor", "coordinator", "admin"]
-Right = Literal["edit_tags", "see_quality"]
+Scope = Literal["read", "deposit", "review"]
+Right = Literal[
+    "edit_tags", "see_quality", "deposit", "edit_submitted", "review", "invite", "manage_people", "manage_cities"
+]
 Reach = Literal["everywhere", "own_cities"]
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who is signed in, as of this request; `cities` are those that the person speaks for today."""
+    """Somebody who is signed in, as of this request; `cities` are those that the person speaks for today.
+
+    `scope` is what the token of a program allows at most; None for a session, which allows all.
+    """
 
     id: int
     name: str
     role: Role
     cities: frozenset[str] = frozenset()
+    scope: Scope | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """How the catalogue's where clauses know this person."""
+        return Reader(self.id, self.cities, self.role in RIGHTS["review"])
 
     @property
     def actor(self) -> str:
@@ -26,11 +39,24 @@ class Viewer:
         return actor_of(self.id)
 
 
+EVERYWHERE: Mapping[Role, Reach] = {"coordinator": "everywhere", "admin": "everywhere"}
 RIGHTS: Mapping[Right, Mapping[Role, Reach]] = {
-    "edit_tags": {"editor": "own_cities", "coordinator": "everywhere", "admin": "everywhere"},
-    "see_quality": {"coordinator": "everywhere", "admin": "everywhere"},
+    "edit_tags": {"editor": "own_cities", **EVERYWHERE},
+    "deposit": {"editor": "own_cities", **EVERYWHERE},
+    "edit_submitted": EVERYWHERE,
+    "review": EVERYWHERE,
+    "see_quality": EVERYWHERE,
+    "invite": EVERYWHERE,
+    "manage_people": {"admin": "everywhere"},
+    "manage_cities": EVERYWHERE,
 }
 """Right -> role -> how far it reaches. What is not named is not allowed."""
+SCOPES: Mapping[Scope, frozenset[Right]] = {
+    "read": frozenset(),
+    "deposit": frozenset({"deposit", "edit_tags"}),
+    "review": frozenset({"deposit", "edit_tags", "edit_submitted", "review"}),
+}
+"""What a token may be used for, at most. People and cities are managed by people."""
 
 
 def actor_of(user_id: int) -> str:
@@ -41,7 +67,7 @@ def actor_of(user_id: int) -> str:
 def may(viewer: Viewer | None, right: Right, cities: Collection[str] = ()) -> bool:
     """Whether the viewer has the right over something of these cities, or of the whole network without any."""
     reach = RIGHTS[right].get(viewer.role) if viewer is not None else None
-    if viewer is None or reach is None:
+    if viewer is None or reach is None or (viewer.scope is not None and right not in SCOPES[viewer.scope]):
         return False
     return reach == "everywhere" or not viewer.cities.isdisjoint(cities)
 

@@ -9,15 +9,16 @@ from bank.catalogue import outbox
 from bank.errors import Invalid
 from bank.messages import N_
 from bank.search.analysis import LANGUAGES, is_stop_word
-from bank.search.engine import Completion
+from bank.search.engine import Completion, Engine
 from bank.search.plan import meaning_text
 from bank.search.query import LONGEST_DESCRIPTION, parse
 from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest, Sort
 from bank.search.results import FacetCount
 from bank.vocabulary.folding import fold
 from bank.vocabulary.terms import Term
+from bank.workflow import reading
 from bank.workflow.asking import Question, ask
-from bank.workflow.naming import with_ids
+from bank.workflow.naming import with_cities, with_ids
 from bank.workflow.offering import offers
 from bank.workflow.parts import Bank
 from bank.workflow.showing import shown
@@ -60,7 +61,7 @@ def search(
         offers=offers(bank, answered.question if answered.corrected else question, rest.withdrawn),
         took_ms=round((perf_counter() - began) * 1000, 1),
         hits=hits,
-        facets={name: facet(results.facets.get(name, ()), getattr(filters, name, ())) for name in FACETS},
+        facets={name: facet(results.facets.get(name, ()), getattr(question.filters, name, ())) for name in FACETS},
         did_you_mean=results.did_you_mean,
         interpreted=question.query.text(),
         meant=results.meant,
@@ -76,7 +77,7 @@ def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: st
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
     query = with_ids(session, bank.vocabulary, parse(q))
     text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(query)
-    return Question(query, text, filters, cast(Sort, sort), verbatim)
+    return Question(query, text, with_cities(session, filters), cast(Sort, sort), verbatim)
 
 
 def facet(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
@@ -92,10 +93,25 @@ def complete(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[Complet
     if len(start) < 2:
         return ()
     found = [*term_completions(bank, start, language), *city_completions(bank, start)]
-    found += bank.index.engine().complete(q, limit, language)
+    found += index_completions(bank, q, language, limit)
     unique = {fold(one.text): one for one in reversed(found)}
     ordered = sorted(unique.values(), key=found.index)
     return tuple(ordered[:limit])
+
+
+def index_completions(bank: Bank, q: str, language: str, limit: int) -> list[Completion]:
+    """Words and titles of the index; while it still holds entries that are no longer public, none of theirs alone."""
+    engine = bank.index.engine()
+    with bank.database.reading() as session:
+        hidden = outbox.hidden_ids(session)
+    found = engine.complete(q, limit, language)
+    return [one for one in found if not hidden or is_public(engine, one, hidden)]
+
+
+def is_public(engine: Engine, one: Completion, hidden: frozenset[int]) -> bool:
+    """Whether an entry that is not hidden has the completed word, or the title."""
+    text = one.text.rpartition(" ")[2] if one.kind == "word" else one.text.replace('"', " ")
+    return engine.search(SearchRequest(parse(f'"{text}"'), size=1, withdrawn=hidden, bare=True)).total > 0
 
 
 def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
@@ -107,8 +123,8 @@ def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
 
 
 def city_completions(bank: Bank, start: str) -> list[Completion]:
-    """Cities that begin so, as the vocabulary names them."""
-    cities = (city for city in bank.vocabulary.cities if begins(city.name, start))
+    """Cities that begin so, by their present names."""
+    cities = (city for city in reading.cities(bank) if begins(city.name, start))
     return [Completion(city.name, "city", city.id, "city") for city in cities][:3]
 
 

@@ -54,15 +54,31 @@ def sign_in(bank: Bank, email: str, password: str, source: str, replaced: str = 
     """
     folded = folded_address(email)
     known = look_up(bank, folded, source)
-    place, origin, owner = f"place {folded} {source}", f"source {source}", f"address {folded}"
-    rules = {place: AT_ONE_PLACE, origin: FROM_ONE_SOURCE}
-    bank.pauses.take(rules if known.at_home else {**rules, owner: FOR_ONE_ADDRESS})
+    count_try(bank, folded, source, known.at_home)
     if not passwords.fits(known.password, password):
         log.warning("a sign-in from %s was refused", source)
         raise WrongSignIn
+    forgive(bank, folded, source)
+    return welcome(bank, known, password, source, replaced)
+
+
+def names(folded: str, source: str) -> tuple[str, str, str]:
+    """Under which names tries are counted: the address at that source, the source, the address."""
+    return f"place {folded} {source}", f"source {source}", f"address {folded}"
+
+
+def count_try(bank: Bank, folded: str, source: str, at_home: bool) -> None:
+    """Counts a try, by password or by code. Raises TooMany while there is a pause."""
+    place, origin, owner = names(folded, source)
+    rules = {place: AT_ONE_PLACE, origin: FROM_ONE_SOURCE}
+    bank.pauses.take(rules if at_home else {**rules, owner: FOR_ONE_ADDRESS})
+
+
+def forgive(bank: Bank, folded: str, source: str) -> None:
+    """Holds nothing against somebody who came in."""
+    place, origin, owner = names(folded, source)
     bank.pauses.forget([place, owner])
     bank.pauses.give_back([origin])
-    return welcome(bank, known, password, source, replaced)
 
 
 def look_up(bank: Bank, folded: str, source: str) -> Known:

@@ -16,8 +16,8 @@ from bank.search.request import Nearness, SearchRequest
 from bank.workflow.asking import Answered, Question
 from bank.workflow.cards import Listed, listed
 from bank.workflow.parts import Bank
-from bank.workflow.showing import meaning_piece, passage_places, shown
-from bank.workflow.views import HitView
+from bank.workflow.showing import field_texts, meaning_piece, passage_places, shown
+from bank.workflow.views import HitView, Snippet
 
 SIMILAR = 0.35
 """Entries that are less near than this have little to do with one another."""
@@ -38,7 +38,7 @@ def similar(bank: Bank, number: int, size: int = SIZE) -> tuple[HitView, ...]:
         hidden = outbox.hidden_ids(session)
         if bank.meaning is not None and (near := bank.meaning.alike(number)).ids.size:
             found = likest(bank, session, near, hidden, size)
-            return by_meaning(bank.meaning, session, number, found)
+            return by_meaning(bank, bank.meaning, session, number, found)
         return by_words(bank, session, entry, hidden, size)
 
 
@@ -61,21 +61,18 @@ def likest(
 
 
 def by_meaning(
-    meaning: Meaning, session: Session, number: int, found: Mapping[int, tuple[Listed, float]]
+    bank: Bank, meaning: Meaning, session: Session, number: int, found: Mapping[int, tuple[Listed, float]]
 ) -> tuple[HitView, ...]:
     """The entries as hits, each with its passage that is nearest to entry `number` on the whole."""
     nearest = meaning.nearest(meaning.middle(number), list(found))
     wanted = [place for id, near in nearest.items() for place in passage_places(found[id][0], near)]
-    pages = files.some_pages(session, wanted)
-    return tuple(
-        HitView(
-            entry.card,
-            score,
-            "meaning",
-            tuple(meaning_piece(entry, nearest[id], pages, EVERYTHING)) if id in nearest else (),
-        )
-        for id, (entry, score) in found.items()
-    )
+    pages, fields = files.some_pages(session, wanted), field_texts(bank, session, nearest)
+
+    def piece(id: int, entry: Listed) -> tuple[Snippet, ...]:
+        texts = fields.get(id, ())
+        return tuple(meaning_piece(entry, nearest[id], pages, texts, EVERYTHING, EVERYTHING)) if id in nearest else ()
+
+    return tuple(HitView(entry.card, score, "meaning", piece(id, entry)) for id, (entry, score) in found.items())
 
 
 def by_words(bank: Bank, session: Session, entry: Listed, hidden: frozenset[int], size: int) -> tuple[HitView, ...]:

@@ -10,10 +10,21 @@ from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade
 from bank.catalogue.migrations import HEAD
 from bank.catalogue.migrations.running import config
-from bank.catalogue.tables import Audit, Base, Entry, Info
-from bank.clock import new_uid, now
+from bank.catalogue.tables import Audit, Base, File, Info, Page
+from bank.clock import new_uid
 from bank.errors import Damaged
 from bank.settings import Settings
+
+OLD_ROWS = (
+    "INSERT INTO entry (id, uid, kind, status, version, language, fields, sample, created, updated)"
+    " VALUES (1, :uid, 'report', 'published', 1, 'es', '{}', 0, '2025-01-01', '2025-01-01')",
+    "INSERT INTO file (id, entry_id, number, name, media_type, size, digest, shown, status, reason_values, flags,"
+    " total_pages, reader, thumbnail, added) VALUES (7, 1, 1, 'acta.pdf', 'application/pdf', 4, :digest, 1, 'read',"
+    """ '{"a": 1}', '["no_text"]', 2, '', 0, '2025-01-01')""",
+    "INSERT INTO page (file_id, number, label, text, furniture, method, flags, confidence)"
+    " VALUES (7, 1, 'i', 'uno', '[0]', 'text', '[]', 71.5), (7, 2, NULL, 'dos', '[]', 'text', '[]', NULL)",
+)
+"""Rows of a bank of revision 0003."""
 
 
 @pytest.fixture
@@ -103,11 +114,78 @@ def test_what_was_published_before_there_were_vectors_waits_for_them_after_the_u
         first.attributes["connection"] = session.connection()
         command.upgrade(first, "0001")
         for status in ("published", "draft"):
-            session.add(Entry(uid=new_uid(), kind="report", status=status, created=now(), updated=now()))
+            values = "(:uid, 'report', :status, 1, 'und', '{}', 0, '2025-01-01', '2025-01-01')"
+            columns = "uid, kind, status, version, language, fields, sample, created, updated"
+            session.execute(
+                text(f"INSERT INTO entry ({columns}) VALUES {values}"), {"uid": new_uid(), "status": status}
+            )
     upgrade(old)
     with old.reading() as session:
         assert unembedded.entries_waiting(session) == {1}
         assert unembedded.oldest(session) is not None
+    old.close()
+
+
+def old_bank(settings: Settings) -> Database:
+    """A bank as it was before there were deposits, with an entry, a file and its two pages."""
+    from alembic import command
+
+    made = Database(settings.database)
+    with made.writing() as session:
+        old = config()
+        old.attributes["connection"] = session.connection()
+        command.upgrade(old, "0003")
+        for statement in OLD_ROWS:
+            session.execute(text(statement), {"uid": new_uid(), "digest": "d" * 64})
+    return made
+
+
+def test_an_upgrade_keeps_each_file_its_pages_and_what_binds_them(settings: Settings) -> None:
+    old = old_bank(settings)
+    upgrade(old)
+    with old.reading() as session:
+        file = session.scalars(select(File)).one()
+        assert (file.id, file.entry_id, file.name, file.size, file.digest) == (7, 1, "acta.pdf", 4, "d" * 64)
+        assert (file.reason_values, file.flags, file.shown, file.thumbnail) == ({"a": 1}, ["no_text"], True, False)
+        assert (file.purpose, file.people, file.consents, file.personal, file.added_by) == ("", None, "", [], None)
+        pages = session.scalars(select(Page).order_by(Page.number)).all()
+        assert [(page.file_id, page.number, page.text) for page in pages] == [(7, 1, "uno"), (7, 2, "dos")]
+        assert (pages[0].label, pages[0].furniture, pages[0].confidence) == ("i", [0], 71.5)
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+        assert session.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        left = session.scalars(text("SELECT name FROM sqlite_master WHERE sql LIKE '%_before%'")).all()
+        assert left == []
+    with old.writing() as session:
+        session.execute(text("DELETE FROM file WHERE id = 7"))
+    with old.reading() as session:
+        assert session.scalars(select(Page)).all() == []
+    old.close()
+
+
+def test_the_number_of_a_file_that_was_taken_out_is_never_given_again(settings: Settings) -> None:
+    old = old_bank(settings)
+    upgrade(old)
+    for expected in (8, 9):
+        with old.writing() as session:
+            session.execute(text("DELETE FROM file"))
+            session.execute(text(OLD_ROWS[1].replace("(7, ", "(NULL, ")), {"digest": "e" * 64})
+        with old.reading() as session:
+            assert session.scalars(select(File.id)).all() == [expected]
+    old.close()
+
+
+def test_an_upgrade_can_be_taken_back_and_done_again(settings: Settings) -> None:
+    from alembic import command
+
+    old = old_bank(settings)
+    upgrade(old)
+    with old.writing() as session:
+        back = config()
+        back.attributes["connection"] = session.connection()
+        command.downgrade(back, "0003")
+    upgrade(old)
+    with old.reading() as session:
+        assert session.scalars(select(Page.text).order_by(Page.number)).all() == ["uno", "dos"]
     old.close()
 
 

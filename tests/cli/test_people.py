@@ -2,14 +2,19 @@
 
 import os
 import pty
+import re
 import select
+import signal
 import subprocess
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 from io import FileIO
+from urllib.request import urlopen
 
 from bank.assembly import open_bank
 from bank.settings import Settings
-from bank.workflow import sessions
+from bank.workflow import codes, sessions
+from bank.workflow.arriving import come_in
 from bank.workflow.signing_in import sign_in
 from tests.commands import COMMAND, PATIENCE
 from tests.people import CITY, EDITOR, PASSWORD
@@ -117,3 +122,70 @@ def told(stream: FileIO) -> bytes:
         return stream.read(1024) or b""
     except OSError:
         return b""
+
+
+def test_somebody_invited_comes_in_by_the_link_that_is_printed_alone(
+    environment: dict[str, str], settings: Settings
+) -> None:
+    bank = open_bank(settings)
+    bank.database.close()
+    arguments = ("invite", EDITOR, "--role", "editor", "--city", CITY, "--name", "Editora Ficticia")
+    link = user(environment, *arguments).stdout.strip()
+    assert link.startswith("http://127.0.0.1:8000/invitation/")
+    assert EDITOR in user(environment, *arguments, fine=1).stderr
+    assert len(user(environment, "invite", "x", "--role", "editor", fine=1).stderr.splitlines()) == 1
+    bank = open_bank(settings)
+    with closing(bank.database):
+        token = come_in(bank, "invitation", link.rpartition("/")[2], None, "192.0.2.1", "")
+        assert (viewer := sessions.viewer_of(bank, token)) is not None
+        assert viewer.name == "Editora Ficticia"
+
+
+def test_links_and_codes_are_printed_alone(environment: dict[str, str], settings: Settings) -> None:
+    add(environment)
+    link, code = (user(environment, kind, EDITOR).stdout.strip() for kind in ("link", "code"))
+    for kind in ("link", "code"):
+        user(environment, kind, "nadie@red.example", fine=1)
+    bank = open_bank(settings)
+    with closing(bank.database):
+        assert codes.sign_in(bank, EDITOR, code, "192.0.2.1")
+        assert come_in(bank, "reset", link.rpartition("/")[2], f"{PASSWORD} dos", "192.0.2.1", "")
+    assert token_for(settings, f"{PASSWORD} dos")
+
+
+def test_a_bank_without_people_says_how_its_first_administrator_comes_in(environment: dict[str, str]) -> None:
+    """And says so no more when there is somebody."""
+    told = starting(environment)
+    [link] = re.findall(r"http://127\.0\.0\.1:\d+/first/[A-Za-z0-9_-]{43}", told)
+    [other] = re.findall(r"http://127\.0\.0\.1:\d+/first/[A-Za-z0-9_-]{43}", starting(environment))
+    assert link.rpartition("/")[2] != other.rpartition("/")[2]
+    add(environment)
+    assert "/first/" not in starting(environment)
+
+
+def test_a_wrong_mail_server_is_told_at_the_start(environment: dict[str, str]) -> None:
+    wrong = {**environment, "BANK_MAIL_URL": "correo.example", "BANK_SEMANTIC": "off"}
+    ended = subprocess.run(
+        [*COMMAND, "serve", "--port", "0"], env=wrong, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert ended.returncode == 1
+    assert "BANK_MAIL_URL" in ended.stderr
+
+
+def starting(environment: dict[str, str]) -> str:
+    """What `bank serve` says until its pages answer; then it is told to stop."""
+    command = [*COMMAND, "serve", "--port", "0"]
+    quiet = {**environment, "BANK_SEMANTIC": "off"}
+    with subprocess.Popen(command, env=quiet, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        address = running.stderr.readline().split()[-1]
+        told = [address]
+        reading = threading.Thread(target=lambda: told.extend(running.stderr or ()))
+        reading.start()
+        while running.poll() is None:
+            with suppress(OSError), urlopen(f"{address}healthz", timeout=PATIENCE):
+                break
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(PATIENCE) == 0
+        reading.join()
+    return "".join(told)

@@ -183,7 +183,7 @@ def test_progress_tells_each_page(tmp_path: Path) -> None:
     path.write_bytes(pdf(pages=3))
     told: list[tuple[int, int | None]] = []
     read_file(path, name="a.pdf", progress=lambda done, total, message="": told.append((done, total)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.parametrize("line", [b"", b"not json", b"[1]", b"\xff\xfe", b"[" * 100_000])

@@ -156,3 +156,10 @@ def test_public_lists_have_the_names_of_the_api(vocabulary: Vocabulary) -> None:
     counts = {name: len(vocabulary.terms(name)) for name in ("principles", "themes", "sdgs", "groups", "kinds")}
 
     assert counts == {"principles": 20, "themes": 29, "sdgs": 17, "groups": 19, "kinds": 9}
+
+
+def test_the_jury_has_six_criteria_that_an_experience_can_answer(vocabulary: Vocabulary) -> None:
+    assert [criterion.id for criterion in vocabulary.criteria] == [
+        "relevance", "impact", "scope", "local-government", "civil-society", "innovation-transfer",
+    ]  # fmt: skip
+    assert all(criterion.label("pt") and criterion.advice("ca") for criterion in vocabulary.criteria)

@@ -14,8 +14,9 @@ from starlette.testclient import TestClient
 
 from bank.settings import Settings
 from bank.web.app import ROUTERS, create_app
+from bank.web.local import SAFE_METHODS
 from bank.web.viewing import viewer_of
-from bank.workflow import accounts, sessions
+from bank.workflow import accounts, sessions, tokens
 from bank.workflow.parts import Bank
 from bank.workflow.pauses import Pauses
 from bank.workflow.rights import Viewer, require
@@ -157,6 +158,7 @@ def test_the_form_can_be_filled_by_a_password_keeper(reader: TestClient) -> None
 
 FOREIGN = ["//evil.example", "/\\evil.example", "https:evil.example", "https://evil.example", "evil", "javascript:x"]
 FOREIGN += ["/\t/evil.example", "/\n/evil.example", "\\/evil", " //evil", "/a\\b", "///evil", "", "/\u2028/evil"]
+FOREIGN += ["//evil.example/", "/\\evil.example/", "/\\/evil.example", "\t//evil.example", "/" * 2001, "//evil/?next=/"]
 
 
 @pytest.mark.parametrize("place", FOREIGN)
@@ -311,29 +313,45 @@ ELSEWHERE: list[dict[str, str]] = [
 ]
 
 
+def unsafe_places() -> list[tuple[str, str]]:
+    """(method, path) of every route that changes something."""
+    routes = [route for router in (*ROUTERS, probing) for route in router.routes if isinstance(route, APIRoute)]
+    return sorted({(method, filled(route.path)) for route in routes for method in route.methods - SAFE_METHODS})
+
+
 @pytest.mark.parametrize("headers", ELSEWHERE, ids=str)
-def test_no_other_site_can_make_a_browser_change_anything(app: FastAPI, headers: dict[str, str]) -> None:
-    """S42: every address, signed in or not."""
+def test_no_other_site_can_make_a_browser_change_anything(app: FastAPI, bank: Bank, headers: dict[str, str]) -> None:
+    """S42: every address that changes something, for visitors, with a session and with a program's token."""
     reader = browser(app)
     enter(reader)
-    token = reader.cookies["session"]
+    session = {"cookie": f"session={reader.cookies['session']}"}
+    token = {"authorization": f"Bearer {tokens.add_for(bank, COORDINATOR, 'one', 'review', actor=OPERATOR)}"}
     strange = TestClient(app, base_url=HOST, follow_redirects=False, headers={"accept-language": "es"})
-    routes = [route for router in (*ROUTERS, probing) for route in router.routes if isinstance(route, APIRoute)]
-    places = {route.path.format_map(Anything()) for route in routes}
-    for place in places:
-        for cookies in ("", f"session={token}"):
-            for method in ("POST", "DELETE"):
-                answer = strange.request(method, place, headers={**headers, "cookie": cookies})
-                assert answer.status_code == 403, (method, place)
+    strange.get("/api/v1/probe", headers=token)
+    before = "\n".join(dump(bank))
+    assert {path for _, path in unsafe_places()} > {"/login", "/logout", "/account/password", "/admin/cities/1/merge"}
+    for method, place in unsafe_places():
+        for shown in ({}, session, token, {**session, **token}):
+            answer = strange.request(method, place, headers={**headers, **shown})
+            assert answer.status_code == 403, (method, place)
+    assert "\n".join(dump(bank)) == before
     assert reader.get("/probe").status_code == 200
     assert enter(strange).status_code == 303
 
 
-class Anything(dict[str, str]):
-    """Fills every place of a path."""
+@pytest.mark.parametrize("path", ["//evil.example/", "//evil.example/probe", "/\\evil.example/", "/probe/", "//probe/"])
+def test_no_address_of_ours_leads_to_another_host(app: FastAPI, path: str) -> None:
+    """S50: not where a slash at the end is one too many, and not by way of signing in."""
+    visitor = TestClient(app, base_url=HOST, follow_redirects=False)
+    for place in (f"{HOST}{path}", f"{HOST}/{path}"):
+        answer = visitor.get(place)
+        assert re.match(r"(?:/(?![/\\])|$)", answer.headers.get("location", "")), answer.headers
+        assert answer.status_code == 404
 
-    def __missing__(self, key: str) -> str:
-        return "1"
+
+def filled(path: str) -> str:
+    """A path with something in each of its places."""
+    return re.sub(r"\{[^}]*\}", "1", path)
 
 
 @pytest.mark.parametrize("headers", [{"origin": HOST}, {"sec-fetch-site": "none"}, OURS], ids=str)
@@ -369,7 +387,7 @@ def test_asking_for_a_page_changes_nothing(reader: TestClient, bank: Bank, app: 
         for route in router.routes:
             if isinstance(route, APIRoute):
                 for method in ("GET", "HEAD"):
-                    reader.request(method, route.path.format_map(Anything()), headers={"sec-fetch-site": "cross-site"})
+                    reader.request(method, filled(route.path), headers={"sec-fetch-site": "cross-site"})
     assert reader.get("/logout").status_code == 405
     assert "\n".join(dump(bank)) == before
     assert reader.get("/probe").status_code == 200

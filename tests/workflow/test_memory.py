@@ -1,9 +1,13 @@
 from pathlib import Path
 
 from bank.catalogue import audit
-from bank.workflow import reading
+from bank.settings import Settings
+from bank.workflow import reading, review
+from bank.workflow.deposits import files
+from bank.workflow.deposits.submitting import submit
 from bank.workflow.parts import Bank
 from tests.making_files import experience
+from tests.web.network import network
 from tests.workflow.conftest import Publish
 
 
@@ -28,3 +32,58 @@ def test_counts_on_the_pages_follow_every_publication(bank: Bank, publish: Publi
         assert reading.stats(bank).entries == number + 1
         assert reading.term_counts(bank, "theme") == {"medio-ambiente": number + 1}
         assert len(reading.newest(bank)) == number + 1
+
+
+def test_the_saving_of_drafts_leaves_what_visitors_were_shown(settings: Settings) -> None:
+    with network(settings, populated=False) as net:
+        read: list[int] = []
+
+        def asked() -> bool:
+            """Whether it had to be read anew."""
+            before = len(read)
+            with net.bank.database.reading() as session:
+                net.bank.memory.recall(session, "key", lambda: read.append(1))
+            return len(read) > before
+
+        assert asked()
+        number = net.desk.begun()
+        net.desk.changed(number, {"start_year": 2019})
+        net.desk.handed_in(number)
+        review.return_to_city(net.bank, net.desk.coordinator, number, net.desk.view(number).version, "Falta algo.")
+        assert not asked()
+        submit(
+            net.bank, net.desk.editor, number, net.desk.view(number).version, accept=net.bank.network.agreement.version
+        )
+        assert not asked()
+        review.publish(net.bank, net.desk.coordinator, number, net.desk.view(number).version)
+        assert asked()
+        net.desk.changed(number, {"start_year": 2018}, net.desk.coordinator)
+        assert asked()
+        said = {"people": "nobody", "licence": "not-evaluated"}
+        files.describe_file(net.bank, net.desk.coordinator, number, 1, net.desk.view(number).version, said)
+        assert asked()
+        review.withdraw(net.bank, net.desk.coordinator, number, net.desk.view(number).version, "Ya no aplica.")
+        assert asked()
+        assert not asked()
+
+
+def test_an_act_that_nobody_has_thought_of_counts_as_one_that_visitors_notice(bank: Bank) -> None:
+    with bank.database.reading() as session:
+        bank.memory.recall(session, "key", lambda: 1)
+    for act, kept in (("change", True), ("sign_in", True), ("never-heard-of", False)):
+        with bank.database.writing() as session:
+            audit.note(session, "somebody", act, None, {})
+        with bank.database.reading() as session:
+            assert ("key" in bank.memory.of(session)) == kept
+
+
+def test_an_older_snapshot_is_told_nothing_newer(bank: Bank) -> None:
+    with bank.database.reading() as older:
+        bank.memory.recall(older, "key", lambda: "old")
+        with bank.database.writing() as session:
+            audit.note(session, "somebody", "publish", None, {})
+        with bank.database.reading() as newer:
+            assert bank.memory.recall(newer, "key", lambda: "new") == "new"
+        assert bank.memory.recall(older, "key", lambda: "read again") == "read again"
+        with bank.database.reading() as newer:
+            assert bank.memory.recall(newer, "key", lambda: "never") == "new"

@@ -1,13 +1,15 @@
 """The table of rights, row by row; S24, S30."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from bank.errors import NotFound, SignInNeeded
-from bank.workflow.rights import RIGHTS, Right, Role, Viewer, may, require
+from bank.workflow.rights import RIGHTS, SCOPES, Right, Role, Scope, Viewer, may, require
 
 OWN, OTHER, NONE = ("mx-leon",), ("mx-puebla",), ()
+BEYOND: tuple[Right, ...] = ("edit_submitted", "review", "invite", "manage_cities")
 ROWS: list[tuple[Right, Role, tuple[str, ...], bool]] = [
     ("edit_tags", "editor", OWN, True),
     ("edit_tags", "editor", (*OTHER, *OWN), True),
@@ -22,6 +24,17 @@ ROWS: list[tuple[Right, Role, tuple[str, ...], bool]] = [
     ("see_quality", "editor", NONE, False),
     ("see_quality", "coordinator", NONE, True),
     ("see_quality", "admin", NONE, True),
+    ("deposit", "editor", OWN, True),
+    ("deposit", "editor", OTHER, False),
+    ("deposit", "editor", NONE, False),
+    ("deposit", "coordinator", OTHER, True),
+    ("deposit", "admin", NONE, True),
+    *[(right, "editor", OWN, False) for right in BEYOND],
+    *[(right, "coordinator", OTHER, True) for right in BEYOND],
+    *[(right, "admin", OTHER, True) for right in BEYOND],
+    ("manage_people", "editor", OWN, False),
+    ("manage_people", "coordinator", OWN, False),
+    ("manage_people", "admin", NONE, True),
 ]
 
 
@@ -41,6 +54,12 @@ def test_no_right_and_no_role_is_left_out_of_the_rows() -> None:
         (right, role) for right in RIGHTS for role in get_args(Role)
     }
     assert set(RIGHTS) == set(get_args(Right))
+
+
+@pytest.mark.parametrize("scope", get_args(Scope))
+@pytest.mark.parametrize("right", RIGHTS)
+def test_a_token_allows_no_more_than_its_scope(right: Right, scope: Scope) -> None:
+    assert may(replace(viewer("admin"), scope=scope), right) is (right in SCOPES[scope])
 
 
 @pytest.mark.parametrize("right", RIGHTS)

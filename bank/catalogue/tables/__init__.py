@@ -3,12 +3,14 @@
 from bank.catalogue.tables.base import Base
 from bank.catalogue.tables.decisions import Decision
 from bank.catalogue.tables.entries import Entry, EntryCity, EntryEvent, EntryText, Tag
-from bank.catalogue.tables.files import File, Page
-from bank.catalogue.tables.people import Membership, Stay, User
+from bank.catalogue.tables.files import File, Image, Likeness, LikenessBand, Page
+from bank.catalogue.tables.people import Membership, Stay, Ticket, Token, User
 from bank.catalogue.tables.places import City, CityName, Event
+from bank.catalogue.tables.submissions import Acceptance, Receipt, Relation, Revision, Step
 from bank.catalogue.tables.work import Audit, Info, Job, Outbox, Unembedded
 
 __all__ = [
+    "Acceptance",
     "Audit",
     "Base",
     "City",
@@ -20,13 +22,22 @@ __all__ = [
     "EntryText",
     "Event",
     "File",
+    "Image",
     "Info",
     "Job",
+    "Likeness",
+    "LikenessBand",
     "Membership",
     "Outbox",
     "Page",
+    "Receipt",
+    "Relation",
+    "Revision",
     "Stay",
+    "Step",
     "Tag",
+    "Ticket",
+    "Token",
     "Unembedded",
     "User",
 ]

@@ -12,7 +12,11 @@ STATUSES = ("draft", "submitted", "returned", "published", "paused", "withdrawn"
 
 
 class Entry(Base):
-    """One catalogue record. `fields` is one document whose shape follows the kind (vocabulary data)."""
+    """One catalogue record. `fields` is one document whose shape follows the kind (vocabulary data).
+
+    `made_by` is the number of the user who began it (None: the operator), `since` the moment from which it has its
+    status. `proposed` maps a field's id to what its file proposes and nobody has touched yet.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -32,6 +36,9 @@ class Entry(Base):
     number: Mapped[str | None] = mapped_column(String(40))
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sample: Mapped[bool] = mapped_column(default=False)
+    made_by: Mapped[int | None]
+    since: Mapped[datetime | None]
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     created: Mapped[datetime]
     updated: Mapped[datetime]
     published: Mapped[datetime | None]

@@ -1,23 +1,30 @@
-"""Uploaded originals and the text of their pages."""
+"""Uploaded originals, the text of their pages, and pictures."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bank.catalogue.tables.base import Base
 
 
 class File(Base):
-    """One original, kept under the SHA-256 of its bytes. `size` in bytes; `status` read, warning or failed.
+    """One original, kept under the SHA-256 of its bytes.
+
+    `size` in bytes; `status` pending, refused, read, warning or failed.
 
     `total_pages` is what the file says it has. `shown` False holds the original back while its rights are not
-    evaluated; `licence` None means that nobody has chosen one.
+    evaluated; `licence` None means that nobody has chosen one. `purpose` is empty, or the id of the field of type
+    attachment that the file belongs to: such a file is seen by the network only. `people` says who can be recognised
+    in it (nobody, adults, minors; None while nobody has answered), `consents` where the city keeps their consents.
+    `personal` lists what looks like personal data: kind, page, count; never the data. `added_by` is the id of the
+    person who added it, None where the bank itself did or nobody knows. An id is never given again: a job may still
+    name a file that was taken out.
     """
 
     __tablename__ = "file"
-    __table_args__ = (UniqueConstraint("entry_id", "number"),)
+    __table_args__ = (UniqueConstraint("entry_id", "number"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
@@ -36,7 +43,12 @@ class File(Base):
     language: Mapped[str | None] = mapped_column(String(12))
     reader: Mapped[str] = mapped_column(Text, default="")
     thumbnail: Mapped[bool] = mapped_column(default=False)
+    purpose: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    people: Mapped[str | None] = mapped_column(String(10))
+    consents: Mapped[str] = mapped_column(Text, default="", server_default="")
+    personal: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     added: Mapped[datetime]
+    added_by: Mapped[int | None]
 
 
 class Page(Base):
@@ -52,3 +64,55 @@ class Page(Base):
     method: Mapped[str] = mapped_column(String(10))
     flags: Mapped[list[str]] = mapped_column(default=list)
     confidence: Mapped[float | None]
+
+
+class Likeness(Base):
+    """What the text of a file is like: a MinHash signature, from which near-same texts are found."""
+
+    __tablename__ = "likeness"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id", ondelete="CASCADE"), primary_key=True)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LikenessBand(Base):
+    """A band of a signature; files that share one are compared."""
+
+    __tablename__ = "likeness_band"
+    __table_args__ = (Index("ix_likeness_band_value", "value"),)
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id", ondelete="CASCADE"), primary_key=True)
+    band: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+class Image(Base):
+    """A photo or other picture of an entry, drawn anew from what was uploaded, without its metadata.
+
+    `digest` is of the bytes that are kept, `width` and `height` in pixels, `texts` the alternative text by language.
+    `people`, `consents` and `added_by` are as in a file.
+    """
+
+    __tablename__ = "image"
+    __table_args__ = (
+        UniqueConstraint("entry_id", "number"),
+        CheckConstraint("people IN ('nobody', 'adults', 'minors')", name="people"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    texts: Mapped[dict[str, str]] = mapped_column(default=dict)
+    author: Mapped[str] = mapped_column(Text, default="")
+    licence: Mapped[str | None] = mapped_column(String(40))
+    people: Mapped[str | None] = mapped_column(String(10))
+    consents: Mapped[str] = mapped_column(Text, default="")
+    added: Mapped[datetime]
+    added_by: Mapped[int | None]

@@ -1,4 +1,4 @@
-"""The people of the network: who they are, which cities they speak for, and where they are signed in."""
+"""The people of the network: who they are, which cities they speak for, where they are signed in, and their keys."""
 
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from bank.catalogue.tables.base import Base
 
 ROLES = ("editor", "coordinator", "admin")
 CITY_ROLES = ("liaison", "director")
+TICKETS = ("first", "invitation", "reset", "code")
 
 
 class User(Base):
@@ -62,3 +63,49 @@ class Stay(Base):
     seen: Mapped[datetime]
     ends: Mapped[datetime]
     source: Mapped[str] = mapped_column(String(45))
+
+
+class Ticket(Base):
+    """A link or code that opens one door once: `digest` is the SHA-256 of what only its bearer has.
+
+    `kind` is first (the first administrator of an empty bank, without user), invitation, reset or code (signing in).
+    `used` is when its button was pressed; `tries` counts wrong codes.
+    """
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in TICKETS)})", name="kind"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    made_by: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime]
+    ends: Mapped[datetime]
+    used: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class Token(Base):
+    """What a program shows in place of a session; `digest` is the SHA-256 of a token that was told once.
+
+    `scope` is what it may do at most: read, deposit (read and deposit) or review (all that its user may).
+    """
+
+    __tablename__ = "token"
+    __table_args__ = (
+        CheckConstraint("scope IN ('read', 'deposit', 'review')", name="scope"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    scope: Mapped[str] = mapped_column(String(10))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created: Mapped[datetime]
+    seen: Mapped[datetime | None]
+    ended: Mapped[datetime | None]

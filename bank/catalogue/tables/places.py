@@ -9,7 +9,10 @@ from bank.catalogue.tables.base import Base
 
 
 class City(Base):
-    """A city; `verified` False until a coordinator has confirmed one that a file named."""
+    """A city; `verified` False until a coordinator has confirmed one that a file named.
+
+    `merged_into` is the city that one which turned out to be the same was joined to; its own row stays as a pointer.
+    """
 
     __tablename__ = "city"
 
@@ -24,6 +27,7 @@ class City(Base):
     member: Mapped[bool] = mapped_column(default=False)
     joined: Mapped[str | None] = mapped_column(String(20))
     verified: Mapped[bool] = mapped_column(default=True)
+    merged_into: Mapped[str | None] = mapped_column(String(60))
     roles: Mapped[list[Any]] = mapped_column(default=list)
     name_history: Mapped[list[Any]] = mapped_column(default=list)
 

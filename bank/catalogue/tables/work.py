@@ -44,7 +44,10 @@ class Unembedded(Base):
 
 
 class Job(Base):
-    """Work for the worker. `state` is waiting, running, done or failed; `done` of `total` says how far it is."""
+    """Work for the worker. `state` is waiting, running, done or failed; `done` of `total` says how far it is.
+
+    `entry_id` is the entry that it is about: who may see that may see the job.
+    """
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_state_id", "state", "id"), {"sqlite_autoincrement": True})
@@ -56,6 +59,7 @@ class Job(Base):
     total: Mapped[int | None]
     message: Mapped[str] = mapped_column(Text, default="")
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    entry_id: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(default=0)
     created: Mapped[datetime]
     updated: Mapped[datetime]

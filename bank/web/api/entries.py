@@ -4,16 +4,22 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bank.errors import Gone
+from bank.web.api.asking import OPTIONAL, tagged
 from bank.web.api.entry_shapes import EntryWholeShape, PageShape
-from bank.web.api.errors import NOT_FOUND
+from bank.web.api.entry_shaping import whole_shape
+from bank.web.api.errors import NOT_FOUND, problems
 from bank.web.api.search_shapes import HitShape, SimilarShape
-from bank.web.api.shaping import whole_shape
+from bank.web.errors import Withdrawn
 from bank.web.pages.exports import entry as download
 from bank.web.parameters import Number
 from bank.web.rendering import site_of, words_of
+from bank.web.viewing import viewer_of
 from bank.workflow import reading
+from bank.workflow.deposits.whole import whole
 from bank.workflow.hits import hit_json
 from bank.workflow.similar import similar as similar_entries
+from bank.workflow.withdrawn import tombstone
 
 router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND)
 
@@ -24,12 +30,16 @@ def entry_as(request: Request, number: str, format: str) -> Response:
     return download(request, number, format)
 
 
-@router.get("/entries/{number}")
+@router.get("/entries/{number}", responses=problems(401, 410), openapi_extra=dict(OPTIONAL))
 def entry(request: Request, response: Response, number: Number) -> EntryWholeShape:
-    """One published entry, whole. Its ETag is its version."""
-    view = reading.entry(site_of(request).bank, number)
-    response.headers["etag"] = f'"{view.version}"'
-    return whole_shape(site_of(request).bank, words_of(request), view)
+    """One entry, whole: a published one, and with a token what its person works on. Its ETag is its version."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+    try:
+        seen = whole(bank, viewer, number)
+    except Gone:
+        raise Withdrawn(tombstone(bank, number)) from None
+    tagged(response, seen.entry.version)
+    return whole_shape(bank, words_of(request), seen)
 
 
 @router.get("/entries/{number}/similar")

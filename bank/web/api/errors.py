@@ -7,3 +7,23 @@ from bank.web.api.shapes import ProblemShape
 PROBLEM: dict[str, Any] = {"model": ProblemShape, "content": {"application/problem+json": {}}}
 NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {**PROBLEM, "description": "There is nothing here"}}
 WRONG_VALUE: dict[int | str, dict[str, Any]] = {422: {**PROBLEM, "description": "A parameter can't be used"}}
+WHAT: dict[int, str] = {
+    401: "No token, or one that is not valid",
+    403: "The entry is seen, but this may not be done with it; or the request came from another site's page",
+    404: "There is nothing here, for the one who asks",
+    409: "Not in the state that the entry is in",
+    410: "The entry was public and has been withdrawn; uid, moment and reason are told",
+    412: "Somebody else saved a newer version: its number, and the fields that changed",
+    413: "Larger than may be sent",
+    415: "A file of a type that is not taken, or not what its name says",
+    416: "That part of the file does not exist",
+    422: "A value can't be taken; each is named",
+    428: "If-Match is missing",
+    503: "Too much at once, or the index is being built; Retry-After says when",
+    507: "There is no room left",
+}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The descriptions of these failures."""
+    return {status: {**PROBLEM, "description": WHAT[status]} for status in statuses}

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from bank.web.api.errors import WRONG_VALUE
 from bank.web.api.search_shapes import SearchShape, SuggestionShape, SuggestionsShape
 from bank.web.api.shaping import search_shape
-from bank.web.facets import cities_in, labeller
+from bank.web.facets import labeller
 from bank.web.pages.search import found
 from bank.web.parameters import Search, cleaned
 from bank.web.rendering import site_of, words_of
@@ -23,7 +23,7 @@ def search(request: Request, parameters: Search) -> SearchShape:
     """Finds entries. Without `q` it lists everything that the filters leave."""
     bank, words = site_of(request).bank, words_of(request)
     view = found(bank, parameters)
-    label = labeller(bank, words, cities_in(view))
+    label = labeller(bank, words)
     return search_shape(bank, words, view, parameters, label)
 
 

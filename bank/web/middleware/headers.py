@@ -30,6 +30,9 @@ ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+STRICTER = "same-origin"
+"""The referrer policy that a response may bring: its address is told to no other site, not even in part."""
+API = "/api/"
 TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
@@ -50,7 +53,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 self.guard(headers)
                 if viewer_of(HTTPConnection(scope)) is not None:
-                    keep_private(headers)
+                    keep_private(headers, scope["path"])
             await send(message)
 
         await self.app(scope, receive, send_guarded)
@@ -58,13 +61,20 @@ class Headers:
     def guard(self, headers: MutableHeaders) -> None:
         """Puts the headers that every response carries."""
         headers.setdefault("content-security-policy", CONTENT_SECURITY)
+        brought = headers.get("referrer-policy")
         for name, value in ALWAYS.items():
             headers[name] = value
+        if brought == STRICTER:
+            headers["referrer-policy"] = brought
         if self.secure:
             headers["strict-transport-security"] = TRANSPORT
 
 
-def keep_private(headers: MutableHeaders) -> None:
-    """What somebody sees who is signed in stays in no cache, so that nobody finds it there after signing out."""
+def keep_private(headers: MutableHeaders, path: str) -> None:
+    """What somebody sees who is signed in stays in no cache, so that nobody finds it there after signing out.
+
+    Under /api the ETag stays: it is the version that a change must name.
+    """
     headers["cache-control"] = "private, no-store"
-    del headers["etag"]
+    if not path.startswith(API):
+        del headers["etag"]

@@ -1,27 +1,44 @@
 """Looks up who is signed in, before anything else is read."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import HTTPConnection
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bank.web.viewing import token_of
-from bank.workflow import sessions
+from bank.web.errors import respond
+from bank.web.viewing import bearer_of, token_of
+from bank.workflow import sessions, tokens
 from bank.workflow.parts import Bank
+from bank.workflow.rights import Viewer
+from bank.workflow.tokens import WrongToken
 
-WITHOUT = ("/api/", "/static/")
-"""The API takes no cookie as authority, and static files are everybody's."""
+API, STATIC = "/api/", "/static/"
 
 
 class Sessions:
-    """Puts the viewer of the session cookie into the request's state, role and cities as they are at this moment."""
+    """Puts the viewer into the request's state, role and cities as they are at this moment.
+
+    On pages the session cookie says who it is, under /api a token; neither counts where the other does. A token that
+    is wrong is told so, never taken for a visitor: a program would not notice what it is not shown.
+    """
 
     def __init__(self, app: ASGIApp, bank: Bank) -> None:
         self.app = app
         self.bank = bank
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith(WITHOUT):
-            token = token_of(HTTPConnection(scope), self.bank.settings)
-            viewer = await run_in_threadpool(sessions.viewer_of, self.bank, token) if token else None
-            scope.setdefault("state", {})["viewer"] = viewer
+        if scope["type"] == "http" and not scope["path"].startswith(STATIC):
+            request = Request(scope)
+            try:
+                scope.setdefault("state", {})["viewer"] = await run_in_threadpool(self.viewer, request)
+            except WrongToken as error:
+                await respond(request, error)(scope, receive, send)
+                return
         await self.app(scope, receive, send)
+
+    def viewer(self, request: Request) -> Viewer | None:
+        """Who asks; None for a visitor. Raises WrongToken."""
+        if request.scope["path"].startswith(API):
+            shown = bearer_of(request)
+            return None if shown is None else tokens.viewer_of(self.bank, shown)
+        token = token_of(request, self.bank.settings)
+        return sessions.viewer_of(self.bank, token) if token else None

@@ -1,18 +1,25 @@
 """A request body over the limit is refused before it is read."""
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bank.errors import TooLarge
+from bank.errors import BankError, TooLarge
 from bank.messages import N_
 from bank.web.errors import respond
+from bank.web.viewing import viewer_of
+from bank.workflow.rights import require
 
 SENTENCE = N_("What was sent is too large; at most {megabytes} MB are taken.")
+FILES = ("/deposits", "/api/v1/entries")
+"""Where files are taken; nowhere else may a body be large."""
 
 
 class Sizes:
-    """Looks at Content-Length first, and counts the bytes of a body that does not declare its size."""
+    """Looks at Content-Length first, and counts the bytes of a body that does not declare its size.
+
+    Large is only a form with files, from somebody who may deposit: nobody else can fill the disk. `files` has room for
+    `other`, the fields beside them, which the sentence leaves out.
+    """
 
     def __init__(self, app: ASGIApp, files: int, other: int) -> None:
         self.app = app
@@ -24,23 +31,34 @@ class Sizes:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        limit = self.limit(request)
+        limit, refused = self.limit(request)
         if declares_too_much(request, limit):
-            await refusal(request, limit)(scope, receive, send)
+            await respond(request, refused)(scope, receive, send)
             return
-        await self.counted(request, limit, scope, receive, send)
+        await self.counted(request, limit, refused, scope, receive, send)
 
-    def limit(self, request: Request) -> int:
-        """Bytes that the body may have: only a form with files may be large."""
+    def limit(self, request: Request) -> tuple[int, BankError]:
+        """Bytes that the body may have, and what is said to one that has more."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return self.files if kind == "multipart/form-data" else self.other
+        if kind != "multipart/form-data" or not takes_files(request.scope["path"]):
+            return self.other, too_large(self.other)
+        viewer = viewer_of(request)
+        try:
+            require(viewer, "deposit", viewer.cities if viewer else ())
+        except BankError as error:
+            return self.other, error
+        return self.files, too_large(self.files - self.other)
 
-    async def counted(self, request: Request, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+    async def counted(
+        self, request: Request, limit: int, refused: BankError, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Passes the request on; a body that grows over the limit ends as if the sender had gone, and is refused."""
         seen, started = 0, False
 
         async def receive_counted() -> Message:
             nonlocal seen
+            if seen > limit:
+                return {"type": "http.disconnect"}
             message = await receive()
             seen += len(message.get("body", b""))
             return {"type": "http.disconnect"} if seen > limit else message
@@ -57,11 +75,15 @@ class Sizes:
             if seen <= limit:
                 raise
         if seen > limit and not started:
-            await refusal(request, limit)(scope, receive, send)
+            await respond(request, refused)(scope, receive, send)
 
 
-def refusal(request: Request, limit: int) -> Response:
-    return respond(request, TooLarge(SENTENCE, megabytes=limit // (1024 * 1024)))
+def takes_files(path: str) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in FILES)
+
+
+def too_large(limit: int) -> TooLarge:
+    return TooLarge(SENTENCE, megabytes=limit // (1024 * 1024))
 
 
 def declares_too_much(request: Request, limit: int) -> bool:

@@ -1,10 +1,11 @@
 """Ways in by principle, theme and city."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bank.errors import NotFound
 from bank.search.request import Filters
@@ -74,8 +75,11 @@ def by_country(cities: Iterable[CityView], words: Words) -> list[tuple[str, list
 
 @router.get("/cities/{id}")
 def city(request: Request, id: str) -> Response:
-    """One city: its names, its roles in the network, its entries."""
+    """One city: its names, its roles in the network, its entries. One that was merged leads to the other."""
     bank = site_of(request).bank
-    found = reading.city(bank, id)
+    present = reading.present_city(bank, id)
+    found = reading.city(bank, present)
+    if present != id:
+        return RedirectResponse(f"/cities/{quote(present, safe='')}", 301)
     view = searching.search(bank, "", Filters(city=(found.id,)), "newest", 1, LISTED)
     return render(request, "city.html", city=found, view=view)

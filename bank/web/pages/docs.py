@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bank.web.api.description import described
 from bank.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -14,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/docs")
 def docs(request: Request) -> Response:
     """Every path of the API with its parameters and its answer."""
-    schema: dict[str, Any] = request.app.openapi()
+    schema = described(request)
     return render(request, "docs.html", operations=operations(schema), schemas=schemas(schema))
 
 

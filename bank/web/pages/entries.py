@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.errors import Busy
+from bank.errors import Busy, Gone
 from bank.export import FORMATS
 from bank.search.query import parse
 from bank.search.snippets import mark_all
@@ -13,18 +13,23 @@ from bank.web.mending import mended
 from bank.web.parameters import Number
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow import reading
+from bank.workflow.deposits.looking import public_pictures
 from bank.workflow.parts import Bank
 from bank.workflow.similar import similar
 from bank.workflow.views import EntryView, HitView
+from bank.workflow.withdrawn import tombstone
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/entries/{number}")
 def entry(request: Request, number: Number) -> Response:
-    """One published entry with its files."""
+    """One published entry with its files, or what is left of one that was withdrawn."""
     bank = site_of(request).bank
-    view = reading.entry(bank, number)
+    try:
+        view = reading.entry(bank, number)
+    except Gone:
+        return render(request, "withdrawn.html", status=410, left=tombstone(bank, number))
     kind = bank.vocabulary.kind(view.card.kind)
     return render(
         request,
@@ -34,6 +39,7 @@ def entry(request: Request, number: Number) -> Response:
         address=bank.address(f"/entries/{number}"),
         texts=list(field_texts(kind, view.fields, words_of(request), view.card.language)),
         readable=first_pages(bank, view),
+        pictures=public_pictures(bank, number),
         formats=list(FORMATS.values()),
         similar=alike(bank, number),
     )

@@ -1,13 +1,15 @@
-"""Originals and the pictures of their first pages."""
+"""Originals, the pictures of their first pages, and the pictures of entries."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.web.originals import send
+from bank.web.originals import send, send_small
 from bank.web.parameters import Number
 from bank.web.rendering import site_of
 from bank.workflow import reading
+from bank.workflow.deposits.looking import public_small_image
+from bank.workflow.deposits.whole import picture
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,9 +23,16 @@ def original(request: Request, number: Number, file: Number) -> Response:
 @router.get("/entries/{number}/files/{file}/thumbnail")
 def thumbnail(request: Request, number: Number, file: Number) -> Response:
     """The file's first page as a small picture."""
-    path = reading.thumbnail(site_of(request).bank, number, file)
-    tag = f'"{path.stem}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(path.read_bytes(), headers=headers, media_type="image/webp")
+    return send_small(request, reading.thumbnail(site_of(request).bank, number, file))
+
+
+@router.get("/entries/{number}/images/{image}")
+def image(request: Request, number: Number, image: Number) -> Response:
+    """A picture of a published entry."""
+    return send(request, picture(site_of(request).bank, None, number, image))
+
+
+@router.get("/entries/{number}/images/{image}/small")
+def small_image(request: Request, number: Number, image: Number) -> Response:
+    """A picture of a published entry, made small."""
+    return send_small(request, public_small_image(site_of(request).bank, number, image))

@@ -9,7 +9,7 @@ from bank.search.folding import fold
 from bank.search.query import Phrase, Query, Word, parse
 from bank.search.request import SORTS
 from bank.search.stopwords import STOP_WORDS
-from bank.web.facets import chips, cities_in, groups, labeller, offered, strangers, unknown
+from bank.web.facets import chips, groups, labeller, offered, strangers, unknown
 from bank.web.mending import mended
 from bank.web.paging import steps
 from bank.web.parameters import SearchParameters
@@ -46,7 +46,7 @@ def search(request: Request) -> Response:
     parameters = asked.parameters
     view = found(bank, parameters)
     nobody_knows = unknown(bank, parameters)
-    label = labeller(bank, words, cities_in(view) | set(parameters.city))
+    label = labeller(bank, words)
     return render(
         request,
         "search.html",

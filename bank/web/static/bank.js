@@ -123,3 +123,27 @@ document.addEventListener("formdata", ({ formData }) => {
 });
 document.querySelectorAll("input[data-proposals]").forEach(propose);
 document.querySelectorAll("form[data-filters]").forEach(filter);
+
+// A password can be shown, and a link be copied; without script it is typed unseen, and marked and copied by hand.
+document.querySelectorAll("button[data-show]").forEach((button) => {
+  const field = document.getElementById(button.dataset.show);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  });
+});
+document.querySelectorAll("button[data-copy]").forEach((button) => {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      if (!document.execCommand("copy")) return;
+    }
+    button.nextElementSibling.textContent = button.dataset.done;
+  });
+});

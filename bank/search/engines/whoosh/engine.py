@@ -22,6 +22,7 @@ from bank.search.engines.whoosh.answering import Answer
 from bank.search.engines.whoosh.files import ABOUT, POSITION, read_whole, write_whole
 from bank.search.engines.whoosh.finding import Finder, Memory
 from bank.search.engines.whoosh.reading import Reading
+from bank.search.engines.whoosh.segment import Segment
 from bank.search.engines.whoosh.snapshot import Snapshot
 from bank.search.plan import words_of_a_prefix
 from bank.search.query import Word
@@ -132,11 +133,13 @@ class WhooshEngine:
 def titles_starting(snapshot: Snapshot, start: str) -> Iterator[str]:
     """The titles of live entries that begin so, ascending, worked out as far as they are taken."""
     placed = zip(snapshot.segments, snapshot.offsets, strict=True)
-    each = (
-        ((key, title, offset + number) for key, title, number in segment.titles_starting(start))
-        for segment, offset in placed
-    )
+    each = [placed_titles(segment, offset, start) for segment, offset in placed]
     return (title for _, title, document in merge(*each) if snapshot.live[document])
+
+
+def placed_titles(segment: Segment, offset: int, start: str) -> Iterator[tuple[str, str, int]]:
+    """(key, title, document in the whole index) of a segment's titles that begin so, ascending."""
+    return ((key, title, offset + number) for key, title, number in segment.titles_starting(start))
 
 
 def about(folder: Path) -> str:

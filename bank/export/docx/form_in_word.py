@@ -3,40 +3,34 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
+from docx.shared import RGBColor
 
 from bank import languages
 from bank.errors import Invalid
+from bank.export.docx.paragraphs import NORMAL, blank, number_pages, write
 from bank.export.form import Answer, answer
 from bank.export.format import Context, Format, only
 from bank.export.gaps import gaps, sentence
 from bank.export.record import Record
-from bank.export.texts import day, flat, legal
+from bank.export.texts import day, flat
 from bank.messages import N_, say
 from bank.vocabulary import Call
 
 TO_COMPLETE = N_("To complete before sending")
-PAPER = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
-MARGIN = Mm(25)
-INK = RGBColor(0x1F, 0x3A, 0x5F)
 ALERT = RGBColor(0xA4, 0x1E, 0x1E)
-NORMAL, NOTE = "Normal", "Missing"
+NOTE = "Missing"
 PROPERTY_LIMIT = 255
 
 
-def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+def write_form(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
     """Writes the form of the context's call, filled in from one record. Raises Invalid without call or for several."""
     record = only(records)
     if context.call is None:
         raise Invalid(N_("A Word document follows the form of a call, and no call was chosen."))
-    document = Document()
+    document = blank(context.paper, _language(record, context.call))
     _prepare(document, record, context, context.call)
     _cover(document, record, context, context.call)
     for language in context.call.languages:
@@ -45,19 +39,12 @@ def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None
 
 
 def _prepare(document: Word, record: Record, context: Context, call: Call) -> None:
-    """Paper, styles, the document's language and its properties."""
-    section = document.sections[0]
-    section.page_width, section.page_height = PAPER[context.paper]
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    _footer(section.footer.paragraphs[0], f"{context.network} · {record.identifier} · ")
+    """The footer, the style of notices, and the document's properties."""
+    footer = document.sections[0].footer.paragraphs[0]
+    number_pages(footer, f"{context.network} · {record.identifier} · ")
     styles = document.styles
-    styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(11)
-    for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
-        styles[name].font.color.rgb = INK
     note = styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH)
-    note.base_style, note.font.bold, note.font.color.rgb = styles["Normal"], True, ALERT
-    for lang in styles.element.xpath("w:docDefaults//w:lang"):
-        lang.set(qn("w:val"), _language(record, call))
+    note.base_style, note.font.bold, note.font.color.rgb = styles[NORMAL], True, ALERT
     _properties(document, record, context, call)
 
 
@@ -83,39 +70,39 @@ def _short(text: str) -> str:
 
 def _cover(document: Word, record: Record, context: Context, call: Call) -> None:
     reader = context.language
-    _write(document, "Title", flat(record.title) or record.identifier, record.language)
-    _write(document, "Subtitle", call.label(reader), reader)
+    write(document, "Title", flat(record.title) or record.identifier, record.language)
+    write(document, "Subtitle", call.label(reader), reader)
     destination = call.destination.get(reader, call.destination["es"])
-    _write(document, NORMAL, destination, reader)
-    _write(document, NORMAL, f"{context.network} · {day(context.generated, reader)} · {record.url}", reader)
+    write(document, NORMAL, destination, reader)
+    write(document, NORMAL, f"{context.network} · {day(context.generated, reader)} · {record.url}", reader)
     found = gaps(record, call, context.vocabulary)
     if found:
-        _write(document, "Heading1", say(TO_COMPLETE, reader), reader)
+        write(document, "Heading1", say(TO_COMPLETE, reader), reader)
     for gap in found:
-        _write(document, "ListBullet", sentence(gap, call, reader), reader)
+        write(document, "ListBullet", sentence(gap, call, reader), reader)
 
 
 def _part(document: Word, record: Record, language: str, context: Context, call: Call) -> None:
     """The whole form in one language, on pages of its own; lines and headings without anything to say are left out."""
     document.add_section(WD_SECTION.NEW_PAGE)
     name = languages.name(language, language)
-    _write(document, "Heading1", name[:1].upper() + name[1:], language)
+    write(document, "Heading1", name[:1].upper() + name[1:], language)
     for section in call.sections:
         answers = [answer(record, line, language, context.vocabulary) for line in section.fields]
         answers = [one for one in answers if one.state != "empty"]
         if answers:
-            _write(document, "Heading2", section.label(language), language)
+            write(document, "Heading2", section.label(language), language)
         for one in answers:
-            _write(document, "Heading3", one.line.label(language), language)
+            write(document, "Heading3", one.line.label(language), language)
             _answer(document, one, language, call)
 
 
 def _answer(document: Word, given: Answer, language: str, call: Call) -> None:
     for note in _notes(given, language, call):
-        _write(document, NOTE, note, language)
+        write(document, NOTE, note, language)
     style = "ListBullet" if given.listed else NORMAL
     for text in given.texts:
-        _write(document, style, text, given.language, italic=given.state == "untranslated")
+        write(document, style, text, given.language, italic=given.state == "untranslated")
 
 
 def _notes(given: Answer, language: str, call: Call) -> Iterator[str]:
@@ -128,30 +115,10 @@ def _notes(given: Answer, language: str, call: Call) -> Iterator[str]:
         yield call.notice("long", language)
 
 
-def _write(document: Word, style: str, text: str, language: str, italic: bool = False) -> None:
-    """Adds a paragraph, marked with its language so that it is spelt and read aloud rightly.
-
-    `style` is a style's id: python-docx takes ten times as long to find one by its name.
-    """
-    paragraph = document.add_paragraph()
-    if style != NORMAL:
-        paragraph._p.style = style
-    run = paragraph.add_run(legal(text))
-    run.italic = italic or None
-    if language != languages.UNKNOWN:
-        mark = OxmlElement("w:lang")
-        mark.set(qn("w:val"), language)
-        run._r.get_or_add_rPr().append(mark)
-
-
-def _footer(paragraph: Paragraph, text: str) -> None:
-    """The text and, after it, the number of the page."""
-    paragraph.add_run(legal(text))
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
-
-
 DOCX = Format(
-    "docx", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", many=False, write=write
+    "docx",
+    "docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    many=False,
+    write=write_form,
 )

@@ -1,0 +1,58 @@
+"""`bank token`: what programs show to be let in."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bank.cli.opening import opened
+from bank.cli.output import out
+from bank.messages import N_, say
+from bank.workflow import tokens
+from bank.workflow.rights import Scope
+
+app = typer.Typer(no_args_is_help=True, help="The tokens with which programs use the API.")
+ACTOR = "operator"
+SCOPES: dict[str, Scope] = {"read": "read", "deposit": "deposit", "review": "review"}
+
+
+class ScopeName(StrEnum):
+    """The scopes, as the command line takes them."""
+
+    READ = "read"
+    DEPOSIT = "deposit"
+    REVIEW = "review"
+
+
+@app.command("add")
+def add_command(
+    email: Annotated[str, typer.Argument(help="Mail address of the person for whom the program acts.")],
+    name: Annotated[str, typer.Option(help="What the program is called.")],
+    scope: Annotated[
+        ScopeName | None, typer.Option(help="What it may do at most; without it, all that the person may.")
+    ] = None,
+) -> None:
+    """Prints a new token, this one time, and nothing else."""
+    with opened() as bank:
+        asked = SCOPES[scope.value] if scope is not None else None
+        sys.stdout.write(tokens.add_for(bank, email, name, asked, actor=ACTOR) + "\n")
+
+
+@app.command("list")
+def list_command() -> None:
+    """One line per token: number, address, scope, day it was made, day it was last used, name."""
+    with opened() as bank:
+        for one in tokens.every_token(bank):
+            seen = f"{one.seen:%Y-%m-%d}" if one.seen else "-"
+            state = say(N_("ended"), bank.settings.language) if one.ended else ""
+            parts = (str(one.id), one.email, one.scope, f"{one.created:%Y-%m-%d}", seen, one.name, state)
+            out.print("\t".join(parts).rstrip(), markup=False)
+
+
+@app.command("end")
+def end_command(number: Annotated[int, typer.Argument(help="The token's number, as `bank token list` says.")]) -> None:
+    """Ends a token at once."""
+    with opened() as bank:
+        tokens.end(bank, number, actor=ACTOR)
+        out.print(say(N_("Ended: token {number}"), bank.settings.language, number=number), markup=False)

@@ -1,0 +1,150 @@
+"""Recognises the labels that a file has for the fields of an entry, such as "OBJETIVO GENERAL:"."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bank.vocabulary import FieldSpec, Vocabulary
+from bank.vocabulary.folding import words
+
+LONGEST = 120
+MOST_WORDS = 14
+NUMBERING = re.compile(
+    r"[•●▪■◦○►✓*·–—-]?\s{0,9}(?:\(?(?P<point>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])\s?(?:[.)\]º°:]{1,4}\s?[-–—]?\s{0,9}|[-–—]\s{1,9})"
+    r"|(?P<bare>\d{1,2}(?:\.\d{1,2}){0,6})\s{1,9})?(?=\S)"
+)
+BRACKETS = re.compile(r"\s{0,9}\([^()]{0,200}\)")
+CUT = re.compile(r"\s{0,9}:\s{0,9}|\.\s?[-–—]{1,4}\s{0,9}|\s{1,9}[-–—]\s{1,9}|(?<=\?)\s{1,9}")
+BAR = re.compile(r"\s{0,9}\|\s{0,9}")
+BLANK = re.compile(r"[\s_.…]{0,9}[_.…]{3}[\s_.…]*")
+"""A place in a printed form where nobody wrote anything."""
+OPENING = "¿¡\"'«“([*#_ "
+END = re.compile(r"(?<![\s:.*\-–—])[\s:.*\-–—]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a label is written: `number` of what shape it begins with, all in capitals, with a colon, alone on a line."""
+
+    number: str = ""
+    capitals: bool = False
+    colon: bool = False
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as it is written, and what stands after it on its line.
+
+    `field` is None for a label of something that entries of this kind have no field for.
+    """
+
+    field: FieldSpec | None
+    written: str
+    rest: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a kind's fields. `known`: folded label -> field, None where the kind has no such field."""
+
+    known: Mapping[str, FieldSpec | None]
+
+    def knows(self, text: str) -> bool:
+        """True when the whole text is a label, its number and what stands in brackets aside."""
+        return self._key(text) in self.known
+
+    def field(self, text: str) -> FieldSpec | None:
+        """The field whose label the whole text is."""
+        return self.known.get(self._key(text))
+
+    def read(self, line: str) -> Label | None:
+        """The label with which a line begins, when it does; running text begins with none."""
+        start = NUMBERING.match(line)
+        body = line[start.end() :] if start else line
+        if not begins_like_a_label(body):
+            return None
+        for written, rest in cuts(body):
+            if self.knows(written):
+                return Label(self.field(written), written, rest, style(line, written, rest))
+        return None
+
+    def _key(self, text: str) -> str:
+        if len(text) > LONGEST or text.count(" ") > MOST_WORDS:
+            return ""
+        start = NUMBERING.match(text)
+        plain = words(BRACKETS.sub("", text))
+        return plain if plain in self.known or not start else words(BRACKETS.sub("", text[start.end() :]))
+
+
+def labels_of(vocabulary: Vocabulary, kind: str) -> Labels:
+    """The labels of this kind's fields: its own first, then aliases, then those of the calls' forms."""
+    found = vocabulary.kind(kind)
+    specs = found.fields if found else ()
+    own = {spec.id: spec for spec in specs}
+    known: dict[str, FieldSpec | None] = {}
+    for spec in specs:
+        known |= {words(label): spec for label in spec.labels.values() if words(label) not in known}
+    for spec in specs:
+        known |= {words(alias): spec for alias in spec.aliases if words(alias) not in known}
+    for name, label in form_labels(vocabulary):
+        known.setdefault(words(label), own.get(name))
+    for label in foreign(vocabulary):
+        known.setdefault(words(label), None)
+    known.pop("", None)
+    return Labels(known)
+
+
+def form_labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """(field, label) of every line of every call's form."""
+    for call in vocabulary.calls.values():
+        for line in call.fields:
+            yield from ((line.field, label) for label in line.labels.values())
+
+
+def foreign(vocabulary: Vocabulary) -> Iterator[str]:
+    """Labels that no field of the kind answers to: of other kinds' fields, of headings over fields."""
+    for kind in vocabulary.kinds:
+        for spec in kind.fields:
+            yield from (*spec.labels.values(), *spec.aliases)
+    for group in vocabulary.field_groups:
+        yield from group.labels.values()
+
+
+def begins_like_a_label(body: str) -> bool:
+    """True for a text that begins with a capital, or with a mark that opens a sentence."""
+    first = body.lstrip(OPENING)[:1]
+    return first.isalpha() and not first.islower()
+
+
+def cuts(body: str) -> Iterator[tuple[str, str]]:
+    """The ways to read a line as (label, rest): the whole first, then at its first three colons or dashes."""
+    if len(body) <= LONGEST and not body.endswith(".") and not BLANK.search(body):
+        yield END.sub("", body), ""
+    for number, cut in enumerate(CUT.finditer(body[: LONGEST + 20])):
+        if number == 3:
+            return
+        yield body[: cut.start()], body[cut.end() :]
+
+
+def style(line: str, written: str, rest: str) -> Style:
+    """How a label of this line is written."""
+    return Style(number_of(line), capitals(written), ":" in line, not rest)
+
+
+def number_of(line: str) -> str:
+    """The number with which a line begins, such as ``3``, ``3.1`` or ``III``; empty where there is none."""
+    start = NUMBERING.match(line)
+    return (start["point"] or start["bare"] or "") if start else ""
+
+
+def capitals(text: str) -> bool:
+    """True for a text all in capitals that is more than an acronym."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 4 and all(letter.isupper() for letter in letters)
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a table's row; the line alone when it is none."""
+    return [cell.strip() for cell in BAR.split(line)]

@@ -1,0 +1,96 @@
+"""What the network that runs a bank says in its own name: the agreement of a deposit, the privacy notice."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from bank.vocabulary.calls import places
+from bank.vocabulary.faults import WRONG, Fault
+from bank.vocabulary.reading import File, open_file
+from bank.vocabulary.row import Row
+
+NAME = "network.toml"
+PLACES = frozenset({"network", "contact"})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a city agrees to when it deposits; a new text has a new version. Every line of a text is a paragraph."""
+
+    version: str
+    texts: Mapping[str, str]
+
+    def text(self, language: str) -> str:
+        """The text in this language, else in Spanish."""
+        return self.texts.get(language, self.texts["es"])
+
+    def digest(self, language: str) -> str:
+        """SHA-256 (hex) of the text in this language."""
+        return hashlib.sha256(self.text(language).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """The privacy notice by language, with the places {network} and {contact}. Every line is a paragraph."""
+
+    texts: Mapping[str, str]
+
+    def text(self, language: str, network: str, contact: str) -> str:
+        """The notice in this language, else in Spanish, of the network of that name that one writes to at `contact`."""
+        return self.texts.get(language, self.texts["es"]).format(network=network, contact=contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The texts of the network that runs a bank."""
+
+    agreement: Agreement
+    privacy: Privacy
+
+
+def load_network(path: Path | None = None) -> Network:
+    """The texts of the file at `path`, and where there is none, or not both, those that come with the bank.
+
+    Raises Damaged for the first gap in the file.
+    """
+    own = _read(files("bank.vocabulary").joinpath("data"), NAME, None)
+    return _read(path.parent, path.name, own) if path is not None and path.is_file() else own
+
+
+def _read(folder: Traversable, name: str, own: Network | None) -> Network:
+    faults: list[Fault] = []
+    file = open_file(folder, name, faults)
+    agreements = (own.agreement,) if own and "agreement" not in file.data else _agreements(file)
+    notices = (own.privacy,) if own and "privacy" not in file.data else _notices(file)
+    file.rest()
+    if faults:
+        raise faults[0].error()
+    return Network(agreements[0], notices[0])
+
+
+def _agreements(file: File) -> tuple[Agreement, ...]:
+    return file.read("agreement", _agreement, "version")
+
+
+def _notices(file: File) -> tuple[Privacy, ...]:
+    return file.read("privacy", _privacy, "texts")
+
+
+def _agreement(row: Row) -> Agreement:
+    return Agreement(row.text("version"), _stripped(row.labels("texts")))
+
+
+def _privacy(row: Row) -> Privacy:
+    texts = row.labels("texts")
+    for language, text in texts.items():
+        found = places(text)
+        if found is None or not found <= PLACES:
+            row.note(WRONG, f"texts.{language}", text[:60])
+    return Privacy(_stripped(texts))
+
+
+def _stripped(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return {language: text.strip() for language, text in texts.items()}

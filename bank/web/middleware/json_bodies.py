@@ -1,0 +1,54 @@
+"""JSON that comes in is looked through before anything else reads it."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bank.errors import Invalid
+from bank.web.errors import respond
+from bank.web.json_body import read_json
+from bank.web.local import SAFE_METHODS
+
+
+class JsonBodies:
+    """Answers 422 to a body that says it is JSON and isn't quite; passes any other on as it came.
+
+    A body that doesn't say what it is counts as JSON. It stands inside the layer that bounds a body's size.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or not may_be_json(Request(scope)):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        body = await request.body()
+        try:
+            if body:
+                await run_in_threadpool(read_json, body)
+        except Invalid as error:
+            await respond(request, error)(scope, receive, send)
+            return
+        await self.app(scope, again(body, receive), send)
+
+
+def may_be_json(request: Request) -> bool:
+    """Whether somebody could read the body as JSON."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind in ("", "application/json") or kind.endswith("+json")
+
+
+def again(body: bytes, receive: Receive) -> Receive:
+    """What gives the body once more, then what comes after it."""
+    given = False
+
+    async def receive_again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive_again

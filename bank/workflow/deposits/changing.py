@@ -1,0 +1,154 @@
+"""Saves what somebody wrote into an entry: whole or not at all, and never over what somebody else saved meanwhile."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue import audit, entries, outbox
+from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import Entry, File, Revision
+from bank.clock import now
+from bank.errors import Fault, Faulty, NoVersion, Overtaken
+from bank.workflow.deposits.filled import values_of
+from bank.workflow.deposits.readiness import NOT_EVALUATED, may_be_shown, public_faults
+from bank.workflow.deposits.seeing import permitted
+from bank.workflow.deposits.writing import Desk, write
+from bank.workflow.parts import Bank
+from bank.workflow.rights import Viewer
+
+PRESENT = 0
+"""Stands for the version that the entry has, whichever that is; the first one is 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An entry's version after a change, the moment it was saved, and the fields that are new in it."""
+
+    version: int
+    moment: datetime
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How an entry stood before a change; `faults` None while it is not public."""
+
+    kind: str
+    values: Mapping[str, object]
+    faults: Sequence[Fault] | None
+
+
+def change(bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]) -> Saved:
+    """Writes these values (see `filled`) into the version that the writer saw; touching a proposed value confirms it.
+
+    Raises SignInNeeded, NotFound, NotAllowed and WrongState as `permitted`; NoVersion, Overtaken with what others
+    changed since; Faulty, and nothing is written, where a value can't be taken, or where a published entry would lack
+    what publishing needs.
+    """
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "change")
+        expect_version(bank, session, rows, version)
+        before = before_change(bank, session, rows)
+        faults = write(Desk(session, bank.vocabulary, rows.entry, viewer), changes)
+        if faults:
+            raise Faulty(faults)
+        changed = changed_fields(bank, session, rows, before)
+        expect_sound(bank, session, rows, before)
+        touched = [id for id in changes if id in rows.entry.proposed]
+        return keep(session, rows.entry, viewer, changed, touched)
+
+
+def before_change(bank: Bank, session: Session, rows: EntryRows) -> Before:
+    """How the entry stands before somebody writes into it."""
+    public = rows.entry.status == "published"
+    faults = public_faults(bank, session, rows) if public else None
+    return Before(rows.entry.kind, values_of(session, bank.vocabulary, rows), faults)
+
+
+def changed_fields(bank: Bank, session: Session, rows: EntryRows, before: Before) -> list[str]:
+    """Ids of the fields that are not what they were."""
+    after = values_of(session, bank.vocabulary, fresh(session, rows.entry.id))
+    changed = [id for id in after if after[id] != before.values.get(id)]
+    return changed if rows.entry.kind == before.kind else [*changed, "kind"]
+
+
+def expect_sound(bank: Bank, session: Session, rows: EntryRows, before: Before) -> None:
+    """Raises Faulty where a published entry now lacks what it did not lack before."""
+    if before.faults is None:
+        return
+    known = before.faults
+    new = [fault for fault in public_faults(bank, session, fresh(session, rows.entry.id)) if fault not in known]
+    if new:
+        raise Faulty(new)
+
+
+def fresh(session: Session, number: int) -> EntryRows:
+    """The entry as it stands in this unit of work."""
+    session.flush()
+    return entries.load_where(session, [number])[number]
+
+
+def expect_version(bank: Bank, session: Session, rows: EntryRows, version: int | None) -> None:
+    """Raises NoVersion for none, Overtaken where the entry has a newer one."""
+    late = overtaken(bank, session, rows, version)
+    if late is not None:
+        raise late
+
+
+def overtaken(bank: Bank, session: Session, rows: EntryRows, version: int | None) -> Overtaken | None:
+    """What others changed since this version; None where it is the present one. Raises NoVersion for none."""
+    if version is None:
+        raise NoVersion
+    if version in (PRESENT, rows.entry.version):
+        return None
+    values = values_of(session, bank.vocabulary, rows)
+    since = changed_since(session, rows.entry.id, version)
+    return Overtaken(rows.entry.version, {id: values[id] for id in since if id in values})
+
+
+def changed_since(session: Session, number: int, version: int) -> Sequence[str]:
+    """Fields that versions after this one changed, in the order of the changes."""
+    query = select(Revision.fields).where(Revision.entry_id == number, Revision.version > version)
+    return list(dict.fromkeys(id for fields in session.scalars(query.order_by(Revision.version)) for id in fields))
+
+
+def keep(
+    session: Session, entry: Entry, viewer: Viewer | None, changed: Sequence[str], touched: Sequence[str] = ()
+) -> Saved:
+    """Makes a new version of what was changed or touched; where there is nothing of both, all stays as it is."""
+    if not changed and not touched:
+        return Saved(entry.version, entry.updated)
+    entry.proposed = {id: value for id, value in entry.proposed.items() if id not in touched}
+    fields = tuple(dict.fromkeys([*changed, *touched]))
+    return renew(session, entry, viewer, fields, "change")
+
+
+def renew(session: Session, entry: Entry, viewer: Viewer | None, fields: Sequence[str], act: str) -> Saved:
+    """The new version's rows: the revision, the audit row, and the outbox row of what is public.
+
+    Whatever changes what is public is an edit to the audit, and says anew which originals everybody may have.
+    """
+    moment = now()
+    entry.version += 1
+    entry.updated = moment
+    user_id = viewer.id if viewer else None
+    session.add(Revision(entry_id=entry.id, version=entry.version, user_id=user_id, moment=moment, fields=list(fields)))
+    if entry.status == "published":
+        show_files(session, entry)
+        outbox.announce(session, entry)
+    actor = viewer.actor if viewer else "bank"
+    act = "edit" if entry.status == "published" else act
+    audit.note(session, actor, act, entry.id, {"version": entry.version, "fields": list(fields)})
+    return Saved(entry.version, moment, tuple(fields))
+
+
+def show_files(session: Session, entry: Entry) -> None:
+    """Shows the originals of which everything is known, and holds back those without evaluated rights.
+
+    One that is neither stays as it is: what the operator brought was never asked about.
+    """
+    for file in session.scalars(select(File).where(File.entry_id == entry.id, File.purpose == "")):
+        file.shown = may_be_shown(file) or (file.shown and file.licence != NOT_EVALUATED)

@@ -1,0 +1,166 @@
+"""An entry as those see it who work on it: values, files, what is proposed, what is missing, what happened so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank import ingest
+from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import Image, Job, Step, User
+from bank.errors import Fault
+from bank.workflow.cards import card, file_view
+from bank.workflow.deposits.filled import values_of
+from bank.workflow.deposits.readiness import Meter, agreed, faults_of, meter
+from bank.workflow.deposits.seeing import Act, allowed, seen
+from bank.workflow.deposits.steps import steps_of
+from bank.workflow.parts import Bank
+from bank.workflow.rights import Viewer
+from bank.workflow.views import EntryCard, FileView
+
+ACTS: tuple[Act, ...] = ("change", "submit", "return", "publish", "withdraw")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A file with what only those see who work on the entry. `personal` has the keys kind, page, count."""
+
+    view: FileView
+    purpose: str
+    people: str | None
+    consents: str
+    personal: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture; `texts` is its alternative text by language."""
+
+    number: int
+    name: str
+    width: int
+    height: int
+    texts: Mapping[str, str]
+    author: str
+    licence: str | None
+    people: str | None
+    consents: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A move of the entry; `who` is a name, empty for the operator."""
+
+    act: str
+    who: str
+    moment: datetime
+    remarks: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How far the reading of the files is: `done` of `total` pages, total None while it is not known."""
+
+    id: int
+    state: str
+    done: int
+    total: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """One entry on its way. `values` are as in `filled`, `may` the acts that the viewer may do now.
+
+    `proposed` maps a field to where its value comes from, until somebody touches it: source (label, metadata, text,
+    city), file, page, text; with a `value` of its own where the field was filled before the file was read.
+    """
+
+    card: EntryCard
+    status: str
+    version: int
+    since: datetime | None
+    updated: datetime
+    values: Mapping[str, object]
+    proposed: Mapping[str, Mapping[str, object]]
+    files: tuple[DraftFile, ...]
+    images: tuple[ImageView, ...]
+    faults: tuple[Fault, ...]
+    meter: Meter
+    steps: tuple[StepView, ...]
+    may: frozenset[Act]
+    agreed: bool
+    """The present agreement was accepted for it."""
+    job: JobState | None = field(default=None)
+    """The newest job that reads its files, while there is something to tell."""
+
+
+def draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
+    """An entry for who works on it. Raises SignInNeeded, NotFound."""
+    with bank.database.reading() as session:
+        rows = seen(session, viewer, number)
+        return view(bank, session, viewer, rows)
+
+
+def view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryRows) -> DraftView:
+    """The view of rows that the viewer may see."""
+    entry = rows.entry
+    return DraftView(
+        card=card(rows),
+        status=entry.status,
+        version=entry.version,
+        since=entry.since,
+        updated=entry.updated,
+        values=values_of(session, bank.vocabulary, rows),
+        proposed=dict(entry.proposed),
+        files=tuple(
+            DraftFile(file_view(file), file.purpose, file.people, file.consents, file.personal) for file in rows.files
+        ),
+        images=images_of(session, entry.id),
+        faults=tuple(faults_of(bank, session, rows)),
+        meter=meter(bank, session, rows),
+        steps=step_views(session, steps_of(session, [entry.id])[entry.id]),
+        may=frozenset(act for act in ACTS if viewer is not None and allowed(viewer, rows, act)),
+        agreed=agreed(session, entry.id, bank.network.agreement.version),
+        job=newest_job(session, entry.id),
+    )
+
+
+def images_of(session: Session, number: int) -> tuple[ImageView, ...]:
+    """The entry's pictures, in their order."""
+    rows = session.scalars(select(Image).where(Image.entry_id == number).order_by(Image.number))
+    return tuple(image_view(row) for row in rows)
+
+
+def image_view(row: Image) -> ImageView:
+    return ImageView(
+        number=row.number,
+        name=row.name,
+        width=row.width,
+        height=row.height,
+        texts=dict(row.texts),
+        author=row.author,
+        licence=row.licence,
+        people=row.people,
+        consents=row.consents,
+    )
+
+
+def step_views(session: Session, steps: Sequence[Step]) -> tuple[StepView, ...]:
+    """The steps with the names that people have today."""
+    ids = {step.user_id for step in steps}
+    users = {user.id: user.name or user.email for user in session.scalars(select(User).where(User.id.in_(ids)))}
+    return tuple(
+        StepView(step.act, users.get(step.user_id or 0, ""), step.moment, step.remarks, step.second) for step in steps
+    )
+
+
+def newest_job(session: Session, number: int) -> JobState | None:
+    """The newest job that reads files of the entry; scans too, where there is a program that can read them."""
+    kinds = ("read", "ocr") if ingest.ocr_languages() else ("read",)
+    query = select(Job).where(Job.entry_id == number, Job.kind.in_(kinds))
+    job = session.scalar(query.order_by(Job.id.desc()).limit(1))
+    return JobState(job.id, job.state, job.done, job.total, job.message) if job is not None else None

@@ -1,0 +1,285 @@
+"""The files and pictures of an entry: added, described, taken out."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bank import faults
+from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import Entry, File, Image, Job
+from bank.clock import now
+from bank.errors import Fault, Faulty, NotFound, Refused
+from bank.languages import is_code
+from bank.messages import N_
+from bank.workflow.deposits.changing import Saved, before_change, expect_sound, expect_version, keep, renew
+from bank.workflow.deposits.coming_in import MOST_FILES, TOO_MANY, Incoming, Kept, KeptFile, KeptImage, take
+from bank.workflow.deposits.filled import specs_of
+from bank.workflow.deposits.room import expect_room
+from bank.workflow.deposits.seeing import permitted, seen
+from bank.workflow.deposits.writing import NO_TERM, WRONG, Desk, cleaned, write_one
+from bank.workflow.parts import Bank
+from bank.workflow.rights import Viewer
+
+PEOPLE = ("nobody", "adults", "minors")
+SAID_OF_FILE = ("licence", "people", "consents")
+SAID_OF_IMAGE = ("texts", "author", *SAID_OF_FILE)
+NO_PURPOSE = N_("An entry of this kind takes no such attachment.")
+OPEN = ("draft", "submitted", "returned")
+"""States of an entry that is not public yet: publishing looks at its files."""
+ATTACHMENTS = 1001
+"""The first number of what only the network sees, so that the numbers of the rest don't tell of it."""
+LONGEST = 1000
+"""Characters of what is said about a file or picture."""
+
+
+def add_rows(
+    bank: Bank, session: Session, entry: Entry, kept: Sequence[Kept], purpose: str = "", added_by: int | None = None
+) -> int | None:
+    """The rows of files and pictures that are kept, in the caller's unit of work; the job that will read the files.
+
+    Of an entry that is public already they are held back until everything is known of them (see `show_files`).
+
+    Raises Refused for more than an entry takes; Full where the one who adds them, if anybody, or the network has no
+    room for them: others may have been adding meanwhile.
+    """
+    if added_by is not None:
+        expect_room(bank, session, added_by, sum(one.size for one in kept))
+    documents = [one for one in kept if isinstance(one, KeptFile)]
+    pictures = [one for one in kept if isinstance(one, KeptImage)]
+    if count(session, File, entry.id) + len(documents) > MOST_FILES:
+        raise Refused(TOO_MANY, most=MOST_FILES)
+    if count(session, Image, entry.id) + len(pictures) > MOST_FILES:
+        raise Refused(TOO_MANY, most=MOST_FILES)
+    moment = now()
+    rows = [
+        File(
+            entry_id=entry.id,
+            number=number,
+            name=one.name[:255],
+            media_type=one.media_type,
+            size=one.size,
+            digest=one.digest,
+            licence=None if purpose else entry.fields.get("licence"),
+            shown=bool(purpose) or entry.status in OPEN,
+            status="pending",
+            purpose=purpose,
+            added=moment,
+            added_by=added_by,
+        )
+        for number, one in enumerate(documents, next_number(session, File, entry.id, ATTACHMENTS if purpose else 1))
+    ]
+    session.add_all(rows)
+    first = next_number(session, Image, entry.id)
+    session.add_all(image_row(entry, number, one, added_by) for number, one in enumerate(pictures, first))
+    session.flush()
+    return ask_reading(session, entry, [row.id for row in rows]) if rows else None
+
+
+def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) -> Image:
+    return Image(
+        entry_id=entry.id,
+        number=number,
+        name=kept.name[:255],
+        media_type=kept.media_type,
+        size=kept.size,
+        digest=kept.digest,
+        width=kept.width,
+        height=kept.height,
+        added=now(),
+        added_by=added_by,
+    )
+
+
+def ask_reading(session: Session, entry: Entry, ids: Sequence[int]) -> int:
+    """Queues the job that reads these files."""
+    moment = now()
+    job = Job(kind="read", payload={"files": list(ids)}, entry_id=entry.id, created=moment, updated=moment)
+    session.add(job)
+    session.flush()
+    return job.id
+
+
+def count(session: Session, kind: type[File] | type[Image], entry: int) -> int:
+    return session.scalar(select(func.count()).select_from(kind).where(kind.entry_id == entry)) or 0
+
+
+def next_number(session: Session, kind: type[File] | type[Image], entry: int, first: int = 1) -> int:
+    """A number from `first` on that no file of the entry has; that of one that was taken out may be given again."""
+    among = (kind.entry_id == entry, kind.number >= first, kind.number < first + ATTACHMENTS - 1)
+    return (session.scalar(select(func.max(kind.number)).where(*among)) or first - 1) + 1
+
+
+def add(
+    bank: Bank,
+    viewer: Viewer | None,
+    number: int,
+    incoming: Sequence[Incoming],
+    *,
+    purpose: str = "",
+    as_document: bool = False,
+) -> tuple[Saved, int | None]:
+    """Adds files and pictures to an entry; its new version, and the job that reads the files.
+
+    `purpose` is the id of a field of type attachment, for a file that only the network sees. Raises what `permitted`
+    and `take` raise; Faulty for a purpose that the kind does not have.
+    """
+    with bank.database.reading() as session:
+        viewer = expect_purpose(bank, permitted(session, viewer, number, "change"), viewer, purpose)
+    kept = take(bank, viewer, incoming, as_document or bool(purpose))
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "change")
+        job = add_rows(bank, session, rows.entry, kept, purpose, added_by=viewer.id)
+        saved = renew(session, rows.entry, viewer, ["files"], "change")
+        faults.point("files.written")
+    faults.point("files.committed")
+    return saved, job
+
+
+def expect_purpose(bank: Bank, rows: EntryRows, viewer: Viewer | None, purpose: str) -> Viewer:
+    """The viewer, who may change the entry. Raises Faulty where the kind has no attachment of that purpose."""
+    spec = specs_of(bank.vocabulary, rows.entry.kind).get(purpose)
+    if purpose and (spec is None or spec.type != "attachment"):
+        raise Faulty([Fault("purpose", NO_PURPOSE)])
+    if viewer is None:
+        raise NotFound
+    return viewer
+
+
+def describe_file(
+    bank: Bank, viewer: Viewer | None, number: int, file: int, version: int | None, said: Mapping[str, object]
+) -> Saved:
+    """Keeps the licence, who can be recognised and where their consents are: licence, people, consents.
+
+    Raises as `change`; NotFound for a file that there isn't.
+    """
+    return describe(bank, viewer, number, version, f"files.{file}", said)
+
+
+def describe_image(
+    bank: Bank, viewer: Viewer | None, number: int, image: int, version: int | None, said: Mapping[str, object]
+) -> Saved:
+    """Keeps the alternative text by language, author, licence, people and consents: texts, author, ...
+
+    Raises as `describe_file`.
+    """
+    return describe(bank, viewer, number, version, f"images.{image}", said)
+
+
+def describe(
+    bank: Bank, viewer: Viewer | None, number: int, version: int | None, place: str, said: Mapping[str, object]
+) -> Saved:
+    """Keeps what is said about a file or picture, ``files.N`` or ``images.N``. Raises as `describe_file`."""
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "change")
+        row = described(session, rows, place)
+        expect_version(bank, session, rows, version)
+        before = before_change(bank, session, rows)
+        new, wrong = set_all(bank, row, place, said)
+        if wrong:
+            raise Faulty(wrong)
+        expect_sound(bank, session, rows, before)
+        return keep(session, rows.entry, viewer, [place] if new else [])
+
+
+def described(session: Session, rows: EntryRows, place: str) -> File | Image:
+    """The row of ``files.N`` or ``images.N``. Raises NotFound."""
+    kind, _, number = place.partition(".")
+    if kind == "images":
+        return image_of(session, rows.entry.id, int(number))
+    return file_of(rows, int(number))
+
+
+def set_all(bank: Bank, row: File | Image, place: str, said: Mapping[str, object]) -> tuple[bool, list[Fault]]:
+    """Sets what can be taken; whether that made a difference, and the faults of the rest."""
+    new, wrong = False, []
+    known = SAID_OF_FILE if isinstance(row, File) else SAID_OF_IMAGE
+    for name, value in said.items():
+        value = cleaned(value)
+        if name not in known or not fitting(bank, name, value):
+            sentence = NO_TERM if name == "licence" else WRONG
+            wrong.append(Fault(f"{place}.{name}", sentence, {"value": str(value)[:60]}))
+            continue
+        value = value if value is not None or name in ("licence", "people") else ""
+        new = new or getattr(row, name) != value
+        setattr(row, name, value)
+    return new, wrong
+
+
+def fitting(bank: Bank, name: str, value: object) -> bool:
+    """Whether this can be said of a file or picture."""
+    if name == "texts":
+        return isinstance(value, dict) and all(is_code(str(code)) and sentence(text) for code, text in value.items())
+    if value is None:
+        return True
+    if name == "licence":
+        return isinstance(value, str) and bank.vocabulary.get("licence", value) is not None
+    return value in PEOPLE if name == "people" else sentence(value)
+
+
+def sentence(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST
+
+
+def image_of(session: Session, number: int, image: int) -> Image:
+    """A picture of an entry. Raises NotFound."""
+    row = session.scalar(select(Image).where(Image.entry_id == number, Image.number == image))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def remove_file(bank: Bank, viewer: Viewer | None, number: int, file: int, version: int | None) -> Saved:
+    """Takes a file out of an entry with its pages; its bytes stay until nothing names them. Raises as `change`."""
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "change")
+        row = file_of(rows, file)
+        expect_version(bank, session, rows, version)
+        session.delete(row)
+        emptied = forget(bank, session, rows.entry, viewer, file)
+        return renew(session, rows.entry, viewer, ["files", *emptied], "change")
+
+
+def forget(bank: Bank, session: Session, entry: Entry, viewer: Viewer | None, file: int) -> list[str]:
+    """Drops what a file proposed, and empties what it alone filled in while nobody has confirmed it; those fields.
+
+    What was handed in is confirmed.
+    """
+    notes = {id: one for id, one in entry.proposed.items() if one.get("file") == file}
+    entry.proposed = {id: one for id, one in entry.proposed.items() if id not in notes}
+    if entry.status not in ("draft", "returned"):
+        return []
+    desk = Desk(session, bank.vocabulary, entry, viewer)
+    filled = [id for id, one in notes.items() if "value" not in one and id in specs_of(bank.vocabulary, entry.kind)]
+    return [id for id in filled if write_one(desk, id, None) is None]
+
+
+def remove_image(bank: Bank, viewer: Viewer | None, number: int, image: int, version: int | None) -> Saved:
+    """Takes a picture out of an entry. Raises as `change`."""
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "change")
+        row = image_of(session, number, image)
+        expect_version(bank, session, rows, version)
+        session.delete(row)
+        return renew(session, rows.entry, viewer, ["images"], "change")
+
+
+def file_seen(bank: Bank, viewer: Viewer | None, number: int, file: int) -> File:
+    """A file of an entry that the viewer works on, of whatever purpose. Raises SignInNeeded, NotFound."""
+    with bank.database.reading() as session:
+        return file_of(seen(session, viewer, number), file)
+
+
+def file_of(rows: EntryRows, number: int) -> File:
+    """A file of an entry, of whatever purpose. Raises NotFound."""
+    row = next((one for one in rows.files if one.number == number), None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def image_seen(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Image:
+    """A picture of an entry that the viewer works on. Raises SignInNeeded, NotFound."""
+    with bank.database.reading() as session:
+        seen(session, viewer, number)
+        return image_of(session, number, image)

@@ -1,0 +1,157 @@
+"""What an entry still needs before it can be handed in or published, field by field; how complete it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import Acceptance, File, Image
+from bank.errors import Fault
+from bank.messages import N_
+from bank.workflow.accounts import folded_address
+from bank.workflow.completeness import EIGHT, missing_fields
+from bank.workflow.deposits.filled import empty, specs_of, values_of
+from bank.workflow.parts import Bank
+
+NOT_EVALUATED = "not-evaluated"
+"""The licence that shows the record and holds the original back."""
+READ = ("read", "warning")
+"""States of a file whose text is known."""
+FIELD_OF = {"theme": "themes", "primary_principle": "principles"}
+"""Name among the eight -> id of the field where it is filled in."""
+NEEDED = {
+    "title": N_("Write a title."),
+    "city": N_("Choose the city that leads."),
+    "start_year": N_("Write the year in which it began."),
+    "summary": N_("Write a summary of a few lines."),
+    "theme": N_("Choose a theme at least."),
+    "primary_principle": N_("Choose the main principle."),
+    "contact": N_("Write an institutional contact: a post and its mailbox."),
+    "licence": N_("Choose the licence of the files."),
+}
+NO_MAILBOX = N_("“{mailbox}” is no mail address: write the mailbox of the office.")
+PENDING = N_("“{name}” is still being read. Try again in a moment.")
+REFUSED = N_("“{name}” could not be taken. Remove it, or send it in another form.")
+WHO = N_("Say whether people can be recognised in “{name}”.")
+CONSENTS = N_("“{name}” shows minors: write where the city keeps their families' consents.")
+NO_TEXT = N_("Describe the picture “{name}” for those who can't see it.")
+NO_IMAGE_LICENCE = N_("Choose the licence of the picture “{name}”.")
+NO_AUTHOR = N_("Write who made the picture “{name}”.")
+AGREE = N_("Accept the agreement for this deposit.")
+
+
+def faults_of(bank: Bank, session: Session, rows: EntryRows) -> list[Fault]:
+    """Everything that keeps the entry from being published, in the order of the form."""
+    return [*missing(rows), *file_faults(rows), *image_faults(session, rows.entry.id)]
+
+
+def missing(rows: EntryRows) -> Iterator[Fault]:
+    """Which of the eight fields it lacks."""
+    lacking = missing_fields(rows)
+    for name in lacking:
+        yield Fault(FIELD_OF.get(name, name), NEEDED[name])
+    contact = rows.entry.fields.get("contact")
+    if "contact" not in lacking and isinstance(contact, dict) and not folded_address(str(contact.get("mailbox"))):
+        yield Fault("contact", NO_MAILBOX, {"mailbox": str(contact.get("mailbox"))[:80]})
+
+
+def file_faults(rows: EntryRows) -> Iterator[Fault]:
+    """What its files lack; one for the network alone is not shown to anybody, so nobody is asked who is in it."""
+    for file in rows.files:
+        yield from faults_of_file(file)
+
+
+def faults_of_file(file: File) -> Iterator[Fault]:
+    """What one file lacks."""
+    place, values = f"files.{file.number}", {"name": file.name}
+    if file.status == "pending":
+        yield Fault(place, PENDING, values)
+    elif file.status == "refused":
+        yield Fault(place, REFUSED, values)
+    elif not file.purpose:
+        yield from people_faults(place, file, values)
+
+
+def people_faults(place: str, shown: File | Image, values: dict[str, str]) -> Iterator[Fault]:
+    """Who can be recognised must be said; minors need consents, wherever the city keeps them."""
+    if shown.people is None:
+        yield Fault(f"{place}.people", WHO, values)
+    elif shown.people == "minors" and not shown.consents.strip():
+        yield Fault(f"{place}.consents", CONSENTS, values)
+
+
+def image_faults(session: Session, number: int) -> Iterator[Fault]:
+    """What its pictures lack."""
+    for image in session.scalars(select(Image).where(Image.entry_id == number).order_by(Image.number)):
+        yield from faults_of_image(image)
+
+
+def faults_of_image(image: Image) -> Iterator[Fault]:
+    """What one picture lacks."""
+    place, values = f"images.{image.number}", {"name": image.name}
+    if empty(image.texts):
+        yield Fault(f"{place}.text", NO_TEXT, values)
+    if not image.author.strip():
+        yield Fault(f"{place}.author", NO_AUTHOR, values)
+    if not image.licence:
+        yield Fault(f"{place}.licence", NO_IMAGE_LICENCE, values)
+    yield from people_faults(place, image, values)
+
+
+def may_be_shown(file: File) -> bool:
+    """Whether everybody may have the original: it was read, its licence allows it, who is in it was answered."""
+    licensed = file.licence is not None and file.licence != NOT_EVALUATED
+    return licensed and file.status in READ and not any(faults_of_file(file))
+
+
+def image_may_be_shown(image: Image) -> bool:
+    """Whether everybody may see a picture of a published entry."""
+    return image.licence != NOT_EVALUATED and not any(faults_of_image(image))
+
+
+def public_faults(bank: Bank, session: Session, rows: EntryRows) -> list[Fault]:
+    """What a published entry lacks, with the licence of each file by itself: no edit may add to it."""
+    bare = (file for file in rows.files if not file.purpose and not file.licence)
+    return [
+        *faults_of(bank, session, rows),
+        *(Fault(f"files.{file.number}.licence", NEEDED["licence"], {"name": file.name}) for file in bare),
+    ]
+
+
+def agreed(session: Session, number: int, agreement: str) -> bool:
+    """Whether somebody has accepted that version of the agreement for the entry."""
+    query = select(Acceptance.id).where(Acceptance.entry_id == number, Acceptance.agreement == agreement)
+    return session.scalar(query.limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How complete an entry is: of the eight that publishing asks for, of all its kind's fields, of each criterion.
+
+    `criteria` maps a criterion's id to (fields filled, fields that speak for it).
+    """
+
+    needed: int
+    needed_filled: int
+    fields: int
+    filled: int
+    criteria: dict[str, tuple[int, int]]
+
+
+def meter(bank: Bank, session: Session, rows: EntryRows) -> Meter:
+    """Counts what is filled in of what the entry's kind asks for."""
+    values = values_of(session, bank.vocabulary, rows)
+    asked = [spec for spec in specs_of(bank.vocabulary, rows.entry.kind).values() if spec.visible == "public"]
+    lacking = missing_fields(rows)
+    return Meter(
+        needed=len(EIGHT),
+        needed_filled=len(EIGHT) - len(lacking),
+        fields=len(asked),
+        filled=sum(not empty(values[spec.id]) for spec in asked),
+        criteria={
+            criterion.id: (sum(not empty(values.get(id)) for id in criterion.fields), len(criterion.fields))
+            for criterion in bank.vocabulary.criteria
+        },
+    )

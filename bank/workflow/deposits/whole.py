@@ -1,0 +1,108 @@
+"""An entry as whoever asks may see it: what everybody sees, and with it what those see who work on it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue import entries
+from bank.catalogue.tables import Entry, Image, Job
+from bank.catalogue.visibility import public, within
+from bank.errors import NotFound, SignInNeeded
+from bank.workflow import reading
+from bank.workflow.deposits.draft import DraftView, ImageView, JobState, image_view, view
+from bank.workflow.deposits.files import file_seen, image_seen
+from bank.workflow.deposits.readiness import image_may_be_shown
+from bank.workflow.parts import Bank
+from bank.workflow.reading import LOST, Original
+from bank.workflow.rights import Viewer
+from bank.workflow.views import EntryView
+from bank.workflow.withdrawn import absence
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An entry with its pictures; `work` is None for who does not work on it, and then `entry` is what is public."""
+
+    entry: EntryView
+    images: tuple[ImageView, ...]
+    work: DraftView | None
+
+
+def whole(bank: Bank, viewer: Viewer | None, number: int) -> Whole:
+    """An entry of whatever status. Raises NotFound, Gone for one that was withdrawn and is not the viewer's work."""
+    with bank.database.reading() as session:
+        mine = entries.load_where(session, [number], within(viewer.reader)).get(number) if viewer else None
+        if mine is not None:
+            work = view(bank, session, viewer, mine)
+            return Whole(reading.entry_view(bank, session, mine), work.images, work)
+        shown = entries.load(session, [number]).get(number)
+        if shown is None:
+            raise absence(session, number)
+        return Whole(reading.entry_view(bank, session, shown), public_images(session, number), None)
+
+
+def public_images(session: Session, number: int) -> tuple[ImageView, ...]:
+    """The pictures of which everything is known, and that are not held back."""
+    rows = session.scalars(select(Image).where(Image.entry_id == number).order_by(Image.number))
+    return tuple(image_view(row) for row in rows if image_may_be_shown(row))
+
+
+def works_on(session: Session, viewer: Viewer | None, number: int) -> bool:
+    """Whether the entry is the viewer's work."""
+    query = select(Entry.id).where(Entry.id == number, within(viewer.reader if viewer else None))
+    return session.scalar(query) is not None
+
+
+def original(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Original:
+    """A file's bytes, for who works on the entry or once it is public. Raises NotFound, Gone."""
+    with bank.database.reading() as session:
+        mine = works_on(session, viewer, number)
+    if not mine:
+        return reading.original(bank, number, file)
+    row = file_seen(bank, viewer, number, file)
+    return there(Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest))
+
+
+def picture(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Original:
+    """A picture's bytes, for who works on the entry or once it is public. Raises NotFound, Gone."""
+    with bank.database.reading() as session:
+        mine = works_on(session, viewer, number)
+        row = image_seen(bank, viewer, number, image) if mine else public_image(session, number, image)
+    return there(Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest))
+
+
+def public_image(session: Session, number: int, image: int) -> Image:
+    """A picture of a published entry that is not held back. Raises NotFound, Gone."""
+    query = select(Image).join(Entry, Entry.id == Image.entry_id).where(Entry.id == number, public())
+    row = session.scalar(query.where(Image.number == image))
+    if row is None:
+        raise absence(session, number)
+    if not image_may_be_shown(row):
+        raise NotFound
+    return row
+
+
+def there(found: Original) -> Original:
+    """The original, whose bytes are there. Raises NotFound."""
+    path: Path = found.path
+    if not path.is_file() or path.stat().st_size != found.size:
+        raise NotFound(LOST)
+    return found
+
+
+def job_of(bank: Bank, viewer: Viewer | None, number: int) -> JobState:
+    """How a job stands, for who works on its entry; one without an entry is for those who review.
+
+    Raises SignInNeeded, NotFound.
+    """
+    if viewer is None:
+        raise SignInNeeded
+    with bank.database.reading() as session:
+        job = session.get(Job, number)
+        if job is None:
+            raise NotFound
+        if not (viewer.reader.reviews if job.entry_id is None else works_on(session, viewer, job.entry_id)):
+            raise NotFound
+        return JobState(job.id, job.state, job.done, job.total, job.message)

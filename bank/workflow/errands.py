@@ -1,0 +1,49 @@
+"""What is done after the answer: one thing after the other, in a thread of its own."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+
+log = logging.getLogger("bank.errands")
+
+MOST = 200
+"""Errands that wait; what comes beyond is dropped, and the log says so."""
+
+
+class Errands:
+    """Runs acts in the order in which they came. A failing one is logged and keeps none from being run."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: deque[Callable[[], object]] = deque()
+        self._running = False
+
+    def later(self, act: Callable[[], object]) -> None:
+        """Has the act run soon; returns at once."""
+        with self._changed:
+            if len(self._waiting) >= MOST:
+                log.error("too many errands wait: one was dropped")
+                return
+            self._waiting.append(act)
+            if not self._running:
+                self._running = True
+                threading.Thread(target=self._run, name="errands", daemon=True).start()
+
+    def finish(self, seconds: float) -> None:
+        """Waits until all is done, at most so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running, seconds)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                if not self._waiting:
+                    self._running = False
+                    self._changed.notify_all()
+                    return
+                act = self._waiting.popleft()
+            try:
+                act()
+            except Exception:  # whatever it is, the next errand is another matter
+                log.exception("an errand failed")

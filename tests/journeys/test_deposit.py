@@ -1,0 +1,300 @@
+"""An entry is begun, written, interrupted, contested and sent, in a browser that runs the script."""
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bank.jobs.reading import one_read
+from bank.settings import Settings
+from tests.journeys.conftest import served
+from tests.web.network import Network, in_state, network
+from tests.workflow.deposits.making import TEXT
+
+SAVED = re.compile("Guardado|Saved|llenó|filled in")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A served network with a worker that reads files."""
+
+    net: Network
+    address: str
+    browser: Browser
+
+    def context(self, who: str, width: int = 1280) -> BrowserContext:
+        """The browser of somebody who is signed in."""
+        opened = self.browser.new_context(
+            base_url=self.address, locale="es-MX", viewport={"width": width, "height": 900}, bypass_csp=True
+        )
+        opened.add_cookies([{"name": "session", "value": self.net.stays[who], "url": self.address}])
+        return opened
+
+
+@pytest.fixture
+def place(settings: Settings, browser: Browser) -> Iterator[Place]:
+    stop = threading.Event()
+    with network(settings, populated=False) as net, served(net.bank) as address:
+
+        def read() -> None:
+            while not stop.is_set():
+                if not one_read(net.bank):
+                    stop.wait(0.1)
+
+        worker = threading.Thread(target=read)
+        worker.start()
+        yield Place(net, address, browser)
+        stop.set()
+        worker.join()
+
+
+@pytest.fixture
+def huertos(tmp_path: Path) -> Path:
+    path = tmp_path / "huertos.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def control(page: Page, name: str) -> str:
+    """A selector for the control of that name."""
+    return f'[name="{name}"]:not([type=hidden])'
+
+
+def write(page: Page, name: str, text: str) -> None:
+    page.fill(control(page, name), text)
+
+
+def saved(page: Page) -> None:
+    """Waits until what was written is on the server."""
+    expect(page.locator("#saved")).to_contain_text(SAVED)
+    page.wait_for_function("localStorage.length === 0")
+
+
+def test_a_file_fills_the_form_and_what_is_typed_stays(place: Place, huertos: Path) -> None:
+    page = place.context("editor", 390).new_page()
+    page.goto("/deposits/new")
+    page.set_input_files("#files", huertos)
+    expect(page.locator(".chosen li")).to_have_count(1)
+    page.click("#begin button[type=submit]")
+    page.wait_for_url(re.compile(r"/deposits/\d+$"))
+    write(page, "contact.post", "Dirección de Educación")
+    expect(page.locator("#f-summary [data-proposal]")).to_have_count(1)
+    saved(page)
+    number = int(page.url.rpartition("/")[2])
+    values = place.net.desk.view(number).values
+    assert values["contact"] == {"post": "Dirección de Educación"}
+    assert values["summary"] == {"es": "Cada escuela del barrio cuida un huerto con las familias."}
+    page.check("#f-summary [name=confirm]")
+    expect(page.locator("#f-summary [data-proposal]")).to_have_count(0)
+    saved(page)
+    assert "summary" not in place.net.desk.view(number).proposed
+
+
+def test_what_is_written_without_a_line_is_kept_and_comes_back(place: Place) -> None:
+    number = place.net.desk.written()
+    context = place.context("editor")
+    page = context.new_page()
+    page.goto(f"/deposits/{number}")
+    context.set_offline(True)
+    write(page, "summary.es", "Escrito sin línea")
+    page.wait_for_function("localStorage.length === 1")
+    page.close()
+    assert place.net.desk.view(number).values["summary"] != {"es": "Escrito sin línea"}
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(f"/deposits/{number}")
+    expect(page.locator(control(page, "summary.es"))).to_have_value("Escrito sin línea")
+    saved(page)
+    assert place.net.desk.view(number).values["summary"] == {"es": "Escrito sin línea"}
+
+
+def test_an_older_copy_is_offered_and_never_put_over_what_is_newer(place: Place) -> None:
+    number = place.net.desk.written()
+    context = place.context("editor")
+    page = context.new_page()
+    page.goto(f"/deposits/{number}")
+    context.set_offline(True)
+    write(page, "summary.es", "El viejo")
+    page.wait_for_function("localStorage.length === 1")
+    page.close()
+    place.net.desk.changed(number, {"summary": {"es": "El nuevo"}})
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(f"/deposits/{number}")
+    expect(page.locator("#asking [role=alert]")).to_be_visible()
+    expect(page.locator(control(page, "summary.es"))).to_have_value("El nuevo")
+    page.locator("#asking button").first.click()
+    saved(page)
+    assert place.net.desk.view(number).values["summary"] == {"es": "El viejo"}
+
+
+def test_two_who_write_the_same_field_choose_and_others_are_merged(place: Place) -> None:
+    number = place.net.desk.written()
+    page = place.context("editor").new_page()
+    page.goto(f"/deposits/{number}")
+    place.net.desk.changed(number, {"title": {"es": "El de la otra"}, "start_year": 2001})
+    write(page, "contact.post", "Otra oficina")
+    expect(page.locator("#start_year")).to_have_value("2001")
+    expect(page.locator(control(page, "title.es"))).to_have_value("El de la otra")
+    saved(page)
+    place.net.desk.changed(number, {"title": {"es": "Otra vez la otra"}})
+    write(page, "title.es", "El mío")
+    panel = page.locator("#f-title .both")
+    expect(panel).to_contain_text("Otra vez la otra")
+    expect(panel).to_contain_text("editor")
+    assert place.net.desk.view(number).values["title"] == {"es": "Otra vez la otra"}
+    panel.locator("button").nth(0).click()
+    expect(panel).to_have_count(0)
+    saved(page)
+    assert place.net.desk.view(number).values["title"] == {"es": "El mío"}
+
+
+def test_a_session_that_ended_loses_nothing(place: Place) -> None:
+    number = place.net.desk.written()
+    context = place.context("editor")
+    page = context.new_page()
+    page.goto(f"/deposits/{number}")
+    context.clear_cookies()
+    write(page, "summary.es", "Ya sin sesión")
+    expect(page.locator('#saved a[href^="/login"]')).to_be_visible()
+    context.add_cookies([{"name": "session", "value": place.net.stays["editor"], "url": place.address}])
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    saved(page)
+    assert place.net.desk.view(number).values["summary"] == {"es": "Ya sin sesión"}
+
+
+def test_it_is_sent_by_keyboard_alone_with_what_is_missing_linked(place: Place) -> None:
+    number = place.net.desk.written()
+    page = place.context("editor").new_page()
+    page.goto(f"/deposits/{number}")
+    page.locator("button[formaction]").focus()
+    page.keyboard.press("Enter")
+    fault = page.locator('#faults a[href="#f-accept"]')
+    expect(page.locator("#faults")).to_be_focused()
+    fault.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=accept]")).to_be_focused()
+    page.keyboard.press("Space")
+    page.locator("button[formaction]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#done")).to_be_visible()
+    assert place.net.desk.view(number).status == "submitted"
+
+
+def test_what_was_just_written_is_saved_before_another_form_leaves_the_page(place: Place, huertos: Path) -> None:
+    number = place.net.desk.written()
+    page = place.context("editor").new_page()
+    page.goto(f"/deposits/{number}")
+    page.set_input_files("#more", huertos)
+    write(page, "contact.post", "Escrito justo antes")
+    page.click("#files form button[type=submit]")
+    page.wait_for_url(re.compile("#files$"))
+    expect(page.locator("#files .file")).to_have_count(1)
+    expect(page.locator(control(page, "contact.post"))).to_have_value("Escrito justo antes")
+    assert "Escrito justo antes" in str(place.net.desk.view(number).values["contact"])
+
+
+def test_no_form_leaves_the_page_while_what_was_written_cannot_be_saved(place: Place, huertos: Path) -> None:
+    number = place.net.desk.written()
+    context = place.context("editor")
+    page = context.new_page()
+    page.goto(f"/deposits/{number}")
+    page.set_input_files("#more", huertos)
+    context.clear_cookies()
+    write(page, "contact.post", "Sin sesión")
+    page.click("#files form button[type=submit]")
+    link = page.locator("#saved a")
+    expect(link).to_have_attribute("href", re.compile("written=kept"))
+    assert page.evaluate("localStorage.length") == 1
+    signing = context.new_page()
+    signing.goto(link.get_attribute("href") or "")
+    expect(signing.locator("#written")).to_be_visible()
+
+
+def test_a_copy_comes_back_by_itself_where_nobody_changed_the_same_field(place: Place) -> None:
+    number = place.net.desk.written()
+    context = place.context("editor")
+    page = context.new_page()
+    page.goto(f"/deposits/{number}")
+    context.set_offline(True)
+    write(page, "summary.es", "Escrito sin línea")
+    write(page, "title.es", "Mi título")
+    page.wait_for_function("localStorage.length === 1")
+    page.close()
+    place.net.desk.changed(number, {"title": {"es": "El de la otra"}})
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(f"/deposits/{number}#files")
+    expect(page.locator("#asking [role=alert]")).to_be_in_viewport()
+    expect(page.locator(control(page, "summary.es"))).to_have_value("Escrito sin línea")
+    expect(page.locator(control(page, "title.es"))).to_have_value("El de la otra")
+    write(page, "contact.post", "Otra cosa")
+    page.wait_for_function("Object.keys(JSON.parse(localStorage.getItem(localStorage.key(0))).fields).length === 0")
+    values = place.net.desk.view(number).values
+    assert values["summary"] == {"es": "Escrito sin línea"}
+    assert "Otra cosa" in str(values["contact"])
+    page.reload()
+    page.locator("#asking button").first.click()
+    saved(page)
+    assert place.net.desk.view(number).values["title"] == {"es": "Mi título"}
+
+
+def test_what_the_file_filled_in_is_counted_and_no_group_unfolds_by_itself(place: Place, huertos: Path) -> None:
+    page = place.context("editor").new_page()
+    page.goto("/deposits/new")
+    page.set_input_files("#files", huertos)
+    page.click("#begin button[type=submit]")
+    page.wait_for_url(re.compile(r"/deposits/\d+$"))
+    expect(page.locator("#f-summary [data-proposal]")).to_have_count(1)
+    proposed = page.locator("details.group:has([data-proposal])")
+    expect(proposed.first.locator("[data-tally]")).to_contain_text(re.compile(r"[1-9]\d* (de|of) .* · [1-9]"))
+    expect(page.locator("#heading")).to_have_text(page.input_value(control(page, "title.es")))
+    assert page.locator("details.group[open]:has([data-proposal])").count() == 0
+
+
+def test_files_that_are_too_large_or_refused_are_told_and_marked(place: Place, tmp_path: Path) -> None:
+    large, wrong = tmp_path / "grande.pdf", tmp_path / "programa.md"
+    large.write_bytes(bytes(52 * 1024 * 1024))
+    wrong.write_bytes(b"MZ\x90\x00 program")
+    page = place.context("editor").new_page()
+    page.goto("/deposits/new")
+    page.set_input_files("#files", large)
+    page.click("#begin button[type=submit]")
+    expect(page.locator(".sending")).to_contain_text("50 MB")
+    page.click(".chosen button")
+    page.set_input_files("#files", wrong)
+    page.click("#begin button[type=submit]")
+    expect(page.locator(".chosen li.wrong")).to_contain_text("programa.md")
+    page.goto(f"/deposits/{place.net.desk.written()}")
+    page.set_input_files("#more", large)
+    page.click("#files form button[type=submit]")
+    expect(page.locator("#files [data-large]")).to_contain_text("50 MB")
+
+
+def test_no_part_of_the_review_desk_is_cut_off(place: Place) -> None:
+    page = place.context("coordinator").new_page()
+    page.goto(f"/review/{in_state(place.net, 'submitted')}")
+    assert page.locator(".aside").evaluate("(one) => one.scrollHeight <= one.clientHeight")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(place: Place, width: int) -> None:
+    states = {state: in_state(place.net, state) for state in ("draft", "returned", "submitted", "published")}
+    draft = f"/deposits/{states['draft']}"
+    places = ["/deposits", "/deposits/new", "/agreement", "/privacy", f"/entries/{states['published']}"]
+    places += [f"/deposits/{number}" for number in states.values()]
+    places += [f"{draft}/{rest}" for rest in ("withdraw", "files/1/remove", "files/1/pages/1", "suggestions")]
+    page, axe, found = place.context("editor", width).new_page(), Axe(), []
+    for address in places:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        violations = axe.run(page).response["violations"]
+        found += [f"{address}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{address}: runs over the edge")
+    assert found == []

@@ -1,0 +1,110 @@
+import io
+import threading
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from sqlalchemy import select, text, update
+
+from bank import ingest
+from bank.catalogue.tables import Entry, File, Job, Page
+from bank.ingest.extraction import ExtractedPage
+from bank.jobs.reading import one_read
+from bank.jobs.worker import scanned
+from bank.progress import silent
+from bank.workflow.deposits import files
+from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.starting import Start, start
+from bank.workflow.ocr import announce, keep, read_blank_pages
+from tests.workflow.deposits.making import Desk
+
+LINES = ["HUERTOS DEL BARRIO FICTICIO", "", "OBJETIVO GENERAL:", "Aprender a cultivar entre todas las edades.", "",
+         "Tel. 477 123 4567"]  # fmt: skip
+
+
+def photo() -> Incoming:
+    """A photo of a printed page."""
+    page = Image.new("RGB", (1240, 1000), "white")
+    drawing, font = ImageDraw.Draw(page), ImageFont.load_default(44)
+    for number, line in enumerate(LINES):
+        drawing.text((80, 100 + 100 * number), line, fill="black", font=font)
+    stream = io.BytesIO()
+    page.save(stream, "JPEG", quality=90)
+    stream.seek(0)
+    return Incoming("foto.jpg", stream)
+
+
+def test_photos_of_a_document_become_a_pdf_whose_words_are_read_and_proposed(desk: Desk) -> None:
+    if not ingest.ocr_languages():
+        pytest.fail("tesseract is missing: install it (Debian: apt-get install tesseract-ocr tesseract-ocr-spa).")
+    number = start(desk.bank, desk.editor, Start(incoming=[photo(), photo()], as_document=True)).entry
+    assert one_read(desk.bank)
+    before = desk.view(number)
+    assert [(file.view.media_type, file.view.pages) for file in before.files] == [("application/pdf", 2)]
+    assert scanned(desk.bank, threading.Event())
+    view = desk.view(number)
+    assert "cultivar" in str(view.values["objectives"])
+    assert view.values["title"] == {"es": "HUERTOS DEL BARRIO FICTICIO"}
+    assert view.proposed["objectives"]["source"] == "label"
+    assert {one["kind"] for one in view.files[0].personal} == {"phone"}
+    with desk.bank.database.reading() as session:
+        assert [job.state for job in session.scalars(select(Job).where(Job.kind == "ocr"))] == ["done"]
+
+
+def test_words_read_by_ocr_never_land_in_a_file_of_somebody_else(desk: Desk) -> None:
+    asked = Start(incoming=[photo()], as_document=True)
+    mine = start(desk.bank, desk.editor, asked).entry
+    assert one_read(desk.bank)
+    with desk.bank.database.reading() as session:
+        before = session.scalars(select(File)).one()
+    page = ExtractedPage(1, "Solo para quien lo envió", method="ocr")
+    files.remove_file(desk.bank, desk.editor, mine, 1, desk.view(mine).version)
+    theirs = start(desk.bank, desk.stranger, Start(incoming=[photo()], as_document=True)).entry
+    assert one_read(desk.bank)
+    with desk.bank.database.writing() as session:
+        # As a bank would that gives numbers again.
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        session.execute(update(Page).values(file_id=before.id))
+        session.execute(text("UPDATE likeness SET file_id = :id"), {"id": before.id})
+        session.execute(update(File).values(id=before.id))
+    assert not keep(desk.bank, before, page)
+    assert read_blank_pages(desk.bank, before.id, [1], silent, threading.Event(), mine) == 0
+    announce(desk.bank, before.id, mine)
+    with desk.bank.database.reading() as session:
+        assert session.scalars(select(Page.text)).all() == [""]
+        assert session.scalars(select(File.entry_id)).all() == [theirs]
+        assert "ocr" not in session.scalars(select(File.flags)).one()
+
+
+def test_a_withdrawn_entry_is_not_read_by_ocr(desk: Desk) -> None:
+    number = start(desk.bank, desk.editor, Start(incoming=[photo()], as_document=True)).entry
+    assert one_read(desk.bank)
+    version = desk.view(number).version
+    with desk.bank.database.writing() as session:
+        session.execute(update(Entry).values(status="withdrawn"))
+    assert scanned(desk.bank, threading.Event())
+    with desk.bank.database.reading() as session:
+        assert session.scalars(select(Page.text)).all() == [""]
+        assert session.scalars(select(Entry.version)).all() == [version]
+
+
+def test_words_read_by_ocr_fill_no_field_of_what_was_handed_in(desk: Desk) -> None:
+    number = start(desk.bank, desk.editor, Start(incoming=[photo()], as_document=True)).entry
+    assert one_read(desk.bank)
+    with desk.bank.database.writing() as session:
+        session.execute(update(Entry).values(status="submitted"))
+    assert scanned(desk.bank, threading.Event())
+    view = desk.view(number)
+    assert not view.values["objectives"]
+    assert {one["kind"] for one in view.files[0].personal} == {"phone"}
+
+
+def test_photos_that_are_pictures_are_kept_as_pictures(desk: Desk) -> None:
+    number = start(desk.bank, desk.editor, Start(incoming=[photo()])).entry
+    view = desk.view(number)
+    assert (view.files, [(one.width, one.height) for one in view.images]) == ((), [(1240, 1000)])
+    assert {fault.name for fault in view.faults} >= {
+        "images.1.text",
+        "images.1.author",
+        "images.1.licence",
+        "images.1.people",
+    }
