@@ -68,7 +68,7 @@ evaluate: .venv/.developing ## Measure search and suggestions on the judged sets
 
 .PHONY: soak
 soak: .venv/.developing ## Kill the bank at random moments, let editors meet, let a fuzzer in; 50 rounds of each
-	BANK_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults tests/web/test_api_racing.py tests/web/test_openapi.py $(ARGS)
+	BANK_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults tests/web/api/test_racing.py tests/web/api/test_description.py $(ARGS)
 
 .PHONY: lock
 lock: ## Renew the lock files (needs uv)

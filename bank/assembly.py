@@ -14,8 +14,8 @@ from bank.uploads import Folder
 from bank.vocabulary import load
 from bank.vocabulary.network import load_network
 from bank.vocabulary.profiles import load_profiles
-from bank.workflow.founding import found
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.entries.founding import found
 
 
 def open_bank(settings: Settings) -> Bank:

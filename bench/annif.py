@@ -19,11 +19,11 @@ from rivals.annif import Annif
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.ingest.front_matter import split
+from bank.ingest.formats.front_matter import split
 from bank.settings import Settings
 from bank.vocabulary import load
 from bank.vocabulary.profiles import load_profiles
-from bank.workflow.suggesting import suggest_file
+from bank.workflow.tags.suggesting import suggest_file
 from tests.evaluation.judged import SETS, Gold, JudgedSet, read
 from tests.evaluation.measures import Tagged, tagged
 

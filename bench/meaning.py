@@ -26,8 +26,8 @@ from sweeps import BANK, sweeps
 from bank.assembly import open_bank
 from bank.search.meaning.meaning import Meaning
 from bank.settings import Settings
-from bank.workflow.parts import Bank
-from bank.workflow.searching import search
+from bank.workflow.bank import Bank
+from bank.workflow.search.searching import search
 
 SIZES = (1_000, 10_000, 50_000)
 WORDS, BOTH = "words alone", "words and meaning"

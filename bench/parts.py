@@ -14,9 +14,9 @@ from bank.search.meaning.words import HeldWords
 from bank.search.plan import words_meant
 from bank.search.query import parse
 from bank.search.request import SearchRequest
-from bank.workflow.parts import Bank
-from bank.workflow.searching import complete
-from bank.workflow.similar import similar
+from bank.workflow.bank import Bank
+from bank.workflow.search.searching import complete
+from bank.workflow.search.similar import similar
 
 CHANGED = 20
 ENTRIES = 60

@@ -21,8 +21,8 @@ from bank.search.meaning.vectors import EntryVectors, Grain, VectorStore
 from bank.search.meaning.words import MOST_ALIKE, MOST_WORDS
 from bank.search.plan import meaning_text, words_meant
 from bank.search.query import parse
-from bank.workflow.embedding import speaks
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.index.vectors import speaks
 
 NEAR = 60
 """Entries near each question, whatever the bank's size."""

@@ -11,8 +11,8 @@ from sqlalchemy.sql.dml import Update
 from bank.assembly import open_bank
 from bank.catalogue.tables import Stay
 from bank.settings import Settings
-from bank.workflow import accounts
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.people import accounts
 
 PASSWORD = "siete jacarandas en la plaza"
 EDITOR, COORDINATOR, ADMIN = "editora@ciudad.example", "coordinadora@red.example", "admin@red.example"

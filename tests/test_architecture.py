@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,15 +13,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
+LARGEST_FOLDER = 25
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "service", "handler", "common", "misc"}
 ONE_IMPORTER = {
-    "whoosh": "bank.search.engines.whoosh",
-    "pypdf": "bank.ingest.pypdf_reader",
-    "pypdfium2": "bank.ingest.pdfium",
-    "mammoth": "bank.ingest.word",
-    "docx": "bank.export.docx",
+    "whoosh": "bank.search.engines.whoosh_engine",
+    "pypdf": "bank.ingest.formats.pypdf_reader",
+    "pypdfium2": "bank.ingest.formats.pdfium",
+    "mammoth": "bank.ingest.formats.word",
+    "docx": "bank.export.word",
     "alembic": "bank.catalogue.migrations",
-    "argon2": "bank.workflow.passwords",
+    "argon2": "bank.workflow.people.passwords",
     "prometheus_client": "bank.web.measures",
 }
 CHILD_MUST_NOT_LOAD = ("sqlalchemy", "fastapi", "pydantic", "numpy", "whoosh")
@@ -88,8 +90,17 @@ def test_every_module_says_in_a_line_what_it_is_for() -> None:
 
 def test_the_reading_child_starts_without_the_heavy_libraries() -> None:
     program = (
-        "import sys, bank.ingest.extractor, bank.ingest.tasks; bank.ingest.tasks.load();"
+        "import sys, bank.ingest.child.extractor, bank.ingest.child.tasks; bank.ingest.child.tasks.load();"
         f"print([name for name in {CHILD_MUST_NOT_LOAD} if name in sys.modules])"
     )
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_no_module_bears_the_name_of_a_library_that_it_imports() -> None:
+    assert [name for name, tree in trees() if set(name.split(".")[1:]) & (imported(tree) - {"bank"})] == []
+
+
+def test_no_folder_holds_more_than_a_newcomer_can_survey() -> None:
+    counts = Counter(file.parent.relative_to(ROOT).as_posix() for file in modules().values())
+    assert {folder: count for folder, count in counts.items() if count > LARGEST_FOLDER} == {}

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.acting import indexer
+from bank.jobs.indexer import indexer
 from bank.settings import Settings
-from bank.workflow import embedding
-from bank.workflow.depositing import take_in
-from bank.workflow.parts import Bank
-from bank.workflow.values import Wishes
+from bank.workflow.bank import Bank
+from bank.workflow.imports.files import take_in
+from bank.workflow.imports.values import Wishes
+from bank.workflow.index import vectors
 from tests.making_files import markdown
 
 GARDENS = ("huertos", "hortas", "horts", "gardens")
@@ -117,8 +117,8 @@ def understanding(home: Path, files: Path) -> Iterator[tuple[Bank, dict[str, int
                 assert taken.entry is not None, taken
                 numbers[name] = taken.entry
             index.finish()
-        embedding.take_stock(bank)
-        embedding.embed_all(bank)
+        vectors.take_stock(bank)
+        vectors.embed_all(bank)
         yield bank, numbers
     finally:
         bank.index.close()

@@ -12,10 +12,10 @@ from bank.cli.output import err
 from bank.errors import Invalid, NotFound
 from bank.messages import N_, say, say_many
 from bank.search.request import Filters
-from bank.workflow import exporting
-from bank.workflow.files import written_whole
-from bank.workflow.parts import Bank
-from bank.workflow.searching import matching_ids
+from bank.workflow.bank import Bank
+from bank.workflow.entries import exporting
+from bank.workflow.files.writing_whole import written_whole
+from bank.workflow.search.searching import matching_ids
 
 
 def register(app: typer.Typer) -> None:

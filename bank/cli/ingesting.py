@@ -11,14 +11,14 @@ from bank import ingest, languages
 from bank.cli.opening import opened
 from bank.cli.output import err, out, print_json, progress_bar, say_waiting
 from bank.errors import Invalid
-from bank.jobs.acting import Indexer, indexer
+from bank.jobs.indexer import Indexer, indexer
 from bank.languages import UNKNOWN, is_code
 from bank.messages import N_, say, say_many
-from bank.workflow.depositing import Taken, take_in_all
-from bank.workflow.embedding import waiting
-from bank.workflow.finding_files import files_in
-from bank.workflow.parts import Bank
-from bank.workflow.values import Wishes
+from bank.workflow.bank import Bank
+from bank.workflow.files.in_folders import files_in
+from bank.workflow.imports.files import Taken, take_in_all
+from bank.workflow.imports.values import Wishes
+from bank.workflow.index.vectors import waiting
 
 EVERY = 50
 """Files between two looks at the index."""

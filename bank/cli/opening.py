@@ -15,7 +15,7 @@ from bank.cli.output import err
 from bank.errors import BankError, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 
 FULL = N_("The disk is full; nothing more can be written.")
 FORBIDDEN = N_("There is no permission for {path}.")

@@ -11,10 +11,10 @@ from bank.cli.output import err, out
 from bank.clock import now
 from bank.errors import Faulty, Invalid
 from bank.messages import N_, say
-from bank.workflow import accounts, handing, inviting
-from bank.workflow.handing import Handable, Handed
-from bank.workflow.inviting import Part, Wanted
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.people import accounts, inviting, sending_links
+from bank.workflow.people.inviting import Part, Wanted
+from bank.workflow.people.sending_links import Handable, Handed
 
 app = typer.Typer(no_args_is_help=True, help="The people who may sign in.")
 ACTOR = "operator"
@@ -82,7 +82,7 @@ def code_command(email: Email) -> None:
 
 def hand_over(email: str, kind: Handable) -> None:
     with opened() as bank:
-        show(bank, handing.hand_over(bank, ACTOR, accounts.number_of(bank, email), kind, bank.settings.language))
+        show(bank, sending_links.hand_over(bank, ACTOR, accounts.number_of(bank, email), kind, bank.settings.language))
 
 
 def show(bank: Bank, made: Handed) -> None:

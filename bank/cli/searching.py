@@ -10,11 +10,11 @@ from bank.cli.output import out, print_json
 from bank.languages import best_text
 from bank.messages import N_, say, say_many
 from bank.search.request import Filters
-from bank.workflow.hits import hit_json
-from bank.workflow.parts import Bank
-from bank.workflow.remarks import remarks
-from bank.workflow.searching import search
-from bank.workflow.views import HitView, Snippet
+from bank.workflow.bank import Bank
+from bank.workflow.entries.views import HitView, Snippet
+from bank.workflow.search.hit_json import hit_json
+from bank.workflow.search.remarks import remarks
+from bank.workflow.search.searching import search
 
 
 def register(app: typer.Typer) -> None:

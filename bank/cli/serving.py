@@ -14,13 +14,14 @@ from bank.cli.output import err, progress_bar
 from bank.cli.people import ACTOR
 from bank.cli.workers import Workers
 from bank.errors import BankError
-from bank.jobs.acting import indexer
-from bank.jobs.logging import log_plainly
+from bank.jobs.indexer import indexer
+from bank.jobs.json_lines import log_plainly
 from bank.jobs.worker import open_and_run
 from bank.messages import N_, say
 from bank.search.meaning.encoder import NoModel
-from bank.workflow import arriving, mailing, samples
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.imports import samples
+from bank.workflow.people import mailing, using_links
 
 LAST_ERRANDS = 10.0
 """Seconds that mails which wait still have when the bank is told to stop."""
@@ -55,7 +56,7 @@ def serve_command(
 
 def welcome_first(bank: Bank) -> None:
     """Says how the first administrator of a bank without people comes in."""
-    link = arriving.first_link(bank, ACTOR)
+    link = using_links.first_link(bank, ACTOR)
     if link is not None:
         sentence = N_("There is nobody yet. Become the first administrator, once, at {link}")
         err.print(say(sentence, bank.settings.language, link=link), markup=False)

@@ -13,8 +13,8 @@ from bank.cli.output import out, print_json
 from bank.messages import N_, say
 from bank.tagging.values import Suggestion, Suggestions
 from bank.vocabulary import Vocabulary, load
-from bank.workflow.suggesting import suggest_file, suggestions_json
-from bank.workflow.tagging import new_tagger
+from bank.workflow.tagger import new_tagger
+from bank.workflow.tags.suggesting import suggest_file, suggestions_json
 
 
 def register(app: typer.Typer) -> None:

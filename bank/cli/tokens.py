@@ -9,7 +9,7 @@ import typer
 from bank.cli.opening import opened
 from bank.cli.output import out
 from bank.messages import N_, say
-from bank.workflow import tokens
+from bank.workflow.people import tokens
 from bank.workflow.rights import Scope
 
 app = typer.Typer(no_args_is_help=True, help="The tokens with which programs use the API.")

@@ -11,14 +11,14 @@ from bank import ingest
 from bank.cli.opening import opened, settings, told
 from bank.cli.output import out, progress_bar, say_waiting
 from bank.errors import Conflict
-from bank.jobs.acting import indexer
+from bank.jobs.indexer import indexer
 from bank.messages import N_, say, say_many
 from bank.settings import Settings
-from bank.workflow.backup import Backup, backup, restore
-from bank.workflow.checking import Report, check, index_faults, lasting, meaning_faults
-from bank.workflow.embedding import Outcome, take_stock, waiting
-from bank.workflow.parts import Bank
-from bank.workflow.thumbnails import make_missing
+from bank.workflow.bank import Bank
+from bank.workflow.files.thumbnails import make_missing
+from bank.workflow.index.vectors import Outcome, take_stock, waiting
+from bank.workflow.upkeep.backup import Backup, backup, restore
+from bank.workflow.upkeep.check import Report, check, index_faults, lasting, meaning_faults
 
 MB = 1024 * 1024
 

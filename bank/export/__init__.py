@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bank.export.csv import CSV
-from bank.export.dc import DUBLIN_CORE
-from bank.export.docx import DOCX
+from bank.export.csv_table import CSV
+from bank.export.dublin_core import DUBLIN_CORE
 from bank.export.format import Context, Format
 from bank.export.gaps import Gap, gaps
-from bank.export.json import JSON
-from bank.export.jsonl import JSONL
+from bank.export.json_lines import JSONL
+from bank.export.json_object import JSON
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
 from bank.export.ris import RIS
+from bank.export.word import DOCX
 
 FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in (CSV, JSON, JSONL, RIS, DUBLIN_CORE, DOCX)})
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bank.ingest.cleaning import clean
+from bank.ingest.text.cleaning import clean
 
 LONGEST_TITLE = 300
 EARLIEST = 1985

@@ -8,16 +8,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bank.ingest import language, proposals
-from bank.ingest.cleaning import index_text, settle_joins, without_private, words
+from bank.ingest import proposals
+from bank.ingest.child.progress import onward
+from bank.ingest.child.replies import Heard, listen, sound
 from bank.ingest.extraction import ExtractedPage, Extraction, Outcome, Proposals
-from bank.ingest.front_matter import LISTS
-from bank.ingest.furniture import furniture
-from bank.ingest.hearing import Heard, listen, sound
+from bank.ingest.formats.front_matter import LISTS
 from bank.ingest.limits import Limits
-from bank.ingest.progressing import onward
 from bank.ingest.reasons import FAILED, REFUSED
 from bank.ingest.sniff import Sniffed, sniff
+from bank.ingest.text import language
+from bank.ingest.text.cleaning import index_text, settle_joins, without_private, words
+from bank.ingest.text.furniture import furniture
 from bank.progress import Progress, silent
 
 FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")

@@ -10,14 +10,15 @@ from functools import partial
 
 from bank import ingest
 from bank.errors import Busy
-from bank.jobs.meaning import keep_meaning
-from bank.jobs.reading import keep_reading
+from bank.jobs.deposits import keep_reading
+from bank.jobs.vectors import keep_meaning
 from bank.messages import N_
 from bank.settings import Settings
-from bank.workflow import embedding, indexing, jobs
-from bank.workflow.lock import worker_lock
-from bank.workflow.ocr import announce, read_blank_pages
-from bank.workflow.parts import Bank
+from bank.workflow import jobs
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.scans import announce, read_blank_pages
+from bank.workflow.index import documents, vectors
+from bank.workflow.index.lock import worker_lock
 
 log = logging.getLogger("bank.worker")
 PAUSE = 0.2
@@ -73,9 +74,9 @@ def keep_index(bank: Bank, stop: threading.Event, orphaned: Ended) -> None:
 def step(bank: Bank) -> bool:
     """One step: an index that is needed, entries that wait, a rebuild that was asked for. True when there was work."""
     if bank.index.stale() is not None:
-        indexing.rebuild(bank)
+        documents.rebuild(bank)
         return True
-    return bool(indexing.drain(bank, bank.index.writer())) or reindexed(bank)
+    return bool(documents.drain(bank, bank.index.writer())) or reindexed(bank)
 
 
 def reindexed(bank: Bank) -> bool:
@@ -84,8 +85,8 @@ def reindexed(bank: Bank) -> bool:
     if job is None:
         return False
     try:
-        total = indexing.rebuild(bank, lambda done, total, message="": jobs.tell(bank, job.id, done, total, message))
-        embedding.take_stock(bank, every=True)
+        total = documents.rebuild(bank, lambda done, total, message="": jobs.tell(bank, job.id, done, total, message))
+        vectors.take_stock(bank, every=True)
     except BaseException as error:
         jobs.end(bank, job.id, "failed", f"{type(error).__name__}: {error}")
         raise

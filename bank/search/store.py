@@ -10,8 +10,8 @@ from pathlib import Path
 from bank.errors import Busy
 from bank.messages import N_
 from bank.search.engine import Engine
-from bank.search.engines.whoosh import FINGERPRINT, WhooshEngine
-from bank.search.engines.whoosh.files import sync_folder
+from bank.search.engines.whoosh_engine import FINGERPRINT, WhooshEngine
+from bank.search.engines.whoosh_engine.files import sync_folder
 
 CURRENT = "current"
 BUILDING = N_("The search index is being built. Please try again in a moment.")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from bank.tagging import evidence, scoring
+from bank.tagging.cache import Remembered
 from bank.tagging.examples import columns, examples
 from bank.tagging.features import Learnt, Read, read
 from bank.tagging.model import learnt
-from bank.tagging.remembering import Remembered
 from bank.tagging.stems import learnt_stems
 from bank.tagging.values import VOCABULARIES, Document, Encode, Neighbour, Reading, Suggestion, Suggestions
 from bank.tagging.wording import wording

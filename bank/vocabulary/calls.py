@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
+from bank.vocabulary.data_file import File
 from bank.vocabulary.faults import MISSING, WRONG
-from bank.vocabulary.reading import File
 from bank.vocabulary.row import Row
 
 GIVEN = ("country", "author", "record_date", "version", "identifier", "url", "files", "uid", "kind", "translations")

@@ -8,10 +8,10 @@ from importlib.resources.abc import Traversable
 
 from bank.vocabulary import calls, cities, criteria, events, kinds, principles, profiles, terms, themes
 from bank.vocabulary.check import contradictions
+from bank.vocabulary.data_file import File, open_file
 from bank.vocabulary.faults import MISSING, UNKNOWN, WRONG, Fault
 from bank.vocabulary.folding import words
 from bank.vocabulary.places import Places
-from bank.vocabulary.reading import File, open_file
 from bank.vocabulary.vocabulary import Vocabulary
 
 

@@ -8,8 +8,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bank.vocabulary.calls import places
+from bank.vocabulary.data_file import File, open_file
 from bank.vocabulary.faults import WRONG, Fault
-from bank.vocabulary.reading import File, open_file
 from bank.vocabulary.row import Row
 
 NAME = "network.toml"

@@ -7,8 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from bank.languages import ANALYSED
+from bank.vocabulary.data_file import open_file
 from bank.vocabulary.faults import MISSING, UNKNOWN, Fault
-from bank.vocabulary.reading import open_file
 from bank.vocabulary.row import Row
 from bank.vocabulary.terms import Term
 

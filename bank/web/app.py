@@ -4,11 +4,14 @@ from fastapi import FastAPI
 
 from bank import __version__
 from bank.web import errors
-from bank.web.api import description, entry_files, vocabularies, writing
-from bank.web.api import entries as api_entries
-from bank.web.api import search as api_search
-from bank.web.api import submissions as api_submissions
-from bank.web.api import suggestions as api_suggestions
+from bank.web.api import description
+from bank.web.api.deposits import files as api_files
+from bank.web.api.deposits import routes as api_deposits
+from bank.web.api.deposits import submissions as api_submissions
+from bank.web.api.entries import routes as api_entries
+from bank.web.api.search import routes as api_search
+from bank.web.api.suggestions import routes as api_suggestions
+from bank.web.api.vocabularies import routes as api_vocabularies
 from bank.web.assets import load_assets
 from bank.web.measures import new_measures
 from bank.web.middleware.crossing import Crossing
@@ -21,38 +24,16 @@ from bank.web.middleware.json_bodies import JsonBodies
 from bank.web.middleware.measuring import Measuring
 from bank.web.middleware.sessions import Sessions
 from bank.web.middleware.sizes import Sizes
-from bank.web.pages import (
-    account,
-    browsing,
-    cities_admin,
-    deposits,
-    deposits_autosave,
-    deposits_choices,
-    deposits_files,
-    deposits_form,
-    deposits_starting,
-    docs,
-    entries,
-    exports,
-    feed,
-    health,
-    home,
-    invitations,
-    network_texts,
-    originals,
-    people,
-    quality,
-    review,
-    robots,
-    search,
-    signing_in,
-    static,
-    suggestions,
-)
+from bank.web.pages.account import invitations, profile, signing_in
+from bank.web.pages.admin import cities, people
+from bank.web.pages.deposits import autosave, choices, files, form, lists, starting
+from bank.web.pages.machines import docs, feed, health, robots, static
+from bank.web.pages.public import browsing, entries, exports, home, network_texts, originals, search
+from bank.web.pages.review import desk, quality, suggestions
 from bank.web.rendering import Site
 from bank.web.templates import environments
 from bank.web.throttle import RATES, Throttle
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 
 FORM_BYTES = 1024 * 1024
 """Room for the fields of a form beside its file."""
@@ -62,10 +43,10 @@ ROUTERS = (
     api_search.router,
     api_entries.router,
     api_suggestions.router,
-    writing.router,
-    entry_files.router,
+    api_deposits.router,
+    api_files.router,
     api_submissions.router,
-    vocabularies.router,
+    api_vocabularies.router,
     home.router,
     exports.router,
     search.router,
@@ -73,13 +54,13 @@ ROUTERS = (
     entries.router,
     suggestions.router,
     quality.router,
-    review.router,
-    deposits.router,
-    deposits_starting.router,
-    deposits_autosave.router,
-    deposits_form.router,
-    deposits_files.router,
-    deposits_choices.router,
+    desk.router,
+    lists.router,
+    starting.router,
+    autosave.router,
+    form.router,
+    files.router,
+    choices.router,
     network_texts.router,
     originals.router,
     feed.router,
@@ -87,8 +68,8 @@ ROUTERS = (
     health.router,
     docs.router,
     signing_in.router,
-    account.router,
-    cities_admin.router,
+    profile.router,
+    cities.router,
     invitations.router,
     people.router,
     static.router,

@@ -32,13 +32,13 @@ from bank.errors import (
     WrongType,
 )
 from bank.messages import N_, say
-from bank.web.local import sign_in_place
+from bank.web.language import language_of
+from bank.web.local_paths import sign_in_place
 from bank.web.methods import allowed
-from bank.web.reader import language_of
 from bank.web.rendering import render, settings_of
-from bank.workflow.deciding import GivenOtherwise
-from bank.workflow.tokens import WrongToken
-from bank.workflow.withdrawn import Tombstone
+from bank.workflow.entries.tombstones import Tombstone
+from bank.workflow.people.tokens import WrongToken
+from bank.workflow.tags.deciding import GivenOtherwise
 
 STATUS: tuple[tuple[type[BankError], int], ...] = (
     (NotFound, 404),

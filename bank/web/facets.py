@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bank.messages import N_
 from bank.web.parameters import FACETS, SearchParameters, only
 from bank.web.words import Words
-from bank.workflow import reading
-from bank.workflow.parts import Bank
-from bank.workflow.views import FacetValue, SearchView
+from bank.workflow.bank import Bank
+from bank.workflow.entries import public
+from bank.workflow.entries.views import FacetValue, SearchView
 
 TITLES: Mapping[str, str] = {
     "principle": N_("Principle of the Charter"),
@@ -84,7 +84,7 @@ class OfferedFilter:
 
 def labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
     """A function (facet, value) -> label."""
-    names = reading.city_names(bank)
+    names = public.city_names(bank)
 
     def label(facet: str, value: str) -> str:
         if facet == "city":
@@ -107,7 +107,7 @@ def numbered(facet: str, value: str, label: str) -> str:
 
 def unknown(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], ...]:
     """The (facet, value) pairs asked for that no vocabulary and no city of the bank knows."""
-    cities = reading.city_names(bank)
+    cities = public.city_names(bank)
     asked = [(facet, value) for facet in FACETS for value in getattr(parameters, facet)]
     return tuple(
         (facet, value)

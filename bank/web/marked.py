@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from bank.workflow.hits import marked_html
-from bank.workflow.views import Snippet
+from bank.workflow.entries.views import Snippet
+from bank.workflow.search.hit_json import marked_html
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:

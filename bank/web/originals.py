@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from bank.errors import BankError
 from bank.messages import N_
 from bank.web.middleware.headers import SANDBOXED
-from bank.workflow.reading import Original
+from bank.workflow.entries.public import Original
 
 PIECE = 256 * 1024
 """Bytes read at a time."""

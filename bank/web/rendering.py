@@ -12,10 +12,10 @@ from starlette.responses import HTMLResponse, Response
 
 from bank.settings import Settings
 from bank.web.assets import Asset
-from bank.web.reader import keep_choice, language_of
-from bank.web.viewing import viewer_of
+from bank.web.language import keep_choice, language_of
+from bank.web.viewer import viewer_of
 from bank.web.words import Words
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 
 VARY = "Accept-Language, Cookie"
 NO_RETURN = ("/login", "/invitation/", "/reset/", "/first/")

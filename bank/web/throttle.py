@@ -12,7 +12,7 @@ from starlette.requests import Request
 from bank.errors import TooMany
 from bank.messages import N_
 from bank.web.rendering import settings_of
-from bank.web.viewing import source_of
+from bank.web.viewer import source_of
 
 
 @dataclass(frozen=True, slots=True)

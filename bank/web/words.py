@@ -14,7 +14,7 @@ from bank.clock import now
 from bank.messages import N_, say
 from bank.vocabulary import Principle, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER
-from bank.workflow.views import TagView
+from bank.workflow.entries.views import TagView
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
 UNITS = ("B", "kB", "MB", "GB")

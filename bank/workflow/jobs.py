@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bank.catalogue.tables import Job
 from bank.clock import now
 from bank.errors import NotFound
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 
 ATTEMPTS = 3
 

@@ -9,7 +9,7 @@ from threading import Thread
 from questions import Question
 
 from bank.search.document import SearchDocument
-from bank.search.engines.whoosh import WhooshEngine
+from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.query import parse
 from bank.search.request import SearchRequest
 from bank.search.snippets import cut

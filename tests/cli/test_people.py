@@ -13,9 +13,9 @@ from urllib.request import urlopen
 
 from bank.assembly import open_bank
 from bank.settings import Settings
-from bank.workflow import codes, sessions
-from bank.workflow.arriving import come_in
-from bank.workflow.signing_in import sign_in
+from bank.workflow.people import codes, sessions
+from bank.workflow.people.signing_in import sign_in
+from bank.workflow.people.using_links import come_in
 from tests.commands import COMMAND, PATIENCE
 from tests.people import CITY, EDITOR, PASSWORD
 

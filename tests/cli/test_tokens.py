@@ -5,7 +5,7 @@ from contextlib import closing
 
 from bank.assembly import open_bank
 from bank.settings import Settings
-from bank.workflow import tokens
+from bank.workflow.people import tokens
 from bank.workflow.rights import Viewer
 from tests.cli.test_people import add
 from tests.commands import bank

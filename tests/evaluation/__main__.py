@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 from tests.evaluation.judged import SETS, JudgedSet, Question, read
 from tests.evaluation.measures import Interval, interval, ndcg, recall
 from tests.evaluation.searching import WAYS, answers, bank_of

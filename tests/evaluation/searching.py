@@ -12,11 +12,11 @@ from bank.assembly import open_bank
 from bank.catalogue.tables import File
 from bank.search.request import Filters
 from bank.settings import Settings
-from bank.workflow import embedding, indexing
-from bank.workflow.depositing import take_in_all
-from bank.workflow.parts import Bank
-from bank.workflow.searching import matching_ids
-from bank.workflow.values import Wishes
+from bank.workflow.bank import Bank
+from bank.workflow.imports.files import take_in_all
+from bank.workflow.imports.values import Wishes
+from bank.workflow.index import documents, vectors
+from bank.workflow.search.searching import matching_ids
 from tests.evaluation.judged import JudgedSet, Question
 
 WAYS = ("words", "meaning", "both")
@@ -29,9 +29,9 @@ def bank_of(judged: JudgedSet, home: Path) -> Iterator[Bank]:
     try:
         for path, taken in take_in_all(bank, judged.documents.values(), Wishes(publish=True)):
             assert taken.status == "read", f"{path.name}: {taken}"
-        indexing.rebuild(bank)
-        embedding.take_stock(bank)
-        embedding.embed_all(bank)
+        documents.rebuild(bank)
+        vectors.take_stock(bank)
+        vectors.embed_all(bank)
         yield bank
     finally:
         ingest.close()

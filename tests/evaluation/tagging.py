@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bank.workflow.parts import Bank
-from bank.workflow.suggesting import suggest_entry
+from bank.workflow.bank import Bank
+from bank.workflow.tags.suggesting import suggest_entry
 from tests.evaluation.judged import JudgedSet
 from tests.evaluation.measures import Tagged, interval, tagged
 from tests.evaluation.searching import slugs

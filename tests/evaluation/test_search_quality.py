@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bank.search.folding import words
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 from tests.evaluation.judged import JudgedSet, Question, read
 from tests.evaluation.measures import ndcg
 from tests.evaluation.searching import answers, bank_of

@@ -18,19 +18,19 @@ import pytest
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
 from bank.settings import Settings
+from bank.workflow.bank import Bank
 from bank.workflow.deposits.changing import PRESENT
-from bank.workflow.deposits.coming_in import Incoming
 from bank.workflow.deposits.draft import draft
 from bank.workflow.deposits.files import describe_file
+from bank.workflow.deposits.incoming import Incoming
+from bank.workflow.deposits.lists import mine
 from bank.workflow.deposits.starting import Start
 from bank.workflow.deposits.starting import start as start_deposit
 from bank.workflow.deposits.submitting import submit
-from bank.workflow.parts import Bank
+from bank.workflow.people.tokens import add_for, viewer_of
 from bank.workflow.rights import Viewer
-from bank.workflow.submissions import mine
-from bank.workflow.tokens import add_for, viewer_of
 from tests.commands import PATIENCE, bank, kill, served, start
 from tests.people import COORDINATOR, EDITOR, OPERATOR, copied
 

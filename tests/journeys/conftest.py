@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bank.settings import Settings
 from bank.web.app import create_app
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 from tests.web.filling import Filled, filled
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

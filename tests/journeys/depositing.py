@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Page, expect
 
-from bank.export.docx import template_docx
+from bank.export.word import template_docx
 from bank.vocabulary import load
 from tests.commands import PATIENCE, kill, start
 from tests.export.filling_in import filled

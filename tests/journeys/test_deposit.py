@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
 from bank.settings import Settings
 from tests.journeys.conftest import served
 from tests.web.network import Network, in_state, network

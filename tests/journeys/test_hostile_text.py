@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.acting import indexer
+from bank.jobs.indexer import indexer
 from bank.settings import Settings
-from bank.workflow.parts import Bank
-from bank.workflow.reading import cities
+from bank.workflow.bank import Bank
+from bank.workflow.entries.public import cities
 from tests.journeys.conftest import served
 from tests.web.filling import add
 

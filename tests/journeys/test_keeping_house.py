@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bank.settings import Settings
-from bank.workflow.parts import Bank
-from bank.workflow.settling import settle
+from bank.workflow.bank import Bank
+from bank.workflow.entries.city_by_name import settle
 from tests.journeys.conftest import served
 from tests.journeys.test_looks import LIGHTS, WIDTHS, overflow
 from tests.people import COORDINATOR, PASSWORD, copied

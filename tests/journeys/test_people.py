@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from bank.assembly import open_bank
 from bank.settings import Settings
-from bank.workflow.arriving import first_link
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.people.using_links import first_link
 from tests.journeys.conftest import served
 from tests.journeys.test_looks import WIDTHS, overflow
 from tests.people import ADMIN, CITY, EDITOR, OPERATOR, PASSWORD

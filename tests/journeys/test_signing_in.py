@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from bank.assembly import open_bank
 from bank.settings import Settings
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
 from tests.journeys.conftest import served
 from tests.journeys.test_looks import WIDTHS, overflow
 from tests.people import COORDINATOR, PASSWORD, add_people

@@ -7,7 +7,7 @@ import pytest
 from bank.search.document import SearchDocument
 from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
-from bank.search.engines.whoosh import WhooshEngine
+from bank.search.engines.whoosh_engine import WhooshEngine
 
 ENTRIES = [
     SearchDocument(

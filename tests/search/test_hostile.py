@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from bank.search.document import SearchDocument, SearchPage
-from bank.search.engines.whoosh import WhooshEngine
-from bank.search.engines.whoosh.finding import Finder
-from bank.search.engines.whoosh.postings import Postings
-from bank.search.engines.whoosh.segment import Segment
+from bank.search.engines.whoosh_engine import WhooshEngine
+from bank.search.engines.whoosh_engine.finding import Finder
+from bank.search.engines.whoosh_engine.postings import Postings
+from bank.search.engines.whoosh_engine.segment import Segment
 from bank.search.plan import plan, words_of_a_prefix
 from bank.search.query import MOST_TERMS, Prefix, parse
 from bank.search.request import SearchRequest

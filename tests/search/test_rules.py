@@ -9,7 +9,7 @@ import pytest
 from bank.search.document import SearchDocument, SearchPage
 from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
-from bank.search.engines.whoosh import WhooshEngine
+from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.query import parse
 from bank.search.request import Filters, SearchRequest
 from bank.search.results import PageHit, Results

@@ -12,7 +12,7 @@ from bank.search.document import SearchDocument
 from bank.search.edits import alike, distances, signs
 from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
-from bank.search.engines.whoosh import WhooshEngine
+from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.folding import flat
 from bank.search.query import Phrase, Word, parse
 from bank.search.request import SearchRequest

@@ -13,7 +13,7 @@ import pytest
 
 from bank.errors import Busy
 from bank.search.document import SearchDocument
-from bank.search.engines.whoosh import WhooshEngine
+from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.query import parse
 from bank.search.request import SearchRequest
 from bank.search.store import IndexStore
@@ -123,7 +123,7 @@ def test_a_current_file_that_names_nothing_means_there_is_no_index(tmp_path: Pat
 def test_only_one_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = IndexStore(tmp_path)
     store.writer().put([entry(1)])
-    monkeypatch.setattr("bank.search.engines.whoosh.writing.PATIENCE", 0.1)
+    monkeypatch.setattr("bank.search.engines.whoosh_engine.writing.PATIENCE", 0.1)
     engine = WhooshEngine(tmp_path / "0001")
     held = engine.reading.index.writer()
     with pytest.raises(Busy):

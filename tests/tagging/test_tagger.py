@@ -2,8 +2,8 @@
 
 import pytest
 
+from bank.tagging.cache import Remembered
 from bank.tagging.features import MOST_KEPT, MOST_WORDS
-from bank.tagging.remembering import Remembered
 from bank.tagging.tagger import LEAST_SCORE, MOST, Tagger
 from bank.tagging.values import Document, Neighbour, Part, Suggestion
 

@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue.tables import Entry, File, Page, Tag
-from bank.jobs.acting import indexer
+from bank.jobs.indexer import indexer
 from bank.settings import Settings
-from bank.workflow.depositing import take_in
-from bank.workflow.parts import Bank
-from bank.workflow.values import Wishes
+from bank.workflow.bank import Bank
+from bank.workflow.imports.files import take_in
+from bank.workflow.imports.values import Wishes
 from tests.ingest.making_pdfs import book, lines
 from tests.making_files import experiences, markdown
 

@@ -20,8 +20,8 @@ from bank.catalogue.tables import Entry, User
 from bank.clock import now
 from bank.settings import Settings
 from bank.web.app import create_app
-from bank.workflow import sessions
 from bank.workflow.deposits.draft import draft
+from bank.workflow.people import sessions
 from tests.web.conftest import LOOPBACK
 from tests.web.network import HOST, STATES, Network, network
 from tests.workflow.deposits.making import HERE

@@ -11,15 +11,16 @@ from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue.tables import Membership, User
 from bank.clock import new_uid, now
-from bank.jobs.acting import indexer
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
+from bank.jobs.indexer import indexer
 from bank.settings import Settings
 from bank.web.app import create_app
-from bank.workflow import review, sessions, tokens
+from bank.workflow.bank import Bank
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.starting import Start, start
-from bank.workflow.parts import Bank
+from bank.workflow.people import sessions, tokens
+from bank.workflow.review import deciding
 from bank.workflow.rights import Role, Viewer
 from tests.ingest.making_pdfs import book, lines
 from tests.ingest.making_pictures import corners, encoded
@@ -117,11 +118,11 @@ def in_state(made: Network, state: str) -> int:
     desk.handed_in(number)
     version = desk.view(number).version
     if state == "returned":
-        review.return_to_city(bank, desk.coordinator, number, version, REMARKS)
+        deciding.return_to_city(bank, desk.coordinator, number, version, REMARKS)
     if state in ("published", "withdrawn"):
-        version = review.publish(bank, desk.coordinator, number, version).version
+        version = deciding.publish(bank, desk.coordinator, number, version).version
     if state == "withdrawn":
-        review.withdraw(bank, desk.coordinator, number, version, REASON)
+        deciding.withdraw(bank, desk.coordinator, number, version, REASON)
     return number
 
 

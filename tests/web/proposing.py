@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bank import ingest
-from bank.jobs.acting import indexer
+from bank.jobs.indexer import indexer
 from bank.settings import Settings
-from bank.workflow import accounts
-from bank.workflow.depositing import take_in
-from bank.workflow.parts import Bank
-from bank.workflow.values import Wishes
+from bank.workflow.bank import Bank
+from bank.workflow.imports.files import take_in
+from bank.workflow.imports.values import Wishes
+from bank.workflow.people import accounts
 from tests.making_files import markdown
 from tests.people import CITY, OPERATOR, PASSWORD, copied
 

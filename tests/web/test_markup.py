@@ -59,9 +59,10 @@ def test_a_question_with_markup_is_shown_as_text(client: TestClient, made: Fille
 
 
 def test_a_network_may_put_its_own_templates_first(tmp_path: Path) -> None:
-    (tmp_path / "home.html").write_text("our own", encoding="utf-8")
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "home.html").write_text("our own", encoding="utf-8")
     own = Settings(templates=tmp_path)
     assert template_folders(own)[0] == tmp_path
     made = environments(own, load(), load_assets())
-    assert made["es"].get_template("home.html").render() == "our own"
-    assert made["es"].get_template("about.html").filename != str(tmp_path / "about.html")
+    assert made["es"].get_template("public/home.html").render() == "our own"
+    assert made["es"].get_template("public/about.html").filename != str(tmp_path / "public" / "about.html")

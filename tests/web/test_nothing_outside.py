@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
 from bank.settings import Settings
-from bank.workflow import review
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.starting import Start, start
+from bank.workflow.review import deciding
 from tests.web.network import Network, network
 
 
@@ -95,7 +95,7 @@ def test_no_address_that_a_person_writes_is_ever_asked(made: Network) -> None:
         assert one_read(desk.bank)
         desk.changed(number, {"links": links})
         desk.handed_in(number)
-        review.publish(desk.bank, desk.coordinator, number, desk.view(number).version)
+        deciding.publish(desk.bank, desk.coordinator, number, desk.view(number).version)
         for path in ("", ".json", ".docx", "/pages/1"):
             made.browser().get(f"/entries/{number}{path}")
         assert files.file_seen(desk.bank, desk.editor, number, 1).status == "read"

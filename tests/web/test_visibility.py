@@ -12,15 +12,15 @@ from starlette.testclient import TestClient
 from bank.catalogue.tables import City, Membership, User
 from bank.clock import now
 from bank.export import FORMATS
-from bank.jobs.acting import indexer
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
+from bank.jobs.indexer import indexer
 from bank.settings import Settings
 from bank.web.app import create_app
-from bank.workflow import review
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
-from bank.workflow.deposits.filled import specs_of
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.submitting import submit
+from bank.workflow.deposits.values import specs_of
+from bank.workflow.review import deciding
 from tests.ingest.making_pdfs import book, lines
 from tests.web.matrix import addresses
 from tests.web.network import Network, add_picture, in_state, network, person
@@ -159,7 +159,7 @@ def test_what_is_on_its_way_is_nowhere_for_visitors_and_other_cities(net: Networ
     accept = bank.network.agreement.version
     submit(bank, desk.editor, number, desk.view(number).version, accept=accept, remarks=f"{SECRET} {INSIDE}")
     nowhere(*outside)
-    review.return_to_city(bank, desk.coordinator, number, desk.view(number).version, f"{SECRET} {INSIDE}")
+    deciding.return_to_city(bank, desk.coordinator, number, desk.view(number).version, f"{SECRET} {INSIDE}")
     nowhere(*outside)
 
 
@@ -167,7 +167,7 @@ def test_what_only_the_network_sees_of_a_published_entry_is_nowhere_public(net: 
     desk, bank = net.desk, net.bank
     number = canary(net)
     submit(bank, desk.editor, number, desk.view(number).version, accept=bank.network.agreement.version, remarks=INSIDE)
-    review.publish(bank, desk.coordinator, number, desk.view(number).version)
+    deciding.publish(bank, desk.coordinator, number, desk.view(number).version)
     indexed(net)
     assert INSIDE in net.browser("coordinator").get(f"/review/{number}").text
     for who in ("visitor", "stranger"):
@@ -184,10 +184,10 @@ def test_what_was_withdrawn_is_nowhere_at_once_and_after_the_worker_has_run(net:
     before = crawled(net, "visitor", soon)
     number = canary(net)
     submit(bank, desk.editor, number, desk.view(number).version, accept=bank.network.agreement.version)
-    review.publish(bank, desk.coordinator, number, desk.view(number).version)
+    deciding.publish(bank, desk.coordinator, number, desk.view(number).version)
     indexed(net)
     assert telling(crawled(net, "visitor", number), SECRET)
-    review.withdraw(bank, desk.coordinator, number, desk.view(number).version, "Ya no aplica.")
+    deciding.withdraw(bank, desk.coordinator, number, desk.view(number).version, "Ya no aplica.")
     own = (f"/entries/{number}", f"/api/v1/entries/{number}", "/api/v1/stats")
     for drained in (False, True):
         if drained:

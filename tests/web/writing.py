@@ -15,11 +15,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bank import ingest
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
 from bank.settings import Settings
 from bank.web.app import create_app
-from bank.workflow import accounts, tokens
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.people import accounts, tokens
 from bank.workflow.rights import Scope
 from tests.people import ADMIN, COORDINATOR, EDITOR, OPERATOR, PASSWORD, copied
 

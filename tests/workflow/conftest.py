@@ -5,11 +5,11 @@ import pytest
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.acting import indexer
+from bank.jobs.indexer import indexer
 from bank.settings import Settings
-from bank.workflow.depositing import Taken, take_in
-from bank.workflow.parts import Bank
-from bank.workflow.values import Wishes
+from bank.workflow.bank import Bank
+from bank.workflow.imports.files import Taken, take_in
+from bank.workflow.imports.values import Wishes
 
 Publish = Callable[..., Taken]
 

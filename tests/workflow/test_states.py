@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bank.catalogue.tables import Entry
 from bank.errors import Faulty, NotAllowed, NotFound, WrongState
 from bank.settings import Settings
-from bank.workflow import review
 from bank.workflow.deposits.changing import Saved
 from bank.workflow.deposits.submitting import submit
+from bank.workflow.review import deciding
 from bank.workflow.rights import Viewer
 from tests.web.network import Network, network
 from tests.workflow.deposits.making import HERE, NEEDED
@@ -35,7 +35,7 @@ NEXT = {
 WHO = st.sampled_from(["editor", "stranger", "coordinator", "insider", "admin"])
 """`insider` is a coordinator who speaks for the entry's city."""
 SAID = st.sampled_from(["", "Unas palabras."])
-ACTS = {"return": review.return_to_city, "publish": review.publish, "withdraw": review.withdraw}
+ACTS = {"return": deciding.return_to_city, "publish": deciding.publish, "withdraw": deciding.withdraw}
 
 
 class Deposits(RuleBasedStateMachine):

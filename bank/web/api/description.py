@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bank.vocabulary import Vocabulary
+from bank.web.api.entries.value_schemas import metadata_schema, values_schema
 from bank.web.api.errors import WHAT
-from bank.web.api.value_schemas import metadata_schema, values_schema
 from bank.web.rendering import site_of
 
 router = APIRouter(prefix="/api/v1", include_in_schema=False)

@@ -13,8 +13,8 @@ from bank.errors import BankError
 from bank.messages import N_
 from bank.settings import Settings
 from bank.web.errors import respond
-from bank.web.local import SAFE_METHODS
-from bank.web.viewing import token_of
+from bank.web.local_paths import SAFE_METHODS
+from bank.web.viewer import token_of
 
 
 class ForeignRequest(BankError):

@@ -4,7 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bank.web.viewing import viewer_of
+from bank.web.viewer import viewer_of
 
 CONTENT_SECURITY = "; ".join(
     (

@@ -6,8 +6,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bank.errors import Invalid
 from bank.web.errors import respond
-from bank.web.json_body import read_json
-from bank.web.local import SAFE_METHODS
+from bank.web.local_paths import SAFE_METHODS
+from bank.web.strict_json import read_json
 
 
 class JsonBodies:

@@ -5,11 +5,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bank.web.errors import respond
-from bank.web.viewing import bearer_of, token_of
-from bank.workflow import sessions, tokens
-from bank.workflow.parts import Bank
+from bank.web.viewer import bearer_of, token_of
+from bank.workflow.bank import Bank
+from bank.workflow.people import sessions, tokens
+from bank.workflow.people.tokens import WrongToken
 from bank.workflow.rights import Viewer
-from bank.workflow.tokens import WrongToken
 
 API, STATIC = "/api/", "/static/"
 

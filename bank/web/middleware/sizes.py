@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bank.errors import BankError, TooLarge
 from bank.messages import N_
 from bank.web.errors import respond
-from bank.web.viewing import viewer_of
+from bank.web.viewer import viewer_of
 from bank.workflow.rights import require
 
 SENTENCE = N_("What was sent is too large; at most {megabytes} MB are taken.")

@@ -12,11 +12,11 @@ from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Entry, File, Revision
 from bank.clock import now
 from bank.errors import Fault, Faulty, NoVersion, Overtaken
-from bank.workflow.deposits.filled import values_of
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted
 from bank.workflow.deposits.readiness import NOT_EVALUATED, may_be_shown, public_faults
-from bank.workflow.deposits.seeing import permitted
+from bank.workflow.deposits.values import values_of
 from bank.workflow.deposits.writing import Desk, write
-from bank.workflow.parts import Bank
 from bank.workflow.rights import Viewer
 
 PRESENT = 0

@@ -11,14 +11,14 @@ from bank import ingest
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Image, Job, Step, User
 from bank.errors import Fault
-from bank.workflow.cards import card, file_view
-from bank.workflow.deposits.filled import values_of
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import Act, allowed, seen
 from bank.workflow.deposits.readiness import Meter, agreed, faults_of, meter
-from bank.workflow.deposits.seeing import Act, allowed, seen
-from bank.workflow.deposits.steps import steps_of
-from bank.workflow.parts import Bank
+from bank.workflow.deposits.values import values_of
+from bank.workflow.entries.cards import card, file_view
+from bank.workflow.entries.steps import steps_of
+from bank.workflow.entries.views import EntryCard, FileView
 from bank.workflow.rights import Viewer
-from bank.workflow.views import EntryCard, FileView
 
 ACTS: tuple[Act, ...] = ("change", "submit", "return", "publish", "withdraw")
 

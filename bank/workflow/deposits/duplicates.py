@@ -17,12 +17,12 @@ from bank.errors import Invalid, NotFound
 from bank.messages import N_
 from bank.search.likeness import NEAR, bands, resemblance
 from bank.vocabulary.folding import fold
-from bank.workflow.cards import card
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted, seen
 from bank.workflow.deposits.changing import Saved, renew
-from bank.workflow.deposits.seeing import permitted, seen
-from bank.workflow.parts import Bank
+from bank.workflow.entries.cards import card
+from bank.workflow.entries.views import EntryCard
 from bank.workflow.rights import Viewer
-from bank.workflow.views import EntryCard
 
 Why = Literal["same_file", "same_text", "same_title"]
 ALIKE_TITLE = 0.82

@@ -12,13 +12,13 @@ from bank.clock import now
 from bank.errors import Fault, Faulty, NotFound, Refused
 from bank.languages import is_code
 from bank.messages import N_
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted, seen
 from bank.workflow.deposits.changing import Saved, before_change, expect_sound, expect_version, keep, renew
-from bank.workflow.deposits.coming_in import MOST_FILES, TOO_MANY, Incoming, Kept, KeptFile, KeptImage, take
-from bank.workflow.deposits.filled import specs_of
-from bank.workflow.deposits.room import expect_room
-from bank.workflow.deposits.seeing import permitted, seen
+from bank.workflow.deposits.incoming import MOST_FILES, TOO_MANY, Incoming, Kept, KeptFile, KeptImage, take
+from bank.workflow.deposits.quota import expect_room
+from bank.workflow.deposits.values import specs_of
 from bank.workflow.deposits.writing import NO_TERM, WRONG, Desk, cleaned, write_one
-from bank.workflow.parts import Bank
 from bank.workflow.rights import Viewer
 
 PEOPLE = ("nobody", "adults", "minors")

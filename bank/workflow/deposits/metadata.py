@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bank.errors import Fault, Faulty
-from bank.ingest.front_matter import NAMES, PLAIN
+from bank.ingest.formats.front_matter import NAMES, PLAIN
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Vocabulary, fold
-from bank.workflow.deposits.filled import TAGGED, specs_of
+from bank.workflow.deposits.values import TAGGED, specs_of
 from bank.workflow.deposits.writing import NO_TERM
-from bank.workflow.fields import CROWDED, MOST_ITEMS
-from bank.workflow.values import DATE
+from bank.workflow.entries.fields import CROWDED, MOST_ITEMS
+from bank.workflow.imports.values import DATE
 
 KEYS = {**NAMES, "year": "start_year", "ano": "start_year"}
 """Key without accents, in small letters -> field; the keys of front matter, but a year is a number here."""

@@ -10,10 +10,10 @@ from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Acceptance, File, Image
 from bank.errors import Fault
 from bank.messages import N_
-from bank.workflow.accounts import folded_address
-from bank.workflow.completeness import EIGHT, missing_fields
-from bank.workflow.deposits.filled import empty, specs_of, values_of
-from bank.workflow.parts import Bank
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.values import empty, specs_of, values_of
+from bank.workflow.entries.completeness import EIGHT, missing_fields
+from bank.workflow.people.accounts import folded_address
 
 NOT_EVALUATED = "not-evaluated"
 """The licence that shows the record and holds the original back."""

@@ -12,14 +12,14 @@ from bank.catalogue import entries
 from bank.catalogue.files import pages as pages_of
 from bank.catalogue.tables import Entry, File, Job, Page
 from bank.ingest.extraction import ExtractedPage, Extraction, Method, Proposals
-from bank.ingest.language import guess
 from bank.ingest.proposals import title
+from bank.ingest.text.language import guess
 from bank.progress import Progress
-from bank.workflow import thumbnails
+from bank.workflow.bank import Bank
 from bank.workflow.deposits.changing import renew
-from bank.workflow.deposits.proposing import Proposal, proposals, propose
-from bank.workflow.filing import PDF, add_pages, queue_ocr, remember_likeness, signed
-from bank.workflow.parts import Bank
+from bank.workflow.deposits.proposals import Proposal, proposals, propose
+from bank.workflow.files import thumbnails
+from bank.workflow.files.rows import PDF, add_pages, queue_ocr, remember_likeness, signed
 
 FILLED = ("draft", "returned")
 """States of an entry whose fields a file may fill: nobody has handed it in, so somebody will still look at them."""

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Revision, User
 from bank.errors import Fault, Faulty, Overtaken
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted, seen
 from bank.workflow.deposits.changing import (
     PRESENT,
     Saved,
@@ -22,9 +24,7 @@ from bank.workflow.deposits.changing import (
     overtaken,
 )
 from bank.workflow.deposits.files import described, set_all
-from bank.workflow.deposits.seeing import permitted, seen
 from bank.workflow.deposits.writing import UNKNOWN_FIELD, WRONG, Desk, write
-from bank.workflow.parts import Bank
 from bank.workflow.rights import Viewer
 
 PLACE = re.compile(r"(files|images)\.([1-9][0-9]{0,5})")

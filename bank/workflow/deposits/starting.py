@@ -15,10 +15,11 @@ from bank.catalogue.visibility import visible_to
 from bank.clock import new_uid, now
 from bank.errors import Fault, Faulty, Invalid, NotAllowed
 from bank.messages import N_
-from bank.workflow.deposits import files, steps
-from bank.workflow.deposits.coming_in import Arrived, Incoming, Kept, arrived, keep
+from bank.workflow.bank import Bank
+from bank.workflow.deposits import files
+from bank.workflow.deposits.incoming import Arrived, Incoming, Kept, arrived, keep
 from bank.workflow.deposits.writing import NOT_YOURS, Desk, own_cities, write
-from bank.workflow.parts import Bank
+from bank.workflow.entries import steps
 from bank.workflow.rights import Viewer, require
 
 LONGEST_KEY = 120

@@ -7,13 +7,13 @@ from bank.catalogue import audit
 from bank.catalogue.tables import Acceptance, Entry
 from bank.clock import now
 from bank.errors import Fault, Faulty
-from bank.workflow.deposits import steps
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted
 from bank.workflow.deposits.changing import Saved, expect_version
 from bank.workflow.deposits.readiness import AGREE, agreed, faults_of
-from bank.workflow.deposits.seeing import permitted
-from bank.workflow.parts import Bank
+from bank.workflow.entries import steps
+from bank.workflow.notices import tell_coordinators
 from bank.workflow.rights import Viewer
-from bank.workflow.telling import tell_coordinators
 
 
 def submit(

@@ -6,19 +6,18 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bank.catalogue import entries
+from bank.catalogue import entries, visibility
 from bank.catalogue.tables import Entry, Image, Job
-from bank.catalogue.visibility import public, within
 from bank.errors import NotFound, SignInNeeded
-from bank.workflow import reading
+from bank.workflow.bank import Bank
 from bank.workflow.deposits.draft import DraftView, ImageView, JobState, image_view, view
 from bank.workflow.deposits.files import file_seen, image_seen
 from bank.workflow.deposits.readiness import image_may_be_shown
-from bank.workflow.parts import Bank
-from bank.workflow.reading import LOST, Original
+from bank.workflow.entries import public
+from bank.workflow.entries.public import LOST, Original, entry_view
+from bank.workflow.entries.tombstones import absence
+from bank.workflow.entries.views import EntryView
 from bank.workflow.rights import Viewer
-from bank.workflow.views import EntryView
-from bank.workflow.withdrawn import absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ class Whole:
 def whole(bank: Bank, viewer: Viewer | None, number: int) -> Whole:
     """An entry of whatever status. Raises NotFound, Gone for one that was withdrawn and is not the viewer's work."""
     with bank.database.reading() as session:
-        mine = entries.load_where(session, [number], within(viewer.reader)).get(number) if viewer else None
+        mine = entries.load_where(session, [number], visibility.within(viewer.reader)).get(number) if viewer else None
         if mine is not None:
             work = view(bank, session, viewer, mine)
-            return Whole(reading.entry_view(bank, session, mine), work.images, work)
+            return Whole(entry_view(bank, session, mine), work.images, work)
         shown = entries.load(session, [number]).get(number)
         if shown is None:
             raise absence(session, number)
-        return Whole(reading.entry_view(bank, session, shown), public_images(session, number), None)
+        return Whole(entry_view(bank, session, shown), public_images(session, number), None)
 
 
 def public_images(session: Session, number: int) -> tuple[ImageView, ...]:
@@ -51,7 +50,7 @@ def public_images(session: Session, number: int) -> tuple[ImageView, ...]:
 
 def works_on(session: Session, viewer: Viewer | None, number: int) -> bool:
     """Whether the entry is the viewer's work."""
-    query = select(Entry.id).where(Entry.id == number, within(viewer.reader if viewer else None))
+    query = select(Entry.id).where(Entry.id == number, visibility.within(viewer.reader if viewer else None))
     return session.scalar(query) is not None
 
 
@@ -60,7 +59,7 @@ def original(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Origi
     with bank.database.reading() as session:
         mine = works_on(session, viewer, number)
     if not mine:
-        return reading.original(bank, number, file)
+        return public.original(bank, number, file)
     row = file_seen(bank, viewer, number, file)
     return there(Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest))
 
@@ -75,7 +74,7 @@ def picture(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Origi
 
 def public_image(session: Session, number: int, image: int) -> Image:
     """A picture of a published entry that is not held back. Raises NotFound, Gone."""
-    query = select(Image).join(Entry, Entry.id == Image.entry_id).where(Entry.id == number, public())
+    query = select(Image).join(Entry, Entry.id == Image.entry_id).where(Entry.id == number, visibility.public())
     row = session.scalar(query.where(Image.number == image))
     if row is None:
         raise absence(session, number)

@@ -16,10 +16,10 @@ from bank.languages import UNKNOWN, is_code
 from bank.messages import N_
 from bank.vocabulary import CHARTER, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER
-from bank.workflow.deposits.filled import TAGGED, specs_of
-from bank.workflow.fields import CROWDED, LARGEST, TOO_LARGE, crowded, fits, most_of, size_of
+from bank.workflow.deposits.values import TAGGED, specs_of
+from bank.workflow.entries.city_by_name import settle
+from bank.workflow.entries.fields import CROWDED, LARGEST, TOO_LARGE, crowded, fits, most_of, size_of
 from bank.workflow.rights import Viewer
-from bank.workflow.settling import settle
 
 UNKNOWN_FIELD = N_("An entry of this kind has no such field.")
 WRONG = N_("This value can't be taken here.")

@@ -3,14 +3,14 @@
 import io
 from dataclasses import dataclass
 
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
+from bank.workflow.bank import Bank
 from bank.workflow.deposits import files
 from bank.workflow.deposits.changing import Saved, change
-from bank.workflow.deposits.coming_in import Incoming
 from bank.workflow.deposits.draft import DraftView, draft
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.starting import Start, start
 from bank.workflow.deposits.submitting import submit
-from bank.workflow.parts import Bank
 from bank.workflow.rights import Viewer
 
 HERE, THERE = "mx-leon", "mx-chihuahua"

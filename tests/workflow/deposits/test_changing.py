@@ -4,7 +4,7 @@ import pytest
 
 from bank.catalogue.tables import Entry
 from bank.errors import Faulty, NotAllowed, NotFound, NoVersion, Overtaken, WrongState
-from bank.workflow.city_views import managed_cities, managed_city
+from bank.workflow.cities.views import managed_cities, managed_city
 from bank.workflow.deposits.changing import change
 from bank.workflow.deposits.starting import Start, start
 from tests.workflow.deposits.making import HERE, NEEDED, THERE, Desk

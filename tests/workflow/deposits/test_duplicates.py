@@ -3,11 +3,11 @@ import io
 import pytest
 
 from bank.errors import Invalid, NotFound
-from bank.jobs.reading import one_read
-from bank.workflow import review
+from bank.jobs.deposits import one_read
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
 from bank.workflow.deposits.duplicates import look_alikes, relate
+from bank.workflow.deposits.incoming import Incoming
+from bank.workflow.review import deciding
 from tests.workflow.deposits.making import TEXT, Desk
 
 LONG = (
@@ -64,7 +64,7 @@ def test_a_letter_that_only_the_network_sees_is_no_twin_for_others(desk: Desk) -
     letter = [Incoming("carta.md", io.BytesIO(LONG.encode()))]
     files.add(desk.bank, desk.coordinator, first, letter, purpose="mayor_letter")
     assert one_read(desk.bank)
-    review.publish(desk.bank, desk.coordinator, first, desk.view(first, desk.coordinator).version)
+    deciding.publish(desk.bank, desk.coordinator, first, desk.view(first, desk.coordinator).version)
     theirs = desk.begun(LONG, viewer=desk.stranger)
     assert found(desk, theirs, desk.stranger) == []
     assert found(desk, theirs, desk.stranger) != found(desk, desk.begun(LONG))

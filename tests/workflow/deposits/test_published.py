@@ -8,12 +8,13 @@ import pytest
 from bank.catalogue.tables import Entry, File
 from bank.clock import now
 from bank.errors import Faulty, NotFound
-from bank.jobs.reading import one_read
-from bank.workflow import reading, review
+from bank.jobs.deposits import one_read
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.saving import save
 from bank.workflow.deposits.whole import picture, whole
+from bank.workflow.entries import public
+from bank.workflow.review import deciding
 from tests.ingest.making_pictures import corners, encoded
 from tests.workflow.deposits.making import NEEDED, Desk
 
@@ -26,7 +27,7 @@ def version(desk: Desk, number: int) -> int:
 
 def published(desk: Desk) -> int:
     number = desk.handed_in(desk.begun())
-    review.publish(desk.bank, desk.coordinator, number, version(desk, number))
+    deciding.publish(desk.bank, desk.coordinator, number, version(desk, number))
     return number
 
 
@@ -45,19 +46,19 @@ def names(told: pytest.ExceptionInfo[Faulty]) -> set[str]:
 
 
 def seen_files(desk: Desk, number: int) -> list[int]:
-    return [file.number for file in reading.entry(desk.bank, number).files]
+    return [file.number for file in public.entry(desk.bank, number).files]
 
 
 def test_a_file_added_later_is_nobodys_to_see_until_its_licence_and_who_is_in_it_are_said(desk: Desk) -> None:
     number = published(desk)
-    assert reading.original(desk.bank, number, 1).name == "huertos.md"
+    assert public.original(desk.bank, number, 1).name == "huertos.md"
     add(desk, number, "acta.md", LETTER.encode())
 
     def hidden() -> bool:
         with pytest.raises(NotFound):
-            reading.original(desk.bank, number, 2)
+            public.original(desk.bank, number, 2)
         with pytest.raises(NotFound):
-            reading.entry_page(desk.bank, number, 2, 1)
+            public.entry_page(desk.bank, number, 2, 1)
         return seen_files(desk, number) == [1]
 
     assert hidden()
@@ -68,8 +69,8 @@ def test_a_file_added_later_is_nobodys_to_see_until_its_licence_and_who_is_in_it
     assert hidden()
     say(desk, number, "files.2", licence="CC-BY-4.0")
     assert seen_files(desk, number) == [1, 2]
-    assert reading.original(desk.bank, number, 2).name == "acta.md"
-    assert "reunión" in reading.entry_page(desk.bank, number, 2, 1).text
+    assert public.original(desk.bank, number, 2).name == "acta.md"
+    assert "reunión" in public.entry_page(desk.bank, number, 2, 1).text
 
 
 def test_a_file_that_is_described_before_it_is_read_is_shown_once_it_is(desk: Desk) -> None:
@@ -87,12 +88,12 @@ def test_one_that_is_not_evaluated_shows_its_record_and_never_its_original(desk:
         say(desk, number, "files.1", **said)
         assert seen_files(desk, number) == [1]
         with pytest.raises(NotFound):
-            reading.original(desk.bank, number, 1)
+            public.original(desk.bank, number, 1)
     desk.changed(number, {"licence": "CC-BY-4.0"}, desk.coordinator)
-    assert reading.original(desk.bank, number, 1).name == "huertos.md"
+    assert public.original(desk.bank, number, 1).name == "huertos.md"
     desk.changed(number, {"licence": "not-evaluated"}, desk.coordinator)
     with pytest.raises(NotFound):
-        reading.original(desk.bank, number, 1)
+        public.original(desk.bank, number, 1)
     add(desk, number, "acta.md", LETTER.encode())
     assert one_read(desk.bank)
     assert seen_files(desk, number) == [1]
@@ -173,7 +174,7 @@ def test_what_it_lacked_already_keeps_nobody_from_the_rest(desk: Desk) -> None:
         entry.status, entry.published = "published", now()
         session.query(File).update({"licence": None, "people": None})
     assert desk.changed(number, {"participants_women": 7}, desk.coordinator).fields == ("participants_women",)
-    assert reading.original(desk.bank, number, 1).name == "huertos.md"
+    assert public.original(desk.bank, number, 1).name == "huertos.md"
     desk.changed(number, {"licence": "CC-BY-4.0"}, desk.coordinator)
     say(desk, number, "files.1", people="adults")
     assert seen_files(desk, number) == [1]
@@ -190,7 +191,7 @@ def test_the_numbers_of_what_everybody_sees_tell_nothing_of_the_rest(desk: Desk)
     found = {file.view.name: file.view.number for file in desk.view(number).files}
     assert found == {"huertos.md": 1, "dos.md": 2, "carta.md": 1001, "otra.md": 1002}
     desk.handed_in(number)
-    review.publish(desk.bank, desk.coordinator, number, version(desk, number))
+    deciding.publish(desk.bank, desk.coordinator, number, version(desk, number))
     assert seen_files(desk, number) == [1, 2]
 
 

@@ -7,13 +7,14 @@ from sqlalchemy import delete, func, select, update
 
 from bank.catalogue.tables import Entry, File, Job, Likeness
 from bank.clock import now
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
 from bank.progress import silent
-from bank.workflow import jobs, likenesses
+from bank.workflow import jobs
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.reading import file_waiting, give_up, keep, read
 from bank.workflow.deposits.starting import Start, Started, start
+from bank.workflow.files import signatures
 from bank.workflow.rights import Viewer
 from tests.workflow.deposits.making import TEXT, Desk
 
@@ -184,7 +185,7 @@ def test_files_without_a_signature_get_theirs_one_after_the_other(desk: Desk) ->
         desk.begun(f"{TEXT}\n{name}\n", name)
     with desk.bank.database.writing() as session:
         session.execute(delete(Likeness))
-    signing = likenesses.make_missing(desk.bank)
+    signing = signatures.make_missing(desk.bank)
     for expected in (1, 2, 2):
         next(signing, None)
         with desk.bank.database.writing() as session:

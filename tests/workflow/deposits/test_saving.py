@@ -9,15 +9,16 @@ from sqlalchemy import update
 from bank.catalogue.tables import Entry, User
 from bank.clock import now
 from bank.errors import Faulty, NotAllowed, Overtaken
-from bank.jobs.reading import one_read
-from bank.web.form_posted import Sent
-from bank.workflow import drafted_tags, review
+from bank.jobs.deposits import one_read
+from bank.web.form.posted import Sent
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.saving import save, since
 from bank.workflow.deposits.submitting import submit
-from bank.workflow.proposing import Outcome
-from bank.workflow.sessions import begin
+from bank.workflow.people.sessions import begin
+from bank.workflow.review import deciding
+from bank.workflow.tags import drafted
+from bank.workflow.tags.published import Outcome
 from tests.workflow.deposits.making import HERE, NEEDED, Desk
 
 
@@ -109,23 +110,23 @@ def test_a_tag_is_decided_about_only_while_the_entry_may_still_be_changed(
 ) -> None:
     """A decision that waits while the entry is handed in comes too late."""
     number = desk.written()
-    drafted_tags.decide(desk.bank, desk.editor, number, "theme", "deporte", "accepted")
+    drafted.decide(desk.bank, desk.editor, number, "theme", "deporte", "accepted")
     told: list[type[Exception]] = []
 
     def decide() -> None:
         try:
-            drafted_tags.decide(desk.bank, desk.editor, number, "theme", term, outcome)
+            drafted.decide(desk.bank, desk.editor, number, "theme", term, outcome)
         except NotAllowed as error:
             told.append(type(error))
 
-    deciding = threading.Thread(target=decide)
+    thread = threading.Thread(target=decide)
     with desk.bank.database.writing() as session:
         session.get_one(Entry, number).status = "submitted"
         session.flush()
-        deciding.start()
-        deciding.join(2)
-        assert deciding.is_alive()
-    deciding.join()
+        thread.start()
+        thread.join(2)
+        assert thread.is_alive()
+    thread.join()
     assert told == [NotAllowed]
     assert desk.view(number).values["themes"] == ["medio-ambiente", "deporte"]
 
@@ -141,24 +142,24 @@ def test_who_was_invited_and_never_came_is_nobody_who_could_publish(desk: Desk) 
 
     other(password="a hash")
     with pytest.raises(NotAllowed):
-        review.publish(desk.bank, desk.coordinator, number, version, "Segunda Persona")
+        deciding.publish(desk.bank, desk.coordinator, number, version, "Segunda Persona")
     other(password=None)
     with pytest.raises(Faulty) as told:
-        review.publish(desk.bank, desk.coordinator, number, version)
+        deciding.publish(desk.bank, desk.coordinator, number, version)
     assert [fault.name for fault in told.value.faults] == ["second"]
     with desk.bank.database.writing() as session:
         begin(session, session.get_one(User, desk.other.id), "127.0.0.1", now())
     with pytest.raises(NotAllowed):
-        review.publish(desk.bank, desk.coordinator, number, version, "Segunda Persona")
+        deciding.publish(desk.bank, desk.coordinator, number, version, "Segunda Persona")
 
 
 def test_every_move_is_told_among_what_was_saved_since(desk: Desk) -> None:
     number = desk.handed_in()
     first = desk.view(number).version
-    review.return_to_city(desk.bank, desk.coordinator, number, first, "Falta decir quién lo evaluó.")
+    deciding.return_to_city(desk.bank, desk.coordinator, number, first, "Falta decir quién lo evaluó.")
     desk.handed_in(number)
-    review.publish(desk.bank, desk.coordinator, number, desk.view(number).version)
-    review.withdraw(desk.bank, desk.coordinator, number, desk.view(number).version, "Ya no aplica.")
+    deciding.publish(desk.bank, desk.coordinator, number, desk.view(number).version)
+    deciding.withdraw(desk.bank, desk.coordinator, number, desk.view(number).version, "Ya no aplica.")
     told = since(desk.bank, desk.editor, number, first - 1)
     coordinator, editor = desk.coordinator.id, desk.editor.id
     assert [one.version for one in told] == list(range(first, first + 5))

@@ -8,13 +8,13 @@ from sqlalchemy import select, text, update
 from bank import ingest
 from bank.catalogue.tables import Entry, File, Job, Page
 from bank.ingest.extraction import ExtractedPage
-from bank.jobs.reading import one_read
+from bank.jobs.deposits import one_read
 from bank.jobs.worker import scanned
 from bank.progress import silent
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.incoming import Incoming
+from bank.workflow.deposits.scans import announce, keep, read_blank_pages
 from bank.workflow.deposits.starting import Start, start
-from bank.workflow.ocr import announce, keep, read_blank_pages
 from tests.workflow.deposits.making import Desk
 
 LINES = ["HUERTOS DEL BARRIO FICTICIO", "", "OBJETIVO GENERAL:", "Aprender a cultivar entre todas las edades.", "",

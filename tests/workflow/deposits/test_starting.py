@@ -9,16 +9,16 @@ from bank.catalogue.tables import Entry, File, Job
 from bank.errors import Faulty, Full, Invalid, NotAllowed, Refused, SignInNeeded, TooLarge, WrongType
 from bank.languages import is_code
 from bank.settings import Settings
-from bank.workflow import review
+from bank.workflow.bank import Bank
+from bank.workflow.cities.merging import merge
 from bank.workflow.deposits import files
-from bank.workflow.deposits.coming_in import Incoming
+from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.metadata import read_metadata
 from bank.workflow.deposits.starting import Start, Started, start
-from bank.workflow.fields import CROWDED, TOO_LARGE
-from bank.workflow.merging import merge
-from bank.workflow.parts import Bank
+from bank.workflow.entries.fields import CROWDED, TOO_LARGE
+from bank.workflow.files.orphans import sweep_originals
+from bank.workflow.review import deciding
 from bank.workflow.rights import Viewer
-from bank.workflow.sweeping import sweep_originals
 from tests.ingest.making_pictures import corners, encoded
 from tests.making_files import aged
 from tests.workflow.deposits.making import HERE, NEEDED, TEXT, THERE, Desk
@@ -101,7 +101,7 @@ def test_what_somebody_else_adds_counts_for_them_and_what_was_withdrawn_for_nobo
     assert count(bank, File) == 2
     with pytest.raises(Full):
         start(bank, desk.editor, Start(incoming=sent("mas.md", f"mas {LARGE}")))
-    review.withdraw(bank, mate, number, desk.view(number).version)
+    deciding.withdraw(bank, mate, number, desk.view(number).version)
     assert start(bank, desk.editor, Start(incoming=sent("mas.md", f"mas {LARGE}"))).entry
 
 
@@ -160,7 +160,7 @@ def test_a_picture_that_cant_be_drawn_leaves_none_of_the_others_either(desk: Des
 def test_who_asks_again_is_told_how_the_entry_stands_by_now(desk: Desk) -> None:
     first = start(desk.bank, desk.editor, Start(), key="k")
     assert first.status == "draft"
-    saved = review.withdraw(desk.bank, desk.editor, first.entry, first.version)
+    saved = deciding.withdraw(desk.bank, desk.editor, first.entry, first.version)
     again = start(desk.bank, desk.editor, Start(), key="k")
     assert (again.status, again.version, again.again) == ("withdrawn", saved.version, True)
     elsewhere = replace(desk.editor, cities=frozenset({THERE}))
@@ -232,7 +232,7 @@ def test_the_contact_of_a_draft_is_not_told_to_who_may_not_see_it(desk: Desk) ->
     number = desk.written()
     theirs = start(desk.bank, desk.coordinator, Start(city=HERE)).entry
     assert desk.view(theirs, desk.coordinator).values["contact"] is None
-    review.withdraw(desk.bank, desk.editor, number, desk.view(number).version)
+    deciding.withdraw(desk.bank, desk.editor, number, desk.view(number).version)
     assert desk.view(start(desk.bank, desk.editor, Start()).entry).values["contact"] is None
 
 

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from bank.catalogue.tables import Acceptance
 from bank.errors import Faulty, NotAllowed, Overtaken
 from bank.workflow.deposits import files
+from bank.workflow.deposits.lists import mine, queue
 from bank.workflow.deposits.submitting import submit
-from bank.workflow.submissions import mine, queue
 from tests.workflow.deposits.making import Desk
 
 

@@ -1,6 +1,0 @@
-"""Word documents: a call's form filled in from a record, and the bank's own template to fill in."""
-
-from bank.export.docx.form_in_word import DOCX, TO_COMPLETE
-from bank.export.docx.template import template_docx
-
-__all__ = ["DOCX", "TO_COMPLETE", "template_docx"]

@@ -1,0 +1,148 @@
+"""The process that reads files: it forks a confined child for each, relays what the child says, and outlives it.
+
+Started as ``python -m bank.ingest.child.extractor``. A request is one line of JSON on standard input; the answer, on
+standard output, is a line ``+`` with each line of the child's JSON and a last line ``.`` with how the child ended.
+It has one thread, keeps nothing between two files, and ends when its standard input does.
+"""
+
+import json
+import logging
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bank.ingest.child import tasks
+from bank.ingest.child.confinement import confine, cut_network, die_with_parent
+from bank.ingest.child.pipes import lines_of, write_all
+from bank.ingest.limits import Limits
+
+CHUNK = 1 << 16
+GRACE = 5.0
+
+
+@dataclass(slots=True)
+class Ending:
+    """How a child ended. `why` is ``done``, ``signal``, ``wall``, ``output`` or ``gone`` (nobody listens any more)."""
+
+    why: str
+    signal: int = 0
+    cpu_seconds: float = 0.0
+    memory_kb: int = 0
+
+
+def main() -> None:
+    """Serves requests until standard input ends, or nobody listens any more because the caller was killed."""
+    logging.disable(logging.CRITICAL)
+    cut_network()
+    tasks.load()
+    for line in iter(sys.stdin.buffer.readline, b""):
+        ending = serve(json.loads(line))
+        report = {"why": ending.why, "signal": ending.signal, "cpu": ending.cpu_seconds, "kb": ending.memory_kb}
+        try:
+            write_all(1, b"." + json.dumps(report).encode() + b"\n")
+        except BrokenPipeError:
+            return
+
+
+def serve(request: dict[str, Any]) -> Ending:
+    """Forks a child for `request`, relays it, and buries it together with all that it may have started."""
+    limits = Limits(**request["limits"])
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        be_child(request, limits, writing)
+    os.close(writing)
+    why = relay(reading, limits)
+    os.close(reading)
+    if why == "done" and not ended_within(child, GRACE):
+        why = "wall"
+    kill_group(child)
+    _, status, usage = os.wait4(child, 0)
+    killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    why = "signal" if killed_by and why == "done" else why
+    return Ending(why, killed_by, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+
+
+def ended_within(child: int, seconds: float) -> bool:
+    """Whether the child, which has closed its pipe, ends by itself; it stays to be waited for."""
+    descriptor = os.pidfd_open(child)
+    try:
+        return bool(select.select([descriptor], [], [], seconds)[0])
+    finally:
+        os.close(descriptor)
+
+
+def kill_group(child: int) -> None:
+    """Kills a child that was not waited for yet, and all that it may have started."""
+    os.kill(child, signal.SIGKILL)
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass  # it had no time to become a group, or nobody of it is left
+
+
+def relay(reading: int, limits: Limits) -> str:
+    """Passes the child's lines on until it closes its pipe, breaks a limit, or the caller is gone."""
+    deadline = time.monotonic() + limits.wall_seconds
+    poll = select.poll()
+    poll.register(reading, select.POLLIN)
+    poll.register(0, 0)
+    why = "done"
+
+    def chunks() -> Iterator[bytes]:
+        nonlocal why
+        received = 0
+        while True:
+            events = dict(poll.poll(max(0.0, deadline - time.monotonic()) * 1000))
+            if 0 in events or not events:
+                why = "gone" if events else "wall"
+                return
+            data = os.read(reading, CHUNK)
+            received += len(data)
+            if received > limits.output_bytes:
+                why = "output"
+                return
+            yield data
+
+    for line in lines_of(chunks()):
+        write_all(1, b"+" + line + b"\n")
+    return why
+
+
+def be_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
+    """Confines this process, reads the file and never returns."""
+    code = 1
+    try:
+        os.setsid()
+        die_with_parent()
+        with Path(request["path"]).open("rb") as stream:
+            data = stream.read(limits.max_bytes + 1)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(nothing, descriptor)
+        os.dup2(writing, 3)
+        os.closerange(4, 1024)
+        confine(limits)
+        try:
+            tasks.run(request["task"], data, request["options"], limits, speak)
+        except MemoryError:
+            speak({"document": {"reason": "too_big_inside"}})
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def speak(message: dict[str, Any]) -> None:
+    """Hands one message to the parent."""
+    write_all(3, json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n")
+
+
+if __name__ == "__main__":
+    main()

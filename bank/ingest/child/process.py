@@ -1,0 +1,168 @@
+"""The caller's end of the extractor: starts it, talks to it, restarts it when it has died."""
+
+import atexit
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+from typing import IO, Any, Self
+
+from bank.ingest.child.pipes import lines_of, write_all
+from bank.ingest.limits import Limits
+
+PACKAGES = Path(__file__).resolve().parents[3]
+GRACE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the child ended: ``done``, ``signal``, ``wall``, ``output``, or ``lost`` when the extractor itself died."""
+
+    why: str
+    signal: int = 0
+    cpu_seconds: float = 0.0
+    memory_kb: int = 0
+
+
+def environment() -> dict[str, str]:
+    """All that the extractor is told of the caller's environment: where modules are, and a plain locale."""
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(PACKAGES), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+class Extractor:
+    """One extractor process, started at the first request. Safe for several threads: requests wait for one another."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def busy(self) -> bool:
+        """True while a request is being answered."""
+        return self._lock.locked()
+
+    @property
+    def pid(self) -> int | None:
+        """The extractor's process number while it runs."""
+        return self._process.pid if self._process else None
+
+    def ask(
+        self, task: str, path: Path, options: Mapping[str, Any], limits: Limits, heard: Callable[[dict[str, Any]], None]
+    ) -> Ended:
+        """Has `task` done with the file at `path`; every message of the child goes to `heard` as it comes."""
+        request = {"task": task, "path": str(path.resolve()), "options": dict(options), "limits": asdict(limits)}
+        with self._lock:
+            for _ in range(2):
+                ended = self._converse(json.dumps(request).encode() + b"\n", limits, heard)
+                if ended is not None:
+                    return ended
+            return Ended("lost")
+
+    def _converse(self, request: bytes, limits: Limits, heard: Callable[[dict[str, Any]], None]) -> Ended | None:
+        """One request and its answer; None when the extractor was found dead before it said anything."""
+        process = self._running()
+        writing, reading = fileno(process.stdin), fileno(process.stdout)
+        spoke = False
+        try:
+            write_all(writing, request)
+            for line in spoken(reading, time.monotonic() + limits.wall_seconds + GRACE):
+                spoke = True
+                if line[:1] == b".":
+                    report = json.loads(line[1:])
+                    return Ended(report["why"], report["signal"], report["cpu"], report["kb"])
+                heard(understood(line[1:]))
+        except BrokenPipeError:
+            pass
+        except BaseException:
+            self._stop()
+            raise
+        self._stop()
+        return Ended("lost") if spoke else None
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-W", "ignore", "-m", "bank.ingest.child.extractor"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+                env=environment(), cwd="/", close_fds=True, start_new_session=True,
+            )  # fmt: skip
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+        process.kill()
+        process.wait()
+
+    def close(self) -> None:
+        """Ends the extractor; the next request would start another."""
+        with self._lock:
+            self._stop()
+
+
+def fileno(stream: IO[bytes] | None) -> int:
+    """The descriptor of a pipe that was asked for."""
+    return -1 if stream is None else stream.fileno()
+
+
+def spoken(reading: int, deadline: float) -> Iterator[bytes]:
+    """The extractor's lines until it ends or the deadline has passed."""
+    poll = select.poll()
+    poll.register(reading, select.POLLIN)
+
+    def chunks() -> Iterator[bytes]:
+        while (left := deadline - time.monotonic()) > 0 and poll.poll(left * 1000):
+            yield os.read(reading, 1 << 16)
+
+    yield from lines_of(chunks())
+
+
+def understood(line: bytes) -> dict[str, Any]:
+    """A child's line as a message; an empty one when it is none (the child read a stranger's file)."""
+    try:
+        message = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+_shared: tuple[int, tuple[Extractor, Extractor]] | None = None
+
+
+def shared() -> Extractor:
+    """One of this process's two extractors: the first, or the second while the first is at work.
+
+    They are started when first used and end with the process. Two threads that read at once use two processors.
+    """
+    global _shared
+    if _shared is None or _shared[0] != os.getpid():
+        _shared = (os.getpid(), (Extractor(), Extractor()))
+    first, second = _shared[1]
+    return second if first.busy and not second.busy else first
+
+
+def close() -> None:
+    """Ends this process's extractors."""
+    if _shared is not None and _shared[0] == os.getpid():
+        for extractor in _shared[1]:
+            extractor.close()
+
+
+atexit.register(close)

@@ -1,0 +1,1 @@
+"""One reader for each format. They run in the confined child."""

@@ -1,0 +1,140 @@
+"""Draws a photo or other picture anew, so that nothing but what is seen of it is left. Runs in the confined child."""
+
+import base64
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps
+
+from bank.ingest.child.messages import Speak
+from bank.ingest.limits import Limits
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+THUMBNAIL = (480, 480)
+LARGE_PNG = 3 * 1024 * 1024
+"""A larger one becomes WebP, which is a fraction of that for a photo."""
+WHITE = (255, 255, 255)
+
+
+class TooManyPixels(Exception):
+    """The picture says that it has more points than may be unpacked."""
+
+
+def redraw(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+    """Says {"drawn": type, width, height, grey, data, thumbnail}, or why not: {"document": {"reason": code}}.
+
+    ``options``: `longest` side in pixels; `jpeg` true for a JPEG on white, whatever it was; `thumbnail` true for a
+    small WebP beside it.
+    """
+    try:
+        image = opened(data, limits, int(options["longest"]))
+        told = drawn(image, "JPEG" if options.get("jpeg") else image.format or "")
+        if options.get("thumbnail"):
+            small = image.copy()
+            small.thumbnail(THUMBNAIL)
+            told["thumbnail"] = text_of(saved(small, "WEBP"))
+    except MemoryError:
+        raise
+    except (TooManyPixels, Image.DecompressionBombError):
+        speak({"document": {"reason": "too_many_pixels"}})
+    except Exception:  # noqa: BLE001 - Pillow raises anything at all on damaged pictures
+        speak({"document": {"reason": "broken_picture"}})
+    else:
+        speak({"drawn": told})
+
+
+def opened(data: bytes, limits: Limits, longest: int) -> Image.Image:
+    """The first picture in the file, upright, in sRGB or grey, fitted; `format` is what it was.
+
+    Its size is judged by the header, before any of it is unpacked. Raises TooManyPixels, and anything when damaged.
+    """
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        kind = "JPEG" if image.format == "MPO" else image.format
+        width, height = image.size
+        if width * height > limits.max_pixels * (2 if kind == "JPEG" else 1):
+            raise TooManyPixels
+        scale = min(1.0, longest / max(width, height))
+        image.draft(image.mode, (round(width * scale), round(height * scale)))
+        image.load()
+        profile = image.info.get("icc_profile")
+        full = plain(image)
+        full.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    seen = in_srgb(upright(full), profile)
+    seen.info = {}
+    seen.format = kind
+    return seen
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """The picture in grey, RGB, RGBA or CMYK, eight bits each."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("L" if image.mode == "1" else "RGB")
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The picture turned as its camera says; a copy as it stands where that can't be read."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # noqa: BLE001 - Pillow raises anything at all on damaged metadata
+        return image.copy()
+
+
+def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture with its colours as its ICC profile means them; as they stand where that can't be read."""
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    colours = image.convert("RGB") if alpha else image
+    if profile and colours.mode in ("RGB", "CMYK"):
+        try:
+            meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            target = ImageCms.createProfile("sRGB")
+            colours = ImageCms.profileToProfile(colours, meant, target, outputMode="RGB") or colours
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a damaged profile, or one of other colours than the picture has
+    if colours.mode == "CMYK":
+        colours = colours.convert("RGB")
+    if alpha:
+        colours.putalpha(alpha)
+    return colours
+
+
+def drawn(image: Image.Image, kind: str) -> dict[str, Any]:
+    """The picture as a message."""
+    data = saved(image, kind)
+    if kind == "PNG" and len(data) > LARGE_PNG:
+        kind, data = "WEBP", saved(image, "WEBP")
+    return {
+        "type": f"image/{kind.lower()}",
+        "width": image.width,
+        "height": image.height,
+        "grey": image.mode == "L",
+        "data": text_of(data),
+    }
+
+
+def saved(image: Image.Image, kind: str) -> bytes:
+    """The picture in a file of this kind, without anything beside it."""
+    out = io.BytesIO()
+    if kind == "JPEG":
+        on_white(image).save(out, "JPEG", quality=85, optimize=True)
+    elif kind == "PNG":
+        image.save(out, "PNG")
+    else:
+        image.save(out, "WEBP", quality=82)
+    return out.getvalue()
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """The picture without transparency."""
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGB", image.size, WHITE)
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
+
+
+def text_of(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

@@ -1,0 +1,101 @@
+"""Text of scanned pages through tesseract, where that program is installed."""
+
+import os
+import resource
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from bank.ingest.extraction import ExtractedPage
+from bank.ingest.formats.thumbnails import picture_of
+from bank.ingest.limits import MB
+from bank.ingest.text.cleaning import clean
+from bank.progress import Progress, silent
+
+DATA = {"es": "spa", "pt": "por", "ca": "cat", "fr": "fra", "en": "eng"}
+MOST_PAGES = 50
+SECONDS = 30
+MEMORY = 1024 * MB
+ORIENTATION = "osd"
+
+
+@cache
+def installed() -> tuple[str, ...]:
+    """Names of tesseract's data files; empty when the program is absent."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return ()
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=SECONDS, check=False)
+    return tuple(line.strip() for line in listed.stdout.splitlines()[1:] if line.strip())
+
+
+def ocr_languages() -> tuple[str, ...]:
+    """The languages (es, pt, ca, fr, en) that tesseract can read here; empty when it is not installed."""
+    return tuple(code for code, name in DATA.items() if name in installed())
+
+
+def ocr_pages(
+    path: Path, numbers: Sequence[int], languages: Sequence[str] = (), progress: Progress = silent
+) -> Iterator[ExtractedPage]:
+    """Reads these pages (from 1) of the PDF at `path`, at most 50, one after the other.
+
+    `languages` are those that the text may be in; Spanish where none of them is installed. A page that can't be drawn
+    or takes over 30 seconds is left out; one without words has an empty text and the flag ``no_text``.
+    """
+    known = [code for code in languages if code in ocr_languages()] or [*ocr_languages()][:1]
+    if not known:
+        return
+    chosen = list(numbers)[:MOST_PAGES]
+    for done, number in enumerate(chosen, 1):
+        picture = picture_of("picture", path, {"page": number})
+        table = recognised(picture, [DATA[code] for code in known]) if picture else None
+        if table is not None:
+            yield page_of(number, table)
+        progress(done, len(chosen))
+
+
+def recognised(picture: bytes, names: Sequence[str]) -> str | None:
+    """tesseract's table of words (TSV) for a picture; None when it failed or took too long."""
+    mode = "1" if ORIENTATION in installed() else "3"
+    command = ["nice", "-n", "19", "tesseract", "-", "-", "-l", "+".join(names), "--psm", mode, "tsv"]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(), cwd="/"
+    )
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+        resource.prlimit(process.pid, kind, (most, most))
+    try:
+        table, _ = process.communicate(picture, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        process.kill()
+        process.communicate()
+    return table.decode("utf-8", "replace") if process.returncode == 0 else None
+
+
+def environment() -> dict[str, str]:
+    """What tesseract is told of the environment: one thread, and where its data are if that was set."""
+    kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
+    return {"LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", **kept}
+
+
+def page_of(number: int, table: str) -> ExtractedPage:
+    """A page out of tesseract's table: lines as it saw them, a blank line between paragraphs, the mean confidence."""
+    rows = [row for line in table.splitlines()[1:] if len(row := line.split("\t")) == 12 and row[0] == "5"]
+    spoken = [row for row in rows if row[11].strip()]
+    paragraphs = [
+        "\n".join(" ".join(row[11] for row in line) for _, line in groupby(rows_of, key=lambda row: row[4]))
+        for _, rows_of in groupby(spoken, key=lambda row: (row[2], row[3]))
+    ]
+    text = clean("\n\n".join(paragraphs))
+    flags = ("ocr",) if text else ("ocr", "no_text")
+    return ExtractedPage(number, text, method="ocr", flags=flags, confidence=mean(float(row[10]) for row in spoken))
+
+
+def mean(values: Iterable[float]) -> float | None:
+    """The mean to one decimal place; None of nothing."""
+    listed = [value for value in values if value >= 0]
+    return round(sum(listed) / len(listed), 1) if listed else None

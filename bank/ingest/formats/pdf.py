@@ -1,0 +1,109 @@
+"""A PDF page by page: pdfium first, pypdf where pdfium fails or its page looks bad. Runs in the confined child."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from bank.ingest.child.messages import Speak
+from bank.ingest.formats.pdfium import Pdfium
+from bank.ingest.formats.pypdf_reader import LimitReachedError, Pypdf, TooSlow
+from bank.ingest.limits import Limits
+from bank.ingest.text.cleaning import clean, mark_joins
+from bank.ingest.text.detector import better, judge
+
+T = TypeVar("T")
+
+
+def attempt(question: Callable[[], T], otherwise: T) -> T:
+    """The answer, or `otherwise` where the library could not give one."""
+    try:
+        return question()
+    except (Exception, TooSlow):  # noqa: BLE001 - both libraries raise anything at all on damaged files
+        return otherwise
+
+
+def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+    """Says {"document": ...}, then {"page": ...} for each readable page, then {"end": ...}.
+
+    ``options["plain"]`` leaves pdfium out: for a file at which it aborted.
+    """
+    told = attempt(lambda: Pypdf(data, limits), None)
+    if told and attempt(told.locked, False):
+        speak({"document": {"reason": "encrypted"}})
+        return
+    drawn = None if options.get("plain") else attempt(lambda: Pdfium(data), None)
+    if told is None and drawn is None:
+        speak({"document": {"reason": "damaged"}})
+        return
+    count = page_count(told, drawn, limits)
+    if not 0 < count <= limits.max_pages:
+        speak({"document": {"reason": "damaged" if count < 0 else "no_pages" if count == 0 else "too_many_pages"}})
+        return
+    largest = attempt(drawn.largest_line, None) if drawn else None
+    speak({"document": {"pages": count, "largest": largest, **facts(told)}})
+    read_pages(told, drawn, count, limits, speak)
+    speak({"end": {}})
+
+
+def page_count(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:
+    """The number of pages by pypdf, which walks the tree; where it can't, by pdfium. Over the limit: any larger number.
+
+    -1 when neither can tell.
+    """
+    counted = attempt(lambda: len(drawn), 0) if drawn else 0
+    try:
+        return told.count() if told else counted or -1
+    except LimitReachedError:
+        return counted or limits.max_pages + 1
+    except (Exception, TooSlow):  # noqa: BLE001 - as above
+        return counted or -1
+
+
+def facts(told: Pypdf | None) -> dict[str, Any]:
+    """What pypdf knows of the whole document; what it can't read is left out."""
+    if told is None:
+        return {"flags": ["damaged"]}
+    flags = attempt(told.features, list[str]())
+    if attempt(told.encrypted, False):
+        flags.append("encrypted")
+    return {
+        "flags": flags,
+        "title": attempt(told.title, None),
+        "created": attempt(told.created, None),
+        "language": attempt(told.language, None),
+        "labels": [clean(label) for label in attempt(told.labels, list[str]())],
+    }
+
+
+def read_pages(told: Pypdf | None, drawn: Pdfium | None, count: int, limits: Limits, speak: Speak) -> None:
+    """Says each page that one of the readers can read, until the document's limit of characters."""
+    total = 0
+    for index in range(count):
+        page = read_page(told, drawn, index, limits)
+        if page is None:
+            continue
+        total += len(page["text"])
+        if total > limits.document_characters:
+            speak({"cut": index})
+            return
+        speak({"page": page})
+
+
+def read_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: Limits) -> dict[str, Any] | None:
+    """One page as a message, by the reader that reads it better; None when neither can."""
+    limit = limits.page_characters
+    text = attempt(lambda: mark_joins(drawn.page_text(index, limit)), None) if drawn else None
+    method = "pdfium"
+    if text is None or judge(text) != "good":
+        other = attempt(lambda: mark_joins(told.page_text(index, limit)), None) if told else None
+        if other is not None and (text is None or better(text, other) is other):
+            text, method = other, "pypdf"
+    if text is None:
+        return None
+    quality = judge(text)
+    flags = {"empty": ["no_text"], "garbage": ["no_text"]}.get(quality, [])
+    return {
+        "number": index + 1,
+        "text": text if any(map(str.isalpha, text)) else "",
+        "method": method,
+        "flags": flags,
+    }

@@ -1,0 +1,114 @@
+"""Text and pictures of PDF pages by pdfium, the first reader. The only module that imports pypdfium2.
+
+pdfium aborts its process when it can't allocate: call this in a confined child only.
+"""
+
+import base64
+import io
+from collections.abc import Callable, Mapping
+from itertools import takewhile
+from statistics import median
+from typing import Any
+
+import pypdfium2
+from PIL import Image
+
+from bank.ingest.child.messages import Speak
+from bank.ingest.limits import Limits
+
+Image.init()
+TITLE_CHARACTERS = 2000
+LARGER = 1.15
+THUMBNAIL = (300, 424)
+LARGEST_PICTURE = (2400, 3400)
+
+
+class Pdfium:
+    """An opened document. Raises pypdfium2.PdfiumError when it can't be opened (damaged, or a password is asked)."""
+
+    def __init__(self, data: bytes) -> None:
+        self.document = pypdfium2.PdfDocument(data)
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def page_text(self, index: int, limit: int) -> str:
+        """At most `limit` characters of a page, counted from 0. Raises PdfiumError when the page can't be loaded."""
+        page = self.document[index]
+        try:
+            text_page = page.get_textpage()
+            return str(text_page.get_text_range(0, min(limit, text_page.count_chars())))
+        finally:
+            page.close()
+
+    def largest_line(self) -> str | None:
+        """The text in the largest letters of page 1, when they are clearly larger than most; else None."""
+        if not len(self):
+            return None
+        page = self.document[0]
+        try:
+            lines = sized_lines(page.get_textpage())
+        finally:
+            page.close()
+        if not lines:
+            return None
+        usual = median(size for size, text in lines for _ in text)
+        largest = max((size for size, text in lines if sum(map(str.isalpha, text)) >= 3), default=0.0)
+        if largest < LARGER * usual:
+            return None
+        start = next(number for number, (size, _) in enumerate(lines) if size == largest)
+        alike = takewhile(lambda line: line[0] > 0.95 * largest, lines[start : start + 4])
+        return " ".join(text for _, text in alike)
+
+
+def sized_lines(text_page: pypdfium2.PdfTextPage) -> list[tuple[float, str]]:
+    """The first lines of a page with the height of their letters, in points."""
+    lines: list[tuple[float, str]] = []
+    heights: list[float] = []
+    text = ""
+    for index in range(min(text_page.count_chars(), TITLE_CHARACTERS)):
+        character = chr(pypdfium2.raw.FPDFText_GetUnicode(text_page, index))
+        if character in "\r\n":
+            if heights:
+                lines.append((round(median(heights), 1), text.strip()))
+            heights, text = [], ""
+            continue
+        text += character
+        if not character.isspace():
+            _, bottom, _, top = text_page.get_charbox(index, loose=True)
+            heights.append(top - bottom)
+    return [*lines, (round(median(heights), 1), text.strip())] if heights else lines
+
+
+def scaled(width: float, height: float, box: tuple[int, int]) -> float:
+    """The scale at which a page of this size (points) fits into `box` (pixels)."""
+    return min(box[0] / max(width, 1.0), box[1] / max(height, 1.0))
+
+
+def drawn(data: bytes, index: int, scale_of: Callable[[float, float], float], gray: bool) -> Image.Image:
+    """A page (from 0) as a picture. Raises PdfiumError or ValueError when it can't be drawn."""
+    page = pypdfium2.PdfDocument(data)[index]
+    width, height = page.get_size()
+    bitmap = page.render(scale=scale_of(width, height), may_draw_forms=False, grayscale=gray)
+    picture: Image.Image = bitmap.to_pil()
+    return picture
+
+
+def thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+    """The first page as WebP, at most 300 by 424 pixels."""
+    small = drawn(data, 0, lambda width, height: scaled(width, height, THUMBNAIL), gray=False).convert("RGB")
+    out = io.BytesIO()
+    small.save(out, "WEBP", quality=75)
+    speak({"picture": base64.b64encode(out.getvalue()).decode("ascii")})
+
+
+def picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+    """The page ``options["page"]`` (from 1) in grey as PGM, 200 dots an inch where that is not too large."""
+
+    def scale_of(width: float, height: float) -> float:
+        return min(200 / 72, scaled(width, height, LARGEST_PICTURE))
+
+    page = drawn(data, int(options["page"]) - 1, scale_of, gray=True).convert("L")
+    out = io.BytesIO()
+    page.save(out, "PPM")
+    speak({"picture": base64.b64encode(out.getvalue()).decode("ascii")})

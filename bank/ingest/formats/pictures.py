@@ -1,0 +1,95 @@
+"""Photos and other pictures as media: drawn anew by a confined child, without metadata, in bounded size."""
+
+import base64
+import binascii
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bank.errors import Refused, TooLarge
+from bank.ingest.child.process import Ended, shared
+from bank.ingest.limits import MB, PICTURE, Limits
+from bank.ingest.reasons import REASONS
+
+LONGEST = 2560
+MAGICS = {"image/jpeg": (0, b"\xff\xd8\xff"), "image/png": (0, b"\x89PNG"), "image/webp": (8, b"WEBP")}
+BROKEN_PICTURE = REASONS["broken_picture"]
+TOO_BIG_INSIDE = REASONS["too_big_inside"]
+TOO_LARGE = REASONS["too_large"]
+TOO_SLOW = REASONS["too_slow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is kept: JPEG, PNG or WebP, upright, in sRGB or grey, at most 2560 pixels long.
+
+    `width` and `height` in pixels; `thumbnail` is WebP, at most 480 by 480 pixels.
+    """
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    thumbnail: bytes = b""
+    grey: bool = False
+
+
+def redraw(path: Path, limits: Limits = PICTURE) -> Picture:
+    """Draws the JPEG, PNG or WebP at `path` anew: no place, author, comment or profile of it is left.
+
+    Raises TooLarge, and Refused for what is damaged, not complete or has too many points.
+    """
+    return drawn(path, {"longest": LONGEST, "thumbnail": True}, limits)
+
+
+def drawn(path: Path, options: Mapping[str, Any], limits: Limits) -> Picture:
+    """What a confined child has drawn of the picture at `path`. Raises as `redraw`."""
+    if path.stat().st_size > limits.max_bytes:
+        raise TooLarge(TOO_LARGE, limit=limits.max_bytes // MB)
+    told: list[dict[str, Any]] = []
+    ended = shared().ask("redraw", path, options, limits, told.append)
+    picture = next((found for message in told if (found := understood(message, int(options["longest"])))), None)
+    if picture is None:
+        raise refusal(told, ended, limits)
+    return picture
+
+
+def understood(message: Mapping[str, Any], longest: int) -> Picture | None:
+    """A child's message as a picture; None when it is none (the child has read a stranger's file)."""
+    found = message.get("drawn")
+    if not isinstance(found, dict):
+        return None
+    kind, width, height = found.get("type"), found.get("width"), found.get("height")
+    data, small = bytes_of(found.get("data")), bytes_of(found.get("thumbnail"))
+    sound = all(isinstance(side, int) and 0 < side <= longest for side in (width, height))
+    if not sound or not is_kind(data, kind) or (small and not is_kind(small, "image/webp")):
+        return None
+    return Picture(data, str(kind), int(width or 0), int(height or 0), small, found.get("grey") is True)
+
+
+def is_kind(data: bytes, kind: object) -> bool:
+    """Whether the bytes begin as this media type's do."""
+    at, magic = MAGICS.get(str(kind), (0, b"?"))
+    return data[at : at + len(magic)] == magic
+
+
+def bytes_of(value: object) -> bytes:
+    try:
+        return base64.b64decode(value, validate=True) if isinstance(value, str) else b""
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def refusal(told: list[dict[str, Any]], ended: Ended, limits: Limits) -> Refused:
+    """Why there is no picture."""
+    documents = [message["document"] for message in told if isinstance(message.get("document"), dict)]
+    reason = documents[0].get("reason") if documents else None
+    if reason == "too_many_pixels":
+        return Refused(REASONS[reason], limit=limits.max_pixels // 1_000_000)
+    if reason == "too_big_inside" or ended.why == "output":
+        return Refused(TOO_BIG_INSIDE)
+    if ended.why == "wall" or ended.signal == signal.SIGXCPU:
+        return Refused(TOO_SLOW)
+    return Refused(BROKEN_PICTURE)

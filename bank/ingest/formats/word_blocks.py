@@ -1,0 +1,152 @@
+"""From the HTML that mammoth makes of a Word document to blocks of text."""
+
+import html.parser
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from bank.ingest.formats.sections import LABEL, Block
+
+BOLD = 7
+"""The level, below every real one, of a paragraph that is bold from end to end: perhaps a heading."""
+MOST_BOLD = 0.75
+"""The share of paragraphs above which being bold says nothing."""
+TICKED, EMPTY = "\u2612", "\u2610"
+TYPED_TICK = re.compile(rf"(?:[xX]\s*{EMPTY}|{EMPTY}\s*[xX](?=\W))\s*")
+FEW = 2
+"""Boxes that may be left without a tick when a person deleted the others."""
+NO_TITLE = (".", ",", ";")
+
+
+class Blocks(html.parser.HTMLParser):
+    """Collects blocks out of mammoth's HTML, which is well-formed and holds headings, paragraphs, lists and tables.
+
+    A row of a table is one block, its cells between bars; only the last cell that is filled keeps its line breaks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Block] = []
+        self.text = ""
+        self.plain = ""
+        self.strong = 0
+        self.rows: list[tuple[str, list[str]]] = []
+        self.lists: list[int | None] = []
+        self.mark = ""
+        self.offered = False
+        self.options: set[int] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("ul", "ol"):
+            self.end_paragraph()
+            self.lists.append(0 if tag == "ol" else None)
+        elif tag == "li" and self.lists:
+            self.begin_item(self.lists[-1])
+        elif tag == "p":
+            self.offered = ("class", "option") in attrs
+        elif tag == "tr":
+            self.begin_row()
+        elif tag == "strong":
+            self.strong += 1
+        elif tag == "br":
+            self.text += "\n"
+        elif tag == "input":
+            self.text += f"{TICKED if 'checked' in dict(attrs) else EMPTY} "
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("ul", "ol") and self.lists:
+            self.end_paragraph()
+            self.lists.pop()
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1][1].append(self.text)
+            self.text = ""
+        elif tag == "tr" and self.rows:
+            self.end_row()
+        elif tag == "strong":
+            self.strong -= 1
+        elif tag in ("p", "li") or re.fullmatch("h[1-6]", tag):
+            self.end_paragraph(int(tag[1]) if tag[0] == "h" else 0)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self.plain += "" if self.strong else data
+
+    def begin_item(self, count: int | None) -> None:
+        """Counts a list's items and keeps the mark of this one."""
+        if count is not None:
+            self.lists[-1] = count + 1
+        self.mark = "- " if count is None else f"{count + 1}. "
+        if self.rows:
+            self.text, self.mark = self.text + self.mark, ""
+
+    def end_paragraph(self, level: int = 0) -> None:
+        """A paragraph ends: inside a cell with a line break, else as a block."""
+        if self.rows:
+            self.text = self.text.rstrip(" ") + "\n"
+        else:
+            self.end_block(level, follows=level == 0 and bool(self.lists))
+
+    def begin_row(self) -> None:
+        if not self.rows:
+            self.end_block()
+        self.rows.append((self.text, []))
+        self.text = ""
+
+    def end_row(self) -> None:
+        """Keeps a row as a block; one of a table inside a cell becomes a line of that cell."""
+        before, cells = self.rows.pop()
+        row = row_text(cells)
+        if self.rows:
+            self.text = f"{before}{row}\n"
+            return
+        self.text = row
+        self.end_block(follows=" | " in row and bool(self.found) and " | " in self.found[-1].text)
+
+    def end_block(self, level: int = 0, follows: bool = False) -> None:
+        """Keeps the text collected so far as a block."""
+        text, bold = self.text.strip(), not self.plain.strip()
+        self.text = self.plain = ""
+        if not text:
+            return
+        title = len(text) <= LABEL and not text.endswith(NO_TITLE) and " | " not in text
+        if bold and title and not self.lists:
+            level = level or BOLD
+        if self.offered:
+            self.options.add(len(self.found))
+            text, level = TYPED_TICK.sub(f"{TICKED} ", text, count=1), 0
+        self.found.append(Block(self.mark + text, level, follows=follows))
+        self.mark, self.offered = "", False
+
+
+def row_text(cells: list[str]) -> str:
+    """A row's cells between bars: each on one line but the last that is filled."""
+    flat = [" ".join(cell.split()) for cell in cells]
+    filled = [number for number, cell in enumerate(flat) if cell]
+    if filled:
+        last = filled[-1]
+        flat[last] = "\n".join(line for line in (" ".join(line.split()) for line in cells[last].split("\n")) if line)
+    return " | ".join(flat).strip(" |")
+
+
+def told(blocks: list[Block], options: set[int]) -> Iterator[Block]:
+    """The blocks without what the bank's template offered and nobody took: it is not what the document says."""
+    for chosen, group in groupby(enumerate(blocks), key=lambda pair: pair[0] in options):
+        members = [block for _, block in group]
+        ticked = [block for block in members if not block.text.startswith(EMPTY)]
+        yield from ticked if chosen and (ticked or len(members) > FEW) else members
+
+
+def blocks_of(markup: str) -> list[Block]:
+    """The blocks of a document. Bold paragraphs are its headings where it has no styled ones, else lesser headings."""
+    collected = Blocks()
+    collected.feed(markup)
+    collected.close()
+    collected.end_block()
+    blocks = list(told(collected.found, collected.options))
+    bold = [block for block in blocks if block.level == BOLD]
+    styled = [block for block in blocks if 0 < block.level < BOLD]
+    level = 2 if len(styled) <= 1 else 3
+    if len(bold) > MOST_BOLD * (len(blocks) - len(styled)):
+        level = 0
+    return [replace(block, level=level) if block.level == BOLD else block for block in blocks]

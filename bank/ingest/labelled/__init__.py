@@ -1,0 +1,1 @@
+"""The fields that a file gives under its own labels."""

@@ -1,0 +1,103 @@
+"""The fields that a file gives under its own labels, such as "OBJETIVO GENERAL:", from the text of its pages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bank.ingest.extraction import ExtractedPage
+from bank.ingest.labelled.answers import STRUCTURED, Line
+from bank.ingest.labelled.collecting import collected
+from bank.ingest.labelled.ends import Open
+from bank.ingest.labelled.labels import labels_of
+from bank.ingest.labelled.values import SHORT, Meaning, joined, typed
+from bank.vocabulary import Vocabulary
+
+EVIDENCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The value of a field as the file gives it; shapes as in `FieldSpec`, terms and choices by id.
+
+    `page` counts from 1; `evidence` is the beginning of what stands there; `label` is the label as it is written.
+    """
+
+    value: object
+    page: int
+    evidence: str
+    label: str
+
+
+def labelled(pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: str, language: str) -> dict[str, Found]:
+    """field id -> what the pages give under a label of that field, for the fields of this kind.
+
+    `language` is that of the texts, where the file does not name one itself. What can't be typed is left out.
+    """
+    lines = list(lines_of(pages))
+    answers = [one for one in collected(lines, labels_of(vocabulary, kind)) if one.spec and one.lines and one.likely]
+    meaning = Meaning(vocabulary, language, numbers_of_2020(lines))
+    meaning = replace(meaning, language=first(answers, "language", meaning) or language)
+    return derived(gathered(answers, meaning.placed(first(answers, "city", meaning))))
+
+
+def first(answers: Sequence[Open], field: str, meaning: Meaning) -> str:
+    """The first answer to a field that is a word, empty where there is none: what else is read depends on it."""
+    values = (typed(one.spec, one.answer, meaning) for one in answers if one.spec and one.spec.id == field)
+    return next((value for value in values if isinstance(value, str)), "")
+
+
+def gathered(answers: Sequence[Open], meaning: Meaning) -> dict[str, Found]:
+    """The typed values; a field answered twice has its texts joined, and of other values the first.
+
+    A short value that differs from row to row of a table is none of the entry's.
+    """
+    found: dict[str, Found] = {}
+    unclear: set[str] = set()
+    for one in answers:
+        spec = one.spec
+        value = typed(spec, one.answer, meaning) if spec else None
+        if spec is None or value in (None, "", [], {}):
+            continue
+        before = found.get(spec.id)
+        if before is not None and one.column and spec.type in SHORT and before.value != value:
+            unclear.add(spec.id)
+        if before is not None:
+            found[spec.id] = replace(before, value=joined(spec, before.value, value))
+        else:
+            found[spec.id] = Found(value, one.line.page, evidence(one), one.label)
+    return {id: one for id, one in found.items() if id not in unclear}
+
+
+def evidence(one: Open) -> str:
+    """The label and the beginning of its value, on one line."""
+    text = " ".join(f"{one.label}: {one.answer.text}".split())
+    return text if len(text) <= EVIDENCE else f"{text[:EVIDENCE].rsplit(' ', 1)[0]} …"
+
+
+def lines_of(pages: Sequence[ExtractedPage]) -> Iterator[Line]:
+    """The lines of all pages without those that repeat on most; blank ones are told by the line after them."""
+    for page in pages:
+        apart = page.method in STRUCTURED
+        for number, text in enumerate(page.text.split("\n")):
+            if number in page.furniture:
+                continue
+            if not text.strip():
+                apart = True
+                continue
+            yield Line(text.strip(), page.number, page.method, apart, number in page.headings)
+            apart = False
+
+
+def numbers_of_2020(lines: Sequence[Line]) -> bool:
+    """False where every year that the file names is before 2020: a bare number is a principle of 2004 then."""
+    years = [int(year) for line in lines for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", line.text)]
+    return not years or max(years) >= 2020
+
+
+def derived(found: dict[str, Found]) -> dict[str, Found]:
+    """With the year in which the period begins, where no year of beginning is given."""
+    period = found.get("period")
+    start = period.value.get("from") if period and isinstance(period.value, dict) else None
+    if period and isinstance(start, str) and "start_year" not in found:
+        return {**found, "start_year": replace(period, value=int(start[:4]))}
+    return found

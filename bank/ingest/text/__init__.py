@@ -1,0 +1,1 @@
+"""What is done with text once it is read: cleaned, judged, its language told."""

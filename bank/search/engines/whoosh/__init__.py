@@ -1,5 +1,0 @@
-"""The embedded engine on Whoosh; the only package that knows it."""
-
-from bank.search.engines.whoosh.engine import FINGERPRINT, WhooshEngine
-
-__all__ = ["FINGERPRINT", "WhooshEngine"]

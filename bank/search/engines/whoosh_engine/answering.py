@@ -1,0 +1,243 @@
+"""Answers one request from a snapshot, with arrays over all documents."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bank.search.engines.whoosh_engine.finding import Finder
+from bank.search.engines.whoosh_engine.placing import Shown, pages_of
+from bank.search.engines.whoosh_engine.schema import KEYS
+from bank.search.engines.whoosh_engine.snapshot import Mask
+from bank.search.facets import chosen, years_chosen
+from bank.search.plan import plan, widened
+from bank.search.ranking import (
+    ALL_WORDS,
+    ENOUGH,
+    FLOOR,
+    K1,
+    MOST_BY_MEANING,
+    OF_THE_BEST,
+    rarity,
+    with_meaning,
+)
+from bank.search.request import FACETS, Filters, Nearness, SearchRequest
+from bank.search.results import FacetCount, Hit, Reason, Results
+
+LAST_YEAR = 1 << 40
+
+
+class Answer:
+    """One request. Before filters, `every` are the documents with all that is wanted, `most` those with most of it.
+
+    `meant` are those found by their meaning alone.
+    """
+
+    def __init__(self, finder: Finder, request: SearchRequest) -> None:
+        self.finder = finder
+        self.snapshot = finder.snapshot
+        self.request = request
+        self.plan = plan(request.query, finder.estimate)
+        self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
+        self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
+        self.reach = dict.fromkeys(self.snapshot.languages, 0.0)
+        self.every, self.most = self.find()
+        self.meant = self.find_by_meaning()
+
+    def numbers(self, counted: tuple[bool, ...]) -> frozenset[int]:
+        """Which of the scored clauses count, of which the wanted stand first."""
+        silent = {at for at, counts in enumerate(counted) if not counts}
+        return frozenset(range(len(self.plan.scored))) - silent
+
+    @property
+    def by_words(self) -> int:
+        """How many documents have all or most of the words, before filters."""
+        return int(self.every.sum() + self.most.sum())
+
+    def speaking(self, languages: Sequence[str]) -> Mask:
+        """The documents analysed in any of these languages."""
+        if len(languages) == len(self.snapshot.languages):
+            return np.ones(self.snapshot.size, bool)
+        table = np.array([language in languages for language in KEYS])
+        speaking: Mask = table[self.snapshot.spoken]
+        return speaking
+
+    def allowed(self) -> Mask:
+        """The documents that nothing forbids: live, not withdrawn, bound by phrases and fields."""
+        mask = self.snapshot.live.copy()
+        if self.request.withdrawn:
+            mask &= ~np.isin(self.snapshot.ids, list(self.request.withdrawn))
+        for clause in self.plan.binding:
+            bound = np.zeros(self.snapshot.size, bool)
+            bound[self.finder.find(clause).documents] = True
+            mask &= bound
+        for clause in self.plan.excluded:
+            mask[self.finder.find(clause).documents] = False
+        return mask
+
+    def find(self) -> tuple[Mask, Mask]:
+        allowed = self.allowed()
+        nothing = np.zeros(self.snapshot.size, bool)
+        if not self.plan.wanted:
+            return allowed, nothing
+        have = np.zeros(self.snapshot.size, np.int8)
+        for at, clause in enumerate(self.plan.wanted):
+            languages = self.counting(at)
+            if not languages:
+                continue
+            documents = self.finder.find(clause).documents
+            have[documents[self.speaking(languages)[documents]]] += 1
+        want = self.per_language({language: sum(counted) for language, counted in self.counted.items()})
+        every = allowed & (have == want)
+        if every.sum() >= ENOUGH:
+            return every, nothing
+        enough = self.per_language(
+            {language: self.plan.enough(sum(counted)) for language, counted in self.counted.items()}
+        )
+        return every, allowed & (have >= enough) & ~every
+
+    def find_by_meaning(self) -> Mask:
+        """Where few have all the words: the best of those that are near enough."""
+        nothing = np.zeros(self.snapshot.size, bool)
+        if self.request.meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH:
+            return nothing
+        allowed = self.allowed()
+        best = float(self.everyones[allowed].max(initial=0.0))
+        near = allowed & ~self.every & ~self.most & (self.everyones >= max(FLOOR, round(OF_THE_BEST * best, 6)))
+        nothing[self.best(np.flatnonzero(near), MOST_BY_MEANING)] = True
+        return nothing
+
+    def counting(self, at: int) -> list[str]:
+        """The languages in which a scored clause counts, by its number; a word that counts in none is not looked up."""
+        return [language for language, numbers in self.scored_in.items() if at in numbers]
+
+    def per_language(self, values: Mapping[str, int]) -> NDArray[np.int8]:
+        table = np.array([values.get(language, 0) for language in KEYS], np.int8)
+        spread: NDArray[np.int8] = table[self.snapshot.spoken]
+        return spread
+
+    def results(self) -> Results:
+        """The exact total and counts, and the hits asked for."""
+        found = self.every | self.most | self.meant
+        filters = self.filter_masks()
+        passing = found.copy()
+        for mask in filters.values():
+            passing &= mask
+        facets = {} if self.request.bare else {name: self.count(name, found, passing, filters) for name in FACETS}
+        shown = self.shown(passing)
+        scores = self.final[shown].tolist() if self.plan.scored else [0.0] * shown.size
+        scored = () if self.request.bare else self.plan.scored
+        pages = pages_of(self.finder, scored, Shown(shown, [self.scored_for(at) for at in shown.tolist()]))
+        hits = tuple(
+            Hit(int(self.snapshot.ids[at]), scores[turn], self.reason(at), pages.get(turn, ()))
+            for turn, at in enumerate(shown.tolist())
+        )
+        return Results(
+            int(passing.sum()),
+            hits,
+            facets,
+            by_words=self.by_words,
+            complete=int(self.every.sum()),
+            found=int(found.sum()),
+            meant=int((passing & self.meant).sum()),
+        )
+
+    def reason(self, document: int) -> Reason:
+        if self.every[document]:
+            return "all"
+        return "some" if self.most[document] else "meaning"
+
+    def filter_masks(self) -> dict[str, Mask]:
+        """For each facet with a choice, the documents that pass it."""
+        masks = {facet: self.having(facet, values) for facet, values in chosen(self.request.filters).items()}
+        if years_chosen(self.request.filters):
+            masks["year"] = self.in_years(self.request.filters)
+        return masks
+
+    def having(self, facet: str, values: frozenset[str]) -> Mask:
+        column = self.snapshot.columns[facet]
+        return column.having([column.numbers[value] for value in values if value in column.numbers], self.snapshot.size)
+
+    def in_years(self, filters: Filters) -> Mask:
+        years = self.snapshot.years
+        first = 0 if filters.year_from is None else max(filters.year_from, 0)
+        last = LAST_YEAR if filters.year_to is None else filters.year_to
+        mask: Mask = (years >= first) & (years <= last)
+        return mask
+
+    def count(self, facet: str, found: Mask, passing: Mask, filters: Mapping[str, Mask]) -> tuple[FacetCount, ...]:
+        """A facet's counts over what all other choices leave."""
+        mask = passing
+        if facet in filters:
+            mask = found.copy()
+            for other, left in filters.items():
+                if other != facet:
+                    mask &= left
+        return self.snapshot.columns[facet].told(mask)
+
+    def scored_for(self, document: int) -> frozenset[int]:
+        """The numbers of the clauses that make a document's score: not its language's stop words."""
+        return self.scored_in[KEYS[self.snapshot.spoken[document]]]
+
+    @cached_property
+    def everyones(self) -> NDArray[np.float64]:
+        """The score of every document, not only of those found; with meaning, how it answers in both."""
+        scores = np.zeros(self.snapshot.size)
+        for at, scored in enumerate(self.plan.scored):
+            languages = self.counting(at)
+            if not languages:
+                continue
+            clause = widened(scored, self.request.alike)
+            found = self.finder.find(clause)
+            documents, weights = found.documents, found.weights
+            weight = rarity(self.snapshot.count(documents), self.snapshot.documents) * (K1 + 1)
+            for language in languages:
+                self.reach[language] += weight
+            if len(languages) < len(self.snapshot.languages):
+                spoken = self.speaking(languages)[documents]
+                documents, weights = documents[spoken], weights[spoken]
+            scores[documents] += weight * weights / (weights + self.snapshot.norms[documents])
+        if self.request.meaning is not None:
+            reach = np.array([self.reach.get(language) or 1.0 for language in KEYS])
+            scores = with_meaning(scores / reach[self.snapshot.spoken], self.nearness(self.request.meaning))
+        return np.round(scores, 6)
+
+    @cached_property
+    def final(self) -> NDArray[np.float64]:
+        """The scores with what those are ahead that have all the words."""
+        if self.request.meaning is None:
+            return self.everyones
+        return np.round(self.everyones + np.where(self.every, ALL_WORDS, 0.0), 6)
+
+    def nearness(self, meaning: Nearness) -> NDArray[np.float64]:
+        """Each document's nearness; 0 for one without vectors."""
+        near = np.zeros(self.snapshot.size)
+        if meaning.ids.size:
+            at = np.minimum(np.searchsorted(meaning.ids, self.snapshot.ids), meaning.ids.size - 1)
+            known = meaning.ids[at] == self.snapshot.ids
+            near[known] = meaning.values[at[known]]
+        return near
+
+    def shown(self, passing: Mask) -> NDArray[np.int64]:
+        """The documents of the slice asked for, in order."""
+        first, last = self.request.offset, self.request.offset + self.request.size
+        if self.request.sort == "relevance" and self.plan.scored and self.request.meaning is not None:
+            return self.best(np.flatnonzero(passing), last, self.final)[first:last]
+        if self.request.sort == "relevance" and self.plan.scored:
+            every = self.best(np.flatnonzero(passing & self.every), last)
+            most = self.best(np.flatnonzero(passing & self.most), last)
+            return np.concatenate([every, most])[first:last]
+        order = {"oldest": "oldest", "title": "by_title"}.get(self.request.sort, "newest")
+        ordered: NDArray[np.int64] = getattr(self.snapshot, order)
+        return ordered[passing[ordered]][first:last]
+
+    def best(
+        self, documents: NDArray[np.int64], size: int, scored: NDArray[np.float64] | None = None
+    ) -> NDArray[np.int64]:
+        """At most `size` documents, the best first, then the lowest id."""
+        scores = (self.everyones if scored is None else scored)[documents]
+        if documents.size > size > 0:
+            least = np.partition(scores, documents.size - size)[documents.size - size]
+            documents, scores = documents[scores >= least], scores[scores >= least]
+        return documents[np.lexsort((self.snapshot.ids[documents], -scores))][:size]

@@ -1,0 +1,150 @@
+"""The embedded engine: Whoosh keeps the index, arrays answer from it."""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from heapq import merge
+from pathlib import Path
+
+import Stemmer
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from bank.errors import Damaged
+from bank.search.analysis import VERSION as ANALYSIS
+from bank.search.completion import Known, complete, title_start
+from bank.search.correcting import corrected
+from bank.search.document import SearchDocument
+from bank.search.engine import Completion, EngineState
+from bank.search.engines.whoosh_engine import schema, writing
+from bank.search.engines.whoosh_engine.answering import Answer
+from bank.search.engines.whoosh_engine.files import ABOUT, POSITION, read_whole, write_whole
+from bank.search.engines.whoosh_engine.finding import Finder, Memory
+from bank.search.engines.whoosh_engine.newest import Reading
+from bank.search.engines.whoosh_engine.segment import Segment
+from bank.search.engines.whoosh_engine.snapshot import Snapshot
+from bank.search.plan import words_of_a_prefix
+from bank.search.query import Word
+from bank.search.request import SearchRequest
+from bank.search.results import Results
+from bank.search.spelling import Speller
+from bank.search.wordlist import most_frequent
+
+FINGERPRINT = hashlib.sha256(
+    f"schema {schema.VERSION}, analysis {ANALYSIS}, whoosh {schema.WHOOSH}, stemmer {Stemmer.version()}".encode()
+).hexdigest()[:16]
+"""Changes whenever an index must be filled anew to be searched rightly."""
+
+
+class WhooshEngine:
+    """An index folder. Any number of threads may search; one process at a time writes."""
+
+    def __init__(self, folder: Path, blocks: bool = True) -> None:
+        """Opens a folder that `create` made; `blocks` False reads postings through Whoosh's public names only.
+
+        Raises Damaged when there is no index or it can't be read.
+        """
+        self.folder = folder
+        self.about = about(folder)
+        self.reading = Reading(folder, blocks)
+        self.memory = Memory()
+        self.writing = threading.Lock()
+
+    @classmethod
+    def create(cls, folder: Path) -> "WhooshEngine":
+        """Makes an empty index in a folder, which may not hold one."""
+        folder.mkdir(parents=True, exist_ok=True)
+        FileIndex.create(FileStorage(str(folder)), schema.schema(), schema.INDEX)
+        write_whole(folder / ABOUT, {"fingerprint": FINGERPRINT})
+        return cls(folder)
+
+    def put(self, documents: Iterable[SearchDocument], position: int | None = None) -> None:
+        with self.writing:
+            writing.put(self.reading.index, documents, self.versions())
+            self.note(position)
+            writing.tidy(self.reading.index, self.reading.snapshot().sizes())
+
+    def drop(self, ids: Iterable[int], position: int | None = None) -> None:
+        with self.writing:
+            writing.drop(self.reading.index, set(ids) & set(self.versions()))
+            self.note(position)
+
+    def empty(self) -> None:
+        with self.writing:
+            writing.empty(self.reading.index)
+
+    def note(self, position: int | None) -> None:
+        """Keeps the outbox position, after what it stands for was committed."""
+        if position is not None:
+            write_whole(self.folder / POSITION, {"position": position})
+
+    def search(self, request: SearchRequest) -> Results:
+        finder = Finder(self.reading.snapshot(), self.memory, words_of_a_prefix(request.query))
+        answer = Answer(finder, request)
+        speller = Speller(lambda: [segment.lexicon.spelling for segment in finder.snapshot.segments], finder.number)
+        better = corrected(speller, request.query, answer.by_words)
+        finds = better is not None and Answer(finder, replace(request, query=better, meaning=None)).by_words
+        return replace(answer.results(), did_you_mean=better.text() if better and finds else None, respelt=better)
+
+    def complete(self, prefix: str, limit: int = 8, language: str | None = None) -> tuple[Completion, ...]:
+        snapshot = self.reading.snapshot()
+        lexicons = [segment.lexicon for segment in snapshot.segments]
+        known = Known(
+            lists=[lexicon.words for lexicon in lexicons],
+            own=[lexicon.spoken(language) for lexicon in lexicons] if language else [],
+            tables=lambda: [lexicon.spelling for lexicon in lexicons],
+            titles=titles_starting(snapshot, title_start(prefix)),
+            there=Finder(snapshot, self.memory).has,
+            language=language,
+        )
+        return complete(prefix, known, limit)
+
+    def number(self, word: Word) -> int:
+        return Finder(self.reading.snapshot(), self.memory).number(word)
+
+    def commonest(self, limit: int) -> tuple[str, ...]:
+        lists = [segment.lexicon.words for segment in self.reading.snapshot().segments]
+        return tuple(written for _, written in most_frequent(lists, "", limit).values())
+
+    def versions(self) -> Mapping[int, int]:
+        return self.reading.snapshot().versions
+
+    def state(self) -> EngineState:
+        snapshot = self.reading.snapshot()
+        return EngineState(snapshot.documents, self.generation(snapshot.generation), self.position(), self.about)
+
+    def generation(self, own: int) -> int:
+        """Folders are numbered, so that a rebuilt index counts as later than the one before it."""
+        number = int(self.folder.name) if self.folder.name.isdecimal() else 0
+        return number * 1_000_000_000 + own
+
+    def position(self) -> int:
+        """The outbox position noted last; 0 when none was, or it can't be read."""
+        try:
+            return int(str(read_whole(self.folder / POSITION)["position"]))
+        except (OSError, ValueError, KeyError):
+            return 0
+
+    def close(self) -> None:
+        self.reading.close()
+
+
+def titles_starting(snapshot: Snapshot, start: str) -> Iterator[str]:
+    """The titles of live entries that begin so, ascending, worked out as far as they are taken."""
+    placed = zip(snapshot.segments, snapshot.offsets, strict=True)
+    each = [placed_titles(segment, offset, start) for segment, offset in placed]
+    return (title for _, title, document in merge(*each) if snapshot.live[document])
+
+
+def placed_titles(segment: Segment, offset: int, start: str) -> Iterator[tuple[str, str, int]]:
+    """(key, title, document in the whole index) of a segment's titles that begin so, ascending."""
+    return ((key, title, offset + number) for key, title, number in segment.titles_starting(start))
+
+
+def about(folder: Path) -> str:
+    """The fingerprint that a folder was made with."""
+    try:
+        return str(read_whole(folder / ABOUT)["fingerprint"])
+    except (OSError, ValueError, KeyError) as failure:
+        raise Damaged("There is no search index in {folder}.", folder=folder.name) from failure

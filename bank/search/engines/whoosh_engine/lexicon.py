@@ -1,0 +1,125 @@
+"""All the words of a segment, by their folded form: for prefixes, completion and spelling.
+
+Working it out takes about fifteen microseconds a word, so the writer keeps it in a file beside a large segment, named
+so that Whoosh removes it with the segment. Without that file, or with a damaged one, it is worked out again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import IndexReader
+
+from bank.search.engines.whoosh_engine.schema import KEYS, NUL, WORDS
+from bank.search.folding import flat
+from bank.search.spelling import SpellingTable
+from bank.search.wordlist import WordList
+
+ENDING = ".lexicon"
+MANY = 1000
+"""In a segment of more entries, a word that stands in one of them alone is no proposal for a misspelt one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`terms` ascend by folded word; `owners[i]` is the number of that word in `words`; `counts[i]` its documents.
+
+    `languages[i]` is the number of its language among the keys.
+    """
+
+    terms: list[str]
+    owners: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    languages: NDArray[np.uint8]
+    words: WordList
+    spelling: SpellingTable
+
+    def starting(self, prefix: str) -> Iterator[tuple[str, str, bytes]]:
+        """Folded form, word as written and term of all words that begin with a folded prefix."""
+        span = self.words.starting(prefix)
+        first, last = np.searchsorted(self.owners, (span.start, span.stop)).tolist()
+        for at in range(first, last):
+            term = self.terms[at]
+            yield self.words.folded[int(self.owners[at])], written(term), term.encode()
+
+    def spoken(self, language: str) -> WordList:
+        """The same words with how many documents have them in one language, mostly none."""
+        own = self.languages == (KEYS.index(language) if language in KEYS else len(KEYS))
+        counts = np.bincount(self.owners[own], self.counts[own], len(self.words.folded))
+        return WordList(self.words.folded, self.words.written, counts.astype(np.int64))
+
+    def stems(self) -> Mapping[str, int]:
+        """Language and stem -> the documents of all words with it, added."""
+        found: dict[str, int] = {}
+        for term, count in zip(self.terms, self.counts.tolist(), strict=True):
+            group = term.rpartition(NUL)[0]
+            found[group] = found.get(group, 0) + count
+        return found
+
+
+def lexicon_path(folder: Path, segment: str) -> Path:
+    return folder / f"{segment}{ENDING}"
+
+
+def written(term: str) -> str:
+    return term.rpartition(NUL)[2]
+
+
+def read_lexicon(reader: IndexReader) -> Lexicon:
+    """Works a segment's lexicon out from its terms."""
+    rows = []
+    for (field, term), information in reader.iter_from(WORDS, b""):
+        if field != WORDS:
+            break
+        text = term.decode()
+        rows.append((flat(written(text)), text, information.doc_frequency()))
+    rows.sort()
+    words = WordList.of((written(term), count) for _, term, count in rows)
+    numbers = {folded: number for number, folded in enumerate(words.folded)}
+    return Lexicon(
+        terms=[term for _, term, _ in rows],
+        owners=np.array([numbers[folded] for folded, _, _ in rows], np.int64),
+        counts=np.array([count for _, _, count in rows], np.int64),
+        languages=np.array([KEYS.index(term.partition(NUL)[0]) for _, term, _ in rows], np.uint8),
+        words=words,
+        spelling=SpellingTable.of(words, least=2 if reader.doc_count_all() > MANY else 1),
+    )
+
+
+def save_lexicon(lexicon: Lexicon, path: Path) -> None:
+    words, spelling = lexicon.words, lexicon.spelling
+    with path.open("wb") as stream:
+        np.savez(
+            stream,
+            terms=joined(lexicon.terms),
+            owners=lexicon.owners,
+            counts=lexicon.counts,
+            languages=lexicon.languages,
+            folded=joined(words.folded),
+            written=joined(words.written),
+            word_counts=words.counts,
+            heard=spelling.kept,
+            signs=spelling.signs,
+        )
+
+
+def load_lexicon(path: Path) -> Lexicon | None:
+    """The lexicon that the writer kept; None where there is none that can be read."""
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
+            words = WordList(parted(kept["folded"]), parted(kept["written"]), kept["word_counts"])
+            spelling = SpellingTable(words, kept["heard"], kept["signs"])
+            return Lexicon(parted(kept["terms"]), kept["owners"], kept["counts"], kept["languages"], words, spelling)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+
+
+def joined(texts: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+
+
+def parted(letters: NDArray[np.uint8]) -> list[str]:
+    return letters.tobytes().decode().split("\n") if letters.size else []

@@ -1,0 +1,83 @@
+"""The snapshot of the newest generation, made anew only when there is one."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from bank.errors import Damaged
+from bank.search.engines.whoosh_engine.schema import INDEX
+from bank.search.engines.whoosh_engine.segment import Segment
+from bank.search.engines.whoosh_engine.snapshot import Snapshot
+
+BEFORE, AFTER = f"_{INDEX}_", ".toc"
+ATTEMPTS, PAUSE = 20, 0.02
+"""How often, and after how many seconds, a folder is read again whose files a writer removed meanwhile."""
+
+
+class Reading:
+    """Holds the newest snapshot of a folder; segments that are still part of it are kept from one to the next."""
+
+    def __init__(self, folder: Path, blocks: bool) -> None:
+        """Raises Damaged when the folder holds no index that can be read."""
+        self.folder = folder
+        self.blocks = blocks
+        self.lock = threading.Lock()
+        try:
+            self.index = FileIndex(FileStorage(str(folder)), indexname=INDEX)
+            self.kept = self.newest({})
+        except Exception as failure:  # whatever Whoosh or pickle raise on a broken file
+            raise Damaged("The search index in {folder} can't be read.", folder=folder.name) from failure
+
+    def generation(self) -> int:
+        """The generation of the newest table of contents in the folder."""
+        names = os.listdir(self.folder)  # noqa: PTH208 - at every search, and iterdir is four times slower
+        found = (name[len(BEFORE) : -len(AFTER)] for name in names if name.startswith(BEFORE) and name.endswith(AFTER))
+        return max(map(int, found), default=-1)
+
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot; what another process committed is in it."""
+        kept = self.kept
+        if self.generation() != kept.generation:
+            with self.lock:
+                if self.generation() != self.kept.generation:
+                    self.kept = self.newest({segment.name: segment for segment in self.kept.segments})
+                kept = self.kept
+        return kept
+
+    def newest(self, known: dict[str, Segment]) -> Snapshot:
+        for _ in range(ATTEMPTS):
+            try:
+                return self.read(known)
+            except FileNotFoundError:
+                time.sleep(PAUSE)
+        return self.read(known)
+
+    def read(self, known: dict[str, Segment]) -> Snapshot:
+        before = self.generation()
+        reader = self.index.reader()
+        leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
+        deleted = [deletions(leaf) for leaf in leaves]
+        segments = [self.segment(leaf, known) for leaf in leaves]
+        generation = reader.generation() if leaves else before
+        return Snapshot(generation, segments, deleted)
+
+    def segment(self, leaf: SegmentReader, known: dict[str, Segment]) -> Segment:
+        name = leaf.segment().segment_id()
+        if name not in known:
+            return Segment(self.folder, leaf, self.blocks)
+        leaf.close()
+        return known[name]
+
+    def close(self) -> None:
+        self.kept = Snapshot(-1, (), ())
+
+
+def deletions(leaf: SegmentReader) -> NDArray[np.int64]:
+    return np.array(sorted(leaf.segment().deleted_docs()), np.int64)

@@ -1,0 +1,107 @@
+"""Reads a term's postings out of a segment, whole blocks at a time where Whoosh's private names are as expected.
+
+The reader's `_terms`, and the matcher's `_read_data`, `_data` and `_next_block`, are private: where one is missing or
+its shape is another, the public matcher is stepped through instead, which is slower and gives the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import IndexReader, TermNotFound
+
+from bank.search.engines.whoosh_engine.schema import WORDS
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """One term: documents ascending, the weight of the word in each, and its places: those of document i are
+    `places[bounds[i]:bounds[i + 1]]`. `share` says how much of it counts, in weights and when pages are chosen.
+    """
+
+    documents: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    places: NDArray[np.uint32]
+    bounds: Numbers
+    share: float = 1.0
+
+    def counting(self, share: float) -> "Postings":
+        """The same, of which only a share counts."""
+        return self if share == self.share else replace(self, weights=self.weights * share, share=share)
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return self.documents.nbytes + self.weights.nbytes + self.places.nbytes + self.bounds.nbytes
+
+
+Raw = tuple[list[int], list[float], list[bytes]]
+
+
+def read_postings(reader: IndexReader, term: bytes, blocks: bool = True) -> Postings:
+    """The postings of a word's term in a segment; none if it has not got it."""
+    try:
+        documents, weights, values = raw(reader, WORDS, term, blocks)
+    except TermNotFound:
+        documents, weights, values = [], [], []
+    counts = np.fromiter(map(len, values), np.int64, len(values)) // 4
+    bounds = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(counts, out=bounds[1:])
+    return Postings(
+        np.array(documents, np.int32), np.array(weights, np.float64), np.frombuffer(b"".join(values), np.uint32), bounds
+    )
+
+
+def read_documents(reader: IndexReader, field: str, term: bytes, blocks: bool = True) -> NDArray[np.int32]:
+    """The documents of a term without places."""
+    return np.array(raw(reader, field, term, blocks)[0], np.int32)
+
+
+def raw(reader: IndexReader, field: str, term: bytes, blocks: bool) -> Raw:
+    if blocks:
+        try:
+            return by_blocks(reader, field, term)
+        except (AttributeError, TypeError, ValueError):
+            return by_steps(reader, field, term)
+    return by_steps(reader, field, term)
+
+
+def by_blocks(reader: IndexReader, field: str, term: bytes) -> Raw:
+    documents: list[int] = []
+    weights: list[float] = []
+    values: list[bytes] = []
+    matcher = reader._terms.matcher(field, term, reader.schema[field].format)
+    for ids, weight, value in block_data(matcher):
+        documents.extend(accumulate(ids))
+        weights.extend([1.0 if weight is None else weight] * len(ids) if not isinstance(weight, tuple) else weight)
+        if value is not None:
+            values.extend(value)
+    return documents, weights, values
+
+
+def block_data(
+    matcher: object,
+) -> Iterator[tuple[tuple[int, ...], tuple[float, ...] | float | None, tuple[bytes, ...] | None]]:
+    """The unpickled blocks of a matcher: ids as differences, one weight or many (None: all 1), values."""
+    while not matcher._atend:  # type: ignore[attr-defined]
+        matcher._read_data()  # type: ignore[attr-defined]
+        ids, weight, value = matcher._data  # type: ignore[attr-defined]
+        yield ids, weight, value
+        matcher._next_block()  # type: ignore[attr-defined]
+
+
+def by_steps(reader: IndexReader, field: str, term: bytes) -> Raw:
+    documents: list[int] = []
+    weights: list[float] = []
+    values: list[bytes] = []
+    matcher = reader.postings(field, term)
+    while matcher.is_active():
+        documents.append(matcher.id())
+        weights.append(matcher.weight())
+        values.append(matcher.value() or b"")
+        matcher.next()
+    return documents, weights, values

@@ -1,0 +1,150 @@
+"""What an index folder holds: fields that take terms which were analysed before.
+
+The schema is pickled into the index, so these classes keep their names and hold nothing but numbers. `words` has the
+terms of the text, keyed `language NUL stem NUL word`, with the places of the word as unsigned 32-bit numbers in the
+machine's order; `facets` has `facet NUL value`; `id` the entry's number; `row` one record per entry.
+"""
+
+import struct
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import whoosh
+from numpy.typing import NDArray
+from whoosh.columns import VarBytesColumn
+from whoosh.fields import FieldType, Schema
+from whoosh.formats import Format
+
+from bank.search.analysis import LANGUAGES, NAMES, analysed
+from bank.search.document import SearchDocument
+from bank.search.facets import facet_values
+from bank.search.passages import Layout
+from bank.search.results import PageHit
+
+VERSION = 2
+WHOOSH = ".".join(str(part) for part in whoosh.__version__)
+INDEX = "bank"
+NUL = "\0"
+WORDS, FACETS, IDS, ROW = "words", "facets", "id", "row"
+KEYS = (*LANGUAGES, NAMES)
+NUMBERS = struct.Struct("<qqiBIII")
+NO_YEAR = -1
+
+Posting = tuple[bytes, int, float, bytes]
+
+
+class Places(Format):  # type: ignore[misc]
+    """Postings whose value is the places of a word, four bytes each."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        return array("I", value).tolist()
+
+
+class Presence(Format):  # type: ignore[misc]
+    """Postings without a value."""
+
+    posting_size = 0
+
+
+class Terms(FieldType):  # type: ignore[misc]
+    """Takes postings that are ready: (term, frequency, weight, value)."""
+
+    def __init__(self, places: bool) -> None:
+        super().__init__(Places() if places else Presence(), None)
+
+    def index(self, value: Iterable[Posting], **_options: object) -> Iterable[Posting]:
+        return value
+
+
+class Record(FieldType):  # type: ignore[misc]
+    """Takes bytes and keeps them beside the document."""
+
+    indexed = False
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+        self.column_type = VarBytesColumn()
+
+    def to_column_value(self, value: bytes) -> bytes:
+        return value
+
+    def from_column_value(self, value: bytes) -> bytes:
+        return value
+
+
+def schema() -> Schema:
+    return Schema(words=Terms(places=True), facets=Terms(places=False), id=Terms(places=False), row=Record())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The record of one entry."""
+
+    id: int
+    version: int
+    year: int | None
+    language: str
+    length: int
+    title_end: int
+    titles: tuple[str, ...]
+
+
+def fields(document: SearchDocument, layout: Layout) -> dict[str, object]:
+    """What Whoosh is told about an entry."""
+    return {
+        WORDS: word_postings(layout),
+        FACETS: [(term, 1, 1.0, b"") for term in facet_terms(document)],
+        IDS: [(str(document.id).encode(), 1, 1.0, b"")],
+        ROW: pack(document, layout),
+    }
+
+
+def word_postings(layout: Layout) -> Iterator[Posting]:
+    for term, places in layout.places.items():
+        yield NUL.join(term).encode(), len(places), layout.weights[term], array("I", places).tobytes()
+
+
+def facet_terms(document: SearchDocument) -> list[bytes]:
+    values = facet_values(document)
+    return [f"{facet}{NUL}{value}".encode() for facet, given in values.items() for value in given]
+
+
+def pack(document: SearchDocument, layout: Layout) -> bytes:
+    """The record: numbers, then the pages' first places, files and numbers, then the titles, its own first."""
+    titles = dict.fromkeys((document.title, *document.titles.values()))
+    numbers = NUMBERS.pack(
+        document.id, document.version, NO_YEAR if document.year is None else document.year,
+        KEYS.index(analysed(document.language)), layout.length, layout.title_end, len(layout.pages),
+    )  # fmt: skip
+    files = array("I", (page.file for page in layout.pages))
+    pages = array("I", (page.page for page in layout.pages))
+    return b"".join(
+        (numbers, array("I", layout.starts).tobytes(), files.tobytes(), pages.tobytes(), NUL.join(titles).encode())
+    )
+
+
+def unpack(record: bytes) -> Row:
+    number, version, year, language, length, title_end, pages = NUMBERS.unpack_from(record)
+    titles = record[NUMBERS.size + 12 * pages :].decode()
+    known = None if year == NO_YEAR else year
+    return Row(number, version, known, KEYS[language], length, title_end, tuple(titles.split(NUL)))
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """The first place of each page, and which file and page it is."""
+
+    starts: NDArray[np.uint32]
+    files: NDArray[np.uint32]
+    pages: NDArray[np.uint32]
+
+    def page(self, at: int) -> PageHit:
+        return PageHit(int(self.files[at]), int(self.pages[at]))
+
+
+def page_table(record: bytes) -> PageTable:
+    count = NUMBERS.unpack_from(record)[-1]
+    starts, files, pages = np.frombuffer(record, np.uint32, 3 * count, NUMBERS.size).reshape(3, count)
+    return PageTable(starts, files, pages)

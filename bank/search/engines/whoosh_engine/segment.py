@@ -1,0 +1,121 @@
+"""One segment of an index: its entries as columns, read once, and its terms and postings as they are asked for."""
+
+import threading
+import weakref
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import IndexReader
+
+from bank.search.analysis import stem
+from bank.search.completion import title_start
+from bank.search.engines.whoosh_engine.lexicon import Lexicon, lexicon_path, load_lexicon, read_lexicon
+from bank.search.engines.whoosh_engine.postings import Postings, read_documents, read_postings
+from bank.search.engines.whoosh_engine.schema import FACETS, KEYS, NO_YEAR, NUL, ROW, WORDS, Row, unpack
+from bank.search.folding import title_key
+from bank.search.wordlist import LAST
+
+Pairs = tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32]]
+"""A facet's values; then documents and numbers of values, pair by pair."""
+
+
+class Segment:
+    """Never changes but for which of its documents are deleted, which is kept elsewhere.
+
+    Whoosh steps through files that all readers of a segment share, so everything is read under the segment's lock.
+    """
+
+    def __init__(self, folder: Path, reader: IndexReader, blocks: bool) -> None:
+        self.reader = reader
+        self.folder = folder
+        self.blocks = blocks
+        self.name: str = reader.segment().segment_id()
+        self.lock = threading.RLock()
+        self.size: int = reader.doc_count_all()
+        weakref.finalize(self, reader.close)
+        with self.lock:
+            self.column = reader.column_reader(ROW, translate=False)
+            self.read_rows([unpack(self.column[number]) for number in range(self.size)])
+            self.languages = tuple(key for key in KEYS if self.has_language(key))
+            self.facets = self.read_facets()
+
+    def read_rows(self, rows: list[Row]) -> None:
+        self.ids = np.array([row.id for row in rows], np.int64)
+        self.versions = np.array([row.version for row in rows], np.int64)
+        self.years = np.array([NO_YEAR if row.year is None else row.year for row in rows], np.int64)
+        self.spoken = np.array([KEYS.index(row.language) for row in rows], np.int8)
+        self.lengths = np.array([row.length for row in rows], np.float64)
+        self.title_ends = np.array([row.title_end for row in rows], np.uint32)
+        self.titles = [row.titles for row in rows]
+
+    def has_language(self, language: str) -> bool:
+        start = (language + NUL).encode()
+        return next(iter(self.reader.expand_prefix(WORDS, start)), None) is not None
+
+    def read_facets(self) -> dict[str, Pairs]:
+        found: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
+        for term in list(self.reader.expand_prefix(FACETS, b"")):
+            facet, _, value = term.decode().partition(NUL)
+            documents = read_documents(self.reader, FACETS, term, self.blocks)
+            if documents.size:
+                found.setdefault(facet, []).append((value, documents))
+        return {facet: pairs(given) for facet, given in found.items()}
+
+    def group(self, language: str, asked: str) -> list[tuple[str, bytes]]:
+        """The words that share a stem in a language, with their terms."""
+        start = f"{language}{NUL}{stem(asked, language)}{NUL}".encode()
+        with self.lock:
+            terms = list(self.reader.expand_prefix(WORDS, start))
+        return [(term[len(start) :].decode(), term) for term in terms]
+
+    def postings(self, term: bytes) -> Postings:
+        with self.lock:
+            return read_postings(self.reader, term, self.blocks)
+
+    def record(self, document: int) -> bytes:
+        """What schema.pack kept of a document."""
+        with self.lock:
+            return bytes(self.column[document])
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        kept = load_lexicon(lexicon_path(self.folder, self.name))
+        if kept is not None:
+            return kept
+        with self.lock:
+            return read_lexicon(self.reader)
+
+    @cached_property
+    def stems(self) -> Mapping[str, int]:
+        """Language and stem -> in about how many documents."""
+        return self.lexicon.stems()
+
+    def estimate(self, asked: str) -> int:
+        """In about how many documents a word stands."""
+        return sum(self.stems.get(f"{language}{NUL}{stem(asked, language)}", 0) for language in self.languages)
+
+    @cached_property
+    def title_keys(self) -> list[str]:
+        """What each document's title is ordered by."""
+        return [title_key(titles[0]) for titles in self.titles]
+
+    @cached_property
+    def title_starts(self) -> list[tuple[str, str, int]]:
+        """Titles as they are looked up, ascending, as written, and whose they are."""
+        return sorted(
+            (title_start(title), title, number) for number, titles in enumerate(self.titles) for title in titles
+        )
+
+    def titles_starting(self, start: str) -> list[tuple[str, str, int]]:
+        first = bisect_left(self.title_starts, (start,))
+        last = bisect_left(self.title_starts, (start + LAST,), first)
+        return self.title_starts[first:last]
+
+
+def pairs(given: list[tuple[str, NDArray[np.int32]]]) -> Pairs:
+    numbers = np.repeat(np.arange(len(given), dtype=np.int32), [len(documents) for _, documents in given])
+    return tuple(value for value, _ in given), np.concatenate([documents for _, documents in given]), numbers

@@ -1,0 +1,1 @@
+"""Writing: entries on their way, their files, the lists of them."""

@@ -1,0 +1,111 @@
+"""What is on its way: one's own submissions, the coordinators' queue, jobs, look-alikes, the agreement."""
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bank.messages import N_, say
+from bank.web.api.deposits.shapes import (
+    AgreementShape,
+    JobShape,
+    LookAlikeShape,
+    LookAlikesShape,
+    RelationShape,
+    SavedShape,
+    SubmissionShape,
+    SubmissionsShape,
+)
+from bank.web.api.errors import problems
+from bank.web.api.preconditions import Signed, tagged
+from bank.web.api.search.shapes import EntryShape
+from bank.web.parameters import Number
+from bank.web.rendering import site_of, words_of
+from bank.workflow.deposits import lists
+from bank.workflow.deposits.duplicates import look_alikes, relate
+from bank.workflow.deposits.lists import Submission
+from bank.workflow.deposits.whole import job_of
+from bank.workflow.entries.views import EntryCard
+from bank.workflow.search.hit_json import card_json
+
+router = APIRouter(prefix="/api/v1", tags=["submissions"])
+FAILED = N_("This could not be done. Please try again, or tell the network that runs this bank.")
+
+
+@router.get("/submissions", responses=problems(401, 404))
+def mine(request: Request, viewer: Signed) -> SubmissionsShape:
+    """Everything of one's cities, what waits for them first."""
+    return listed(request, lists.mine(site_of(request).bank, viewer))
+
+
+@router.get("/review", responses=problems(401, 404))
+def queue(request: Request, viewer: Signed) -> SubmissionsShape:
+    """What waits for the coordinators, the longest first."""
+    return listed(request, lists.queue(site_of(request).bank, viewer))
+
+
+def listed(request: Request, found: Iterable[Submission]) -> SubmissionsShape:
+    return SubmissionsShape(
+        submissions=[
+            SubmissionShape(
+                entry=entry_shape(request, one.card),
+                status=one.status,
+                since=one.since,
+                turn=one.turn,
+                remarks=one.remarks,
+            )
+            for one in found
+        ]
+    )
+
+
+def entry_shape(request: Request, card: EntryCard) -> EntryShape:
+    return EntryShape.model_validate(card_json(site_of(request).bank, card, words_of(request).language))
+
+
+@router.get("/entries/{number}/look-alikes", responses=problems(401, 404))
+def alike(request: Request, viewer: Signed, number: Number) -> LookAlikesShape:
+    """Entries that one may see and that look like this one, the most alike first."""
+    found = look_alikes(site_of(request).bank, viewer, number)
+    return LookAlikesShape(
+        entries=[
+            LookAlikeShape(
+                entry=entry_shape(request, one.card),
+                status=one.status,
+                why=one.why,
+                likeness=round(one.likeness, 3),
+                said=one.said,
+            )
+            for one in found
+        ]
+    )
+
+
+@router.post("/entries/{number}/relations", responses=problems(401, 403, 404, 409, 422))
+def say_relation(
+    request: Request, response: Response, viewer: Signed, number: Number, asked: RelationShape
+) -> SavedShape:
+    """Says what an entry that looks like this one is to it."""
+    saved = relate(site_of(request).bank, viewer, number, asked.other, asked.kind)
+    tagged(response, saved.version)
+    return SavedShape(id=number, version=saved.version, saved=saved.moment, fields=list(saved.fields))
+
+
+@router.get("/jobs/{number}", responses=problems(401, 404))
+def job(request: Request, viewer: Signed, number: Number) -> JobShape:
+    """How far a job is, for who works on its entry."""
+    found = job_of(site_of(request).bank, viewer, number)
+    message = say(FAILED, words_of(request).language) if found.state == "failed" else found.message
+    return JobShape(id=found.id, state=found.state, done=found.done, total=found.total, message=message)
+
+
+@router.get("/agreement")
+def agreement(request: Request) -> AgreementShape:
+    """What depositing means; `submit` asks for its version."""
+    network = site_of(request).bank.network
+    return AgreementShape(
+        version=network.agreement.version,
+        texts=dict(network.agreement.texts),
+        privacy=dict(network.privacy.texts),
+    )

@@ -1,0 +1,65 @@
+"""Entries, their pages, and entries in other formats."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bank.errors import Gone
+from bank.web.api.entries.answers import whole_shape
+from bank.web.api.entries.shapes import EntryWholeShape, PageShape
+from bank.web.api.errors import NOT_FOUND, problems
+from bank.web.api.preconditions import OPTIONAL, tagged
+from bank.web.api.search.shapes import HitShape, SimilarShape
+from bank.web.errors import Withdrawn
+from bank.web.pages.public.exports import entry as download
+from bank.web.parameters import Number
+from bank.web.rendering import site_of, words_of
+from bank.web.viewer import viewer_of
+from bank.workflow.deposits.whole import whole
+from bank.workflow.entries import public
+from bank.workflow.entries.tombstones import tombstone
+from bank.workflow.search.hit_json import hit_json
+from bank.workflow.search.similar import similar as similar_entries
+
+router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND)
+
+
+@router.get("/entries/{number}.{format}", response_class=Response, responses={200: {"content": {"*/*": {}}}})
+def entry_as(request: Request, number: str, format: str) -> Response:
+    """One entry in a format of export: csv, jsonl, ris, dc.xml and others."""
+    return download(request, number, format)
+
+
+@router.get("/entries/{number}", responses=problems(401, 410), openapi_extra=dict(OPTIONAL))
+def entry(request: Request, response: Response, number: Number) -> EntryWholeShape:
+    """One entry, whole: a published one, and with a token what its person works on. Its ETag is its version."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+    try:
+        seen = whole(bank, viewer, number)
+    except Gone:
+        raise Withdrawn(tombstone(bank, number)) from None
+    tagged(response, seen.entry.version)
+    return whole_shape(bank, words_of(request), seen)
+
+
+@router.get("/entries/{number}/similar")
+def similar(request: Request, number: Number) -> SimilarShape:
+    """The published entries that are most like one, each with the passage that is nearest to it."""
+    bank, words = site_of(request).bank, words_of(request)
+    hits = similar_entries(bank, number)
+    return SimilarShape(hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in hits])
+
+
+@router.get("/entries/{number}/files/{file}/pages/{page}")
+def page(request: Request, number: Number, file: Number, page: Number) -> PageShape:
+    """The text of one page of one file; both count from 1."""
+    view = public.entry_page(site_of(request).bank, number, file, page)
+    return PageShape(
+        file=file,
+        page=view.number,
+        label=view.label,
+        text=view.text,
+        pages=view.pages,
+        method=view.method,
+        confidence=view.confidence,
+    )

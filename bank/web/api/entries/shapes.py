@@ -1,0 +1,143 @@
+"""What the API answers about one entry and its pages."""
+
+from datetime import datetime
+
+from bank.web.api.search.shapes import EntryShape
+from bank.web.api.shapes import FaultShape, Shape
+
+
+class FindingShape(Shape):
+    """What looks like personal data on a page: curp, phone, mail, list; never the data."""
+
+    kind: str
+    page: int
+    count: int
+
+
+class FileShape(Shape):
+    """A file. `size` in bytes, `digest` the SHA-256 of its bytes; `url` is null where rights hold it back.
+
+    The last four are null for who does not work on the entry: the attachment's field, who can be recognised (nobody,
+    adults, minors), where their consents are, and what looks like personal data.
+    """
+
+    n: int
+    name: str
+    type: str
+    size: int
+    pages: int
+    digest: str
+    licence: str | None
+    flags: list[str]
+    status: str
+    reason: str | None
+    url: str | None
+    purpose: str | None
+    people: str | None
+    consents: str | None
+    personal: list[FindingShape] | None
+
+
+class ImageShape(Shape):
+    """A picture; `texts` is its alternative text by language. The last two are null as in a file."""
+
+    n: int
+    name: str
+    width: int
+    height: int
+    texts: dict[str, str]
+    author: str
+    licence: str | None
+    url: str
+    people: str | None
+    consents: str | None
+
+
+class TagShape(Shape):
+    """A term of a vocabulary (principle, theme, sdg, group); `charter` is the version of a principle's number."""
+
+    vocabulary: str
+    term: str
+    label: str
+    charter: str | None
+    primary: bool
+
+
+class EventShape(Shape):
+    id: str
+    kind: str
+    title: str
+    start: str | None
+    end: str | None
+    city: str | None
+    role: str | None
+
+
+class SaidShape(Shape):
+    """A move of the entry; `who` is a name, empty for the operator."""
+
+    act: str
+    who: str
+    moment: datetime
+    remarks: str
+    second: str
+
+
+class MeterShape(Shape):
+    """How complete the entry is; `criteria` maps a criterion of the award to [filled, of how many]."""
+
+    needed: int
+    needed_filled: int
+    fields: int
+    filled: int
+    criteria: dict[str, tuple[int, int]]
+
+
+class WorkShape(Shape):
+    """What those see who work on the entry; all null for everybody else.
+
+    `values` are what a PATCH takes; `proposed` says where a value comes from that nobody has touched yet; `faults`
+    keep the entry from being published; `may` are the acts that this token may do now; `agreed`: the present
+    agreement was accepted; `job` reads its files.
+    """
+
+    since: datetime | None = None
+    updated: datetime | None = None
+    values: dict[str, object] | None = None
+    proposed: dict[str, dict[str, object]] | None = None
+    faults: list[FaultShape] | None = None
+    meter: MeterShape | None = None
+    steps: list[SaidShape] | None = None
+    may: list[str] | None = None
+    agreed: bool | None = None
+    job: int | None = None
+
+
+class EntryWholeShape(EntryShape, WorkShape):
+    """An entry, whole. `titles` and `summaries` map language to text; `fields` holds the kind's public fields."""
+
+    status: str
+    version: int
+    identifier: str
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    fields: dict[str, object]
+    files: list[FileShape]
+    images: list[ImageShape]
+    events: list[EventShape]
+    tags: list[TagShape]
+    created: datetime
+    published: datetime | None
+    confirmed: datetime | None
+
+
+class PageShape(Shape):
+    """The text of one page. `method` is how it was read; `confidence` is tesseract's, 0 to 100."""
+
+    file: int
+    page: int
+    label: str | None
+    text: str
+    pages: int
+    method: str
+    confidence: float | None

@@ -1,0 +1,55 @@
+"""Turns a page of a result into what the API answers."""
+
+from collections.abc import Callable
+
+from bank.web.api.search.shapes import FacetShape, HitShape, OfferShape, QueryShape, SearchShape
+from bank.web.parameters import FACETS, SearchParameters, only
+from bank.web.words import Words
+from bank.workflow.bank import Bank
+from bank.workflow.entries.views import SearchView
+from bank.workflow.search import saved
+from bank.workflow.search.hit_json import hit_json
+
+
+def search_shape(
+    bank: Bank, words: Words, view: SearchView, asked: SearchParameters, label: Callable[[str, str], str]
+) -> SearchShape:
+    """A page of a result; `label` names the values of a facet."""
+    return SearchShape(
+        total=view.total,
+        page=view.page,
+        size=view.size,
+        pages=view.pages,
+        took_ms=view.took_ms,
+        meant=view.meant,
+        did_you_mean=view.did_you_mean,
+        corrected=view.corrected,
+        dropped=list(view.dropped),
+        query=QueryShape(
+            q=asked.q,
+            interpreted=view.interpreted,
+            sort=asked.order,
+            filters={facet: list(getattr(asked, facet)) for facet in FACETS},
+            year_from=asked.year_from,
+            year_to=asked.year_to,
+            tree=saved.tree(bank, asked.q, asked.filters, asked.order),
+        ),
+        hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in view.hits],
+        facets={
+            name: [
+                FacetShape(value=one.value, label=label(name, one.value), count=one.count, selected=one.selected)
+                for one in values
+            ]
+            for name, values in view.facets.items()
+        },
+        offers=[
+            OfferShape(
+                facet=one.facet,
+                value=one.value,
+                label=label(one.facet, one.value),
+                count=one.count,
+                url=bank.address(f"/search{only(one.facet, one.value)}"),
+            )
+            for one in view.offers
+        ],
+    )

@@ -1,0 +1,1 @@
+"""Suggested principles and themes."""

@@ -1,0 +1,1 @@
+"""Vocabularies, cities and counts."""

@@ -1,0 +1,1 @@
+"""A form: its values, its controls, what a browser sends of it."""

@@ -1,0 +1,223 @@
+"""A form as its page shows it: the fields that publishing asks for, then the others in their groups."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bank.errors import Fault
+from bank.languages import UNKNOWN
+from bank.vocabulary import FieldGroup, FieldSpec, Vocabulary
+from bank.web.entry_fields import said
+from bank.web.form.values import digest, shape_of, shown
+from bank.web.words import Words
+from bank.workflow.deposits.choices import Choices
+from bank.workflow.deposits.draft import DraftView
+from bank.workflow.deposits.saving import Since
+from bank.workflow.deposits.values import empty, specs_of
+
+Note = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What somebody else saved in a field meanwhile: `text` are its lines; `who` is empty for the bank itself."""
+
+    text: tuple[str, ...]
+    who: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field with what its controls show. `note` says where a proposed value comes from, None once it is touched.
+
+    `offer` are the lines of a value that a file proposes beside what is there, `offered` that value as JSON.
+    `languages` are those of its texts.
+    """
+
+    spec: FieldSpec
+    shape: str
+    value: object
+    base: str
+    languages: tuple[str, ...] = ()
+    note: Note | None = None
+    offer: tuple[str, ...] = ()
+    offered: str = ""
+    faults: tuple[Fault, ...] = ()
+    other: Other | None = None
+
+    @property
+    def filled(self) -> bool:
+        return not empty(self.value)
+
+    @property
+    def proposed(self) -> bool:
+        return bool(self.note or self.offer)
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """Fields under a heading; open where somebody wrote in one of them, closed where only a file proposes."""
+
+    group: FieldGroup
+    fields: tuple[FormField, ...]
+
+    @property
+    def open(self) -> bool:
+        return any(one.faults or one.other or (one.filled and not one.proposed) for one in self.fields)
+
+    @property
+    def filled(self) -> int:
+        return sum(one.filled for one in self.fields)
+
+    @property
+    def proposed(self) -> int:
+        return sum(one.proposed for one in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed that is not saved: values by field, what is wrong with them, what others saved meanwhile.
+
+    `doing` is what was asked for: "save", "add" (files) or "submit"; with that come `accept`, the version of the
+    agreement that was ticked, and `remarks`.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    faults: Sequence[Fault] = ()
+    others: Mapping[str, Other] = field(default_factory=dict)
+    doing: str = "save"
+    accept: str = ""
+    remarks: str = ""
+
+    def about(self, place: str, name: str, saved: object) -> object:
+        """What is said about a file or picture: what was typed, else what is saved."""
+        part = self.values.get(place)
+        return part[name] if isinstance(part, Mapping) and name in part else saved
+
+    def wrong(self, name: str) -> tuple[Fault, ...]:
+        """What is wrong with a control."""
+        return tuple(fault for fault in self.faults if fault.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """Everything that the page of an entry on its way shows beside the view of the entry itself."""
+
+    language: str
+    """In which texts are written when nobody has said so yet."""
+    needed: tuple[FormField, ...]
+    groups: tuple[FormGroup, ...]
+    attachments: tuple[FieldSpec, ...]
+    city_names: Mapping[str, str]
+    typed: Typed
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        return (*self.needed, *(one for group in self.groups for one in group.fields))
+
+
+NOTHING_TYPED = Typed()
+
+
+def form_view(
+    vocabulary: Vocabulary,
+    draft: DraftView,
+    choices: Choices,
+    city_names: Mapping[str, str],
+    words: Words,
+    typed: Typed = NOTHING_TYPED,
+) -> FormView:
+    """The form of a draft; what was typed and not saved stands in the place of what is saved."""
+    language = written_in(draft, words.language)
+    specs = list(specs_of(vocabulary, draft.card.kind).values())
+    free = not choices.own
+    fields = [
+        form_field(vocabulary, draft, spec, named(spec, draft.values.get(spec.id), city_names, free), words, typed)
+        for spec in specs
+        if spec.type != "attachment"
+    ]
+    fields = [with_languages(one, language) for one in fields]
+    rest = [one for one in fields if not one.spec.required]
+    groups = [
+        FormGroup(group, tuple(one for one in rest if one.spec.group == group.id)) for group in vocabulary.field_groups
+    ]
+    return FormView(
+        language=language,
+        needed=tuple(one for one in fields if one.spec.required),
+        groups=tuple(group for group in groups if group.fields),
+        attachments=tuple(spec for spec in specs if spec.type == "attachment"),
+        city_names=city_names,
+        typed=typed,
+    )
+
+
+def written_in(draft: DraftView, reader: str) -> str:
+    """The language of the entry, else that of its title, else the reader's."""
+    if draft.card.language != UNKNOWN:
+        return draft.card.language
+    return next((code for code in draft.card.titles if code != UNKNOWN), reader)
+
+
+def named(spec: FieldSpec, value: object, names: Mapping[str, str], free: bool) -> object:
+    """Cities by their names where a name is typed; other values as they are."""
+    if spec.type == "cities" and isinstance(value, list):
+        return [names.get(id, id) for id in value]
+    return names.get(value, value) if spec.type == "city" and free and isinstance(value, str) else value
+
+
+def unnamed(specs: Mapping[str, FieldSpec], id: str, value: object, names: Mapping[str, str]) -> object:
+    """The value with the ids of the cities that the form had by name."""
+    spec, ids = specs.get(id), {name: id for id, name in names.items()}
+    if spec is not None and spec.type == "cities" and isinstance(value, list):
+        return [ids.get(name, name) if isinstance(name, str) else name for name in value]
+    return ids.get(value, value) if spec is not None and spec.type == "city" and isinstance(value, str) else value
+
+
+def form_field(
+    vocabulary: Vocabulary, draft: DraftView, spec: FieldSpec, saved: object, words: Words, typed: Typed
+) -> FormField:
+    """A field as it is shown: what was typed, else what is saved."""
+    base = shown(spec, saved, vocabulary)
+    note = draft.proposed.get(spec.id)
+    offer = tuple(said(spec, as_said(spec, note["value"]), words)) if note and "value" in note else ()
+    return FormField(
+        spec=spec,
+        shape=shape_of(spec),
+        value=typed.values.get(spec.id, base),
+        base=digest(base),
+        note=note if note and "value" not in note and spec.id not in typed.values else None,
+        offer=offer,
+        offered=json.dumps(note["value"]) if note and offer else "",
+        faults=tuple(fault for fault in typed.faults if fault.name == spec.id),
+        other=typed.others.get(spec.id),
+    )
+
+
+def as_said(spec: FieldSpec, value: object) -> object:
+    """A text by language as a list of texts, for saying it."""
+    return list(value.values()) if spec.translated and isinstance(value, Mapping) else value
+
+
+def with_languages(one: FormField, own: str) -> FormField:
+    """The field with the languages in which it is asked: the entry's first, then those in which there is a text."""
+    if one.shape != "texts":
+        return one
+    codes = tuple(one.value) if isinstance(one.value, dict) else ()
+    return replace(one, languages=tuple(dict.fromkeys((own, *codes))))
+
+
+def others(
+    vocabulary: Vocabulary, kind: str, values: Mapping[str, object], names: Mapping[str, str], saves: Sequence[Since],
+    words: Words,
+) -> dict[str, Other]:  # fmt: skip
+    """Field -> what others saved in it since, who did last and when; what the bank read in a file gives way."""
+    specs = specs_of(vocabulary, kind)
+    found = {}
+    for id, value in values.items():
+        last = next((one for one in reversed(saves) if id in one.fields), None)
+        if id in specs and last is not None and last.user is not None:
+            spoken = as_said(specs[id], named(specs[id], value, names, True))
+            text = tuple(said(specs[id], spoken, words)) if not empty(value) else ()
+            found[id] = Other(text, last.who, words.time(last.moment))
+    return found

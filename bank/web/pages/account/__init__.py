@@ -1,0 +1,1 @@
+"""Coming in, signing in, and one's own account."""

@@ -1,0 +1,1 @@
+"""The people desk and the cities desk."""

@@ -1,0 +1,125 @@
+"""The cities' desk: coordinators confirm, rename and merge cities, and give them other names."""
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bank.errors import Fault, Invalid
+from bank.web.rendering import render, site_of
+from bank.web.viewer import viewer_of
+from bank.workflow.cities import editing, merging, views
+
+router = APIRouter(include_in_schema=False)
+DONE = ("confirmed", "renamed", "added", "dropped", "merged")
+"""What was just done, as the address says it."""
+LONGEST_SHOWN = 200
+Text = Annotated[str, Form()]
+
+
+@router.get("/admin/cities")
+def managed(request: Request, q: str = "") -> Response:
+    """The cities, those to be confirmed first."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+    found = views.managed_cities(bank, viewer, q)
+    open_ones = [city for city in found if not city.verified]
+    known = [city for city in found if city.verified]
+    return render(request, "admin/cities.html", open_ones=open_ones, known=known, q=q[:LONGEST_SHOWN])
+
+
+@router.get("/admin/cities/{id}")
+def city(request: Request, id: str, done: str = "") -> Response:
+    """One city with all that can be done with it."""
+    return page(request, id, done=done)
+
+
+@router.post("/admin/cities/{id}/confirm")
+def confirm(request: Request, id: str) -> Response:
+    """Says that the city is one."""
+    editing.confirm(site_of(request).bank, viewer_of(request), id)
+    return went(id, "confirmed")
+
+
+@router.post("/admin/cities/{id}/name")
+def rename(
+    request: Request, id: str, name: Text = "", why: Annotated[Literal["changed", "misspelt"], Form()] = "changed"
+) -> Response:
+    """Another name, because the city has one or because this one was misspelt."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+
+    def act() -> None:
+        editing.rename(bank, viewer, id, name, misspelt=why == "misspelt")
+
+    return tried(request, id, act, "renamed", "name", {"name": name, "why": why})
+
+
+@router.post("/admin/cities/{id}/names")
+def add_name(request: Request, id: str, alias: Text = "") -> Response:
+    """One more name by which the city is found."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+    return tried(request, id, lambda: editing.add_alias(bank, viewer, id, alias), "added", "alias", {"alias": alias})
+
+
+@router.post("/admin/cities/{id}/names/drop")
+def drop_name(request: Request, id: str, alias: Text = "") -> Response:
+    """Takes another name away."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+    return tried(request, id, lambda: editing.drop_alias(bank, viewer, id, alias), "dropped", "alias", {})
+
+
+@router.get("/admin/cities/{id}/merge")
+def foresee(request: Request, id: str, into: str = "", q: str | None = None) -> Response:
+    """With `into`, what the merger would do; else the cities to choose from, found by `q` or like this one."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+    if into:
+        return render(request, "admin/merge.html", merger=merging.foresee(bank, viewer, id, into))
+    found = views.managed_city(bank, viewer, id)
+    others = views.others_like(bank, viewer, id) if q is None else views.managed_cities(bank, viewer, q)
+    there = [one for one in others if one.id != id]
+    return render(request, "admin/merge_choice.html", city=found, others=there, q=(q or "")[:LONGEST_SHOWN])
+
+
+@router.post("/admin/cities/{id}/merge")
+def merge(request: Request, id: str, into: Text = "") -> Response:
+    """Merges the city into the other, and goes there."""
+    merging.merge(site_of(request).bank, viewer_of(request), id, into)
+    return went(into, "merged")
+
+
+def went(id: str, done: str) -> Response:
+    """To the city's page, which says what was done."""
+    return RedirectResponse(f"/admin/cities/{quote(id, safe='')}?{urlencode({'done': done})}#done", 303)
+
+
+def tried(request: Request, id: str, act: Callable[[], None], done: str, field: str, given: dict[str, str]) -> Response:
+    """Acts; where it is refused, the page with what is wrong and what was written."""
+    try:
+        act()
+    except Invalid as error:
+        shown = {name: value[:LONGEST_SHOWN] for name, value in given.items()}
+        return page(request, id, 422, [Fault(field, error.sentence, error.values)], shown)
+    return went(id, done)
+
+
+def page(
+    request: Request,
+    id: str,
+    status: int = 200,
+    faults: list[Fault] | None = None,
+    given: dict[str, str] | None = None,
+    done: str = "",
+) -> Response:
+    """The city as it is now."""
+    found = views.managed_city(site_of(request).bank, viewer_of(request), id)
+    return render(
+        request,
+        "admin/city.html",
+        status=status,
+        city=found,
+        faults=faults or [],
+        given={"name": found.name, "why": "changed" if found.verified else "misspelt", "alias": "", **(given or {})},
+        done=done if done in DONE else "",
+    )

@@ -1,0 +1,201 @@
+"""The people desk: who is in the network, inviting, and each person's page. Every link made is shown once."""
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bank.clock import now
+from bank.errors import BankError, Conflict, Fault, Faulty, Invalid, NotAllowed, WrongState
+from bank.messages import N_
+from bank.web.errors import problem_of
+from bank.web.language import language_of
+from bank.web.pages.admin.person_forms import PartForm, WantedForm
+from bank.web.parameters import Number
+from bank.web.rendering import render, site_of
+from bank.web.viewer import viewer_of
+from bank.workflow.bank import Bank
+from bank.workflow.people import desk
+from bank.workflow.people.inviting import Invited
+from bank.workflow.people.sending_links import Handable, Handed
+
+router = APIRouter(prefix="/admin/people", include_in_schema=False)
+LONGEST_WORDS = 200
+DONE = {
+    "name": N_("The name was changed."),
+    "role": N_("The role was changed; it holds from now on."),
+    "access": N_("Access was changed; it holds from now on."),
+    "city": N_("The city was added."),
+    "end": N_("The last day was noted."),
+}
+
+Text = Annotated[str, Form(max_length=400)]
+
+
+@router.get("")
+def people(request: Request, q: str = "", state: str = "") -> Response:
+    """Everybody, or those found by name, address or city, and by state."""
+    found = desk.everybody(bank_of(request), viewer_of(request), q[:LONGEST_WORDS], state)
+    return render(request, "admin/people.html", found=found, q=q[:LONGEST_WORDS], state=state)
+
+
+@router.get("/new")
+def new(request: Request) -> Response:
+    """The form for inviting somebody."""
+    return invitation_form(request, WantedForm())
+
+
+@router.post("/new")
+def invite(request: Request, given: Annotated[WantedForm, Form()]) -> Response:
+    """Invites, and shows the link."""
+    bank, viewer = bank_of(request), viewer_of(request)
+    try:
+        made = desk.invite(bank, viewer, given.wanted(), language_of(request, bank.settings))
+    except Invited as error:
+        return invitation_form(request, given, error, there=error.user_id)
+    except (Invalid, NotAllowed) as error:
+        return invitation_form(request, given, error)
+    return handed(request, made)
+
+
+@router.get("/{number}")
+def person(request: Request, number: Number, done: str = "") -> Response:
+    """Somebody's page. `done` is what was done just now."""
+    return person_page(request, number, done=DONE.get(done))
+
+
+@router.post("/{number}/name")
+def rename(request: Request, number: Number, name: Text = "") -> Response:
+    return acted(request, number, "name", lambda bank: desk.rename(bank, viewer_of(request), number, name))
+
+
+@router.post("/{number}/role")
+def change_role(request: Request, number: Number, role: Text = "") -> Response:
+    return acted(request, number, "role", lambda bank: desk.change_role(bank, viewer_of(request), number, role))
+
+
+@router.post("/{number}/access")
+def change_access(request: Request, number: Number, active: Annotated[bool, Form()]) -> Response:
+    return acted(request, number, "access", lambda bank: desk.set_active(bank, viewer_of(request), number, active))
+
+
+@router.post("/{number}/cities")
+def add_city(request: Request, number: Number, given: Annotated[PartForm, Form()]) -> Response:
+    return acted(
+        request,
+        number,
+        "city",
+        lambda bank: desk.add_part(bank, viewer_of(request), number, given.needed_part()),
+        given,
+    )
+
+
+@router.post("/{number}/cities/{membership}/end")
+def end_city(request: Request, number: Number, membership: Number, last: Text = "") -> Response:
+    """Ends a membership after the day `last`; without one, at once."""
+
+    def end(bank: Bank) -> None:
+        desk.end_part(bank, viewer_of(request), number, membership, PartForm.day(last, f"last-{membership}"))
+
+    return acted(request, number, "end", end)
+
+
+@router.post("/{number}/{kind}")
+def make(request: Request, number: Number, kind: Handable) -> Response:
+    """Makes an invitation, a link for a new password, or a code, and shows it."""
+    bank = bank_of(request)
+    language = language_of(request, bank.settings)
+    try:
+        made = desk.hand_over(bank, viewer_of(request), number, kind, language)
+    except (NotAllowed, WrongState) as error:
+        return person_page(request, number, error)
+    return handed(request, made)
+
+
+def bank_of(request: Request) -> Bank:
+    return site_of(request).bank
+
+
+def acted(
+    request: Request, number: int, name: str, act: Callable[[Bank], None], given: PartForm | None = None
+) -> Response:
+    """Does it and goes back to the person's page, or shows the page with the reason why not."""
+    try:
+        act(bank_of(request))
+    except (Invalid, NotAllowed, WrongState, Conflict) as error:
+        return person_page(request, number, error, given=given)
+    return RedirectResponse(f"/admin/people/{number}?{urlencode({'done': name})}#done", 303)
+
+
+def person_page(
+    request: Request,
+    number: int,
+    error: BankError | None = None,
+    done: str | None = None,
+    given: PartForm | None = None,
+) -> Response:
+    """Somebody's page, with what the viewer may change."""
+    bank, viewer = bank_of(request), viewer_of(request)
+    shown = desk.person(bank, viewer, number)
+    status, faults = told(error, "top")
+    return render(
+        request,
+        "admin/person.html",
+        status=status,
+        person=shown,
+        cities=desk.cities(bank, viewer),
+        changeable=viewer is not None and desk.may_change(viewer, shown.role),
+        roles=desk.roles_to_give(viewer) if viewer is not None else (),
+        oneself=viewer is not None and viewer.id == number,
+        faults=faults,
+        done=done,
+        given=given or PartForm(),
+        today=now().date(),
+    )
+
+
+def invitation_form(
+    request: Request, given: WantedForm, error: BankError | None = None, there: int | None = None
+) -> Response:
+    """The form for inviting; what was filled in is kept."""
+    bank, viewer = bank_of(request), viewer_of(request)
+    status, faults = told(error, "email")
+    cities = desk.cities(bank, viewer)
+    return render(
+        request,
+        "admin/person_new.html",
+        status=status,
+        given=given,
+        faults=faults,
+        there=there,
+        cities=cities,
+        roles=desk.roles_to_give(viewer) if viewer is not None else (),
+        today=now().date(),
+    )
+
+
+def told(error: BankError | None, field: str) -> tuple[int, list[Fault]]:
+    """(status, what is wrong), each with the field that it belongs to."""
+    if error is None:
+        return 200, []
+    if isinstance(error, Faulty):
+        return 422, [*error.faults]
+    problem = problem_of(error)
+    return problem.status, [Fault(field, problem.sentence, problem.values)]
+
+
+def handed(request: Request, made: Handed) -> Response:
+    """What was made, once: to copy, to mail, to share."""
+    text = f"{made.letter.subject}\n\n{made.letter.body}"
+    mail = urlencode({"subject": made.letter.subject, "body": made.letter.body}, quote_via=quote)
+    return render(
+        request,
+        "admin/person_handed.html",
+        headers={"cache-control": "no-store", "referrer-policy": "same-origin"},
+        made=made,
+        mailto=f"mailto:{quote(made.email, safe='@')}?{mail}",
+        share=f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}",
+    )

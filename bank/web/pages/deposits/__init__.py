@@ -1,0 +1,1 @@
+"""An entry on its way: begun, filled, handed in."""

@@ -1,0 +1,34 @@
+"""The first page, and what the bank says about itself."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bank.web.rendering import render, site_of
+from bank.workflow.entries import public
+
+router = APIRouter(include_in_schema=False)
+NEWEST = 6
+CITIES = 12
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """One big search box, what there is, and ways in."""
+    bank = site_of(request).bank
+    cities = [city for city in public.cities(bank) if city.entries]
+    return render(
+        request,
+        "public/home.html",
+        stats=public.stats(bank),
+        newest=public.newest(bank, NEWEST),
+        principles=public.term_counts(bank, "principle"),
+        themes=public.term_counts(bank, "theme"),
+        cities=sorted(cities, key=lambda city: -city.entries)[:CITIES],
+    )
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """What this is, for whom, and what may be done with it."""
+    return render(request, "public/about.html", stats=public.stats(site_of(request).bank))

@@ -1,0 +1,175 @@
+"""The coordinators' desk: what waits for them, and one entry beside its files, to be decided upon."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bank.errors import Fault, Faulty, NotAllowed, NotFound, Overtaken
+from bank.web.form.for_review import Reading, groups_of
+from bank.web.parameters import LARGEST_NUMBER, Number
+from bank.web.rendering import render, site_of, words_of
+from bank.web.viewer import viewer_of
+from bank.workflow import notices
+from bank.workflow.deposits.changing import Saved
+from bank.workflow.entries.views import PageView
+from bank.workflow.review import deciding, desk
+from bank.workflow.review.desk import Sheet
+
+router = APIRouter(include_in_schema=False)
+Version = Annotated[int, Form(ge=1, le=LARGEST_NUMBER)]
+Text = Annotated[str, Form(max_length=2 * deciding.LONGEST_REMARKS)]
+DONE = ("returned", "published", "withdrawn")
+
+
+@router.get("/review")
+def waiting(request: Request) -> Response:
+    """The queue, and what was decided lately."""
+    return render(request, "review/desk.html", desk=desk.desk(site_of(request).bank, viewer_of(request)))
+
+
+@router.get("/review/{number}")
+def entry(request: Request, number: Number, file: int = 0, page: int = 0, done: str = "") -> Response:
+    """One entry; `file` and `page` are what stands beside it, `done` what was decided just now."""
+    return shown(request, number, file=file, page=page, done=done if done in DONE else "")
+
+
+@router.post("/review/{number}/return")
+def give_back(request: Request, number: Number, version: Version, remarks: Text = "") -> Response:
+    """Returns the entry to its city."""
+
+    def act() -> Saved:
+        return deciding.return_to_city(site_of(request).bank, viewer_of(request), number, version, remarks)
+
+    return done(request, number, "returned", act, {"remarks": remarks})
+
+
+@router.post("/review/{number}/publish")
+def publish(request: Request, number: Number, version: Version, second: Text = "") -> Response:
+    """Publishes the entry."""
+
+    def act() -> Saved:
+        return deciding.publish(site_of(request).bank, viewer_of(request), number, version, second)
+
+    return done(request, number, "published", act, {"second": second})
+
+
+@router.get("/review/{number}/withdraw")
+def confirm(request: Request, number: Number) -> Response:
+    """Asks for the reason, and whether it is meant."""
+    return withdrawing(request, number)
+
+
+@router.post("/review/{number}/withdraw")
+def withdraw(request: Request, number: Number, version: Version, reason: Text = "") -> Response:
+    """Withdraws the entry."""
+    bank, viewer = site_of(request).bank, viewer_of(request)
+    expect_sheet(request, number)
+    try:
+        deciding.withdraw(bank, viewer, number, version, reason)
+    except Faulty as error:
+        return withdrawing(request, number, reason, error.faults)
+    except Overtaken as error:
+        return withdrawing(request, number, reason, (Fault("reason", error.sentence),), 412)
+    return told(request, number, "withdrawn")
+
+
+def withdrawing(
+    request: Request, number: int, reason: str = "", faults: Sequence[Fault] = (), status: int = 0
+) -> Response:
+    """The page that asks for the reason. Raises NotFound where nothing can be withdrawn."""
+    found = expect_sheet(request, number)
+    if "withdraw" not in found.draft.may:
+        raise NotFound
+    return render(
+        request,
+        "review/withdraw.html",
+        status=status or (422 if faults else 200),
+        found=found,
+        draft=found.draft,
+        card=found.draft.card,
+        reason=reason,
+        faults=faults,
+    )
+
+
+def expect_sheet(request: Request, number: int) -> Sheet:
+    """The entry for who reviews. Raises SignInNeeded, NotFound."""
+    return desk.sheet(site_of(request).bank, viewer_of(request), number)
+
+
+def done(request: Request, number: int, outcome: str, act: Callable[[], Saved], kept: Mapping[str, str]) -> Response:
+    """Does it and goes back to the entry, or shows it again with what is wrong and what was written."""
+    expect_sheet(request, number)
+    try:
+        act()
+    except Faulty as error:
+        return shown(request, number, faults=error.faults, status=422, kept=kept)
+    except NotAllowed as error:
+        return shown(request, number, faults=[Fault("publish", error.sentence)], status=403, kept=kept)
+    except Overtaken as error:
+        return shown(request, number, overtaken=error, status=412, kept=kept)
+    return told(request, number, outcome)
+
+
+def told(request: Request, number: int, outcome: str) -> Response:
+    """Goes back to the entry, where it says what was done."""
+    return RedirectResponse(f"/review/{number}?{urlencode({'done': outcome})}#done", 303)
+
+
+def shown(
+    request: Request,
+    number: int,
+    *,
+    file: int = 0,
+    page: int = 0,
+    done: str = "",
+    faults: Sequence[Fault] = (),
+    overtaken: Overtaken | None = None,
+    status: int = 200,
+    kept: Mapping[str, str] | None = None,
+) -> Response:
+    """The entry with everything that its review needs."""
+    bank, words = site_of(request).bank, words_of(request)
+    found = expect_sheet(request, number)
+    reading = Reading(words, found.draft.card, found.events, found.draft.proposed)
+    letter = notices.letter_of(bank, number, words.language) if done else None
+    return render(
+        request,
+        "review/entry.html",
+        status=status,
+        found=found,
+        draft=found.draft,
+        card=found.draft.card,
+        groups=list(groups_of(bank.vocabulary, reading, found.draft.values)),
+        beside=page_beside(request, found, file, page),
+        agreement=bank.network.agreement.version,
+        faults=faults,
+        overtaken=[field_name(request, found, id) for id in overtaken.fields] if overtaken else None,
+        kept={"remarks": "", "second": "", **(kept or {})},
+        done=done,
+        readable=[file for file, pages in found.pages.items() if pages],
+        letter=letter,
+        share=notices.share_link(letter) if letter else "",
+    )
+
+
+def field_name(request: Request, found: Sheet, id: str) -> str:
+    """A field's label; the id of what is no field."""
+    kind = site_of(request).bank.vocabulary.kind(found.draft.card.kind)
+    spec = kind.field(id) if kind else None
+    return spec.label(words_of(request).language) if spec else id
+
+
+def page_beside(request: Request, found: Sheet, file: int, page: int) -> PageView | None:
+    """The page that is asked for, else the first that there is."""
+    bank, viewer, number = site_of(request).bank, viewer_of(request), found.draft.card.id
+    there = {number: pages for number, pages in found.pages.items() if pages}
+    if not there:
+        return None
+    file = file if file in there else min(there)
+    page = page if page in there[file] else min(there[file])
+    return desk.page_seen(bank, viewer, number, file, page)

@@ -1,0 +1,50 @@
+"""The suggested tags of an entry, for those who may change them: why each is suggested, accepting and rejecting.
+
+They stand on a page of their own: reading an entry for them takes a moment, and the first time after the bank was
+started a few seconds, which nobody should wait who only wants to read.
+"""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bank.web.parameters import Number
+from bank.web.rendering import render, site_of
+from bank.web.viewer import viewer_of
+from bank.workflow.tags import published
+from bank.workflow.tags.published import Outcome
+
+router = APIRouter(include_in_schema=False)
+LONGEST_TERM = 60
+
+
+@router.get("/entries/{number}/suggestions")
+def suggestions(request: Request, number: Number, done: str = "") -> Response:
+    """What is suggested and what was decided. `done` ("vocabulary:term") is what was decided just now."""
+    found = published.proposals(site_of(request).bank, viewer_of(request), number)
+    vocabulary, _, term = done.partition(":")
+    return render(
+        request,
+        "review/suggestions.html",
+        found=found,
+        entry=found.entry,
+        card=found.entry.card,
+        done=found.decision(vocabulary, term),
+    )
+
+
+@router.post("/entries/{number}/suggestions")
+def decide(
+    request: Request,
+    number: Number,
+    vocabulary: Annotated[str, Form(max_length=LONGEST_TERM)],
+    term: Annotated[str, Form(max_length=LONGEST_TERM)],
+    outcome: Annotated[Outcome, Form()],
+) -> Response:
+    """Accepts or rejects one, and goes back to the others."""
+    published.decide(site_of(request).bank, viewer_of(request), number, vocabulary, term, outcome)
+    done = urlencode({"done": f"{vocabulary}:{term}"})
+    return RedirectResponse(f"/entries/{number}/suggestions?{done}#done", 303)

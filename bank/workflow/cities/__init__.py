@@ -1,0 +1,1 @@
+"""The cities desk: confirm, rename, merge."""

@@ -1,0 +1,161 @@
+"""Merges a city into another that is the same: all that hangs on it moves, and from then on its id leads there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from bank.catalogue import audit, places
+from bank.catalogue.tables import City, CityName, Entry, EntryCity, Event, Membership
+from bank.errors import Invalid
+from bank.messages import N_
+from bank.vocabulary.folding import fold
+from bank.workflow.bank import Bank
+from bank.workflow.cities.editing import add_name
+from bank.workflow.cities.views import ManagedCity, managed_city, present
+from bank.workflow.deposits.changing import renew
+from bank.workflow.rights import Viewer, require
+
+ITSELF = N_("A city can't be merged into itself.")
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """What merging `city` into `into` does. All counts are of rows that it moves.
+
+    `published` and `others` are entries of `city`, `both` those of them that name the two; `memberships` people's
+    appointments, ended ones too; `names` those by which `into` is not found yet.
+    """
+
+    city: ManagedCity
+    into: ManagedCity
+    published: int
+    others: int
+    both: int
+    memberships: int
+    events: int
+    names: tuple[str, ...]
+
+
+def foresee(bank: Bank, viewer: Viewer | None, id: str, into: str) -> Merger:
+    """What the merger would do. Raises SignInNeeded, NotFound, Invalid."""
+    city = managed_city(bank, viewer, id)
+    other = managed_city(bank, viewer, expect_two(id, into))
+    with bank.database.reading() as session:
+        ours, theirs = ids_of(places.entries_of(session, id)), ids_of(places.entries_of(session, into))
+        return Merger(
+            city=city,
+            into=other,
+            published=city.published,
+            others=city.others,
+            both=len(ours & theirs),
+            memberships=len(memberships(session, id)),
+            events=len(session.scalars(select(Event.id).where(Event.city_id == id)).all()),
+            names=new_names(session, present(session, id), into),
+        )
+
+
+def merge(bank: Bank, viewer: Viewer | None, id: str, into: str) -> None:
+    """Moves all that hangs on the city to the other. Raises SignInNeeded, NotFound for either, Invalid for one city."""
+    viewer = require(viewer, "manage_cities")
+    expect_two(id, into)
+    with bank.database.writing() as session:
+        city, other = present(session, id), present(session, into)
+        moved = places.entries_of(session, id)
+        named = ids_of(moved)
+        renamed = [entry for entry in places.entries_of(session, into) if entry.id not in named and is_public(entry)]
+        move_entries(session, moved, id, into)
+        move_memberships(session, id, into)
+        session.execute(update(Event).where(Event.city_id == id).values(city_id=into))
+        move_names(session, city, other)
+        fill_gaps(city, other)
+        session.execute(update(City).where(City.merged_into == id).values(merged_into=into))
+        city.merged_into = into
+        session.flush()
+        audit.note(session, viewer.actor, "merge_city", None, {"city": id, "into": into, "entries": len(moved)})
+        for entry in moved:
+            renew(session, entry, viewer, ("city", "cities"), "merge_city")
+        for entry in renamed:
+            renew(session, entry, viewer, (), "merge_city")
+
+
+def expect_two(id: str, into: str) -> str:
+    """The other's id. Raises Invalid where it is the same."""
+    if id == into:
+        raise Invalid(ITSELF)
+    return into
+
+
+def is_public(entry: Entry) -> bool:
+    return entry.status == "published"
+
+
+def ids_of(entries: Sequence[Entry]) -> set[int]:
+    return {entry.id for entry in entries}
+
+
+def move_entries(session: Session, entries: Sequence[Entry], id: str, into: str) -> None:
+    """Puts the other in the city's place; an entry that names both has it once, where the first of them stood."""
+    for entry in entries:
+        gone = session.get_one(EntryCity, (entry.id, id))
+        there = session.get(EntryCity, (entry.id, into))
+        if there is None:
+            session.add(EntryCity(entry_id=entry.id, city_id=into, position=gone.position))
+        else:
+            there.position = min(there.position, gone.position)
+        session.delete(gone)
+    session.flush()
+
+
+def memberships(session: Session, id: str) -> Sequence[Membership]:
+    """Every appointment for the city, ended ones too."""
+    return session.scalars(select(Membership).where(Membership.city_id == id).order_by(Membership.id)).all()
+
+
+def move_memberships(session: Session, id: str, into: str) -> None:
+    """Who spoke for the city speaks for the other; what an appointment there says already is not said twice."""
+    there = list(memberships(session, into))
+    for one in memberships(session, id):
+        if any(covers(other, one) for other in there):
+            session.delete(one)
+        else:
+            one.city_id = into
+            there.append(one)
+    session.flush()
+
+
+def covers(wide: Membership, narrow: Membership) -> bool:
+    """Whether one appointment holds whenever the other does, in the same role and for the same person."""
+    same = wide.user_id == narrow.user_id and wide.role == narrow.role
+    return same and wide.since <= narrow.since and (wide.until or date.max) >= (narrow.until or date.max)
+
+
+def new_names(session: Session, city: City, into: str) -> tuple[str, ...]:
+    """The names of the city by which the other is not found yet, its present one first."""
+    names = places.names(session, [city.id, into])
+    there = {fold(name) for name in names.get(into, ())}
+    own: dict[str, str] = {}
+    for name in (city.name, *names.get(city.id, ())):
+        own.setdefault(fold(name), name)
+    return tuple(name for folded, name in own.items() if folded not in there)
+
+
+def move_names(session: Session, city: City, other: City) -> None:
+    """The other is found by every name of the city, which is found by none any more."""
+    for name in new_names(session, city, other.id):
+        add_name(session, other, name)
+    session.execute(delete(CityName).where(CityName.city_id == city.id))
+
+
+def fill_gaps(city: City, other: City) -> None:
+    """What was known of the city alone is known of the other; where both know something, the other is right."""
+    for column in ("country", "state", "subdivision", "inegi", "joined"):
+        setattr(other, column, getattr(other, column) or getattr(city, column))
+    if other.latitude is None or other.longitude is None:
+        other.latitude, other.longitude = city.latitude, city.longitude
+    other.verified, other.member = other.verified or city.verified, other.member or city.member
+    other.roles = [*other.roles, *(role for role in city.roles if role not in other.roles)]
+    former = [was for was in city.name_history if was.get("to") and was not in other.name_history]
+    other.name_history = [*former, *other.name_history]

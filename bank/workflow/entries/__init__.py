@@ -1,0 +1,1 @@
+"""Entries as everybody sees them: their rows as views, their making, their moves, their export."""

@@ -1,0 +1,153 @@
+"""Turns published entries into records and has a format write them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO
+
+from bank.catalogue import entries, places
+from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import City, Event, File, Tag
+from bank.clock import now
+from bank.errors import Invalid
+from bank.export import FORMATS, Context
+from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
+from bank.messages import N_
+from bank.vocabulary import Sdg
+from bank.workflow.bank import Bank
+from bank.workflow.entries.fields import public_fields
+
+
+def everything(bank: Bank) -> Iterator[int]:
+    """Ids of all that is published, ascending, from the catalogue; the index may still be catching up."""
+    last = 0
+    while True:
+        with bank.database.reading() as session:
+            ids = entries.published_ids(session, last, 1000)
+        if not ids:
+            return
+        yield from ids
+        last = ids[-1]
+
+
+def records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
+    """The published ones of `ids` as records, in their order; a few at a time are held in memory."""
+    remaining = iter(ids)
+    while some := list(islice(remaining, 100)):
+        with bank.database.reading() as session:
+            found = entries.load(session, some)
+            events = places.events_of(session, some)
+            made = [record_of(bank, found[id], events.get(id, [])) for id in some if id in found]
+        yield from made
+
+
+def write(
+    bank: Bank, name: str, ids: Iterable[int], stream: BinaryIO, *, call: str = "bidce", language: str = "es"
+) -> int:
+    """Writes the published ones of `ids` in a format of FORMATS; how many there were.
+
+    Raises Invalid for an unknown format or call.
+    """
+    form = FORMATS.get(name)
+    if form is None:
+        raise Invalid(
+            N_("There is no format called {name}. These are known: {known}."), name=name, known=", ".join(FORMATS)
+        )
+    written = 0
+
+    def counted() -> Iterator[Record]:
+        nonlocal written
+        for one in records(bank, ids):
+            written += 1
+            yield one
+
+    form.write(counted(), stream, context(bank, call, language))
+    return written
+
+
+def context(bank: Bank, call: str, language: str) -> Context:
+    """What a format is told beside the records. Raises Invalid for an unknown call."""
+    found = bank.vocabulary.calls.get(call)
+    if found is None:
+        known = ", ".join(bank.vocabulary.calls)
+        raise Invalid(N_("There is no call named {name}. These are known: {known}."), name=call, known=known)
+    return Context(
+        language=language,
+        vocabulary=bank.vocabulary,
+        network=bank.settings.network_name,
+        generated=now(),
+        call=found,
+        paper=bank.settings.paper,
+    )
+
+
+def record_of(bank: Bank, rows: EntryRows, events: Sequence[tuple[Event, str]]) -> Record:
+    """One entry and its rows as a record."""
+    entry = rows.entry
+    kind = bank.vocabulary.get("kind", entry.kind)
+    return Record(
+        id=entry.id,
+        uid=entry.uid,
+        identifier=bank.identifier(entry.uid),
+        url=bank.address(f"/entries/{entry.id}"),
+        kind=entry.kind,
+        kind_labels=dict(kind.labels) if kind else {},
+        titles={text.language: text.title for text in rows.texts if text.title},
+        summaries={text.language: text.summary for text in rows.texts if text.summary},
+        language=entry.language,
+        year=entry.year,
+        publisher=bank.settings.network_name,
+        cities=tuple(record_city(city) for city in rows.cities),
+        principles=record_terms(bank, rows.tags, "principle"),
+        themes=record_terms(bank, rows.tags, "theme"),
+        sdgs=record_terms(bank, rows.tags, "sdg"),
+        groups=record_terms(bank, rows.tags, "group"),
+        events=tuple(
+            RecordEvent(event.id, event.titles, role, int(event.start[:4]) if event.start else None)
+            for event, role in events
+        ),
+        files=tuple(record_file(bank, entry.id, file) for file in rows.files),
+        fields=public_fields(bank.vocabulary, entry.kind, entry.fields),
+        published=entry.published,
+        updated=entry.updated,
+        date=entry.date,
+        number=entry.number,
+        version=entry.version,
+        sample=entry.sample,
+    )
+
+
+def record_city(city: City) -> RecordCity:
+    return RecordCity(city.id, city.name, city.country, city.subdivision, city.inegi, city.latitude, city.longitude)
+
+
+def record_terms(bank: Bank, tags: Iterable[Tag], vocabulary: str) -> tuple[RecordTerm, ...]:
+    """Tags of one vocabulary with their labels, the primary one first."""
+    chosen = sorted((tag for tag in tags if tag.vocabulary == vocabulary), key=lambda tag: not tag.primary)
+    return tuple(record_term(bank, tag) for tag in chosen)
+
+
+def record_term(bank: Bank, tag: Tag) -> RecordTerm:
+    old = tag.vocabulary == "principle" and tag.charter == "2004"
+    term = bank.vocabulary.get("principle_2004" if old else tag.vocabulary, tag.term)
+    return RecordTerm(
+        id=tag.term,
+        labels=dict(term.labels) if term else {},
+        iri=term.iri if isinstance(term, Sdg) else None,
+        charter=tag.charter or None,
+        primary=tag.primary,
+    )
+
+
+def record_file(bank: Bank, entry: int, file: File) -> RecordFile:
+    """A file as exported, with the absolute address of its original."""
+    return RecordFile(
+        number=file.number,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        digest=file.digest,
+        pages=file.total_pages,
+        url=bank.address(f"/entries/{entry}/files/{file.number}"),
+        licence=file.licence,
+        shown=file.shown,
+    )

@@ -1,0 +1,89 @@
+"""Makes an entry from a description of it, whoever described it: a file, a sample, later a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from bank.catalogue.tables import Entry, EntryCity, EntryEvent, EntryText, Tag
+from bank.clock import new_uid, now
+from bank.workflow.bank import Bank
+from bank.workflow.entries.city_by_name import settle
+from bank.workflow.entries.fields import checked_fields
+
+
+@dataclass(frozen=True, slots=True)
+class TagValue:
+    """A term to be given to an entry; `charter` is 2020 or 2004 for principles and empty for the rest."""
+
+    vocabulary: str
+    term: str
+    charter: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an entry is made of. `cities` are names or ids, the leading one first; `events` are (id, role)."""
+
+    kind: str
+    language: str
+    titles: Mapping[str, str]
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
+    date: str | None = None
+    number: str | None = None
+    cities: tuple[str, ...] = ()
+    country: str | None = None
+    tags: tuple[TagValue, ...] = ()
+    events: tuple[tuple[str, str], ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+    sample: bool = False
+
+
+def add_entry(bank: Bank, session: Session, description: Description) -> Entry:
+    """A new draft with its texts, cities, tags and events. Raises Invalid for fields that its kind does not have."""
+    moment = now()
+    entry = Entry(
+        uid=new_uid(moment),
+        kind=description.kind,
+        status="draft",
+        language=description.language,
+        year=description.year,
+        date=description.date,
+        number=description.number,
+        fields=checked_fields(bank.vocabulary, description.kind, description.fields),
+        sample=description.sample,
+        created=moment,
+        updated=moment,
+    )
+    session.add(entry)
+    session.flush()
+    add_texts(session, entry, description)
+    ids = dict.fromkeys(settle(session, bank.vocabulary, name, description.country) for name in description.cities)
+    session.add_all(EntryCity(entry_id=entry.id, city_id=id, position=place) for place, id in enumerate(ids))
+    session.add_all(EntryEvent(entry_id=entry.id, event_id=id, role=role) for id, role in description.events)
+    add_tags(session, entry, description.tags)
+    return entry
+
+
+def add_texts(session: Session, entry: Entry, description: Description) -> None:
+    """Title and summary in each language that has one of them."""
+    for language in dict.fromkeys((*description.titles, *description.summaries)):
+        title, summary = description.titles.get(language, ""), description.summaries.get(language, "")
+        session.add(EntryText(entry_id=entry.id, language=language, title=title, summary=summary))
+
+
+def add_tags(session: Session, entry: Entry, tags: tuple[TagValue, ...]) -> None:
+    """Gives the entry its terms, in their order."""
+    for position, tag in enumerate(tags):
+        session.add(
+            Tag(
+                entry_id=entry.id,
+                vocabulary=tag.vocabulary,
+                charter=tag.charter,
+                term=tag.term,
+                primary=tag.primary,
+                position=position,
+            )
+        )

@@ -1,0 +1,50 @@
+"""What is left of an entry that was public and was withdrawn: that it was here, until when, and why it is not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue.tables import Entry, Step
+from bank.errors import Gone, NotFound
+from bank.workflow.bank import Bank
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """Nothing of the content: the permanent identifier, two moments, and the reason that was given to everybody."""
+
+    id: int
+    identifier: str
+    published: datetime
+    withdrawn: datetime
+    reason: str
+
+
+def tombstone(bank: Bank, number: int) -> Tombstone:
+    """What is left of a withdrawn entry. Raises NotFound for one that is there, never was public or never was."""
+    with bank.database.reading() as session:
+        entry = session.get(Entry, number)
+        if entry is None or not is_gone(entry) or entry.published is None:
+            raise NotFound
+        last = select(Step).where(Step.entry_id == number, Step.act == "withdraw").order_by(Step.id.desc()).limit(1)
+        step = session.scalar(last)
+        return Tombstone(
+            id=number,
+            identifier=bank.identifier(entry.uid),
+            published=entry.published,
+            withdrawn=entry.since or entry.updated,
+            reason=step.remarks if step is not None else "",
+        )
+
+
+def is_gone(entry: Entry) -> bool:
+    """True for what visitors could read once and can't any more; what never was public was never there for them."""
+    return entry.status == "withdrawn" and entry.published is not None
+
+
+def absence(session: Session, number: int) -> NotFound | Gone:
+    """The failure to raise for an entry that is not public."""
+    entry = session.get(Entry, number)
+    return Gone() if entry is not None and is_gone(entry) else NotFound()

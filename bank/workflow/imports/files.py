@@ -1,0 +1,186 @@
+"""Takes one file in: its bytes, its pages, an entry made of what it proposes."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from bank import faults, ingest
+from bank.catalogue import audit, entries, files
+from bank.errors import TooLarge
+from bank.ingest.extraction import Extraction
+from bank.ingest.reasons import REASONS
+from bank.messages import N_
+from bank.workflow.bank import Bank
+from bank.workflow.entries.completeness import missing_fields
+from bank.workflow.entries.new import add_entry
+from bank.workflow.entries.publishing import publish
+from bank.workflow.files import thumbnails
+from bank.workflow.files.names import shown_name
+from bank.workflow.files.rows import PDF, Filed, add_file
+from bank.workflow.imports.values import Wishes, entry_values
+
+THERE_ALREADY = N_("The same file is already in the bank, in entry {entry}.")
+UNREADABLE = N_("The file is not there or could not be opened.")
+CHANGING = N_("The file keeps changing while it is read. Try again when nobody writes to it.")
+TRIES = 3
+"""How often a file that changes meanwhile is read."""
+AT_ONCE = 2
+"""Files on their way at the same time."""
+Status = Literal["read", "warning", "duplicate", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The outcome for one file; `sentence` is an English msgid with its values, when there is something to say.
+
+    `title`, `year` and `language` are what its new entry was given; None when it made none.
+    """
+
+    status: Status
+    entry: int | None = None
+    pages: int = 0
+    flags: tuple[str, ...] = ()
+    sentence: str | None = None
+    values: dict[str, str | int] | None = None
+    unknown: tuple[str, ...] = ()
+    title: str | None = None
+    year: int | None = None
+    language: str | None = None
+
+
+def take_in(bank: Bank, path: Path, wishes: Wishes | None = None) -> Taken:
+    """Reads a file and keeps it with an entry of its own; never raises for a bad file.
+
+    A refused file leaves nothing behind. A failed one stays listed as a draft with its original. What can't be
+    written (a full disk) is raised: it is not the file's fault.
+    """
+    for _ in range(TRIES):
+        try:
+            digest = digest_of(bank, path)
+        except OSError:
+            return Taken("refused", sentence=UNREADABLE)
+        except TooLarge:
+            return Taken("refused", sentence=REASONS["too_large"], values={"limit": bank.settings.max_upload_mb})
+        taken = taken_in(bank, path, digest, wishes or Wishes())
+        if taken is not None:
+            return taken
+    return Taken("refused", sentence=CHANGING)
+
+
+def take_in_all(bank: Bank, paths: Iterable[Path], wishes: Wishes) -> Iterator[tuple[Path, Taken]]:
+    """Takes files in and gives each outcome in their order; one is read while the one before is being kept."""
+    with ThreadPoolExecutor(AT_ONCE, "ingest") as pool:
+        running: deque[tuple[Path, Future[Taken]]] = deque()
+        for path in paths:
+            running.append((path, pool.submit(take_in, bank, path, wishes)))
+            if len(running) > AT_ONCE:
+                first, outcome = running.popleft()
+                yield first, outcome.result()
+        for first, outcome in running:
+            yield first, outcome.result()
+
+
+def taken_in(bank: Bank, path: Path, digest: str, wishes: Wishes) -> Taken | None:
+    """The outcome for a file whose bytes have this digest; None when they changed while it was read."""
+    present = already_there(bank, digest)
+    if present is not None:
+        return present
+    name = shown_name(path)
+    extraction = ingest.read_file(path, name=name, limits=ingest.Limits(max_bytes=bank.settings.max_upload_bytes))
+    if extraction.outcome == "refused":
+        return Taken("refused", flags=extraction.flags, sentence=_sentence(extraction), values=extraction.reason_values)
+    if changed(bank, path, digest):
+        return None
+    filed = keep(bank, path, name, extraction)
+    if filed.digest != digest:
+        return None
+    faults.point("file.stored")
+    with bank.database.writing() as session:
+        twin = _twin(session, filed.digest)
+        if twin is not None:
+            return twin
+        taken = enter(bank, session, extraction, filed, wishes)
+        faults.point("entry.written")
+    faults.point("entry.committed")
+    return taken
+
+
+def digest_of(bank: Bank, path: Path) -> str:
+    """SHA-256 (hex) of a file's bytes. Raises OSError for what is no regular file, TooLarge for one over the limit."""
+    status = path.stat()
+    if not S_ISREG(status.st_mode):
+        raise OSError(path)
+    if status.st_size > bank.settings.max_upload_bytes:
+        raise TooLarge()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def changed(bank: Bank, path: Path, digest: str) -> bool:
+    """True when the file's bytes are others by now, or it has gone."""
+    try:
+        return digest_of(bank, path) != digest
+    except (OSError, TooLarge):
+        return True
+
+
+def keep(bank: Bank, path: Path, name: str, extraction: Extraction) -> Filed:
+    """Keeps the bytes, and a picture of a PDF's first page."""
+    stored = bank.uploads.put(path, bank.settings.max_upload_bytes)
+    drawn = extraction.media_type == PDF and extraction.outcome != "failed"
+    return Filed(name, stored.digest, stored.size, drawn and thumbnails.make(bank, path, stored.digest))
+
+
+def _sentence(extraction: Extraction) -> str | None:
+    return REASONS[extraction.reason] if extraction.reason else None
+
+
+def already_there(bank: Bank, digest: str) -> Taken | None:
+    """The outcome `duplicate` when an entry has a file of these bytes."""
+    with bank.database.reading() as session:
+        return _twin(session, digest)
+
+
+def _twin(session: Session, digest: str) -> Taken | None:
+    for row in files.with_digest(session, digest):
+        return Taken(
+            "duplicate",
+            entry=row.entry_id,
+            pages=row.total_pages,
+            sentence=THERE_ALREADY,
+            values={"entry": row.entry_id},
+        )
+    return None
+
+
+def enter(bank: Bank, session: Session, extraction: Extraction, filed: Filed, wishes: Wishes) -> Taken:
+    """Writes the entry, its file and pages, its audit and outbox rows in the caller's transaction."""
+    values = entry_values(bank.vocabulary, extraction.proposals, Path(filed.name).stem, wishes)
+    entry = add_entry(bank, session, values.description)
+    add_file(bank, session, entry, filed, extraction, wishes.licence or values.licence)
+    audit.note(session, wishes.actor, "deposit", entry.id, {"uid": entry.uid, "digest": filed.digest})
+    flags = [*extraction.flags, *(["unknown_terms"] if values.unknown else [])]
+    if wishes.publish and extraction.outcome != "failed":
+        publish(session, entry, wishes.actor)
+        session.flush()
+        if missing_fields(entries.load(session, [entry.id])[entry.id]):
+            flags.append("incomplete")
+    return Taken(
+        status="warning" if extraction.outcome == "read" and values.unknown else extraction.outcome,
+        entry=entry.id,
+        pages=extraction.total_pages,
+        flags=tuple(dict.fromkeys(flags)),
+        sentence=_sentence(extraction),
+        values=extraction.reason_values,
+        unknown=values.unknown,
+        title=values.description.titles[values.description.language],
+        year=values.description.year,
+        language=values.description.language,
+    )

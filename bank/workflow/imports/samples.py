@@ -1,0 +1,80 @@
+"""Fills an empty bank with sample entries, each marked as one."""
+
+from sqlalchemy import select
+
+from bank import ingest
+from bank import samples as data
+from bank.catalogue import audit, info
+from bank.catalogue.tables import Entry
+from bank.progress import Progress, silent
+from bank.samples import SampleFile, SampleRecord
+from bank.workflow.bank import Bank
+from bank.workflow.entries.new import Description, TagValue, add_entry
+from bank.workflow.entries.publishing import publish
+from bank.workflow.files.rows import add_file
+from bank.workflow.imports.files import keep
+
+ACTOR = "samples"
+ADDED = "samples_added"
+"""Under which key the bank keeps how many samples it has."""
+
+
+def wanted(bank: Bank) -> bool:
+    """True for a bank that has no entry at all, drafts included, and for one whose filling was cut off."""
+    with bank.database.reading() as session:
+        added = info.get(session, ADDED)
+        if added is None:
+            return session.scalar(select(Entry.id).limit(1)) is None
+    return int(added) < len(samples())
+
+
+def samples() -> list[tuple[SampleRecord | SampleFile, list[SampleFile]]]:
+    """Every sample entry in its order, with its files."""
+    records, files = data.records(), data.files()
+    described = [(record, [file for file in files if file.record == record.id]) for record in records]
+    return [*described, *((file, [file]) for file in files if file.record is None)]
+
+
+def fill(bank: Bank, progress: Progress = silent) -> int:
+    """Adds and publishes the sample entries that are not there yet. Returns the number of all."""
+    every = samples()
+    with bank.database.reading() as session:
+        there = int(info.get(session, ADDED) or 0)
+    for number, (sample, files) in enumerate(every[there:], there + 1):
+        add(bank, sample, files, number)
+        progress(number, len(every))
+    return len(every)
+
+
+def add(bank: Bank, described: SampleRecord | SampleFile, files: list[SampleFile], number: int) -> None:
+    """One entry with its files, published; in the same transaction the bank notes that it has come to `number`."""
+    read = [(file, ingest.read_file(file.path, name=file.name)) for file in files]
+    kept = [(file, keep(bank, file.path, file.name, extraction), extraction) for file, extraction in read]
+    with bank.database.writing() as session:
+        entry = add_entry(bank, session, description(described))
+        for place, (file, filed, extraction) in enumerate(kept, 1):
+            add_file(bank, session, entry, filed, extraction, file.licence, place)
+        info.put(session, ADDED, str(number))
+        audit.note(session, ACTOR, "deposit", entry.id, {"uid": entry.uid})
+        publish(session, entry, ACTOR)
+
+
+def description(sample: SampleRecord | SampleFile) -> Description:
+    """A sample as the description of an entry."""
+    principles = (
+        TagValue("principle", str(number), "2020", place == 0) for place, number in enumerate(sample.principles)
+    )
+    others = (("theme", sample.themes), ("sdg", sample.sdgs), ("group", sample.groups))
+    return Description(
+        kind=sample.kind,
+        language=sample.language,
+        titles=sample.titles,
+        summaries=sample.summaries,
+        year=sample.year,
+        date=str(sample.year),
+        cities=(sample.city, *sample.cities),
+        tags=(*principles, *(TagValue(name, term) for name, terms in others for term in terms)),
+        events=tuple((one.event, one.role) for one in sample.events),
+        fields=sample.fields if isinstance(sample, SampleRecord) else {},
+        sample=True,
+    )

@@ -1,0 +1,87 @@
+"""From what a file proposes (labels as written) to what the catalogue keeps (ids)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bank.ingest.extraction import Proposals
+from bank.languages import UNKNOWN, is_code
+from bank.vocabulary import Vocabulary
+from bank.workflow.entries.new import Description, TagValue
+
+DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person who brings files says about all of them; None leaves it to the files."""
+
+    city: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    publish: bool = False
+    actor: str = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryValues:
+    """A description of the entry and its file's licence. `unknown` are labels that no vocabulary knows."""
+
+    description: Description
+    licence: str | None = None
+    unknown: tuple[str, ...] = ()
+
+
+def entry_values(vocabulary: Vocabulary, proposals: Proposals, fallback_title: str, wishes: Wishes) -> EntryValues:
+    """Reads proposals into values; what a person wishes wins. `fallback_title` is for a file that proposes none."""
+    unknown: list[str] = []
+    kind = wishes.kind or _term(vocabulary, "kind", proposals.kind, unknown) or "report"
+    language = wishes.language or _language(proposals.language)
+    date = proposals.date if proposals.date and DATE.fullmatch(proposals.date) else None
+    country = vocabulary.country(proposals.country) if proposals.country else None
+    if proposals.country and not country:
+        unknown.append(proposals.country)
+    named = (wishes.city,) if wishes.city else tuple(filter(None, (proposals.city, *proposals.cities)))
+    description = Description(
+        kind=kind,
+        language=language,
+        titles={language: (proposals.title or fallback_title)[:300]},
+        summaries={language: proposals.summary[:5000]} if proposals.summary else {},
+        year=int(date[:4]) if date else None,
+        date=date,
+        number=proposals.number[:40] if proposals.number else None,
+        cities=named,
+        country=country,
+        tags=tuple(_tags(vocabulary, proposals, unknown)),
+    )
+    return EntryValues(description, _term(vocabulary, "licence", proposals.licence, unknown), tuple(unknown))
+
+
+def _language(proposed: str | None) -> str:
+    return proposed if proposed and is_code(proposed) else UNKNOWN
+
+
+def _term(vocabulary: Vocabulary, name: str, text: str | None, unknown: list[str]) -> str | None:
+    if not text:
+        return None
+    term = vocabulary.find(name, text)
+    if term is None:
+        unknown.append(text)
+    return term.id if term else None
+
+
+def _tags(vocabulary: Vocabulary, proposals: Proposals, unknown: list[str]) -> Iterable[TagValue]:
+    principles = dict.fromkeys(_terms(vocabulary, "principle", proposals.principles, unknown))
+    for position, term in enumerate(principles):
+        yield TagValue("principle", term, "2020", primary=position == 0)
+    for name, texts in (("theme", proposals.themes), ("sdg", proposals.sdgs), ("group", proposals.groups)):
+        for term in dict.fromkeys(_terms(vocabulary, name, texts, unknown)):
+            yield TagValue(name, term)
+
+
+def _terms(vocabulary: Vocabulary, name: str, texts: Iterable[str], unknown: list[str]) -> Iterable[str]:
+    for text in texts:
+        term = _term(vocabulary, name, text, unknown)
+        if term is not None:
+            yield term

@@ -1,0 +1,234 @@
+"""Keeps the index in step with the catalogue: the outbox is drained, the whole is rebuilt beside and swapped in."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bank import faults
+from bank.catalogue import entries, files, outbox, places, unembedded
+from bank.catalogue.entries import EntryRows
+from bank.errors import Busy
+from bank.ingest.text.cleaning import index_text
+from bank.progress import Progress, silent
+from bank.search.document import SearchDocument, SearchPage
+from bank.search.engine import Engine
+from bank.workflow.entries.fields import public_fields
+from bank.workflow.bank import Bank
+from bank.workflow.entries.principles import numbers_2020
+
+log = logging.getLogger("bank.indexing")
+BATCH = 50
+PASSING = (OSError, MemoryError, Busy, OperationalError)
+"""Failures that are nobody's fault and may be gone at the next try."""
+
+
+def documents(bank: Bank, session: Session, ids: Sequence[int]) -> list[SearchDocument]:
+    """What the index is told about the published ones of `ids`."""
+    found = entries.load(session, ids)
+    city_ids = sorted({city.id for rows in found.values() for city in rows.cities})
+    names = places.names(session, city_ids)
+    return [document(bank, session, found[id], names) for id in ids if id in found]
+
+
+def document(bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, Sequence[str]]) -> SearchDocument:
+    """One entry as the index sees it."""
+    entry = rows.entry
+    called = [name for city in rows.cities for name in (city.name, *names.get(city.id, ()))]
+    return SearchDocument(
+        id=entry.id,
+        version=entry.version,
+        language=entry.language,
+        kind=entry.kind,
+        titles={text.language: text.title for text in rows.texts if text.title},
+        summaries={text.language: text.summary for text in rows.texts if text.summary},
+        fields=tuple(texts_in(public_fields(bank.vocabulary, entry.kind, entry.fields))),
+        names=tuple(dict.fromkeys([*called, *filter(None, [entry.number])])),
+        year=entry.year,
+        cities=tuple(city.id for city in rows.cities),
+        countries=tuple(dict.fromkeys(city.country for city in rows.cities if city.country)),
+        principles=numbers_2020(bank.vocabulary, rows.tags),
+        themes=terms(rows, "theme"),
+        sdgs=terms(rows, "sdg"),
+        groups=terms(rows, "group"),
+        pages=tuple(search_pages(session, rows)),
+    )
+
+
+def terms(rows: EntryRows, vocabulary: str) -> tuple[str, ...]:
+    return tuple(tag.term for tag in rows.tags if tag.vocabulary == vocabulary)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text inside a structured document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
+
+
+def search_pages(session: Session, rows: EntryRows) -> Iterator[SearchPage]:
+    """The index text of every page of the entry's files, each with what a sentence needs of the next page."""
+    numbers = {file.id: file.number for file in rows.files}
+    for page, after in pairwise([*files.pages(session, list(numbers)), None]):
+        if page is not None:
+            following = after.text if after is not None and after.file_id == page.file_id else ""
+            yield SearchPage(numbers[page.file_id], page.number, index_text(page.text, page.furniture, following))
+
+
+def drain(bank: Bank, writer: Engine, limit: int = BATCH) -> tuple[int, ...]:
+    """Tells the index of the oldest waiting entries and takes them out of the outbox. Returns the entries' ids.
+
+    An entry that the index can't take is set aside with the reason and holds nobody up. What may pass by itself (a
+    full disk, a locked file, a database that does not answer) is raised and leaves every row where it is.
+    """
+    with bank.database.reading() as session:
+        rows = outbox.waiting(session, limit)
+    if not rows:
+        return ()
+    try:
+        tell(bank, writer, rows)
+    except PASSING:
+        raise
+    except Exception:  # noqa: BLE001 - one of the entries is at fault; the next lines find which
+        for id in dict.fromkeys(entry for _, entry in rows):
+            tell_alone(bank, writer, id, [row for row in rows if row[1] == id])
+    return tuple(dict.fromkeys(entry for _, entry in rows))
+
+
+def tell(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]]) -> None:
+    """Tells the index how the entries of these outbox rows stand now, then takes the rows out."""
+    ids = list(dict.fromkeys(entry for _, entry in rows))
+    with bank.database.reading() as session:
+        found = documents(bank, session, ids)
+    position = rows[-1][0]
+    present = {document.id for document in found}
+    gone = [id for id in ids if id not in present]
+    if found:
+        writer.put(found, position)
+    if gone:
+        writer.drop(gone, position)
+    faults.point("index.written")
+    with bank.database.writing() as session:
+        outbox.acknowledge(session, [id for id, _ in rows])
+        unembedded.queue(session, ids)
+
+
+def tell_alone(bank: Bank, writer: Engine, id: int, rows: Sequence[tuple[int, int]]) -> None:
+    """Tells the index of one entry, or sets it aside."""
+    try:
+        tell(bank, writer, rows)
+    except PASSING:
+        raise
+    except Exception as error:
+        log.exception("Entry %s can't be indexed and is set aside.", id)
+        aside(bank, id, error)
+
+
+def aside(bank: Bank, id: int, error: Exception) -> None:
+    """Keeps an entry's outbox row with the reason; `bank check` names it."""
+    with bank.database.writing() as session:
+        outbox.set_aside(session, id, f"{type(error).__name__}: {error}")
+
+
+def drain_all(bank: Bank, progress: Progress = silent) -> int:
+    """Drains until nothing waits; makes the index first where there is none. Returns how many entries it heard of."""
+    if bank.index.stale() is not None:
+        rebuild(bank, progress)
+    with bank.database.reading() as session:
+        total = outbox.count(session)
+    writer, told = bank.index.writer(), 0
+    while ids := drain(bank, writer):
+        told += len(ids)
+        progress(told, max(total, told))
+    return told
+
+
+def rebuild(bank: Bank, progress: Progress = silent) -> int:
+    """Builds a new index beside the old one and swaps it in; the old one serves and is kept in step meanwhile.
+
+    Returns the number of documents. Entries that change while it builds are drained into the old index and put into
+    the new one before the swap, so nothing published meanwhile is lost. An entry that can't be indexed is set aside.
+    """
+    old = None if bank.index.stale() is not None else bank.index.writer()
+    touched: set[int] = set()
+    fresh = bank.index.begin()
+    try:
+        try:
+            fresh.engine.put(every_document(bank, old, touched, progress))
+        except PASSING:
+            raise
+        except Exception:  # noqa: BLE001 - some entry is at fault; one by one the others get in
+            for document in every_document(bank, old, touched, progress):
+                put_alone(bank, fresh.engine, document)
+        renew(bank, fresh.engine, touched)
+        with bank.database.reading() as session:
+            position = max((id for id, _ in outbox.waiting(session, 100_000)), default=0)
+        total = len(fresh.engine.versions())
+        fresh.swap(position)
+    except BaseException:
+        fresh.abandon()
+        raise
+    faults.point("index.swapped")
+    return total
+
+
+def renew(bank: Bank, engine: Engine, ids: set[int]) -> None:
+    """Tells the new index of entries that changed while it was built."""
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), BATCH):
+        some = ordered[first : first + BATCH]
+        with bank.database.reading() as session:
+            changed = documents(bank, session, some)
+        for document in changed:
+            put_alone(bank, engine, document)
+        engine.drop(set(some) - {document.id for document in changed})
+
+
+def put_alone(bank: Bank, engine: Engine, document: SearchDocument) -> None:
+    """Puts one document, or sets its entry aside."""
+    try:
+        engine.put([document])
+    except PASSING:
+        raise
+    except Exception as error:
+        log.exception("Entry %s can't be indexed and is set aside.", document.id)
+        aside(bank, document.id, error)
+
+
+def every_document(bank: Bank, old: Engine | None, touched: set[int], progress: Progress) -> Iterator[SearchDocument]:
+    """Every published entry, in batches; between them the old index hears of what changed, and so does `touched`."""
+    with bank.database.reading() as session:
+        total = len(entries.published_versions(session))
+    last = done = 0
+    while True:
+        with bank.database.reading() as session:
+            ids = entries.published_ids(session, last, BATCH)
+        if not ids:
+            return
+        yield from described(bank, ids)
+        last, done = ids[-1], done + len(ids)
+        if old is not None:
+            touched.update(drain(bank, old))
+        progress(done, max(total, done))
+
+
+def described(bank: Bank, ids: Sequence[int]) -> Iterator[SearchDocument]:
+    """The documents of a batch; where one can't be made, its entry is set aside and the others come."""
+    try:
+        with bank.database.reading() as session:
+            found = documents(bank, session, ids)
+    except PASSING:
+        raise
+    except Exception as error:
+        if len(ids) > 1:
+            for id in ids:
+                yield from described(bank, [id])
+            return
+        log.exception("Entry %s can't be described and is set aside.", ids[0])
+        aside(bank, ids[0], error)
+        return
+    yield from found

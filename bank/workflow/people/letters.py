@@ -1,0 +1,56 @@
+"""What the bank writes to people: short, in their language, the same whether it is mailed, shared or handed over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_date
+
+from bank.messages import N_, say
+from bank.workflow.people.tickets import Kind
+
+SUBJECTS = {
+    "invitation": N_("Your invitation to the bank of good practices"),
+    "reset": N_("A new password for the bank of good practices"),
+    "code": N_("Your code for the bank of good practices"),
+}
+BODIES = {
+    "invitation": N_(
+        "{greeting}\n\n{network} invites you to its bank of good practices. Open this link, choose how you want to "
+        "sign in, and press the button:\n\n{secret}\n\nYour mail address for signing in: {email}\n"
+        "The link is for you alone; it works once, until {day}.\n\nWelcome!"
+    ),
+    "reset": N_(
+        "{greeting}\n\nopen this link and choose a new password for the bank of good practices:\n\n{secret}\n\n"
+        "It works once, within an hour. If you did not ask for it, you need not do anything: your password stays."
+    ),
+    "code": N_(
+        "{greeting}\n\nyour code for signing in to the bank of good practices: {secret}\n\nWrite it at {place}\n"
+        "It works once, within 15 minutes. Give it to nobody; if you did not ask for it, you need not do anything."
+    ),
+}
+TO_SOMEBODY, TO_ANYBODY = N_("Hello {name},"), N_("Hello,")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject and a plain text."""
+
+    subject: str
+    body: str
+
+
+def letter(
+    kind: Kind, language: str, *, network: str, name: str, email: str, secret: str, place: str, ends: datetime
+) -> Letter:
+    """The text that goes with an invitation, a reset link or a code; `secret` is the link or the code."""
+    body = say(
+        BODIES[kind],
+        language,
+        greeting=say(TO_SOMEBODY, language, name=name) if name else say(TO_ANYBODY, language),
+        network=network,
+        email=email,
+        secret=secret,
+        place=place,
+        day=format_date(ends, "long", locale=language),
+    )
+    return Letter(say(SUBJECTS[kind], language), body + "\n")

@@ -1,0 +1,116 @@
+"""Mails: plain text, one message to one address, by the server that BANK_MAIL_URL names; without it nothing is sent."""
+
+import logging
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate, make_msgid
+from functools import partial
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from bank.errors import Invalid, SettingsError
+from bank.messages import N_
+from bank.settings import Settings
+from bank.workflow.bank import Bank
+from bank.workflow.people.accounts import folded_address
+
+log = logging.getLogger("bank.mailing")
+
+PATIENCE = 20.0
+"""Seconds that a mail server may take for each answer."""
+PORTS = {"smtp": 587, "smtps": 465}
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+WRONG_URL = N_("BANK_MAIL_URL must look like smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, or begin with smtps:.")
+NO_HEADER = N_("That can't be the subject of a mail, or its address.")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mails are handed in. `guarded`: TLS from the first byte; else STARTTLS, but for this machine's own."""
+
+    host: str
+    port: int
+    guarded: bool
+    user: str
+    password: str = field(repr=False)
+    sender: str
+
+    @property
+    def near(self) -> bool:
+        """True for a server on this machine, to which nothing travels."""
+        return self.host in LOOPBACK
+
+
+def server_of(settings: Settings) -> Server | None:
+    """The server of the settings; None where nothing is mailed. Raises SettingsError."""
+    if settings.mail_url is None:
+        return None
+    try:
+        url = urlsplit(settings.mail_url.get_secret_value())
+        host, port = url.hostname or "", url.port or PORTS.get(url.scheme, 0)
+    except ValueError:
+        raise SettingsError(WRONG_URL) from None
+    user = unquote(url.username or "")
+    sender = parse_qs(url.query).get("from", [user])[0]
+    if not (host and port and folded_address(sender)):
+        raise SettingsError(WRONG_URL)
+    return Server(host, port, url.scheme == "smtps", user, unquote(url.password or ""), sender)
+
+
+def composed(network: str, server: Server, to: str, subject: str, body: str) -> EmailMessage:
+    """The message. Raises Invalid where an address or the subject would make more than one header line (CR, LF)."""
+    if not folded_address(to) or not subject.isprintable():
+        raise Invalid(NO_HEADER)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(network if network.isprintable() else "", addr_spec=server.sender)
+    message["To"] = Address(addr_spec=to.strip())
+    message["Subject"] = subject
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = make_msgid(domain=server.sender.partition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(body, cte="quoted-printable")
+    return message
+
+
+def send(bank: Bank, to: str, subject: str, body: str) -> bool:
+    """Mails now and waits for it; False where it could not be done, of which the log tells no word of the text.
+
+    Raises Invalid for what can't be an address or a subject.
+    """
+    try:
+        server = server_of(bank.settings)
+        if server is None:
+            return False
+        hand_in(server, composed(bank.settings.network_name, server, to, subject, body))
+    except (OSError, smtplib.SMTPException, SettingsError) as error:
+        log.error("a mail could not be sent: %s", type(error).__name__)
+        return False
+    return True
+
+
+def post(bank: Bank, to: str, subject: str, body: str) -> None:
+    """Mails soon, after the answer; does nothing where nothing is mailed."""
+    if bank.settings.mail_url is not None:
+        bank.errands.later(partial(send, bank, to, subject, body))
+
+
+def hand_in(server: Server, message: EmailMessage) -> None:
+    """Hands one message to the server. Raises OSError, SMTPException."""
+    context = ssl.create_default_context()
+    connection: smtplib.SMTP
+    if server.guarded:
+        connection = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=context)
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+    with connection:
+        connection.ehlo()
+        if not (server.guarded or server.near):
+            connection.starttls(
+                context=context
+            )  # raises where it is not offered: neither password nor link go in clear
+        if server.user:
+            connection.login(server.user, server.password)
+        connection.send_message(message)

@@ -1,0 +1,95 @@
+"""Links and codes as they are handed to somebody: made, shown once, and mailed where mails are sent."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from bank.catalogue import audit
+from bank.catalogue.tables import User
+from bank.clock import now
+from bank.errors import NotFound, WrongState
+from bank.messages import N_
+from bank.workflow.bank import Bank
+from bank.workflow.people import mailing, tickets
+from bank.workflow.people.letters import Letter, letter
+from bank.workflow.rights import actor_of
+
+Handable = Literal["invitation", "reset", "code"]
+CODE_PAGE = "/login/code"
+NO_ACCESS = N_("This person has no access. Give it back first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was made, to be shown once. `mailed` is None where nothing is mailed, False where the mail failed."""
+
+    kind: Handable
+    user_id: int
+    email: str
+    name: str
+    secret: str = field(repr=False)
+    ends: datetime
+    letter: Letter = field(repr=False)
+    mailed: bool | None = None
+
+
+def hand_over(bank: Bank, actor: str, user_id: int, kind: Handable, language: str) -> Handed:
+    """Makes a link or a code for a user, in place of older ones of its kind, and mails it where mails are sent.
+
+    Raises NotFound for the user, WrongState for one without access, Busy.
+    """
+    made = make(bank, actor, user_id, kind, language)
+    if bank.settings.mail_url is None:
+        return made
+    mailed = mailing.send(bank, made.email, made.letter.subject, made.letter.body)
+    return Handed(made.kind, made.user_id, made.email, made.name, made.secret, made.ends, made.letter, mailed)
+
+
+def make(bank: Bank, actor: str, user_id: int, kind: Handable, language: str) -> Handed:
+    """As `hand_over`, without the mail."""
+    moment = now()
+    with bank.database.reading() as session:
+        uid = active(session, user_id).uid
+    # Stretching a code takes long: not while the catalogue is locked.
+    code = tickets.draw_code() if kind == "code" else ""
+    digest = tickets.code_digest(code, uid, moment) if code else ""
+    with bank.database.writing() as session:
+        user = active(session, user_id)
+        if code:
+            tickets.keep(session, kind, user, digest, actor, moment)
+            secret = f"{code[:4]} {code[4:]}"
+        else:
+            secret = bank.address(f"/{kind}/{tickets.make_link(session, kind, user, actor, moment)}")
+        audit.note(session, actor, f"make_{kind}", None, {"user": user.uid})
+    ends = moment + tickets.LENGTHS[kind]
+    text = letter(
+        kind,
+        language,
+        network=bank.settings.network_name,
+        name=user.name,
+        email=user.email,
+        secret=secret,
+        place=bank.address(CODE_PAGE),
+        ends=ends,
+    )
+    return Handed(kind, user.id, user.email, user.name, secret, ends, text)
+
+
+def active(session: Session, user_id: int) -> User:
+    """The user, who has access. Raises NotFound, WrongState."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    if not user.active:
+        raise WrongState(NO_ACCESS)
+    return user
+
+
+def answer(bank: Bank, user_id: int, kind: Handable, language: str) -> None:
+    """Mails what the user asked for; the errand of somebody who forgot a password or wants a code."""
+    try:
+        hand_over(bank, actor_of(user_id), user_id, kind, language)
+    except (NotFound, WrongState):
+        return  # nobody is told that there is no such account

@@ -1,0 +1,84 @@
+"""Sessions: who a browser's token stands for, from sign-in until it is signed out, idle too long or too old.
+
+The token is known to the browser alone; the catalogue keeps its SHA-256.
+"""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bank.catalogue import people
+from bank.catalogue.tables import Stay, User
+from bank.clock import now
+from bank.workflow.bank import Bank
+from bank.workflow.rights import Role, Viewer
+
+TOKEN_BYTES = 32
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=15)
+"""How exactly the catalogue knows when a session was last used; between, reading writes nothing."""
+KEPT = timedelta(days=30)
+"""How long an ended session tells from where its user is known to sign in."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def digest_of(token: str) -> str:
+    """What the catalogue keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(session: Session, user: User, source: str, moment: datetime) -> str:
+    """Begins a session in the caller's transaction; its token, which nobody can ask for again."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    people.sweep_stays(session, moment - KEPT)
+    session.add(
+        Stay(
+            digest=digest_of(token),
+            user_id=user.id,
+            created=moment,
+            seen=moment,
+            ends=moment + LONGEST,
+            source=source,
+        )
+    )
+    return token
+
+
+def viewer_of(bank: Bank, token: str) -> Viewer | None:
+    """Who the token stands for at this moment, with the role and the cities of today; None for a token that is none."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    moment = now()
+    with bank.database.reading() as session:
+        found = people.stay(session, digest_of(token), moment, moment - IDLE)
+        if found is None:
+            return None
+        user, stay = found
+        cities = people.cities_of(session, [user.id], moment.date()).get(user.id, ())
+    if stay.seen < moment - SEEN_EVERY:
+        note_seen(bank, stay.digest, moment)
+    return Viewer(user.id, user.name or user.email, cast(Role, user.role), frozenset(cities))
+
+
+def note_seen(bank: Bank, digest: str, moment: datetime) -> None:
+    """Notes that the session is in use."""
+    try:
+        with bank.database.writing() as session:
+            stay = session.get(Stay, digest)
+            if stay is not None:
+                stay.seen = moment
+    except DBAPIError:
+        return  # A full disk or a long writer may not keep anybody from reading.
+
+
+def sign_out(bank: Bank, token: str) -> None:
+    """Ends the session of the token; what is none is no failure."""
+    with bank.database.writing() as session:
+        people.end_stay(session, digest_of(token), now())

@@ -1,0 +1,98 @@
+"""Tickets: links and codes that open one door once. Looking at one changes nothing; taking one is told to one only.
+
+The secret is known to its bearer alone. The catalogue keeps the SHA-256 of a link's 256 bits; of a code of eight
+digits, which could be guessed from that, it keeps what takes as long to work out as a password's hash.
+"""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from bank.catalogue import tickets
+from bank.catalogue.tables import Ticket, User
+from bank.errors import Gone, NotFound
+from bank.messages import N_
+from bank.workflow.people import passwords
+from bank.workflow.people.sessions import TOKEN_BYTES, digest_of
+
+Kind = Literal["first", "invitation", "reset", "code"]
+LENGTHS = {
+    "first": timedelta(days=7),
+    "invitation": timedelta(days=14),
+    "reset": timedelta(hours=1),
+    "code": timedelta(minutes=15),
+}
+DIGITS = 8
+MOST_TRIES = 5
+KEPT = timedelta(days=30)
+"""How long a link that nobody used can still say that it has ended."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class UnknownLink(NotFound):
+    """No ticket of that kind has this token."""
+
+    code = "unknown_link"
+    sentence = N_("This link is not complete. Open it again from the message, or ask for a new one.")
+
+
+class UsedLink(Gone):
+    """Somebody has pressed the link's button already."""
+
+    code = "used_link"
+    sentence = N_("This link has been used already. Sign in; if you can't, ask your coordination for a new link.")
+
+
+class EndedLink(Gone):
+    """The link's time is over, or it was ended."""
+
+    code = "ended_link"
+    sentence = N_("This link is no longer valid. Ask your coordination for a new one.")
+
+
+def make_link(session: Session, kind: Kind, user: User | None, actor: str, moment: datetime) -> str:
+    """Makes a link's token in the caller's transaction and ends the older ones of its kind; nobody can ask again."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    keep(session, kind, user, digest_of(token), actor, moment)
+    return token
+
+
+def draw_code() -> str:
+    """Eight digits."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def code_digest(code: str, uid: str, created: datetime) -> str:
+    """What the catalogue keeps of a code. Raises Busy."""
+    return passwords.stretched(code, f"{uid} {created.isoformat()}")
+
+
+def keep(session: Session, kind: Kind, user: User | None, digest: str, actor: str, moment: datetime) -> None:
+    """The row of a new ticket, which takes the place of older ones of its kind."""
+    user_id = user.id if user is not None else None
+    tickets.sweep(session, moment - KEPT)
+    tickets.end(session, user_id, [kind], moment)
+    ends = moment + LENGTHS[kind]
+    session.add(Ticket(kind=kind, digest=digest, user_id=user_id, made_by=actor, created=moment, ends=ends))
+
+
+def found(session: Session, kind: Kind, token: str, moment: datetime) -> Ticket:
+    """The open ticket of a token, left as it is. Raises UnknownLink, UsedLink, EndedLink."""
+    ticket = tickets.with_digest(session, kind, digest_of(token)) if _TOKEN.fullmatch(token) else None
+    if ticket is None:
+        raise UnknownLink
+    if ticket.used is not None:
+        raise UsedLink
+    if ticket.ends <= moment:
+        raise EndedLink
+    return ticket
+
+
+def take(session: Session, ticket: Ticket, moment: datetime) -> None:
+    """Uses the ticket up in the caller's transaction. Raises UsedLink for all but one of many at once."""
+    if not tickets.take(session, ticket.id, moment):
+        raise UsedLink

@@ -1,0 +1,1 @@
+"""Review: the desk, and the decisions."""

@@ -1,0 +1,151 @@
+"""Review: returned to the city with remarks, published, withdrawn. Each is called by page, API and command alike."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from bank import faults
+from bank.catalogue import audit, outbox, people
+from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import Entry, Stay, Ticket, User
+from bank.clock import now
+from bank.errors import Fault, Faulty, NotAllowed
+from bank.messages import N_
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted
+from bank.workflow.deposits.changing import Saved, expect_version
+from bank.workflow.deposits.readiness import NOT_EVALUATED, faults_of
+from bank.workflow.entries import steps
+from bank.workflow.entries.publishing import publish as make_public
+from bank.workflow.notices import tell_city
+from bank.workflow.rights import RIGHTS, Viewer
+
+LONGEST_REMARKS = 5000
+LONGEST_NAME = 120
+WRITE_REMARKS = N_("Write to the city what is to be changed.")
+WRITE_REASON = N_("Write why the entry is withdrawn; everybody may read it.")
+TOO_LONG = N_("At most {most} characters.")
+OWN = N_("Somebody else has to publish what you or your city handed in.")
+SECOND = N_("Nobody else can publish it: name the second person who has looked at it.")
+
+
+def return_to_city(bank: Bank, viewer: Viewer | None, number: int, version: int | None, remarks: str) -> Saved:
+    """Gives a submitted entry back with remarks. Raises as `change`; Faulty without remarks."""
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "return")
+        expect_version(bank, session, rows, version)
+        said = expect_text("remarks", remarks, WRITE_REMARKS)
+        saved = move(session, rows.entry, viewer, "return", "returned", remarks=said)
+    tell_city(bank, number, viewer)
+    return saved
+
+
+def publish(bank: Bank, viewer: Viewer | None, number: int, version: int | None, second: str = "") -> Saved:
+    """Makes a submitted entry public, findable by words within moments.
+
+    Nobody publishes what they or their city handed in, unless nobody else can: then `second` names the other person
+    who has looked at it. Raises as `change`; NotAllowed; Faulty with what is missing.
+    """
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "publish")
+        expect_version(bank, session, rows, version)
+        named = expect_other(session, rows, viewer, second)
+        wrong = faults_of(bank, session, rows)
+        if wrong or viewer is None:
+            raise Faulty(wrong)
+        for file in rows.files:
+            file.shown = file.licence != NOT_EVALUATED
+        moment = now()
+        make_public(session, rows.entry, viewer.actor)
+        steps.take(session, rows.entry, "publish", "published", viewer.id, moment, second=named)
+        steps.revise(session, rows.entry, viewer.id, moment)
+        saved = Saved(rows.entry.version, moment)
+        session.flush()
+        faults.point("publish.written")
+    faults.point("publish.committed")
+    tell_city(bank, number, viewer)
+    return saved
+
+
+def withdraw(bank: Bank, viewer: Viewer | None, number: int, version: int | None, reason: str = "") -> Saved:
+    """Takes an entry back: a draft for good, a published one leaving a tombstone that gives the reason.
+
+    Raises as `change`; Faulty where a published one is withdrawn without a reason.
+    """
+    with bank.database.writing() as session:
+        rows = permitted(session, viewer, number, "withdraw")
+        expect_version(bank, session, rows, version)
+        said = expect_text("reason", reason, WRITE_REASON) if rows.entry.published else reason.strip()[:LONGEST_REMARKS]
+        saved = move(session, rows.entry, viewer, "withdraw", "withdrawn", remarks=said)
+    tell_city(bank, number, viewer)
+    return saved
+
+
+def move(session: Session, entry: Entry, viewer: Viewer | None, act: str, status: str, **said: str) -> Saved:
+    """The rows of a move: the step, the audit row, and the outbox row of what was public."""
+    moment, was_public = now(), entry.status == "published"
+    entry.version += 1
+    entry.updated = moment
+    user_id = viewer.id if viewer else None
+    steps.take(session, entry, act, status, user_id, moment, **said)
+    steps.revise(session, entry, user_id, moment)
+    if was_public:
+        outbox.announce(session, entry)
+    audit.note(session, viewer.actor if viewer else "bank", act, entry.id, {"version": entry.version, **said})
+    return Saved(entry.version, moment)
+
+
+def expect_text(name: str, text: str, sentence: str) -> str:
+    """The text. Raises Faulty for none, and for one that is too long."""
+    said = text.strip()
+    if not said:
+        raise Faulty([Fault(name, sentence)])
+    if len(said) > LONGEST_REMARKS:
+        raise Faulty([Fault(name, TOO_LONG, {"most": LONGEST_REMARKS})])
+    return said
+
+
+def expect_other(session: Session, rows: EntryRows, viewer: Viewer | None, second: str) -> str:
+    """The second name where one is needed. Raises NotAllowed where another can publish, Faulty without a name."""
+    if viewer is None or not involved(session, rows, viewer.id, viewer.cities):
+        return ""
+    if any_other(session, rows, viewer.id):
+        raise NotAllowed(OWN)
+    named = " ".join(second.split())
+    if len(named) < 3 or len(named) > LONGEST_NAME:
+        raise Faulty([Fault("second", SECOND)])
+    return named
+
+
+def involved(session: Session, rows: EntryRows, user_id: int, cities: Iterable[str]) -> bool:
+    """Whether a person handed the entry in, or speaks for one of its cities."""
+    own = {city.id for city in rows.cities}
+    return user_id in steps.depositors(session, rows.entry.id) or not own.isdisjoint(cities)
+
+
+def any_other(session: Session, rows: EntryRows, user_id: int) -> bool:
+    """Whether somebody else could publish it: who reviews, has a way in, and has nothing to do with it."""
+    came = those_who_came(session)
+    others = [user for user in people.everybody(session) if user.id != user_id and may_review(user) and user.id in came]
+    cities = people.cities_of(session, [user.id for user in others], now().date())
+    return any(not involved(session, rows, user.id, cities.get(user.id, ())) for user in others)
+
+
+def may_review(user: User) -> bool:
+    return user.active and user.role in RIGHTS["review"]
+
+
+def those_who_came(session: Session) -> set[int]:
+    """Users who can sign in, or did: an invitation that nobody has taken up yet is nobody who could publish."""
+    used = exists().where(Ticket.user_id == User.id, Ticket.used.is_not(None))
+    stayed = exists().where(Stay.user_id == User.id)
+    return set(session.scalars(select(User.id).where(or_(User.password.is_not(None), stayed, used))))
+
+
+def needs_second(bank: Bank, viewer: Viewer, rows: EntryRows) -> bool | None:
+    """How the viewer may publish it: False as it is, True with a second name, None not at all."""
+    with bank.database.reading() as session:
+        if not involved(session, rows, viewer.id, viewer.cities):
+            return False
+        return None if any_other(session, rows, viewer.id) else True

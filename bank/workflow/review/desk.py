@@ -1,0 +1,162 @@
+"""What coordinators see: what waits for them, what happened lately, and one entry with all that its review needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bank.catalogue import entries, files, places
+from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import Acceptance, Entry, Step, User
+from bank.catalogue.visibility import within
+from bank.errors import NotFound
+from bank.workflow.bank import Bank
+from bank.workflow.deposits import draft
+from bank.workflow.deposits.access import seen
+from bank.workflow.deposits.draft import DraftView
+from bank.workflow.deposits.duplicates import LookAlike, look_alikes
+from bank.workflow.deposits.lists import Submission, queue
+from bank.workflow.entries.cards import card, file_view
+from bank.workflow.entries.steps import steps_of
+from bank.workflow.entries.views import EntryCard, PageView
+from bank.workflow.review.deciding import needs_second
+from bank.workflow.rights import Viewer, require
+
+DECISIONS = ("return", "publish", "withdraw")
+LATELY = 20
+"""Decisions that the desk lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A submission in the queue: who handed it in, and how often it was given back before."""
+
+    submission: Submission
+    by: str
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What somebody decided lately of an entry, and what became of it since."""
+
+    card: EntryCard
+    act: str
+    who: str
+    moment: datetime
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDesk:
+    """The queue, the longest waiting first, and the last decisions, the newest first."""
+
+    waiting: tuple[Waiting, ...]
+    lately: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Who accepted which version of the agreement, in which language, when."""
+
+    agreement: str
+    who: str
+    language: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One entry under review. `second`: whether the viewer needs a second name to publish it; None: may not at all."""
+
+    draft: DraftView
+    look_alikes: tuple[LookAlike, ...]
+    accepted: tuple[Accepted, ...]
+    second: bool | None
+    events: Mapping[str, Mapping[str, str]]
+    """Titles of the events that it points to."""
+    pages: Mapping[int, Mapping[int, str | None]]
+    """File number -> its pages that have text, with their labels."""
+
+
+def desk(bank: Bank, viewer: Viewer | None) -> ReviewDesk:
+    """What waits and what was decided. Raises SignInNeeded, NotFound for who does not review."""
+    viewer = require(viewer, "review")
+    waiting = queue(bank, viewer)
+    with bank.database.reading() as session:
+        steps = steps_of(session, [one.card.id for one in waiting])
+        lately = decisions(session, viewer)
+        found = entries.load_where(session, [step.entry_id for step in lately], within(viewer.reader))
+        names = names_of(session, [*lately, *(step for some in steps.values() for step in some)])
+        return ReviewDesk(
+            tuple(waits(one, steps[one.card.id], names) for one in waiting),
+            tuple(decided(found[step.entry_id], step, names) for step in lately if step.entry_id in found),
+        )
+
+
+def waits(submission: Submission, steps: Sequence[Step], names: Mapping[int, str]) -> Waiting:
+    last = next((step for step in reversed(steps) if step.act == "submit"), None)
+    by = names.get(last.user_id or 0, "") if last is not None else ""
+    return Waiting(submission, by, sum(step.act == "return" for step in steps))
+
+
+def decisions(session: Session, viewer: Viewer) -> Sequence[Step]:
+    """The last decisions of entries that the viewer may see."""
+    query = select(Step).join(Entry, Entry.id == Step.entry_id)
+    query = query.where(Step.act.in_(DECISIONS), within(viewer.reader)).order_by(Step.id.desc())
+    return session.scalars(query.limit(LATELY)).all()
+
+
+def decided(rows: EntryRows, step: Step, names: Mapping[int, str]) -> Decided:
+    return Decided(card(rows), step.act, names.get(step.user_id or 0, ""), step.moment, rows.entry.status)
+
+
+def names_of(session: Session, by: Sequence[Step | Acceptance]) -> Mapping[int, str]:
+    """User id -> the name that the person has today."""
+    ids = {one.user_id for one in by if one.user_id is not None}
+    return {user.id: user.name or user.email for user in session.scalars(select(User).where(User.id.in_(ids)))}
+
+
+def sheet(bank: Bank, viewer: Viewer | None, number: int) -> Sheet:
+    """One entry with what its review needs. Raises SignInNeeded; NotFound also for who does not review."""
+    viewer = require(viewer, "review")
+    alike = look_alikes(bank, viewer, number)
+    with bank.database.reading() as session:
+        rows = seen(session, viewer, number)
+        return Sheet(
+            draft=draft.view(bank, session, viewer, rows),
+            look_alikes=alike,
+            accepted=acceptances(session, number),
+            second=needs_second(bank, viewer, rows),
+            events={event.id: event.titles for event, _ in places.events_of(session, [number]).get(number, ())},
+            pages={file.number: files.page_labels(session, file.id) for file in rows.files},
+        )
+
+
+def acceptances(session: Session, number: int) -> tuple[Accepted, ...]:
+    """Everybody who accepted an agreement for the entry, the newest first."""
+    rows = session.scalars(select(Acceptance).where(Acceptance.entry_id == number).order_by(Acceptance.id.desc())).all()
+    names = names_of(session, rows)
+    return tuple(Accepted(row.agreement, names.get(row.user_id, ""), row.language, row.moment) for row in rows)
+
+
+def page_seen(bank: Bank, viewer: Viewer | None, number: int, file: int, page: int) -> PageView:
+    """The text of a page of an entry that the viewer works on. Raises SignInNeeded, NotFound."""
+    with bank.database.reading() as session:
+        rows = seen(session, viewer, number)
+        row = next((one for one in rows.files if one.number == file), None)
+        found = files.page(session, row.id, page) if row is not None else None
+        if row is None or found is None:
+            raise NotFound
+        return PageView(
+            file=file_view(row),
+            number=page,
+            label=found.label,
+            text=found.text,
+            method=found.method,
+            confidence=found.confidence,
+            flags=tuple(found.flags),
+            pages=row.total_pages,
+        )

@@ -1,0 +1,1 @@
+"""A search as a person asks it, and what is shown of its answer."""

@@ -1,0 +1,54 @@
+"""What is said above a result: that the question was put otherwise, or answered by its meaning."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bank.messages import N_, say, say_many
+from bank.workflow.entries.views import SearchView
+
+DESCRIBED = N_("You described a problem: these entries are nearest to it.")
+CORRECTED = N_("No entry has “{asked}”. These are the ones for “{words}”.")
+NO_WORDS = N_("No entry has all your words; these were found by their meaning.")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence. `verbatim`: beside it the question may be asked just as it was typed."""
+
+    text: str
+    verbatim: bool = False
+
+
+def remarks(view: SearchView, asked: str, language: str) -> tuple[Remark, ...]:
+    """The sentences about a result, in the reader's language; none where it simply has the words."""
+    return tuple(told(view, asked, language))
+
+
+def told(view: SearchView, asked: str, language: str) -> Iterator[Remark]:
+    if view.described and view.total:
+        yield Remark(say(DESCRIBED, language))
+        return
+    if view.corrected:
+        yield Remark(say(CORRECTED, language, asked=asked, words=view.corrected), verbatim=True)
+    if view.dropped:
+        words = ", ".join(f"“{word}”" for word in view.dropped)
+        yield Remark(
+            say_many(
+                "Nothing has all your words together; {words} was left out.",
+                "Nothing has all your words together; {words} were left out.",
+                len(view.dropped),
+                language,
+                words=words,
+            )
+        )
+    if view.meant and view.meant == view.total:
+        yield Remark(say(NO_WORDS, language))
+    elif view.meant:
+        yield Remark(
+            say_many(
+                "{number} of them doesn't have all your words; it was found by its meaning.",
+                "{number} of them don't have all your words; they were found by their meaning.",
+                view.meant,
+                language,
+            )
+        )

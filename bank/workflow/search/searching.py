@@ -1,0 +1,145 @@
+"""A search as a person asks it: found by the engine, checked against the catalogue, shown with its sentences."""
+
+from time import perf_counter
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from bank.catalogue import outbox
+from bank.errors import Invalid
+from bank.messages import N_
+from bank.search.analysis import LANGUAGES, is_stop_word
+from bank.search.engine import Completion, Engine
+from bank.search.plan import meaning_text
+from bank.search.query import LONGEST_DESCRIPTION, parse
+from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest, Sort
+from bank.search.results import FacetCount
+from bank.vocabulary.folding import fold
+from bank.vocabulary.terms import Term
+from bank.workflow.bank import Bank
+from bank.workflow.entries import public
+from bank.workflow.entries.views import FacetValue, SearchView
+from bank.workflow.search.hits import shown
+from bank.workflow.search.named_ids import with_cities, with_ids
+from bank.workflow.search.offered_filters import offers
+from bank.workflow.search.question import Question, ask
+
+EVERY = 10**9
+DEEPEST = 10_000
+"""Hits beyond this are not paged to; an export has them all."""
+
+
+def search(
+    bank: Bank,
+    q: str,
+    filters: Filters,
+    sort: str = "relevance",
+    page: int = 1,
+    size: int = 20,
+    verbatim: bool = False,
+) -> SearchView:
+    """One page of results. Raises Invalid for an unknown order, a page below 1 or a size out of 1 to 100.
+
+    A question that nothing answers is put otherwise, unless it is asked `verbatim`.
+    """
+    if not 1 <= size <= LARGEST_PAGE or page < 1:
+        raise Invalid(N_("Pages count from 1 and hold 1 to {largest} entries."), largest=LARGEST_PAGE)
+    began = perf_counter()
+    with bank.database.reading() as session:
+        offset = (page - 1) * size
+        shown_size = max(min(size, DEEPEST - offset), 0)
+        question = question_of(bank, session, q, filters, sort, verbatim)
+        rest = SearchRequest(offset=offset, size=shown_size, withdrawn=outbox.hidden_ids(session))
+        answered = ask(bank, question, rest)
+        hits = shown(bank, session, answered)
+    results = answered.results
+    return SearchView(
+        total=results.total,
+        page=page,
+        size=size,
+        pages=-(-min(results.total, DEEPEST) // size),
+        offers=offers(bank, answered.question if answered.corrected else question, rest.withdrawn),
+        took_ms=round((perf_counter() - began) * 1000, 1),
+        hits=hits,
+        facets={name: facet(results.facets.get(name, ()), getattr(question.filters, name, ())) for name in FACETS},
+        did_you_mean=results.did_you_mean,
+        interpreted=question.query.text(),
+        meant=results.meant,
+        corrected=answered.corrected,
+        dropped=answered.dropped,
+        described=bool(question.query.description),
+    )
+
+
+def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: str, verbatim: bool = False) -> Question:
+    """What was typed, as a question. Raises Invalid for an unknown order."""
+    if sort not in SORTS:
+        raise Invalid(N_("There is no order called {sort}."), sort=sort)
+    query = with_ids(session, bank.vocabulary, parse(q))
+    text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(query)
+    return Question(query, text, with_cities(session, filters), cast(Sort, sort), verbatim)
+
+
+def facet(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    """A facet's values with what is chosen; a chosen value that finds nothing is still shown, with 0."""
+    there = {count.value for count in counts}
+    values = [FacetValue(count.value, count.count, count.value in chosen) for count in counts]
+    return (*values, *(FacetValue(value, 0, True) for value in chosen if value not in there))
+
+
+def complete(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
+    """Proposals while typing: terms and cities that begin so, then titles and words of the index."""
+    start = fold(q[-80:])
+    if len(start) < 2:
+        return ()
+    found = [*term_completions(bank, start, language), *city_completions(bank, start)]
+    found += index_completions(bank, q, language, limit)
+    unique = {fold(one.text): one for one in reversed(found)}
+    ordered = sorted(unique.values(), key=found.index)
+    return tuple(ordered[:limit])
+
+
+def index_completions(bank: Bank, q: str, language: str, limit: int) -> list[Completion]:
+    """Words and titles of the index; while it still holds entries that are no longer public, none of theirs alone."""
+    engine = bank.index.engine()
+    with bank.database.reading() as session:
+        hidden = outbox.hidden_ids(session)
+    found = engine.complete(q, limit, language)
+    return [one for one in found if not hidden or is_public(engine, one, hidden)]
+
+
+def is_public(engine: Engine, one: Completion, hidden: frozenset[int]) -> bool:
+    """Whether an entry that is not hidden has the completed word, or the title."""
+    text = one.text.rpartition(" ")[2] if one.kind == "word" else one.text.replace('"', " ")
+    return engine.search(SearchRequest(parse(f'"{text}"'), size=1, withdrawn=hidden, bare=True)).total > 0
+
+
+def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
+    """Labels of principles and themes with a word that begins so."""
+    terms: list[tuple[str, Term]] = [("theme", term) for term in bank.vocabulary.themes]
+    terms += [("principle", term) for term in bank.vocabulary.principles]
+    named = ((facet, term.id, term.label(language)) for facet, term in terms)
+    return [Completion(label, "term", id, facet) for facet, id, label in named if begins(label, start)][:3]
+
+
+def city_completions(bank: Bank, start: str) -> list[Completion]:
+    """Cities that begin so, by their present names."""
+    cities = (city for city in public.cities(bank) if begins(city.name, start))
+    return [Completion(city.name, "city", city.id, "city") for city in cities][:3]
+
+
+def begins(label: str, start: str) -> bool:
+    """True when the label, or what follows from a later word with something to say, begins with the folded `start`."""
+    told = fold(label).split()
+    telling = (at for at, word in enumerate(told) if not at or not is_stop_word(word, LANGUAGES[-1]))
+    return any(" ".join(told[at:]).startswith(start) for at in telling)
+
+
+def matching_ids(
+    bank: Bank, q: str, filters: Filters, sort: str = "relevance", verbatim: bool = False
+) -> tuple[int, ...]:
+    """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid."""
+    with bank.database.reading() as session:
+        question = question_of(bank, session, q, filters, sort, verbatim)
+        rest = SearchRequest(size=EVERY, withdrawn=outbox.hidden_ids(session), bare=True)
+    return tuple(hit.id for hit in ask(bank, question, rest).results.hits)

@@ -1,0 +1,1 @@
+"""Suggested tags: made, shown, decided upon, measured."""

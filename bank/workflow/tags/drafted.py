@@ -1,0 +1,44 @@
+"""The suggested tags of an entry on its way, for those who may change it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bank.tagging.values import Suggestion
+from bank.vocabulary.principles import OLD_CHARTER
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted
+from bank.workflow.entries.cards import card, tag_view
+from bank.workflow.entries.views import EntryCard
+from bank.workflow.rights import Viewer
+from bank.workflow.tags import deciding
+from bank.workflow.tags.published import Decided, Outcome, holding, undecided
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedTags:
+    """What is suggested for an entry by vocabulary, the likeliest first, and what was decided, the newest first."""
+
+    card: EntryCard
+    open: Mapping[str, tuple[Suggestion, ...]]
+    decided: tuple[Decided, ...]
+
+
+def proposals(bank: Bank, viewer: Viewer | None, number: int) -> DraftedTags:
+    """What is suggested. Raises as `permitted` for a change; Busy where too many texts are being read."""
+    with bank.database.reading() as session:
+        rows = permitted(session, viewer, number, "change")
+        shown, tags = card(rows), [tag_view(tag) for tag in rows.tags]
+    carried = {(tag.vocabulary, tag.term) for tag in tags if tag.charter != OLD_CHARTER}
+    decided = holding(bank, number, carried)
+    return DraftedTags(shown, undecided(bank, number, carried, decided, only_public=False), decided)
+
+
+def decide(bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term: str, outcome: Outcome) -> None:
+    """Accepts or rejects a term in the viewer's name. Raises as `permitted`, `accept` and `reject`."""
+    with bank.database.reading() as session:
+        permitted(session, viewer, number, "change")
+    if viewer is not None:
+        act = deciding.accept if outcome == "accepted" else deciding.reject
+        still = partial(permitted, viewer=viewer, number=number, act="change")
+        act(bank, viewer.actor, number, vocabulary, term, viewer.id, still)

@@ -1,0 +1,116 @@
+"""Suggests principles and themes: for a text, for a file that is not stored, for an entry of the bank."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from bank import ingest
+from bank.catalogue import entries
+from bank.catalogue.entries import EntryRows
+from bank.errors import Invalid, NotFound
+from bank.ingest.reasons import REASONS
+from bank.ingest.text.cleaning import clean, index_text
+from bank.languages import best_text
+from bank.search.meaning.encoder import NoModel
+from bank.tagging.tagger import Tagger
+from bank.tagging.values import Document, Neighbour, Part, Suggestion, Suggestions
+from bank.vocabulary import Vocabulary
+from bank.workflow.bank import Bank
+from bank.workflow.entries.fields import public_fields
+from bank.workflow.index.documents import search_pages, texts_in
+from bank.workflow.search.neighbours import neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A suggestion as a person was shown it: `place` counts from 1, 0 for a term that was not suggested."""
+
+    vocabulary: str
+    term: str
+    score: float
+    place: int
+    method: str
+
+
+def suggest_text(bank: Bank, title: str, text: str, date: str | None = None) -> Suggestions:
+    """What a text speaks for; its evidence stands on no page. Nothing of it is kept, not in memory either."""
+    return suggested(bank.tagger, Document(clean(title), (Part(clean(text)),), date), remember=False)
+
+
+def suggest_file(tagger: Tagger, path: Path, limits: ingest.Limits) -> Suggestions:
+    """What a file speaks for, with its pages. Nothing is stored. Raises Invalid with why it can't be read."""
+    read = ingest.read_file(path, name=path.name, limits=limits)
+    if read.reason and read.outcome in ("refused", "failed"):
+        raise Invalid(REASONS[read.reason], **read.reason_values)
+    parts = tuple(Part(index_text(page.text, page.furniture), 1, page.number) for page in read.pages)
+    return suggested(tagger, Document(read.proposals.title or "", parts, read.proposals.date))
+
+
+def suggest_entry(bank: Bank, number: int, only_public: bool = True) -> Suggestions:
+    """What an entry speaks for, with file and page; the tags of those like it count too. Raises NotFound."""
+    document = document_of(bank, number, only_public)
+    return suggested(bank.tagger, document, neighbours(bank, number))
+
+
+def suggested(tagger: Tagger, document: Document, near: Sequence[Neighbour] = (), remember: bool = True) -> Suggestions:
+    """What the document speaks for; by words alone where the model can't be read."""
+    try:
+        return tagger.suggest(document, near, remember)
+    except NoModel:
+        return tagger.without_meaning().suggest(document, near, remember)
+
+
+def seen(bank: Bank, number: int, vocabulary: str, term: str) -> Seen:
+    """What is suggested about one term of an entry of whatever status. Raises NotFound."""
+    found = suggest_entry(bank, number, only_public=False)
+    for place, suggestion in enumerate(found.of(vocabulary), 1):
+        if suggestion.term == term:
+            return Seen(vocabulary, term, suggestion.score, place, found.method)
+    return Seen(vocabulary, term, 0.0, 0, found.method)
+
+
+def document_of(bank: Bank, number: int, only_public: bool) -> Document:
+    """An entry as the tagger reads it. Raises NotFound."""
+    with bank.database.reading() as session:
+        rows = entries.load(session, [number], only_public).get(number)
+        if rows is None:
+            raise NotFound()
+        titles = {text.language: text.title for text in rows.texts}
+        return Document(
+            title=best_text(titles, rows.entry.language)[1],
+            parts=tuple(parts_of(bank, session, rows)),
+            date=rows.entry.date or (str(rows.entry.year) if rows.entry.year else None),
+        )
+
+
+def parts_of(bank: Bank, session: Session, rows: EntryRows) -> Iterator[Part]:
+    """The summary in the entry's language, the texts of its public fields, then the pages of its files."""
+    summaries = {text.language: text.summary for text in rows.texts}
+    yield Part(best_text(summaries, rows.entry.language)[1])
+    fields = public_fields(bank.vocabulary, rows.entry.kind, rows.entry.fields)
+    yield from (Part(text) for text in texts_in(fields))
+    yield from (Part(page.text, page.file, page.page) for page in search_pages(session, rows))
+
+
+def suggestions_json(vocabulary: Vocabulary, found: Suggestions, language: str) -> dict[str, object]:
+    """The suggestions as API and command give them (design 7); labels in `language`."""
+    return {
+        "principles": [
+            {"value": int(one.term), **suggestion_json(vocabulary, "principle", one, language)}
+            for one in found.principles
+        ],
+        "themes": [{"value": one.term, **suggestion_json(vocabulary, "theme", one, language)} for one in found.themes],
+        "method": found.method,
+    }
+
+
+def suggestion_json(vocabulary: Vocabulary, name: str, one: Suggestion, language: str) -> Mapping[str, object]:
+    return {
+        "label": vocabulary.label(name, one.term, language),
+        "score": one.score,
+        "evidence": [{"file": each.file, "page": each.page, "text": each.text} for each in one.evidence],
+        "why": list(one.matched),
+        "mentioned": one.mentioned,
+    }

@@ -1,0 +1,1 @@
+"""Backup, check and health of a running bank."""

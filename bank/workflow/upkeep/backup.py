@@ -1,0 +1,162 @@
+"""A backup of the whole bank in one file, made while the bank runs, and its restoring elsewhere.
+
+The database is copied first, then every original that the copy names: originals are written before the rows that
+name them, so the copy never names one that isn't there. The index, the vectors and the thumbnails are not in it; they
+can be made again from what is.
+"""
+
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from bank import __version__, clock, faults
+from bank.catalogue import files, people, sqlite, tickets
+from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
+from bank.messages import N_
+from bank.progress import Progress, silent
+from bank.settings import Settings
+from bank.uploads import Folder, Uploads
+from bank.workflow.bank import Bank
+from bank.workflow.files.writing_whole import written_whole
+from bank.workflow.index.lock import worker_lock
+from bank.workflow.upkeep.archive import (
+    CHUNK,
+    DATABASE,
+    FORMAT,
+    ORIGINALS,
+    Manifest,
+    add,
+    add_manifest,
+    digest_of,
+    examine,
+    opened,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made. `size` in bytes; `left_out` are digests of originals that were missing or damaged."""
+
+    path: Path
+    size: int
+    originals: int
+    left_out: tuple[str, ...]
+
+
+def backup(bank: Bank, target: Path, progress: Progress = silent) -> Backup:
+    """Writes the whole bank into the file `target`, which appears only when it is complete and is private (0600).
+
+    A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises
+    NotFound for a folder that isn't there, SettingsError when the catalogue is no SQLite file, and Damaged when the
+    database is not sound.
+    """
+    if not target.parent.is_dir():
+        raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
+    with (
+        bank.uploads.steady(),
+        tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder,
+    ):
+        copy = Path(folder) / DATABASE
+        digests = _copy_database(bank.settings, copy)
+        faults.point("backup.copied")
+        with written_whole(target) as stream:
+            Path(stream.name).chmod(0o600)
+            made = _write(bank.uploads, copy, digests, stream, progress)
+            size = stream.tell()
+            faults.point("backup.written")
+    return Backup(target, size, len(made.originals), made.left_out)
+
+
+def _copy_database(settings: Settings, copy: Path) -> list[str]:
+    """Copies the database while it is in use; the digests that the copy names."""
+    if make_url(settings.database).get_backend_name() != "sqlite":
+        raise SettingsError(N_("Only a bank on SQLite is backed up by this command; use your database server's own."))
+    sqlite.copy_to(settings.database, copy)
+    address = f"sqlite:///{copy}"
+    if wrong := sqlite.integrity(address):
+        raise Damaged(N_("The database is damaged, so no backup was made: {reason}"), reason=wrong[0])
+    engine = create_engine(address)
+    try:
+        with Session(engine) as session, session.begin():
+            # Whoever finds the backup, or restores it, must not bring back what was signed out.
+            people.forget_stays(session)
+            tickets.forget_open(session, clock.now())
+            return sorted(files.digests(session))
+    finally:
+        engine.dispose()
+
+
+def _write(uploads: Uploads, copy: Path, wanted: Sequence[str], stream: BinaryIO, progress: Progress) -> Manifest:
+    moment = clock.now()
+    kept: list[str] = []
+    left_out: list[str] = []
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        with copy.open("rb") as database:
+            add(archive, DATABASE, database, moment.timestamp())
+            database.seek(0)
+            digest = digest_of(database)
+        for done, original in enumerate(wanted):
+            progress(done, len(wanted), original[:12])
+            if not uploads.verify(original):
+                left_out.append(original)
+                continue
+            with uploads.open(original) as content:
+                add(archive, f"{ORIGINALS}{original}", content, moment.timestamp())
+            kept.append(original)
+        manifest = Manifest(FORMAT, __version__, moment.isoformat(), digest, tuple(kept), tuple(left_out))
+        add_manifest(archive, manifest, moment.timestamp())
+    progress(len(wanted), len(wanted))
+    return manifest
+
+
+def restore(archive: Path, settings: Settings, progress: Progress = silent) -> Manifest:
+    """Makes the bank of an archive in an empty HOME; the caller then rebuilds the index and makes thumbnails again.
+
+    The archive is checked from end to end before anything is written; the originals come first and the database
+    last, by one renaming, so what is cut off can simply be run again. Raises Conflict where there is a bank already,
+    Busy while one runs there, NotFound or Damaged for the archive.
+    """
+    database = _place_for_database(settings)
+    manifest = examine(archive, progress)
+    with worker_lock(settings) as free:
+        if not free:
+            raise Busy(N_("A bank is running in this folder; stop it first."))
+        _fill(archive, manifest, Folder(settings.uploads_folder), database, progress)
+    return manifest
+
+
+def _place_for_database(settings: Settings) -> Path:
+    url = make_url(settings.database)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise SettingsError(N_("A backup can only be restored into a bank on SQLite."))
+    path = Path(url.database)
+    # A left-over journal would be played into the restored database.
+    for there in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))):
+        if there.exists():
+            raise Conflict(N_("There is a bank already: {path}. Restore into an empty folder."), path=str(there))
+    return path
+
+
+def _fill(archive: Path, manifest: Manifest, uploads: Folder, database: Path, progress: Progress) -> None:
+    total = len(manifest.originals)
+    done = 0
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(database) as out, opened(archive) as members:
+        for name, content in members:
+            if name == DATABASE:
+                shutil.copyfileobj(content, out, CHUNK)
+            elif name.startswith(ORIGINALS):
+                stored = uploads.put(cast(BinaryIO, content), limit=2**62)
+                if f"{ORIGINALS}{stored.digest}" != name:
+                    raise Damaged(N_("The backup is damaged: {name} is missing or has changed."), name=name)
+                done += 1
+                progress(done, total, stored.digest[:12])
+        faults.point("restore.written")

@@ -1,0 +1,125 @@
+"""Proves that files, catalogue, index and vectors agree (design 4.5); the oracle of every fault experiment."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bank.catalogue import audit, entries, files, outbox, sqlite, unembedded
+from bank.errors import BankError
+from bank.workflow.bank import Bank
+
+LOOKS = 3
+PAUSE = 0.3
+"""Seconds between two looks at the index."""
+
+Look = Callable[[Bank], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One line per fault; no faults are the `lag` rows that wait in the outbox, the `unembedded` entries that wait for
+    their vectors, and the `orphans`, originals that no row names.
+    """
+
+    faults: tuple[str, ...]
+    lag: int
+    unembedded: int
+    orphans: int
+    entries: int
+    originals: int
+
+    @property
+    def clean(self) -> bool:
+        return not self.faults
+
+
+def check(bank: Bank) -> Report:
+    """Looks at everything once; reads every original. Changes nothing; what is published meanwhile is no fault."""
+    broken = database_faults(bank)
+    if broken:
+        return Report(tuple(broken), 0, 0, 0, 0, 0)
+    found = lasting(bank, index_faults) + lasting(bank, meaning_faults)
+    with bank.database.reading() as session:
+        named = files.digests(session)
+        published = len(entries.published_versions(session))
+        lag = outbox.count(session)
+        found += [f"entry {id}: can't be indexed: {error}" for id, error in outbox.failed(session).items()]
+        unready = unembedded.failed(session) if bank.meaning else {}
+        found += [f"entry {id}: can't be embedded: {error}" for id, error in unready.items()]
+        waiting = unembedded.count(session) if bank.meaning else 0
+        found += [f"audit: row {row} does not agree with the chain" for row in audit.broken_rows(session)]
+    found += [f"original {digest}: {fault}" for digest in sorted(named) if (fault := original_fault(bank, digest))]
+    orphans = sum(1 for digest in bank.uploads.digests() if digest not in named)
+    return Report(tuple(found), lag, waiting, orphans, published, len(named))
+
+
+def database_faults(bank: Bank) -> list[str]:
+    """What the database itself finds wrong with its file."""
+    if bank.database.engine.dialect.name != "sqlite":
+        return []
+    return [f"database: {line}" for line in sqlite.integrity(bank.database.address)]
+
+
+def original_fault(bank: Bank, digest: str) -> str | None:
+    if not bank.uploads.has(digest):
+        return "is missing"
+    return None if bank.uploads.verify(digest) else "its bytes have changed"
+
+
+def lasting(bank: Bank, look: Look) -> list[str]:
+    """The faults that are still there at a second and a third look: the worker may be at it."""
+    found = look(bank)
+    for _ in range(LOOKS - 1):
+        if not found:
+            return []
+        time.sleep(PAUSE)
+        again = set(look(bank))
+        found = [fault for fault in found if fault in again]
+    return found
+
+
+def index_faults(bank: Bank) -> list[str]:
+    """Where the index disagrees with the catalogue, but for entries that still wait in the outbox."""
+    with bank.database.reading() as session:
+        published = entries.published_versions(session)
+        waiting = outbox.entries_waiting(session)
+    settled = published.keys() - waiting
+    reason = bank.index.stale()
+    if reason is not None:
+        return [f"index: {reason}"] if settled else []
+    try:
+        indexed = bank.index.engine().versions()
+    except BankError as error:
+        return [f"index: {error}"]
+    missing = [f"entry {id}: not in the index" for id in sorted(settled - indexed.keys())]
+    behind = [
+        f"entry {id}: indexed at version {indexed[id]}, published at {published[id]}"
+        for id in sorted(settled & indexed.keys())
+        if indexed[id] != published[id]
+    ]
+    extra = [
+        f"entry {id}: in the index but not published" for id in sorted(indexed.keys() - published.keys() - waiting)
+    ]
+    return missing + behind + extra
+
+
+def meaning_faults(bank: Bank) -> list[str]:
+    """Where the vectors disagree with the catalogue, but for entries that wait for the index or for their vectors."""
+    if bank.meaning is None:
+        return []
+    with bank.database.reading() as session:
+        published = entries.published_versions(session)
+        waiting = outbox.entries_waiting(session) | unembedded.entries_waiting(session)
+    try:
+        embedded = bank.meaning.store.versions()
+    except BankError as error:
+        return [f"vectors: {error}"]
+    settled = published.keys() - waiting
+    missing = [f"entry {id}: has no vectors" for id in sorted(settled - embedded.keys())]
+    behind = [
+        f"entry {id}: vectors of version {embedded[id]}, published at {published[id]}"
+        for id in sorted(settled & embedded.keys())
+        if embedded[id] != published[id]
+    ]
+    extra = sorted(embedded.keys() - published.keys() - waiting)
+    return missing + behind + [f"entry {id}: has vectors but is not published" for id in extra]

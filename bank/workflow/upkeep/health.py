@@ -1,0 +1,52 @@
+"""Whether a bank can answer, and what of it works."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bank import ingest
+from bank.catalogue import outbox
+from bank.workflow.bank import Bank
+from bank.workflow.index.lock import worker_runs
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`ready` when catalogue and index answer; `checks` says each part's state in a word or a few."""
+
+    ready: bool
+    checks: Mapping[str, str]
+
+
+def readiness(bank: Bank) -> Readiness:
+    """Looks at every part; cheap enough for every few seconds; the first time reads the model."""
+    catalogue, lag = _catalogue(bank)
+    index = bank.index.stale() or "ok"
+    languages = ingest.ocr_languages()
+    checks = {
+        "catalogue": catalogue,
+        "index": index,
+        "meaning": _meaning(bank),
+        "waiting": str(lag),
+        "worker": "running" if worker_runs(bank.settings) else "not running",
+        "tesseract": ", ".join(languages) if languages else "not installed",
+    }
+    return Readiness(catalogue == "ok" and index == "ok", checks)
+
+
+def _meaning(bank: Bank) -> str:
+    """What is wrong with it is no reason not to answer: searches go on by words."""
+    if bank.encoder is None:
+        return "off"
+    return "ok" if bank.encoder.ready else "no model"
+
+
+def _catalogue(bank: Bank) -> tuple[str, int]:
+    try:
+        with bank.database.reading() as session:
+            session.execute(select(1))
+            return "ok", outbox.count(session)
+    except SQLAlchemyError:
+        return "not answering", 0

@@ -1,0 +1,178 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from bank.assembly import open_bank
+from bank.errors import NotFound
+from bank.settings import Settings
+from bank.workflow.bank import Bank
+from bank.workflow.entries import public
+from bank.workflow.imports.files import take_in
+from bank.workflow.imports.values import Wishes
+from tests.making_files import markdown
+from tests.workflow.conftest import Publish
+
+FRONT = """kind: experiencia
+ciudad: Leon Gto.
+ciudades: [Solidaridad, Villa Inventada]
+pais: MX
+fecha: 2019-04
+temas: [Medio ambiente, genero]
+principios: [13, "Espacio público habitable"]
+ods: [4]
+resumen: Un resumen breve.
+licencia: CC-BY-4.0"""
+
+
+def test_front_matter_fills_the_entry(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    path = markdown(
+        tmp_path, "a.md", title="Huertos: una prueba", front=FRONT, sections=[("Uno", "Texto de la primera parte.")]
+    )
+    taken = publish(path)
+    assert (taken.status, taken.flags) == ("read", ("incomplete",))
+    view = public.entry(bank, taken.entry or 0)
+    assert view.card.titles == {"es": "Huertos: una prueba"}
+    assert view.card.summaries == {"es": "Un resumen breve."}
+    assert [city.id for city in view.card.cities] == ["mx-leon", "mx-playa-del-carmen", "mx-villa-inventada"]
+    assert [city.verified for city in view.card.cities] == [True, True, False]
+    assert [(tag.term, tag.charter, tag.primary) for tag in view.card.principles] == [
+        ("13", "2020", True),
+        ("11", "2020", False),
+    ]
+    assert [tag.term for tag in view.card.themes] == ["medio-ambiente", "genero"]
+    assert (view.card.kind, view.card.year, view.files[0].licence) == ("experience", 2019, "CC-BY-4.0")
+    assert view.missing == ("contact",)
+
+
+def test_a_label_that_no_vocabulary_knows_is_told_and_nothing_is_made_of_it(
+    bank: Bank, publish: Publish, tmp_path: Path
+) -> None:
+    path = markdown(tmp_path, "a.md", title="Prueba", front="themes: [Astrología]", sections=[("Uno", "Texto.")])
+    taken = publish(path)
+    assert taken.status == "warning"
+    assert taken.unknown == ("Astrología",)
+    assert public.entry(bank, taken.entry or 0).card.themes == ()
+
+
+def test_the_same_bytes_twice_are_told_and_stored_once(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    first = publish(markdown(tmp_path / "a", "a.md", title="Prueba", sections=[("Uno", "Texto.")]))
+    again = publish(markdown(tmp_path / "b", "otro.md", title="Prueba", sections=[("Uno", "Texto.")]))
+    assert (again.status, again.entry) == ("duplicate", first.entry)
+    assert len(list(bank.uploads.digests())) == 1
+    assert public.stats(bank).entries == 1
+
+
+def test_a_refused_file_leaves_nothing_behind(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    path = tmp_path / "programa.pdf"
+    path.write_bytes(b"MZ" + bytes(200))
+    taken = publish(path)
+    assert taken.status == "refused"
+    assert taken.entry is None
+    assert taken.sentence
+    assert list(bank.uploads.digests()) == []
+
+
+def test_a_path_that_is_not_there_is_refused_with_a_sentence(bank: Bank, tmp_path: Path) -> None:
+    taken = take_in(bank, tmp_path / "nada.pdf")
+    assert (taken.status, bool(taken.sentence)) == ("refused", True)
+
+
+def test_a_file_that_cannot_be_read_stays_as_a_draft_with_its_original(
+    bank: Bank, publish: Publish, tmp_path: Path
+) -> None:
+    path = tmp_path / "roto.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + b"nothing of use " * 50)
+    taken = publish(path)
+    assert taken.status == "failed"
+    assert taken.entry is not None
+    assert len(list(bank.uploads.digests())) == 1
+    with pytest.raises(NotFound):
+        public.entry(bank, taken.entry)
+
+
+def test_without_publish_an_entry_stays_a_draft_that_nobody_sees(bank: Bank, tmp_path: Path) -> None:
+    path = markdown(tmp_path, "a.md", title="Borrador", sections=[("Uno", "canario secreto")])
+    taken = take_in(bank, path, Wishes(city="mx-leon"))
+    assert taken.entry is not None
+    for question in (
+        lambda: public.entry(bank, taken.entry or 0),
+        lambda: public.entry_page(bank, taken.entry or 0, 1, 1),
+        lambda: public.original(bank, taken.entry or 0, 1),
+        lambda: public.thumbnail(bank, taken.entry or 0, 1),
+    ):
+        with pytest.raises(NotFound):
+            question()
+    assert public.stats(bank).entries == 0
+    assert public.city(bank, "mx-leon").entries == 0
+    assert list(public.published(bank)) == []
+
+
+def test_a_city_whose_name_is_unknown_is_made_once_and_found_again(
+    bank: Bank, publish: Publish, tmp_path: Path
+) -> None:
+    for number, name in enumerate(("Ciudad Inventada", "ciudad  inventada", "CIUDAD INVENTADA")):
+        front = f"city: {name!r}\ncountry: AR"
+        publish(
+            markdown(
+                tmp_path, f"{number}.md", title=f"Prueba {number}", front=front, sections=[("Uno", f"Texto {number}.")]
+            )
+        )
+    made = [city for city in public.cities(bank) if not city.verified]
+    assert [(city.id, city.country, city.entries) for city in made] == [("ar-ciudad-inventada", "AR", 3)]
+
+
+def test_a_country_that_does_not_fit_a_known_city_makes_another_city(
+    bank: Bank, publish: Publish, tmp_path: Path
+) -> None:
+    front = "city: León\ncountry: ES"
+    taken = publish(markdown(tmp_path, "a.md", title="Prueba", front=front, sections=[("Uno", "Texto.")]))
+    assert public.entry(bank, taken.entry or 0).card.cities[0].id == "es-leon"
+
+
+def test_a_file_name_that_is_no_utf8_is_kept_as_people_read_it(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    source = markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", "Texto.")])
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/informaci\xf3n.md"))
+    source.rename(path)
+    taken = publish(path)
+    assert public.entry(bank, taken.entry or 0).files[0].name == "información.md"
+
+
+def test_what_is_no_regular_file_is_refused_without_waiting_for_it(bank: Bank, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    assert take_in(bank, pipe).status == "refused"
+    assert take_in(bank, Path("/dev/zero")).status == "refused"
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Settings, tmp_path: Path) -> None:
+    small = open_bank(settings.model_copy(update={"max_upload_mb": 1}))
+    path = tmp_path / "grande.pdf"
+    with path.open("wb") as stream:
+        stream.truncate(2 * 1024 * 1024)
+    taken = take_in(small, path)
+    assert (taken.status, taken.values) == ("refused", {"limit": 1})
+    small.database.close()
+
+
+def test_a_city_that_only_a_draft_names_is_seen_by_nobody(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    front = "city: Villa Secreta\ncountry: MX"
+    take_in(bank, markdown(tmp_path, "a.md", title="Borrador", front=front, sections=[("Uno", "Texto.")]))
+    assert "Villa Secreta" not in {city.name for city in public.cities(bank)}
+    with pytest.raises(NotFound):
+        public.city(bank, "mx-villa-secreta")
+    publish(markdown(tmp_path, "b.md", title="Pública", front=front, sections=[("Uno", "Otro texto.")]))
+    assert public.city(bank, "mx-villa-secreta").entries == 1
+
+
+def test_a_lost_original_is_not_found_and_its_text_still_is(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    taken = publish(markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", "Texto que queda.")]))
+    original = public.original(bank, taken.entry or 0, 1)
+    original.path.chmod(0o640)
+    original.path.write_bytes(b"short")
+    with pytest.raises(NotFound, match="missing or damaged"):
+        public.original(bank, taken.entry or 0, 1)
+    original.path.unlink()
+    with pytest.raises(NotFound, match="missing or damaged"):
+        public.original(bank, taken.entry or 0, 1)
+    assert "Texto que queda" in public.entry_page(bank, taken.entry or 0, 1, 1).text

@@ -1,0 +1,197 @@
+import gc
+import resource
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from bank.catalogue import audit
+from bank.catalogue.tables import Entry, Outbox
+from bank.errors import BankError
+from bank.jobs.indexer import Indexer, indexer
+from bank.search.request import Filters
+from bank.workflow import jobs
+from bank.workflow.bank import Bank
+from bank.workflow.imports.files import take_in
+from bank.workflow.imports.values import Wishes
+from bank.workflow.index import documents
+from bank.workflow.index.lock import worker_lock
+from bank.workflow.search.searching import search
+from bank.workflow.upkeep.check import check
+from tests.making_files import experience
+from tests.workflow.conftest import Publish
+
+
+def test_a_published_entry_waits_in_the_outbox_until_the_index_has_it(bank: Bank, tmp_path: Path) -> None:
+    with indexer(bank) as index:
+        take_in(bank, experience(tmp_path, 1), Wishes(publish=True))
+        assert search(bank, "resultado1", Filters()).total == 0
+        assert check(bank).lag == 1
+        assert check(bank).clean
+        index.finish()
+    assert search(bank, "resultado1", Filters()).total == 1
+    assert check(bank).lag == 0
+
+
+def test_draining_again_what_the_index_has_changes_nothing(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    taken = publish(experience(tmp_path, 1))
+    with bank.database.writing() as session:
+        entry = session.get(Entry, taken.entry)
+        session.add(Outbox(entry_id=entry.id, version=entry.version, made=entry.updated))
+    with indexer(bank) as index:
+        index.finish()
+    assert search(bank, "", Filters()).total == 1
+    assert check(bank).clean
+
+
+def test_a_rebuild_keeps_what_is_published_while_it_runs(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    for number in range(5):
+        publish(experience(tmp_path, number))
+    late = experience(tmp_path, 99)
+
+    def publish_meanwhile(done: int, total: int | None, message: str = "") -> None:
+        take_in(bank, late, Wishes(publish=True))
+
+    with indexer(bank) as index:
+        index.rebuild(publish_meanwhile)
+        index.finish()
+    assert search(bank, "resultado99", Filters()).total == 1
+    assert search(bank, "", Filters()).total == 6
+    assert check(bank).clean
+
+
+def test_an_entry_no_longer_published_is_neither_shown_nor_counted_before_the_index_hears_of_it(
+    bank: Bank, publish: Publish, tmp_path: Path
+) -> None:
+    kept, gone = publish(experience(tmp_path, 1)), publish(experience(tmp_path, 2))
+    with bank.database.writing() as session:
+        entry = session.get(Entry, gone.entry)
+        entry.status = "withdrawn"
+        entry.version += 1
+        session.add(Outbox(entry_id=entry.id, version=entry.version, made=entry.updated))
+        audit.note(session, "test", "withdraw", entry.id, {})
+    found = search(bank, "", Filters())
+    assert (found.total, [hit.card.id for hit in found.hits]) == (1, [kept.entry])
+    assert [(value.value, value.count) for value in found.facets["kind"]] == [("experience", 1)]
+    with indexer(bank) as index:
+        index.finish()
+    assert check(bank).clean
+
+
+def test_check_names_what_is_wrong(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    first, second, third = (publish(experience(tmp_path, number)) for number in range(3))
+    with bank.database.writing() as session:
+        session.get(Entry, first.entry).version += 1
+        session.get(Entry, second.entry).status = "paused"
+    digests = sorted(bank.uploads.digests())
+    bank.uploads.path(digests[0]).unlink()
+    path = bank.uploads.path(digests[1])
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes() + b"!")
+    faults = check(bank).faults
+    assert len(faults) == 4
+    assert f"original {digests[0]}: is missing" in faults
+    assert f"original {digests[1]}: its bytes have changed" in faults
+    assert any(fault.startswith(f"entry {first.entry}: indexed at version") for fault in faults)
+    assert f"entry {second.entry}: in the index but not published" in faults
+    assert third.entry is not None
+
+
+def test_a_deleted_index_is_built_again(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    import shutil
+
+    publish(experience(tmp_path, 1))
+    shutil.rmtree(bank.settings.index_folder)
+    with indexer(bank) as index:
+        index.finish()
+    assert search(bank, "resultado1", Filters()).total == 1
+    assert check(bank).clean
+
+
+@pytest.fixture
+def unreadable(bank: Bank, tmp_path: Path) -> int:
+    """A published entry whose row no document can be made of."""
+    taken = take_in(bank, experience(tmp_path, 1), Wishes(publish=True))
+    with bank.database.writing() as session:
+        session.execute(update(Entry).where(Entry.id == taken.entry).values(fields=5))
+    return taken.entry or 0
+
+
+def test_an_entry_that_can_not_be_indexed_is_set_aside_and_named_and_holds_nobody_up(
+    bank: Bank, unreadable: int, tmp_path: Path
+) -> None:
+    with indexer(bank) as index:
+        good = [take_in(bank, experience(tmp_path, number), Wishes(publish=True)).entry for number in range(2, 62)]
+        index.finish()
+    assert search(bank, "", Filters()).total == len(good)
+    faults = check(bank).faults
+    assert len(faults) == 1
+    assert faults[0].startswith(f"entry {unreadable}: can't be indexed: TypeError")
+    with bank.database.writing() as session:
+        session.execute(update(Entry).where(Entry.id == unreadable).values(fields={}))
+        session.execute(update(Outbox).values(again=None))
+    with indexer(bank) as index:
+        index.finish()
+    assert check(bank).clean
+
+
+def test_a_rebuild_gets_by_an_entry_that_can_not_be_indexed(bank: Bank, unreadable: int, tmp_path: Path) -> None:
+    with indexer(bank) as index:
+        good = take_in(bank, experience(tmp_path, 2), Wishes(publish=True))
+        index.finish()
+        index.rebuild()
+    assert [hit.card.id for hit in search(bank, "", Filters()).hits] == [good.entry]
+    assert [fault.partition(":")[0] for fault in check(bank).faults] == [f"entry {unreadable}"]
+
+
+# Whoosh leaves the file open that it could not write.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_failure_that_may_pass_leaves_every_entry_waiting(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    publish(experience(tmp_path, 1))
+    take_in(bank, experience(tmp_path, 2), Wishes(publish=True))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(documents.PASSING):
+            documents.drain(bank, bank.index.writer())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    gc.collect()
+    report = check(bank)
+    assert (report.lag, report.clean) == (1, True)
+    with indexer(bank) as index:
+        index.finish()
+    assert search(bank, "", Filters()).total == 2
+
+
+def test_a_command_takes_over_when_the_worker_that_it_waits_for_goes(bank: Bank, tmp_path: Path) -> None:
+    with worker_lock(bank.settings) as held:
+        assert held
+        waiting = Indexer(bank, own=False)
+        take_in(bank, experience(tmp_path, 1), Wishes(publish=True))
+        finished = threading.Thread(target=waiting.finish)
+        rebuilt = threading.Thread(target=waiting.rebuild)
+        finished.start()
+        rebuilt.start()
+    finished.join(60)
+    rebuilt.join(60)
+    assert not finished.is_alive()
+    assert not rebuilt.is_alive()
+    assert search(bank, "", Filters()).total == 1
+    assert check(bank).clean
+
+
+def test_a_rebuild_that_failed_elsewhere_is_told(bank: Bank) -> None:
+    with worker_lock(bank.settings):
+        number = jobs.ask(bank, "reindex")
+        jobs.end(bank, number, "failed", "No space left on device")
+    asked = Indexer(bank, own=False)
+    with worker_lock(bank.settings), ThreadPoolExecutor(1) as pool:
+        running = pool.submit(asked.rebuild)
+        while jobs.begin(bank, "reindex") is None:
+            pass
+        jobs.end(bank, number + 1, "failed", "No space left on device")
+        with pytest.raises(BankError, match="No space left"):
+            running.result(60)

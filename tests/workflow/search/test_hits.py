@@ -1,0 +1,83 @@
+"""The piece of text that is shown with a hit found by its meaning, wherever the nearest passage stands."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bank import ingest
+from bank.assembly import open_bank
+from bank.catalogue import outbox
+from bank.catalogue.tables import Entry
+from bank.jobs.indexer import indexer
+from bank.search.request import Filters
+from bank.settings import Settings
+from bank.workflow.bank import Bank
+from bank.workflow.entries.new import Description, add_entry
+from bank.workflow.entries.publishing import publish
+from bank.workflow.entries.views import HitView
+from bank.workflow.index import vectors
+from bank.workflow.search.searching import search
+from bank.workflow.search.similar import similar
+
+SUMMARY = "La ciudad ordena sus archivos históricos y los abre a quien investiga."
+BEES = "En las azoteas de los edificios públicos se cuidan colmenas. Las abejas polinizan los parques del barrio."
+
+
+@pytest.fixture
+def bank(settings: Settings) -> Iterator[Bank]:
+    made = open_bank(settings)
+    yield made
+    made.index.close()
+    made.database.close()
+    ingest.close()
+
+
+def published(bank: Bank, fields: dict[str, object]) -> int:
+    """An entry without files, indexed and embedded."""
+    with indexer(bank) as index:
+        with bank.database.writing() as session:
+            described = Description("experience", "es", {"es": "Memoria de la villa"}, {"es": SUMMARY}, 2020)
+            entry = add_entry(bank, session, described)
+            entry.fields = fields
+            publish(session, entry, "test")
+            number = entry.id
+        index.finish()
+    vectors.take_stock(bank)
+    vectors.embed_all(bank)
+    return number
+
+
+def only_hit(bank: Bank, q: str) -> HitView:
+    view = search(bank, q, Filters())
+    assert [hit.by_meaning for hit in view.hits] == [True]
+    return view.hits[0]
+
+
+def test_a_public_field_that_means_it_is_shown(bank: Bank) -> None:
+    published(bank, {"methodology": {"es": BEES}})
+    snippets = only_hit(bank, "beekeeping on rooftops").snippets
+    assert [snippet.text for snippet in snippets] == [BEES]
+    assert (snippets[0].file, snippets[0].page) == (None, None)
+
+
+def test_an_entry_that_is_alike_shows_its_public_field_too(bank: Bank) -> None:
+    first, second = (published(bank, {"methodology": {"es": BEES}}) for _ in range(2))
+    [hit] = similar(bank, first)
+    assert hit.card.id == second
+    assert hit.snippets[0].text in (BEES, SUMMARY)
+
+
+def test_a_summary_that_means_it_is_shown(bank: Bank) -> None:
+    published(bank, {"methodology": {"es": BEES}})
+    assert [snippet.text for snippet in only_hit(bank, "opening historical archives to researchers").snippets] == [
+        SUMMARY
+    ]
+
+
+def test_a_passage_that_has_changed_since_gives_way_to_the_summary(bank: Bank) -> None:
+    number = published(bank, {"methodology": {"es": BEES}})
+    with bank.database.writing() as session:
+        entry = session.get_one(Entry, number)
+        entry.fields = {"methodology": {"es": "Otro texto, que nadie ha comparado todavía con nada."}}
+        outbox.announce(session, entry)
+    assert [snippet.text for snippet in only_hit(bank, "beekeeping on rooftops").snippets] == [SUMMARY]
