@@ -1,1 +1,5 @@
 """Entries and their pages, read."""
+
+from bank.web.api.entries import routes
+
+ROUTERS = (routes.router,)

@@ -1,1 +1,5 @@
 """Searching, and proposals while typing."""
+
+from bank.web.api.search import routes
+
+ROUTERS = (routes.router,)

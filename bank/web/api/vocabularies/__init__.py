@@ -1,1 +1,5 @@
 """Vocabularies, cities and counts."""
+
+from bank.web.api.vocabularies import routes
+
+ROUTERS = (routes.router,)
