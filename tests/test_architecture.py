@@ -1,6 +1,7 @@
 """What import-linter (`make floors`) cannot say: sizes, names, and who may import which library."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -104,3 +105,20 @@ def test_no_module_bears_the_name_of_a_library_that_it_imports() -> None:
 def test_no_folder_holds_more_than_a_newcomer_can_survey() -> None:
     counts = Counter(file.parent.relative_to(ROOT).as_posix() for file in modules().values())
     assert {folder: count for folder, count in counts.items() if count > LARGEST_FOLDER} == {}
+
+
+def test_the_architecture_page_names_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [path for room in ("workflow", "ingest") for path in (ROOT / "bank" / room).iterdir()]
+    names = [path.name for path in rooms if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    assert len(names) > 20
+    assert [name for name in names if name != "__init__.py" and not re.search(rf"\b{re.escape(name)}\b", page)] == []
+
+
+def test_the_architecture_page_leads_to_files_that_there_are() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    places = re.findall(r"`((?:bank|templates|tests|docs)/[\w/.]+)`", page)
+    assert len(places) > 20
+    assert [
+        place for place in places if "FOLDER" not in place and "RESOURCE" not in place and not (ROOT / place).exists()
+    ] == []
