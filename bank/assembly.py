@@ -21,7 +21,7 @@ from bank.workflow.entries.founding import found
 def open_bank(settings: Settings) -> Bank:
     """Opens the bank in HOME, making it when there is none. Raises a BankError that says what is wrong with it."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    vocabulary = load()
+    vocabulary = load(language=settings.language)
     if settings.default_licence and vocabulary.get("licence", settings.default_licence) is None:
         known = ", ".join(licence.id for licence in vocabulary.licences)
         sentence = N_("BANK_DEFAULT_LICENCE: there is no licence {value}. Known values: {known}.")
@@ -36,7 +36,7 @@ def open_bank(settings: Settings) -> Bank:
         uploads=Folder(settings.uploads_folder),
         index=IndexStore(settings.index_folder),
         namespace=namespace,
-        network=load_network(settings.home / "network.toml"),
+        network=load_network(settings.home / "network.toml", settings.language),
         meaning=meaning(settings) if settings.semantic == "on" else None,
     )
 

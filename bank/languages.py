@@ -1,10 +1,14 @@
 """Languages that the bank knows: which pages it speaks, which texts it can analyse."""
 
+from collections.abc import Mapping
+
 from babel import Locale, UnknownLocaleError
 
 INTERFACE = ("es", "en", "pt")
 ANALYSED = ("es", "pt", "ca", "fr", "en")
 UNKNOWN = "und"
+DEFAULT = "es"
+"""The bank's own language where BANK_LANGUAGE says no other."""
 
 
 def is_code(code: str) -> bool:
@@ -14,7 +18,7 @@ def is_code(code: str) -> bool:
     return len(code) == 3 or (len(code) == 2 and code in Locale("en").languages)
 
 
-def name(code: str, reader: str = "es") -> str:
+def name(code: str, reader: str) -> str:
     """The language's name as `reader` calls it (``name("ca", "es") == "catalán"``); the code where CLDR has none."""
     if code == UNKNOWN:
         return {"es": "sin determinar", "pt": "indeterminado"}.get(reader, "undetermined")
@@ -24,15 +28,18 @@ def name(code: str, reader: str = "es") -> str:
         return code
 
 
-def best_text(texts: dict[str, str], reader: str, original: str | None = None) -> tuple[str, str]:
-    """The (language, text) to show: the reader's, else the original's, else es, en, any; ("und", "") if empty."""
-    for code in (reader, original, "es", "en", *sorted(texts)):
+def best_text(texts: Mapping[str, str], *wanted: str | None) -> tuple[str, str]:
+    """The (language, text) of the first language wanted that has a text, else English, else any; ("und", "") of none.
+
+    Who asks wants the reader's language first, then perhaps the original's, then the bank's own.
+    """
+    for code in (*wanted, "en", *sorted(texts)):
         if code and texts.get(code):
             return code, texts[code]
     return UNKNOWN, ""
 
 
-def country_name(code: str, reader: str = "es") -> str:
+def country_name(code: str, reader: str) -> str:
     """The country's name as `reader` calls it (CLDR); the code itself where CLDR has none."""
     try:
         return str(Locale.parse(reader).territories.get(code.upper(), code))

@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bank.errors import SettingsError
-from bank.languages import INTERFACE, is_code
+from bank.languages import DEFAULT, INTERFACE, is_code
 
 
 class Settings(BaseSettings):
@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     index_url: str = "whoosh:index"
     uploads_url: str = "file:uploads"
     base_url: str = "http://127.0.0.1:8000"
-    language: str = "es"
+    language: str = DEFAULT
     languages: str = "es,en,pt"
     content_languages: str = "es,pt,ca,fr,en"
     semantic: Literal["on", "off"] = "on"

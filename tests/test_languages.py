@@ -31,7 +31,9 @@ def test_a_country_is_named_in_the_readers_language() -> None:
 def test_the_text_shown_is_the_readers_then_the_originals_then_any() -> None:
     texts = {"es": "hola", "pt": "olá", "ca": "hola!"}
     assert best_text(texts, "pt") == ("pt", "olá")
-    assert best_text(texts, "en", original="ca") == ("ca", "hola!")
-    assert best_text(texts, "en") == ("es", "hola")
+    assert best_text(texts, "en", "ca", "es") == ("ca", "hola!")
+    assert best_text(texts, "en", "es") == ("es", "hola")
+    assert best_text(texts, "en", "pt") == ("pt", "olá")
+    assert best_text(texts, "en") == ("ca", "hola!")
     assert best_text({"fr": "salut"}, "en") == ("fr", "salut")
     assert best_text({"en": ""}, "en") == ("und", "")

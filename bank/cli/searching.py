@@ -53,7 +53,7 @@ def search_command(
 def print_hit(bank: Bank, hit: HitView) -> None:
     """An entry's number and title, its facts, and its snippets with page numbers."""
     language = bank.settings.language
-    title = best_text(dict(hit.card.titles), language, hit.card.language)[1]
+    title = best_text(hit.card.titles, language, hit.card.language)[1]
     kind = bank.vocabulary.label("kind", hit.card.kind, language)
     facts = [kind, *(city.name for city in hit.card.cities[:3]), *([str(hit.card.year)] if hit.card.year else [])]
     out.print()

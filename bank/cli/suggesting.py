@@ -28,7 +28,7 @@ def suggest_command(
     """Prints the principles and themes that a file speaks for, with the sentences that say so. Stores nothing."""
     given = settings()
     with told(given.language):
-        vocabulary = load()
+        vocabulary = load(language=given.language)
         tagger = new_tagger(vocabulary, meaning(given) if given.semantic == "on" else None)
         try:
             found = suggest_file(tagger, file, ingest.Limits(max_bytes=given.max_upload_bytes))

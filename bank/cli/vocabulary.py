@@ -19,7 +19,7 @@ def list_terms(name: Annotated[str, typer.Argument(help=f"One of {', '.join(NAME
     if name and name not in NAMES:
         raise typer.BadParameter(f"one of {', '.join(NAMES)}")
     with told(chosen.language):
-        vocabulary = load()
+        vocabulary = load(language=chosen.language)
     for one in (name,) if name else NAMES:
         out.print(one)
         for term in vocabulary.terms(one):

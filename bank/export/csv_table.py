@@ -34,9 +34,10 @@ def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None
     try:
         rows = csv.writer(text, lineterminator="\r\n")
         fields = field_columns(context.vocabulary)
+        wanted = context.language, context.vocabulary.language
         rows.writerow([*COLUMNS, *fields])
         for record in records:
-            rows.writerow([guarded(cell) for cell in _row(record, fields, context.language)])
+            rows.writerow([guarded(cell) for cell in _row(record, fields, wanted)])
     finally:
         text.detach()
 
@@ -48,22 +49,21 @@ def guarded(cell: str) -> str:
 
 def field_columns(vocabulary: Vocabulary) -> tuple[str, ...]:
     """Ids of every kind's own public fields that have no fixed column, in the vocabulary's order."""
-    fields = (
-        field for kind in vocabulary.kinds for field in kind.fields if field.visible == "public" and not field.core
-    )
-    return tuple(id for id in dict.fromkeys(field.id for field in fields) if id not in COLUMNS)
+    fields = (field for kind in vocabulary.kinds for field in kind.facts.fields)
+    shown = (field.id for field in fields if field.visible == "public" and not field.core)
+    return tuple(id for id in dict.fromkeys(shown) if id not in COLUMNS)
 
 
-def _row(record: Record, fields: Sequence[str], language: str) -> Iterator[str]:
-    fixed = _fixed(record, language)
+def _row(record: Record, fields: Sequence[str], wanted: Sequence[str]) -> Iterator[str]:
+    fixed = _fixed(record, wanted)
     yield from (BETWEEN.join(fixed[column]) for column in COLUMNS)
     yield from (BETWEEN.join(parts(record.fields.get(field), record.language)) for field in fields)
 
 
-def _fixed(record: Record, language: str) -> dict[str, list[str]]:
+def _fixed(record: Record, wanted: Sequence[str]) -> dict[str, list[str]]:
     cells = {column: parts(getattr(record, column, None), record.language) for column in COLUMNS}
-    cells |= _places(record) | _events(record, language) | _files(record)
-    cells["kind_name"] = parts(dict(record.kind_labels), language)
+    cells |= _places(record) | _events(record, wanted) | _files(record)
+    cells["kind_name"] = [languages.best_text(record.kind_labels, *wanted)[1]]
     for column in ("published", "updated"):
         cells[column] = [
             value.isoformat(timespec="seconds") for value in (getattr(record, column),) if value is not None
@@ -74,7 +74,7 @@ def _fixed(record: Record, language: str) -> dict[str, list[str]]:
     cells["charters"] = [term.charter or "" for term in record.principles]
     for singular, terms in _terms(record).items():
         cells[f"{singular}s"] = [term.id for term in terms]
-        cells[f"{singular}_names"] = [languages.best_text(dict(term.labels), language)[1] for term in terms]
+        cells[f"{singular}_names"] = [languages.best_text(term.labels, *wanted)[1] for term in terms]
     return cells
 
 
@@ -92,10 +92,10 @@ def _places(record: Record) -> dict[str, list[str]]:
     }
 
 
-def _events(record: Record, language: str) -> dict[str, list[str]]:
+def _events(record: Record, wanted: Sequence[str]) -> dict[str, list[str]]:
     return {
         "events": [event.id for event in record.events],
-        "event_names": [languages.best_text(dict(event.titles), language)[1] for event in record.events],
+        "event_names": [languages.best_text(event.titles, *wanted)[1] for event in record.events],
         "event_roles": [event.role for event in record.events],
     }
 

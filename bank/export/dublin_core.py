@@ -88,7 +88,7 @@ def _types(record: Record, context: Context) -> Iterator[Element]:
     yield "type", "Text", None
     kind = context.vocabulary.kind(record.kind)
     if kind is not None:
-        yield "type", kind.coar_iri, None
+        yield "type", kind.facts.coar_iri, None
     yield from (("type", label, code) for code, label in record.kind_labels.items())
 
 
@@ -104,8 +104,8 @@ def _rights(record: Record, context: Context) -> Iterator[Element]:
         licence = next((known for known in context.vocabulary.licences if known.id == id), None)
         if id is None:
             yield "rights", NOT_EVALUATED, None
-        elif licence is not None and licence.url:
-            yield "rights", licence.url, None
+        elif licence is not None and licence.facts.url:
+            yield "rights", licence.facts.url, None
         else:
             yield "rights", context.vocabulary.label("licence", id, context.language), context.language
 

@@ -32,7 +32,7 @@ def answer(record: Record, line: CallField, language: str, vocabulary: Vocabular
     listed = spec is not None and spec.type in ("list", "terms", "choices", "links", "events", "cities")
     texts = translated(record, line.field, spec)
     if texts is None:
-        own = spoken(line.field, spec, language)
+        own = spoken(line.field, spec, language, vocabulary)
         items = tuple(said(record, line.field, spec, own, vocabulary))
         state: State = "untranslated" if items and own != language else _state(line, items)
         return Answer(line, items, own, listed or len(items) > 1, state, _long(line, items))
@@ -61,4 +61,4 @@ def _long(line: CallField, items: tuple[str, ...]) -> bool:
 def _spec(record: Record, field: str, vocabulary: Vocabulary) -> FieldSpec | None:
     """The field of the entry's kind, else of an experience: calls are written for those."""
     kinds = (vocabulary.kind(record.kind), vocabulary.kind("experience"))
-    return next((spec for kind in kinds if kind is not None and (spec := kind.field(field)) is not None), None)
+    return next((spec for kind in kinds if kind is not None and (spec := kind.facts.field(field)) is not None), None)

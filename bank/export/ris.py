@@ -20,6 +20,7 @@ def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None
 
 
 def _tags(record: Record, context: Context) -> Iterator[tuple[str, str]]:
+    wanted = context.language, context.vocabulary.language
     yield "TY", TYPES.get(record.kind, REPORT)
     yield "ID", record.uid
     yield "TI", record.title
@@ -27,15 +28,15 @@ def _tags(record: Record, context: Context) -> Iterator[tuple[str, str]]:
         yield "AU", f"{author},"  # the comma says that all of it is a last name: a corporate author
     yield from _when(record)
     yield "IS", record.number or ""
-    yield "M3", languages.best_text(dict(record.kind_labels), context.language)[1]
+    yield "M3", languages.best_text(record.kind_labels, *wanted)[1]
     yield "PB", record.publisher
     yield "CY", "; ".join(_places(record, context.language))
     yield "AB", record.summary
     for term in (*record.themes, *record.principles, *record.sdgs):
-        yield "KW", _plain_word(languages.best_text(dict(term.labels), context.language)[1])
+        yield "KW", _plain_word(languages.best_text(term.labels, *wanted)[1])
     yield "LA", record.language
     for event in record.events:
-        yield "N1", languages.best_text(dict(event.titles), context.language)[1]
+        yield "N1", languages.best_text(event.titles, *wanted)[1]
     for licence in dict.fromkeys(file.licence for file in record.files if file.licence):
         yield "C1", context.vocabulary.label("licence", licence, context.language)
     yield "UR", record.url

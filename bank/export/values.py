@@ -41,10 +41,10 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def spoken(field: str, spec: FieldSpec | None, language: str) -> str:
+def spoken(field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary) -> str:
     """The language of the words that `said` gives: terms and choices have none outside the interface's languages."""
     worded = field in TERMS or (spec is not None and bool(spec.choices))
-    return languages.INTERFACE[0] if worded and language not in languages.INTERFACE else language
+    return vocabulary.language if worded and language not in languages.INTERFACE else language
 
 
 def said(record: Record, field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary) -> Sequence[str]:
@@ -95,21 +95,22 @@ def _themes(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[s
 
 def _theme(term: RecordTerm, language: str, vocabulary: Vocabulary) -> str:
     heading = vocabulary.bank_theme(term.id)
-    own = _label(term, language)
+    own = _label(term, language, vocabulary)
     return own if heading is None or heading.id == term.id else f"{heading.label(language)} ({own})"
 
 
 def _principles(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
-    numbered = ((term, f"{term.id}. {_label(term, language)}") for term in record.principles)
+    numbered = ((term, f"{term.id}. {_label(term, language, vocabulary)}") for term in record.principles)
     return [say(OLD_CHARTER, language, principle=text) if term.charter == "2004" else text for term, text in numbered]
 
 
-def _label(term: RecordTerm, language: str) -> str:
-    return languages.best_text(dict(term.labels), language)[1] or term.id
+def _label(term: RecordTerm, language: str, vocabulary: Vocabulary) -> str:
+    return languages.best_text(term.labels, language, vocabulary.language)[1] or term.id
 
 
 def _events(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
-    titled = ((languages.best_text(dict(event.titles), language)[1] or event.id, event.year) for event in record.events)
+    wanted = language, vocabulary.language
+    titled = ((languages.best_text(event.titles, *wanted)[1] or event.id, event.year) for event in record.events)
     return [f"{title} ({year})" if year and str(year) not in title else title for title, year in titled]
 
 
@@ -135,8 +136,10 @@ SAYINGS: Mapping[str, Say] = {
     "start_year": lambda record, language, vocabulary: [str(record.year or "")],
     "themes": _themes,
     "principles": _principles,
-    "sdgs": lambda record, language, vocabulary: [f"{term.id}. {_label(term, language)}" for term in record.sdgs],
-    "groups": lambda record, language, vocabulary: [_label(term, language) for term in record.groups],
+    "sdgs": lambda record, language, vocabulary: [
+        f"{term.id}. {_label(term, language, vocabulary)}" for term in record.sdgs
+    ],
+    "groups": lambda record, language, vocabulary: [_label(term, language, vocabulary) for term in record.groups],
     "language": lambda record, language, vocabulary: [languages.name(record.language, language)],
     "translations": lambda record, language, vocabulary: [languages.name(code, language) for code in record.titles],
     "events": _events,
@@ -147,7 +150,9 @@ SAYINGS: Mapping[str, Say] = {
     "identifier": lambda record, language, vocabulary: [record.identifier],
     "uid": lambda record, language, vocabulary: [record.uid],
     "url": lambda record, language, vocabulary: [record.url],
-    "kind": lambda record, language, vocabulary: [languages.best_text(dict(record.kind_labels), language)[1]],
+    "kind": lambda record, language, vocabulary: [
+        languages.best_text(record.kind_labels, language, vocabulary.language)[1]
+    ],
     "author": lambda record, language, vocabulary: [
         *(parts(record.fields.get("organisation"), language) or [city.name for city in record.cities[:1]])
     ],

@@ -49,7 +49,7 @@ def relations(vocabulary: Vocabulary, at: dict[tuple[str, str], int]) -> Scores:
     """How strongly a passage of each term speaks for every term, shape (terms, terms)."""
     found = np.eye(len(at))
     for theme in vocabulary.themes:
-        for place, principle in enumerate(theme.principles, 1):
+        for place, principle in enumerate(theme.facts.principles, 1):
             one, other = at["theme", theme.id], at["principle", str(principle)]
             found[one, other] = found[other, one] = RELATED / place
     return found

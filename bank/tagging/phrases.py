@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bank.vocabulary import Principle, Term, Theme
+from bank.vocabulary import PrincipleFacts, Term, ThemeFacts
 from bank.vocabulary.folding import fold
 
 WORD = re.compile(r"[^\W_]+")
 STRONG, WEAK = 3.0, 1.0
+ALIASES = "es"
+"""What language the aliases of the themes are in, whatever the bank's own is."""
 Stem = Callable[[str, str], str]
 
 
@@ -68,7 +70,7 @@ def longest(
         at += 1
 
 
-def cues_of(terms: Iterable[Term], stem: Stem) -> Cues:
+def cues_of(terms: Iterable[Term[object]], stem: Stem) -> Cues:
     """The cues of a vocabulary's terms."""
     lists: dict[str, dict[tuple[str, ...], dict[str, Cue]]] = {}
     for term in terms:
@@ -90,16 +92,17 @@ def started(
     return starts
 
 
-def phrases(term: Term) -> Iterator[tuple[str, str, float]]:
+def phrases(term: Term[object]) -> Iterator[tuple[str, str, float]]:
     """(language, phrase, weight) of a term: its labels in all languages, and its lists."""
     for language, label in (*term.labels.items(), *term.other_labels.items()):
         yield language, label, STRONG
-    if isinstance(term, Principle):
-        yield from listed(term.strong, STRONG)
-        yield from listed(term.weak, WEAK)
-    elif isinstance(term, Theme):
-        yield from (("es", alias, STRONG) for alias in term.aliases)
-        yield from listed(term.keywords, STRONG)
+    facts = term.facts
+    if isinstance(facts, PrincipleFacts):
+        yield from listed(facts.strong, STRONG)
+        yield from listed(facts.weak, WEAK)
+    elif isinstance(facts, ThemeFacts):
+        yield from ((ALIASES, alias, STRONG) for alias in term.aliases)
+        yield from listed(facts.keywords, STRONG)
 
 
 def listed(lists: Mapping[str, Sequence[str]], weight: float) -> Iterator[tuple[str, str, float]]:

@@ -6,17 +6,51 @@ from bank.vocabulary.criteria import Criterion
 from bank.vocabulary.events import Event
 from bank.vocabulary.faults import Fault
 from bank.vocabulary.folding import fold
-from bank.vocabulary.kinds import Choice, FieldGroup, FieldSpec, Kind
+from bank.vocabulary.kinds import Choice, FieldGroup, FieldSpec, Kind, KindFacts
+from bank.vocabulary.labels import Labels
 from bank.vocabulary.loading import check, load
-from bank.vocabulary.principles import CHARTER, OldPrinciple, Principle, Section
+from bank.vocabulary.principles import CHARTER, OldPrinciple, Principle, PrincipleFacts, Section
 from bank.vocabulary.profiles import Passage, Profiles, SampleDocument, load_profiles
-from bank.vocabulary.terms import EventKind, Group, Licence, Role, Sdg, Term
-from bank.vocabulary.themes import Theme
+from bank.vocabulary.terms import EventKind, Group, Licence, Role, Sdg, SdgFacts, Term
+from bank.vocabulary.themes import Theme, ThemeFacts
 from bank.vocabulary.vocabulary import LISTS, Vocabulary
 
 __all__ = [
-    "CHARTER", "LISTS", "Call", "CallField", "CallRule", "CallSection", "Choice", "CitySeed", "Criterion", "Event",
-    "EventKind", "Fault", "FieldGroup", "FieldSpec", "Group", "Kind", "Licence", "OldPrinciple", "Passage",
-    "Principle", "Profiles", "Role", "SampleDocument", "Sdg", "Section", "Term", "Theme", "Vocabulary", "check",
-    "fold", "load", "load_profiles",
+    "CHARTER",
+    "LISTS",
+    "Call",
+    "CallField",
+    "CallRule",
+    "CallSection",
+    "Choice",
+    "CitySeed",
+    "Criterion",
+    "Event",
+    "EventKind",
+    "Fault",
+    "FieldGroup",
+    "FieldSpec",
+    "Group",
+    "Kind",
+    "KindFacts",
+    "Labels",
+    "Licence",
+    "OldPrinciple",
+    "Passage",
+    "Principle",
+    "PrincipleFacts",
+    "Profiles",
+    "Role",
+    "SampleDocument",
+    "Sdg",
+    "SdgFacts",
+    "Section",
+    "Term",
+    "Theme",
+    "ThemeFacts",
+    "Vocabulary",
+    "check",
+    "fold",
+    "load",
+    "load_profiles",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from string import Formatter
 
 from bank.vocabulary.data_file import File
 from bank.vocabulary.faults import MISSING, WRONG
+from bank.vocabulary.labels import Labels, label_in
 from bank.vocabulary.row import Row
 
 GIVEN = ("country", "author", "record_date", "version", "identifier", "url", "files", "uid", "kind", "translations")
@@ -20,14 +21,13 @@ class CallField:
     """One line of a form. `field` is a field of the kind `experience` or one of `GIVEN`; limits only warn."""
 
     field: str
-    labels: Mapping[str, str]
+    labels: Labels
     required: bool
     limit_words: int | None
     limit_characters: int | None
     limit_items: int | None
 
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
+    label = label_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,10 @@ class CallSection:
     """A heading of a form with its lines in order."""
 
     id: str
-    labels: Mapping[str, str]
+    labels: Labels
     fields: tuple[CallField, ...]
 
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
+    label = label_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class CallRule:
 
     kind: str
     value: str
-    labels: Mapping[str, str]
+    labels: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ class Call:
     """
 
     id: str
-    labels: Mapping[str, str]
-    destination: Mapping[str, str]
+    labels: Labels
+    destination: Labels
     languages: tuple[str, ...]
     confirmed: bool
     url: str | None
@@ -68,8 +67,7 @@ class Call:
     notices: Mapping[str, Mapping[str, str]]
     rules: tuple[CallRule, ...]
 
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
+    label = label_in
 
     def notice(self, name: str, language: str, **values: str) -> str:
         """A sentence of `NOTICES` in one of the call's languages, its places filled."""

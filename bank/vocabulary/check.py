@@ -39,46 +39,46 @@ def unknown(file: str, owner: str, field: str, values: Iterable[object], known: 
 
 def charter(vocabulary: Vocabulary) -> Iterator[Fault]:
     """Principles stand in their section, and the crosswalk says the same from both ends."""
-    spans = {section.id: range(section.first, section.last + 1) for section in vocabulary.sections}
-    numbers = [principle.number for principle in vocabulary.principles]
-    old_numbers = [old.number for old in vocabulary.principles_2004]
+    spans = {section.id: range(section.facts.first, section.facts.last + 1) for section in vocabulary.sections}
+    numbers = [principle.facts.number for principle in vocabulary.principles]
+    old_numbers = [old.facts.number for old in vocabulary.principles_2004]
     for principle in vocabulary.principles:
-        if principle.number not in spans.get(principle.section, ()):
-            yield Fault("principles.toml", principle.id, "section", WRONG, principle.section)
-        yield from unknown("principles.toml", principle.id, "from_2004", principle.from_2004, old_numbers)
+        if principle.facts.number not in spans.get(principle.facts.section, ()):
+            yield Fault("principles.toml", principle.id, "section", WRONG, principle.facts.section)
+        yield from unknown("principles.toml", principle.id, "from_2004", principle.facts.from_2004, old_numbers)
     for number in (number for span in spans.values() for number in span if number not in numbers):
         yield Fault("principles.toml", str(number), "number", MISSING)
     for old in vocabulary.principles_2004:
-        yield from unknown("principles-2004.toml", old.id, "heirs", (*old.heirs, *old.partly), numbers)
-        heirs = {one.number for one in vocabulary.principles if old.number in one.from_2004}
-        for number in sorted(heirs ^ set(old.heirs)):
+        yield from unknown("principles-2004.toml", old.id, "heirs", (*old.facts.heirs, *old.facts.partly), numbers)
+        heirs = {one.facts.number for one in vocabulary.principles if old.facts.number in one.facts.from_2004}
+        for number in sorted(heirs ^ set(old.facts.heirs)):
             yield Fault("principles-2004.toml", old.id, "heirs", WRONG, str(number))
 
 
 def themes(vocabulary: Vocabulary) -> Iterator[Fault]:
     """Every theme is a heading of the bank or maps to one."""
-    headings = [theme.id for theme in vocabulary.themes if theme.bank]
-    numbers = [principle.number for principle in vocabulary.principles]
+    headings = [theme.id for theme in vocabulary.themes if theme.facts.bank]
+    numbers = [principle.facts.number for principle in vocabulary.principles]
     for theme in vocabulary.themes:
-        yield from unknown("themes.toml", theme.id, "principles", theme.principles, numbers)
-        if theme.maps_to and theme.bank:
-            yield Fault("themes.toml", theme.id, "maps_to", WRONG, theme.maps_to)
-        elif not theme.bank:
-            if theme.maps_to is None:
+        yield from unknown("themes.toml", theme.id, "principles", theme.facts.principles, numbers)
+        if theme.facts.maps_to and theme.facts.bank:
+            yield Fault("themes.toml", theme.id, "maps_to", WRONG, theme.facts.maps_to)
+        elif not theme.facts.bank:
+            if theme.facts.maps_to is None:
                 yield Fault("themes.toml", theme.id, "maps_to", MISSING)
             else:
-                yield from unknown("themes.toml", theme.id, "maps_to", [theme.maps_to], headings)
+                yield from unknown("themes.toml", theme.id, "maps_to", [theme.facts.maps_to], headings)
 
 
 def fields(vocabulary: Vocabulary) -> Iterator[Fault]:
     """Fields stand under a heading; those of a choice have choices, those of terms a vocabulary."""
     groups = [group.id for group in vocabulary.field_groups]
     for kind in vocabulary.kinds:
-        ids = [spec.id for spec in kind.fields]
+        ids = [spec.id for spec in kind.facts.fields]
         for name in sorted({name for name in ids if ids.count(name) > 1}):
             yield Fault("fields.toml", name, "kinds", TWICE, kind.id)
         yield from field_names(kind)
-        for spec in kind.fields:
+        for spec in kind.facts.fields:
             yield from unknown("fields.toml", spec.id, "group", [spec.group], groups)
             if spec.type in ("choice", "choices") and not spec.choices:
                 yield Fault("fields.toml", spec.id, "choices", MISSING)
@@ -109,7 +109,7 @@ def events(vocabulary: Vocabulary) -> Iterator[Fault]:
         yield from unknown("events.toml", event.id, "kind", [event.kind], (one.id for one in vocabulary.event_kinds))
         yield from unknown("events.toml", event.id, "city", places, known_cities)
         yield from unknown("events.toml", event.id, "themes", event.themes, (one.id for one in vocabulary.themes))
-        numbers = (one.number for one in vocabulary.principles)
+        numbers = (one.facts.number for one in vocabulary.principles)
         yield from unknown("events.toml", event.id, "principles", event.principles, numbers)
         if event.end and (event.start is None or event.end < event.start):
             yield Fault("events.toml", event.id, "end", WRONG, event.end)
@@ -118,7 +118,7 @@ def events(vocabulary: Vocabulary) -> Iterator[Fault]:
 def calls(vocabulary: Vocabulary) -> Iterator[Fault]:
     """A call asks for fields that an experience has."""
     experience = vocabulary.kind("experience")
-    known = (*GIVEN, *(spec.id for spec in experience.fields)) if experience else GIVEN
+    known = (*GIVEN, *(spec.id for spec in experience.facts.fields)) if experience else GIVEN
     for call in vocabulary.calls.values():
         asked = [line.field for line in call.fields]
         yield from unknown(f"calls/{call.id}.toml", call.id, "field", asked, known)
@@ -129,7 +129,7 @@ def calls(vocabulary: Vocabulary) -> Iterator[Fault]:
 def criteria(vocabulary: Vocabulary) -> Iterator[Fault]:
     """A criterion names fields that an experience has."""
     experience = vocabulary.kind("experience")
-    known = [spec.id for spec in experience.fields] if experience else []
+    known = [spec.id for spec in experience.facts.fields] if experience else []
     for criterion in vocabulary.criteria:
         yield from unknown("criteria.toml", criterion.id, "fields", criterion.fields, known)
 
@@ -137,7 +137,7 @@ def criteria(vocabulary: Vocabulary) -> Iterator[Fault]:
 def field_names(kind: Kind) -> Iterator[Fault]:
     """No label or alias leads to two fields of one kind."""
     owners: dict[str, str] = {}
-    for spec in kind.fields:
+    for spec in kind.facts.fields:
         for name in dict.fromkeys(map(words, (*spec.labels.values(), *spec.aliases))):
             if owners.setdefault(name, spec.id) != spec.id:
                 yield Fault("fields.toml", spec.id, "aliases", TWICE, name)

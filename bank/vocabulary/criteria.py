@@ -1,8 +1,8 @@
 """What the jury of the Educating Cities Award looks at, as a checklist for an entry."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bank.vocabulary.labels import Labels, label_in
 from bank.vocabulary.row import Row
 
 
@@ -11,16 +11,15 @@ class Criterion:
     """One of the jury's six criteria; `fields` are the ids of the experience's fields that speak for it."""
 
     id: str
-    labels: Mapping[str, str]
-    help: Mapping[str, str]
+    labels: Labels
+    help: Labels
     fields: tuple[str, ...]
 
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
+    label = label_in
 
     def advice(self, language: str) -> str:
-        """The help text in this language, else in Spanish."""
-        return self.help.get(language, self.help["es"])
+        """The help text, chosen as a label is."""
+        return self.help.said(language)
 
 
 def criterion(row: Row) -> Criterion:

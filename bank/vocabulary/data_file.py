@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
+from bank.languages import DEFAULT
 from bank.vocabulary.faults import MISSING, SURPLUS, TWICE, UNREADABLE, WRONG, Fault
 from bank.vocabulary.row import Row
 
@@ -14,11 +15,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One data file, whose lists of tables are read in turn."""
+    """One data file, whose lists of tables are read in turn; `language` is the one that labels fall back to."""
 
     name: str
     data: Mapping[str, Any]
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault]
+    language: str
     asked: set[str] = field(default_factory=set)
 
     def read(self, table: str, build: Callable[[Row], Value], *key: str) -> tuple[Value, ...]:
@@ -42,7 +44,7 @@ class File:
         if not isinstance(data, dict):
             self.faults.append(Fault(self.name, table, table, WRONG, str(data)))
             return
-        row = Row(self.name, str(data.get(key[0], f"{table} ?")), data, self.faults)
+        row = Row(self.name, str(data.get(key[0], f"{table} ?")), data, self.faults, self.language)
         before = len(self.faults)
         value = build(row)
         row.rest()
@@ -59,10 +61,10 @@ class File:
                 self.faults.append(Fault(self.name, name, name, SURPLUS))
 
 
-def open_file(folder: Traversable, name: str, faults: list[Fault]) -> File:
+def open_file(folder: Traversable, name: str, faults: list[Fault], language: str = DEFAULT) -> File:
     """The TOML file `name` (a path inside the folder); an empty one, with a fault noted, when it can't be read."""
     try:
-        return File(name, tomllib.loads(folder.joinpath(*name.split("/")).read_text("utf-8")), faults)
+        return File(name, tomllib.loads(folder.joinpath(*name.split("/")).read_text("utf-8")), faults, language)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         faults.append(Fault(name, name, "", UNREADABLE, str(error)))
-        return File(name, {}, faults)
+        return File(name, {}, faults, language)

@@ -1,9 +1,9 @@
 """Events that entries point to: meetings, congresses, workshops, award editions, International Days."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bank.vocabulary.cities import moment
+from bank.vocabulary.labels import Labels
 from bank.vocabulary.row import Row
 
 ROLES = ("presented", "winner", "finalist", "related")
@@ -19,7 +19,7 @@ class Event:
 
     id: str
     kind: str
-    titles: Mapping[str, str]
+    titles: Labels
     start: str | None
     end: str | None
     certain: bool
@@ -30,8 +30,8 @@ class Event:
     source: str
 
     def title(self, language: str) -> str:
-        """The title in this language, else in Spanish."""
-        return self.titles.get(language, self.titles["es"])
+        """The title, chosen as a label is."""
+        return self.titles.said(language)
 
     @property
     def year(self) -> int | None:

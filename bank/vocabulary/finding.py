@@ -21,7 +21,7 @@ _NUMBER = {
 _ADDRESS = re.compile(r"https?://metadata\.un\.org/sdg/(\d{1,2})(?:[./].*)?")
 
 
-def spellings(term: Term) -> Iterator[str]:
+def spellings(term: Term[object]) -> Iterator[str]:
     """Every way of writing a term: its id, its labels in all languages, its aliases and other names."""
     yield term.id
     yield from term.labels.values()
@@ -31,7 +31,7 @@ def spellings(term: Term) -> Iterator[str]:
         yield from given
 
 
-def names(terms: Sequence[Term]) -> Mapping[str, str]:
+def names(terms: Sequence[Term[object]]) -> Mapping[str, str]:
     """folded spelling -> id; an id wins over another term's label."""
     found: dict[str, str] = {}
     for term in terms:
@@ -40,7 +40,7 @@ def names(terms: Sequence[Term]) -> Mapping[str, str]:
     return found | {words(term.id): term.id for term in terms}
 
 
-def ambiguous(file: str, terms: Sequence[Term]) -> Iterator[Fault]:
+def ambiguous(file: str, terms: Sequence[Term[object]]) -> Iterator[Fault]:
     """A fault for every spelling that two terms of one vocabulary share."""
     owners: dict[str, str] = {}
     for term in terms:

@@ -1,9 +1,10 @@
 """What an entry can be, and which fields each kind has."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from bank.vocabulary.labels import Labels, label_in
 from bank.vocabulary.row import Row
+from bank.vocabulary.terms import Term, term
 
 TYPES = (
     "text", "longtext", "list", "number", "year", "month", "date", "period", "money", "choice", "choices",
@@ -13,26 +14,10 @@ VISIBLE = ("public", "network")
 COAR = "http://purl.org/coar/resource_type/"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the values that a field of type choice or choices may have."""
-
-    id: str
-    labels: Mapping[str, str]
-
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
-
-
-@dataclass(frozen=True, slots=True)
-class FieldGroup:
-    """A heading under which fields are asked and shown."""
-
-    id: str
-    labels: Mapping[str, str]
-
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
+Choice = Term[None]
+"""One of the values that a field of type choice or choices may have."""
+FieldGroup = Term[None]
+"""A heading under which fields are asked and shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +36,8 @@ class FieldSpec:
 
     id: str
     kinds: tuple[str, ...]
-    labels: Mapping[str, str]
-    help: Mapping[str, str]
+    labels: Labels
+    help: Labels
     type: str
     group: str
     core: bool
@@ -65,54 +50,41 @@ class FieldSpec:
     choices: tuple[Choice, ...]
     aliases: tuple[str, ...] = ()
 
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
+    label = label_in
 
     def advice(self, language: str) -> str:
-        """The help text in this language, else in Spanish."""
-        return self.help.get(language, self.help["es"])
+        """The help text, chosen as a label is."""
+        return self.help.said(language)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What an entry is. `coar` is a code in COAR's vocabulary of resource types, `coar_label` its English label."""
+class KindFacts:
+    """Of what an entry is. `coar` is a code in COAR's vocabulary of resource types, `coar_label` its English label."""
 
-    id: str
-    labels: Mapping[str, str]
     coar: str
     coar_label: str
     fields: tuple[FieldSpec, ...] = ()
-    aliases: tuple[str, ...] = ()
-    other_labels: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def coar_iri(self) -> str:
         return COAR + self.coar
-
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
 
     def field(self, field_id: str) -> FieldSpec | None:
         """The field of this kind with that id."""
         return next((one for one in self.fields if one.id == field_id), None)
 
 
+Kind = Term[KindFacts]
+
+
 def kind(row: Row) -> Kind:
     """A kind, still without its fields, as it stands in ``kinds.toml``."""
-    return Kind(
-        id=row.text("id"),
-        labels=row.labels("labels"),
-        coar=row.text("coar"),
-        coar_label=row.text("coar_label"),
-        aliases=row.texts("aliases"),
-        other_labels=row.other_labels("other_labels"),
-    )
+    return term(row, row.text("id"), KindFacts(row.text("coar"), row.text("coar_label")))
 
 
 def field_group(row: Row) -> FieldGroup:
     """A heading as it stands in ``fields.toml``."""
-    return FieldGroup(row.text("id"), row.labels("labels"))
+    return Term(row.text("id"), row.labels("labels"), None)
 
 
 def field_spec(row: Row) -> FieldSpec:
@@ -131,6 +103,6 @@ def field_spec(row: Row) -> FieldSpec:
         limit_words=row.limit("limit_words"),
         limit_items=row.limit("limit_items"),
         vocabulary=row.optional("vocabulary"),
-        choices=tuple(Choice(one.text("id"), one.labels("labels")) for one in row.tables("choices")),
+        choices=tuple(Term(one.text("id"), one.labels("labels"), None) for one in row.tables("choices")),
         aliases=row.texts("aliases"),
     )

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from bank.languages import DEFAULT
 from bank.vocabulary import calls, cities, criteria, events, kinds, principles, profiles, terms, themes
 from bank.vocabulary.check import contradictions
 from bank.vocabulary.data_file import File, open_file
@@ -15,14 +16,17 @@ from bank.vocabulary.places import Places
 from bank.vocabulary.vocabulary import Vocabulary
 
 
-def load(folder: Traversable | None = None) -> Vocabulary:
-    """The vocabularies of a folder of data files, by default the bank's own. Raises Damaged for the first gap."""
-    return _own() if folder is None else _whole(folder)
+def load(folder: Traversable | None = None, language: str = DEFAULT) -> Vocabulary:
+    """The vocabularies of a folder of data files, by default the bank's own. Raises Damaged for the first gap.
+
+    `language` is the one that labels fall back to where they have none in the reader's.
+    """
+    return _own(language) if folder is None else _whole(folder, language)
 
 
 def check(folder: Traversable | None = None) -> tuple[Fault, ...]:
     """Every gap and contradiction in the data files; empty when they are whole."""
-    vocabulary, faults = _read(folder or own_folder())
+    vocabulary, faults = _read(folder or own_folder(), DEFAULT)
     return faults or tuple(profiles.gaps(folder or own_folder(), vocabulary.vocabularies()))
 
 
@@ -32,22 +36,22 @@ def own_folder() -> Traversable:
 
 
 @cache
-def _own() -> Vocabulary:
-    return _whole(own_folder())
+def _own(language: str) -> Vocabulary:
+    return _whole(own_folder(), language)
 
 
-def _whole(folder: Traversable) -> Vocabulary:
-    vocabulary, faults = _read(folder)
+def _whole(folder: Traversable, language: str) -> Vocabulary:
+    vocabulary, faults = _read(folder, language)
     if faults:
         raise faults[0].error()
     return vocabulary
 
 
-def _read(folder: Traversable) -> tuple[Vocabulary, tuple[Fault, ...]]:
+def _read(folder: Traversable, language: str) -> tuple[Vocabulary, tuple[Fault, ...]]:
     faults: list[Fault] = []
 
     def opened(name: str) -> File:
-        return open_file(folder, name, faults)
+        return open_file(folder, name, faults, language)
 
     charter, seeds, fields = opened("principles.toml"), opened("cities.toml"), opened("fields.toml")
     old, others = opened("principles-2004.toml"), {name: opened(f"{name}.toml") for name in _PLAIN}
@@ -62,14 +66,15 @@ def _read(folder: Traversable) -> tuple[Vocabulary, tuple[Fault, ...]]:
         groups=others["groups"].read("groups", terms.group),
         kinds=_kinds(others["kinds"], fields),
         field_groups=fields.read("groups", kinds.field_group),
-        event_kinds=others["event-kinds"].read("event_kinds", terms.event_kind),
+        event_kinds=others["event-kinds"].read("event_kinds", terms.plain),
         licences=others["licences"].read("licences", terms.licence),
-        roles=seeds.read("roles", terms.role),
+        roles=seeds.read("roles", terms.plain),
         cities=city_seeds,
         events=others["events"].read("events", events.event),
-        calls=_calls(folder, faults),
+        calls=_calls(folder, faults, language),
         criteria=others["criteria"].read("criteria", criteria.criterion),
         places=Places(city_seeds, states, _countries(others["countries"])),
+        language=language,
     )
     for file in (charter, seeds, fields, old, *others.values()):
         file.rest()
@@ -89,9 +94,12 @@ def _kinds(file: File, fields: File) -> tuple[kinds.Kind, ...]:
         for kind in spec.kinds:
             if kind not in known:
                 fields.faults.append(Fault(fields.name, spec.id, "kinds", UNKNOWN, kind))
-    return tuple(
-        replace(kind, fields=tuple(spec for spec in specs if not spec.kinds or kind.id in spec.kinds)) for kind in found
-    )
+    return tuple(_with_fields(kind, specs) for kind in found)
+
+
+def _with_fields(kind: kinds.Kind, specs: tuple[kinds.FieldSpec, ...]) -> kinds.Kind:
+    own = tuple(spec for spec in specs if not spec.kinds or kind.id in spec.kinds)
+    return replace(kind, facts=replace(kind.facts, fields=own))
 
 
 def _countries(file: File) -> Mapping[str, str]:
@@ -99,14 +107,14 @@ def _countries(file: File) -> Mapping[str, str]:
     return {words(name): code for code, names in found for name in names}
 
 
-def _calls(folder: Traversable, faults: list[Fault]) -> Mapping[str, calls.Call]:
+def _calls(folder: Traversable, faults: list[Fault], language: str) -> Mapping[str, calls.Call]:
     found: dict[str, calls.Call] = {}
     forms = folder.joinpath("calls")
     names = sorted(entry.name for entry in forms.iterdir() if entry.name.endswith(".toml")) if forms.is_dir() else ()
     if not names:
         faults.append(Fault("calls", "calls", "calls", MISSING))
     for name in names:
-        file = open_file(folder, f"calls/{name}", faults)
+        file = open_file(folder, f"calls/{name}", faults, language)
         call = calls.call(file)
         file.rest()
         if call and name != f"{call.id}.toml":

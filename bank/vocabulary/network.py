@@ -1,15 +1,16 @@
 """What the network that runs a bank says in its own name: the agreement of a deposit, the privacy notice."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from bank.languages import DEFAULT
 from bank.vocabulary.calls import places
 from bank.vocabulary.data_file import File, open_file
 from bank.vocabulary.faults import WRONG, Fault
+from bank.vocabulary.labels import Labels
 from bank.vocabulary.row import Row
 
 NAME = "network.toml"
@@ -21,11 +22,11 @@ class Agreement:
     """What a city agrees to when it deposits; a new text has a new version. Every line of a text is a paragraph."""
 
     version: str
-    texts: Mapping[str, str]
+    texts: Labels
 
     def text(self, language: str) -> str:
-        """The text in this language, else in Spanish."""
-        return self.texts.get(language, self.texts["es"])
+        """The text in this language, chosen as `Labels.said` does."""
+        return self.texts.said(language)
 
     def digest(self, language: str) -> str:
         """SHA-256 (hex) of the text in this language."""
@@ -36,11 +37,11 @@ class Agreement:
 class Privacy:
     """The privacy notice by language, with the places {network} and {contact}. Every line is a paragraph."""
 
-    texts: Mapping[str, str]
+    texts: Labels
 
     def text(self, language: str, network: str, contact: str) -> str:
-        """The notice in this language, else in Spanish, of the network of that name that one writes to at `contact`."""
-        return self.texts.get(language, self.texts["es"]).format(network=network, contact=contact)
+        """The notice, chosen as `Labels.said` does, of the network of that name that one writes to at `contact`."""
+        return self.texts.said(language).format(network=network, contact=contact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,18 @@ class Network:
     privacy: Privacy
 
 
-def load_network(path: Path | None = None) -> Network:
+def load_network(path: Path | None = None, language: str = DEFAULT) -> Network:
     """The texts of the file at `path`, and where there is none, or not both, those that come with the bank.
 
-    Raises Damaged for the first gap in the file.
+    `language` is the bank's own, to fall back to. Raises Damaged for the first gap in the file.
     """
-    own = _read(files("bank.vocabulary").joinpath("data"), NAME, None)
-    return _read(path.parent, path.name, own) if path is not None and path.is_file() else own
+    own = _read(files("bank.vocabulary").joinpath("data"), NAME, language, None)
+    return _read(path.parent, path.name, language, own) if path is not None and path.is_file() else own
 
 
-def _read(folder: Traversable, name: str, own: Network | None) -> Network:
+def _read(folder: Traversable, name: str, language: str, own: Network | None) -> Network:
     faults: list[Fault] = []
-    file = open_file(folder, name, faults)
+    file = open_file(folder, name, faults, language)
     agreements = (own.agreement,) if own and "agreement" not in file.data else _agreements(file)
     notices = (own.privacy,) if own and "privacy" not in file.data else _notices(file)
     file.rest()
@@ -92,5 +93,5 @@ def _privacy(row: Row) -> Privacy:
     return Privacy(_stripped(texts))
 
 
-def _stripped(texts: Mapping[str, str]) -> Mapping[str, str]:
-    return {language: text.strip() for language, text in texts.items()}
+def _stripped(texts: Labels) -> Labels:
+    return Labels({language: text.strip() for language, text in texts.items()}, texts.fallback)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bank.vocabulary.faults import WRONG
+from bank.vocabulary.labels import Labels
 from bank.vocabulary.row import Row
-from bank.vocabulary.terms import RECOGNISED
+from bank.vocabulary.terms import RECOGNISED, Term, term
 
 CHARTER = "2020"
 OLD_CHARTER = "2004"
@@ -14,103 +15,69 @@ _SDG = re.compile(r"(?:1[0-7]|[1-9])(?:\.(?:[1-9]|1\d|[a-d]))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One of the Charter's three sections, holding the principles `first` to `last`."""
+class SectionFacts:
+    """Of one of the Charter's three sections: it holds the principles `first` to `last`."""
 
-    id: str
-    labels: Mapping[str, str]
-    other_labels: Mapping[str, str]
     first: int
     last: int
-    aliases: tuple[str, ...] = ()
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
 
 
 @dataclass(frozen=True, slots=True)
-class Principle:
-    """A principle of 2020. `summaries` are the bank's own words; `strong` and `weak` terms are by language.
+class PrincipleFacts:
+    """Of a principle of 2020. `summaries` are the bank's own words; `strong` and `weak` terms are by language.
 
     `from_2004` are the numbers that it comes from; `sdgs` are goals ("4") or targets ("4.1") as hints, no claims.
     """
 
     number: int
     section: str
-    labels: Mapping[str, str]
-    other_labels: Mapping[str, str]
-    summaries: Mapping[str, str]
+    summaries: Labels
     strong: Mapping[str, tuple[str, ...]]
     weak: Mapping[str, tuple[str, ...]]
     from_2004: tuple[int, ...]
     sdgs: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        return str(self.number)
-
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
-
-    def summary(self, language: str) -> str:
-        """The bank's own summary in this language, else in Spanish."""
-        return self.summaries.get(language, self.summaries["es"])
 
 
 @dataclass(frozen=True, slots=True)
-class OldPrinciple:
-    """A number of 2004: its subject in the bank's own words, its `heirs` of 2020, and who took over a lesser part."""
+class OldPrincipleFacts:
+    """Of a number of 2004, whose label is its subject in the bank's own words.
+
+    `heirs` of 2020, and who took over a lesser part.
+    """
 
     number: int
-    labels: Mapping[str, str]
     heirs: tuple[int, ...]
     partly: tuple[int, ...]
-    other_labels: Mapping[str, str]
-    aliases: tuple[str, ...] = ()
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def id(self) -> str:
-        return str(self.number)
 
-    def label(self, language: str) -> str:
-        return self.labels.get(language, self.labels["es"])
+Section = Term[SectionFacts]
+Principle = Term[PrincipleFacts]
+OldPrinciple = Term[OldPrincipleFacts]
 
 
 def section(row: Row) -> Section:
     """A section as it stands in ``principles.toml``."""
-    labels, others = row.labels("labels"), row.other_labels("other_labels")
-    return Section(row.text("id"), labels, others, row.number("first"), row.number("last"))
+    return term(row, row.text("id"), SectionFacts(row.number("first"), row.number("last")))
 
 
 def principle(row: Row) -> Principle:
     """A principle as it stands in ``principles.toml``."""
-    return Principle(
+    facts = PrincipleFacts(
         number=row.number("number"),
         section=row.text("section"),
-        labels=row.labels("labels"),
-        other_labels=row.labels("other_labels", RECOGNISED),
-        names=row.names("names"),
         summaries=row.labels("summaries"),
         strong=row.word_lists("strong", ("es", "en")),
         weak=row.word_lists("weak", ("es", "en")),
         from_2004=row.numbers("from_2004", required=True),
         sdgs=sdg_hints(row),
     )
+    return term(row, str(facts.number), facts, RECOGNISED)
 
 
 def old_principle(row: Row) -> OldPrinciple:
     """A number of 2004 as it stands in ``principles-2004.toml``."""
-    return OldPrinciple(
-        number=row.number("number"),
-        labels=row.labels("labels"),
-        heirs=row.numbers("heirs", required=True),
-        partly=row.numbers("partly"),
-        other_labels=row.other_labels("other_labels"),
-    )
+    facts = OldPrincipleFacts(row.number("number"), row.numbers("heirs", required=True), row.numbers("partly"))
+    return term(row, str(facts.number), facts)
 
 
 def sdg_hints(row: Row) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def load_profiles() -> Profiles:
     return found
 
 
-def gaps(folder: Traversable, terms: Mapping[str, tuple[Term, ...]]) -> Iterator[Fault]:
+def gaps(folder: Traversable, terms: Mapping[str, tuple[Term[object], ...]]) -> Iterator[Fault]:
     """A fault for every profile that can't be read, every unknown term, every term without a passage."""
     faults: list[Fault] = []
     profiles = _read(folder, faults)

@@ -6,18 +6,23 @@ from typing import Any, TypeVar
 
 from bank.languages import ANALYSED, INTERFACE
 from bank.vocabulary.faults import MISSING, SURPLUS, TWICE, UNKNOWN, WRONG, Fault
+from bank.vocabulary.labels import Labels
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table known by `id`; `inside` is the path of the tables around it, with a dot at its end."""
+    """A table known by `id`; `inside` is the path of the tables around it, with a dot at its end.
+
+    `language` is the one that its labels fall back to.
+    """
 
     file: str
     id: str
     data: Mapping[str, Any]
     faults: list[Fault]
+    language: str
     inside: str = ""
     asked: set[str] = field(default_factory=set)
 
@@ -93,12 +98,12 @@ class Row:
                 good.append(value)
         return tuple(good)
 
-    def labels(self, name: str, languages: tuple[str, ...] = INTERFACE) -> Mapping[str, str]:
+    def labels(self, name: str, languages: tuple[str, ...] = INTERFACE) -> Labels:
         """language -> text, for exactly these languages."""
         inner = self._table(name)
         found = {language: inner.text(language) for language in languages}
         inner.rest()
-        return found
+        return Labels(found, self.language)
 
     def names(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """language -> texts, for whichever of the languages that are analysed."""
@@ -119,7 +124,7 @@ class Row:
 
     def _table(self, name: str) -> "Row":
         data: dict[str, Any] = self._get(name, dict) or {}
-        return Row(self.file, self.id, data, self.faults, f"{self.inside}{name}.")
+        return Row(self.file, self.id, data, self.faults, self.language, f"{self.inside}{name}.")
 
     def tables(self, name: str, required: bool = False) -> Iterator["Row"]:
         """The tables in the list `name`."""
@@ -127,7 +132,9 @@ class Row:
             if not isinstance(data, dict):
                 self.note(WRONG, name, data)
                 continue
-            inner = Row(self.file, self.id, data, self.faults, f"{self.inside}{name}.{data.get('id', number)}.")
+            inner = Row(
+                self.file, self.id, data, self.faults, self.language, f"{self.inside}{name}.{data.get('id', number)}."
+            )
             yield inner
             inner.rest()
 

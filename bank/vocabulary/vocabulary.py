@@ -21,7 +21,7 @@ LISTS = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups": 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything the data files say, each list in their order."""
+    """Everything the data files say, each list in their order. `language` is the one that labels fall back to."""
 
     sections: tuple[Section, ...]
     principles: tuple[Principle, ...]
@@ -39,7 +39,8 @@ class Vocabulary:
     calls: Mapping[str, Call]
     criteria: tuple[Criterion, ...]
     places: Places
-    by_id: Mapping[str, Mapping[str, Term]] = field(init=False, repr=False)
+    language: str
+    by_id: Mapping[str, Mapping[str, Term[object]]] = field(init=False, repr=False)
     by_name: Mapping[str, Mapping[str, str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +49,7 @@ class Vocabulary:
         object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "by_name", {name: names(members) for name, members in terms.items()})
 
-    def vocabularies(self) -> Mapping[str, tuple[Term, ...]]:
+    def vocabularies(self) -> Mapping[str, tuple[Term[object], ...]]:
         """vocabulary -> its terms."""
         return {
             "principle": self.principles,
@@ -63,11 +64,11 @@ class Vocabulary:
             "role": self.roles,
         }
 
-    def terms(self, name: str) -> tuple[Term, ...]:
+    def terms(self, name: str) -> tuple[Term[object], ...]:
         """The terms of `principles`, `themes`, `sdgs`, `groups` or `kinds`. Raises KeyError for another name."""
         return self.vocabularies()[LISTS[name]]
 
-    def get(self, vocabulary: str, term_id: str) -> Term | None:
+    def get(self, vocabulary: str, term_id: str) -> Term[object] | None:
         """The term with that id, or None; also for a vocabulary that there isn't."""
         return self.by_id.get(vocabulary, {}).get(term_id)
 
@@ -76,7 +77,7 @@ class Vocabulary:
         term = self.get(vocabulary, term_id)
         return term.label(language) if term else term_id
 
-    def find(self, vocabulary: str, text: str) -> Term | None:
+    def find(self, vocabulary: str, text: str) -> Term[object] | None:
         """The term meant by an id, a number ("Principio 8", "ODS 4") or a label in any language; None when unsure."""
         known = self.by_name.get(vocabulary, {})
         found = known.get(words(text)) or numbered(vocabulary, text, known)
@@ -84,11 +85,11 @@ class Vocabulary:
 
     def principle(self, number: int) -> Principle | None:
         """The principle of 2020 with that number."""
-        return next((one for one in self.principles if one.number == number), None)
+        return next((one for one in self.principles if one.facts.number == number), None)
 
     def heirs(self, number: int) -> tuple[int, ...]:
         """The numbers of 2020 that a number of 2004 became; empty for a number that there wasn't."""
-        return next((one.heirs for one in self.principles_2004 if one.number == number), ())
+        return next((one.facts.heirs for one in self.principles_2004 if one.facts.number == number), ())
 
     def kind(self, kind_id: str) -> Kind | None:
         """The kind with that id."""
@@ -98,7 +99,7 @@ class Vocabulary:
         """The BIDCE heading under which a theme is exported: itself, or the one that it maps to."""
         by_id = {theme.id: theme for theme in self.themes}
         found = by_id.get(theme_id)
-        return found if found is None or found.bank else by_id.get(found.maps_to or "")
+        return found if found is None or found.facts.bank else by_id.get(found.facts.maps_to or "")
 
     def event(self, event_id: str) -> Event | None:
         """The event with that id."""

@@ -38,7 +38,7 @@ class FieldText:
 
 def public_specs(kind: Kind | None) -> Iterator[FieldSpec]:
     """The fields that anybody may see and that are not among the catalogue's own columns."""
-    return (spec for spec in (kind.fields if kind else ()) if spec.visible == "public" and not spec.core)
+    return (spec for spec in (kind.facts.fields if kind else ()) if spec.visible == "public" and not spec.core)
 
 
 def public_fields(kind: Kind | None, fields: Mapping[str, object]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, format_percent, get_group_symbol
 from bank import languages
 from bank.clock import now
 from bank.messages import N_, say
-from bank.vocabulary import Principle, Vocabulary
+from bank.vocabulary import PrincipleFacts, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER
 from bank.workflow.entries.views import TagView
 
@@ -76,7 +76,7 @@ class Words:
 
     def best(self, texts: Mapping[str, str], original: str | None = None) -> tuple[str, str]:
         """(language, text) to show from texts in several languages."""
-        return languages.best_text(dict(texts), self.language, original)
+        return languages.best_text(texts, self.language, original, self.vocabulary.language)
 
     def number(self, value: float) -> str:
         return formatted(value, self.language)
@@ -170,7 +170,7 @@ class Words:
     def section(self, principle: str) -> str:
         """The letter of the Charter's section that a principle of 2020 belongs to; empty when unknown."""
         found = self.vocabulary.get("principle", principle)
-        return found.section if isinstance(found, Principle) else ""
+        return found.facts.section if found and isinstance(found.facts, PrincipleFacts) else ""
 
     def tag_section(self, tag: TagView) -> str:
         """The letter of the section of the first principle that a tag stands for."""

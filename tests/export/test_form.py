@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bank.export import Context, Record
 from bank.export.form import Answer, answer
-from bank.vocabulary import Call
+from bank.vocabulary import Call, load
 
 
 def call_of(context: Context) -> Call:
@@ -101,3 +101,9 @@ def test_an_original_that_is_held_back_is_named_without_its_address(plaza: Recor
     held = replace(plaza, files=(replace(plaza.files[0], shown=False),))
     assert said(plaza, "files", "es", context) == ("plaza.pdf: https://bank.example.org/f/1",)
     assert said(held, "files", "es", context) == ("plaza.pdf",)
+
+
+def test_what_a_form_has_no_words_for_is_said_in_the_banks_own_language(plaza: Record, context: Context) -> None:
+    asked = answered(plaza, "themes", "fr", replace(context, vocabulary=load(language="pt")))
+    assert (asked.language, asked.state) == ("pt", "untranslated")
+    assert asked.texts[0] == "Urbanismo e espaço público"

@@ -68,7 +68,7 @@ def write_up(folder: Path) -> Path:
         "methodology": ["Talleres en el patio, cada sábado."],
         "results": ["Participaron 240 familias."],
     }
-    answers = {spec.label("es"): written[spec.id] for spec in kind.fields if spec.id in written}
+    answers = {spec.label("es"): written[spec.id] for spec in kind.facts.fields if spec.id in written}
     path = folder / "experiencia.docx"
     path.write_bytes(filled(template_docx(vocabulary, kind, "es"), answers))
     return path

@@ -37,7 +37,7 @@ def test_a_record_refers_to_what_there_is(record: SampleRecord) -> None:
 
     assert problems(record, VOCABULARY) == []
     assert kind is not None
-    assert [field for field in record.fields if (spec := kind.field(field)) is None or spec.core] == []
+    assert [field for field in record.fields if (spec := kind.facts.field(field)) is None or spec.core] == []
     assert 1 <= len(record.themes) <= 3
     assert set(record.titles) == set(record.summaries) == {"es", "en", "pt"}
 
@@ -66,7 +66,7 @@ def test_front_matter_agrees_with_the_metadata(file: SampleFile) -> None:
         return head.get(english, head.get(spanish))
 
     def ids(vocabulary: str, values: object) -> tuple[str, ...]:
-        found: list[Term | None] = [VOCABULARY.find(vocabulary, str(value)) for value in values or ()]  # type: ignore[attr-defined]
+        found: list[Term[object] | None] = [VOCABULARY.find(vocabulary, str(value)) for value in values or ()]  # type: ignore[attr-defined]
         return tuple(term.id for term in found if term)
 
     def cities(names: object) -> tuple[str, ...]:

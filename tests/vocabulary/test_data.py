@@ -15,8 +15,8 @@ def test_loading_twice_gives_the_same_object() -> None:
 
 def test_there_are_twenty_principles_in_three_sections(vocabulary: Vocabulary) -> None:
     assert CHARTER == "2020"
-    assert [principle.number for principle in vocabulary.principles] == list(range(1, 21))
-    assert [(section.id, section.first, section.last) for section in vocabulary.sections] == [
+    assert [principle.facts.number for principle in vocabulary.principles] == list(range(1, 21))
+    assert [(section.id, section.facts.first, section.facts.last) for section in vocabulary.sections] == [
         ("A", 1, 5),
         ("B", 6, 13),
         ("C", 14, 20),
@@ -25,7 +25,7 @@ def test_there_are_twenty_principles_in_three_sections(vocabulary: Vocabulary) -
 
 def test_every_principle_has_a_title_and_a_summary_in_three_languages(vocabulary: Vocabulary) -> None:
     for principle in vocabulary.principles:
-        assert set(principle.labels) == set(principle.summaries) == {"es", "en", "pt"}
+        assert set(principle.labels) == set(principle.facts.summaries) == {"es", "en", "pt"}
         assert set(principle.other_labels) == {"fr", "ca"}
 
 
@@ -41,12 +41,12 @@ def test_the_crosswalk_leads_from_2004_to_2020(vocabulary: Vocabulary) -> None:
     assert vocabulary.heirs(9) == (8,)
     assert vocabulary.heirs(11) == (13, 14)
     assert vocabulary.heirs(21) == ()
-    assert [old.partly for old in vocabulary.principles_2004 if old.number == 8] == [(10, 13)]
+    assert [old.facts.partly for old in vocabulary.principles_2004 if old.facts.number == 8] == [(10, 13)]
 
 
 def test_thirteen_of_29_themes_are_headings_of_the_bank(vocabulary: Vocabulary) -> None:
     assert len(vocabulary.themes) == 29
-    assert [theme.id for theme in vocabulary.themes if theme.bank] == [
+    assert [theme.id for theme in vocabulary.themes if theme.facts.bank] == [
         "medio-ambiente", "igualdad-oportunidades", "infancia", "juventud", "personas-mayores", "genero", "cultura",
         "convivencia-paz", "participacion-ciudadana", "inclusion-social", "vida-saludable", "deporte",
         "urbanismo-espacio-publico",
@@ -64,12 +64,12 @@ def test_a_theme_is_exported_under_its_heading(vocabulary: Vocabulary) -> None:
 
 
 def test_goals_have_the_identifiers_of_the_united_nations(vocabulary: Vocabulary) -> None:
-    assert [sdg.iri for sdg in vocabulary.sdgs] == [f"http://metadata.un.org/sdg/{n}" for n in range(1, 18)]
+    assert [sdg.facts.iri for sdg in vocabulary.sdgs] == [f"http://metadata.un.org/sdg/{n}" for n in range(1, 18)]
 
 
 def test_eight_fields_suffice_to_publish_any_kind(vocabulary: Vocabulary) -> None:
     for kind in vocabulary.kinds:
-        required = {spec.id for spec in kind.fields if spec.required}
+        required = {spec.id for spec in kind.facts.fields if spec.required}
         assert required == {"title", "city", "start_year", "summary", "themes", "principles", "contact", "licence"}
 
 
@@ -78,23 +78,23 @@ def test_kinds_ask_for_what_belongs_to_them(vocabulary: Vocabulary) -> None:
 
     assert experience is not None
     assert bulletin is not None
-    assert experience.field("methodology") is not None
-    assert bulletin.field("methodology") is None
-    assert bulletin.field("series") is not None
-    assert [kind.field("start_year").label("es") for kind in (experience, bulletin)] == ["Año de inicio", "Año"]  # type: ignore[union-attr]
-    assert bulletin.coar_iri == "http://purl.org/coar/resource_type/c_2cd9"
+    assert experience.facts.field("methodology") is not None
+    assert bulletin.facts.field("methodology") is None
+    assert bulletin.facts.field("series") is not None
+    assert [kind.facts.field("start_year").label("es") for kind in (experience, bulletin)] == ["Año de inicio", "Año"]  # type: ignore[union-attr]
+    assert bulletin.facts.coar_iri == "http://purl.org/coar/resource_type/c_2cd9"
 
 
 def test_a_named_person_and_the_mayors_letter_are_seen_by_the_network_only(vocabulary: Vocabulary) -> None:
     experience = vocabulary.kind("experience")
 
     assert experience is not None
-    hidden = {spec.id for spec in experience.fields if spec.visible == "network"}
+    hidden = {spec.id for spec in experience.facts.fields if spec.visible == "network"}
     assert hidden == {"contact_person", "contact_phone", "mayor_letter"}
 
 
 def test_one_licence_is_proposed(vocabulary: Vocabulary) -> None:
-    assert [licence.id for licence in vocabulary.licences if licence.proposed] == ["CC-BY-4.0"]
+    assert [licence.id for licence in vocabulary.licences if licence.facts.proposed] == ["CC-BY-4.0"]
 
 
 def test_seventeen_cities_are_in_the_networks_list(vocabulary: Vocabulary) -> None:
@@ -141,7 +141,7 @@ def test_a_form_asks_for_every_field_that_is_needed_to_publish(vocabulary: Vocab
     experience = vocabulary.kind("experience")
 
     assert experience is not None
-    needed = {spec.id for spec in experience.fields if spec.required}
+    needed = {spec.id for spec in experience.facts.fields if spec.required}
     assert needed <= {line.field for line in vocabulary.calls["bidce"].fields if line.required}
 
 

@@ -50,7 +50,9 @@ def _prepare(document: Word, record: Record, context: Context, call: Call) -> No
 
 def _properties(document: Word, record: Record, context: Context, call: Call) -> None:
     language = _language(record, call)
-    keywords = ", ".join(languages.best_text(dict(term.labels), language)[1] for term in record.themes)
+    keywords = ", ".join(
+        languages.best_text(term.labels, language, context.vocabulary.language)[1] for term in record.themes
+    )
     about = document.core_properties
     about.title, about.subject = _short(record.title), _short(call.label(language))
     about.author, about.last_modified_by = _short(context.network), _short(context.network)
@@ -72,7 +74,7 @@ def _cover(document: Word, record: Record, context: Context, call: Call) -> None
     reader = context.language
     write(document, "Title", flat(record.title) or record.identifier, record.language)
     write(document, "Subtitle", call.label(reader), reader)
-    destination = call.destination.get(reader, call.destination["es"])
+    destination = call.destination.said(reader)
     write(document, NORMAL, destination, reader)
     write(document, NORMAL, f"{context.network} · {day(context.generated, reader)} · {record.url}", reader)
     found = gaps(record, call, context.vocabulary)

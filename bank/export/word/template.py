@@ -51,7 +51,7 @@ def template_docx(vocabulary: Vocabulary, kind: Kind, language: str, paper: str 
     write(document, "Title", say(TITLE, language, kind=kind.label(language)), language)
     write(document, "Subtitle", say(CHARTER, language), language)
     write(document, "Bankhelp", say(HOW, language), language)
-    shown = [spec for spec in kind.fields if spec.visible == "public" and spec.type != "attachment"]
+    shown = [spec for spec in kind.facts.fields if spec.visible == "public" and spec.type != "attachment"]
     write(document, "Heading1", say(NEEDED, language), language)
     for spec in shown:
         if spec.required:
@@ -116,7 +116,7 @@ def offered(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]
     if spec.type == "terms" and spec.vocabulary not in ORDERED:
         return [term.label(language) for term in vocabulary.vocabularies()[spec.vocabulary or ""]]
     if spec.type == "licence":
-        return [licence.label(language) for licence in vocabulary.licences if licence.for_files]
+        return [licence.label(language) for licence in vocabulary.licences if licence.facts.for_files]
     if spec.type == "language":
         return [flat(languages.name(code, language)) for code in languages.ANALYSED]
     return [choice.label(language) for choice in spec.choices]

@@ -81,7 +81,7 @@ class Labels:
 def labels_of(vocabulary: Vocabulary, kind: str) -> Labels:
     """The labels of this kind's fields: its own first, then aliases, then those of the calls' forms."""
     found = vocabulary.kind(kind)
-    specs = found.fields if found else ()
+    specs = found.facts.fields if found else ()
     own = {spec.id: spec for spec in specs}
     known: dict[str, FieldSpec | None] = {}
     for spec in specs:
@@ -106,7 +106,7 @@ def form_labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 def foreign(vocabulary: Vocabulary) -> Iterator[str]:
     """Labels that no field of the kind answers to: of other kinds' fields, of headings over fields."""
     for kind in vocabulary.kinds:
-        for spec in kind.fields:
+        for spec in kind.facts.fields:
             yield from (*spec.labels.values(), *spec.aliases)
     for group in vocabulary.field_groups:
         yield from group.labels.values()

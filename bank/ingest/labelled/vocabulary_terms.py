@@ -90,13 +90,13 @@ def choice(spec: FieldSpec, answer: Answer) -> str | None:
 
 def licence(vocabulary: Vocabulary, answer: Answer) -> str | None:
     """The id of the one licence that is named by id, label or address."""
-    by_url = {one.url.rstrip("/").partition("://")[2]: one.id for one in vocabulary.licences if one.url}
+    by_url = {url.rstrip("/").partition("://")[2]: one.id for one in vocabulary.licences if (url := one.facts.url)}
 
     def find(text: str) -> str | None:
         term = vocabulary.find("licence", text)
         return term.id if term else next((id for url, id in by_url.items() if url in text), None)
 
-    offered = sum(one.for_files for one in vocabulary.licences)
+    offered = sum(one.facts.for_files for one in vocabulary.licences)
     found = recognised(told(answer, offered, 1), find)
     return found[0] if len(found) == 1 else None
 

@@ -68,7 +68,7 @@ def proposals(bank: Bank, kind: str, language: str, file: File, extraction: Extr
     A long text takes a while: not for within a unit of work that writes.
     """
     specs = specs_of(bank.vocabulary, kind)
-    spoken = extraction.proposals.language or (language if language != UNKNOWN else "es")
+    spoken = extraction.proposals.language or (language if language != UNKNOWN else bank.settings.language)
     source = "text" if any(page.method == "ocr" for page in extraction.pages) else "metadata"
     found = dict(guessed(bank, file, extraction, source))
     for id, one in labelled(extraction.pages, bank.vocabulary, kind, spoken).items():

@@ -23,10 +23,12 @@ def submit(
     version: int | None,
     *,
     accept: str = "",
-    language: str = "es",
+    language: str | None = None,
     remarks: str = "",
 ) -> Saved:
-    """Hands the entry in for review. `accept` is the version of the agreement that was read, in `language`.
+    """Hands the entry in for review. `accept` is the version of the agreement that was read.
+
+    `language` is the one that it was read in, the bank's own where none is given.
 
     Raises as `change`; Faulty with everything that keeps it from being published.
     """
@@ -40,7 +42,7 @@ def submit(
         if wrong or viewer is None:
             raise Faulty(wrong)
         if accept == current:
-            accepted(bank, session, rows.entry, viewer, language)
+            accepted(bank, session, rows.entry, viewer, language or bank.settings.language)
         moment = now()
         rows.entry.version += 1
         rows.entry.updated = moment

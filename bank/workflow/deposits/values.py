@@ -23,7 +23,7 @@ TAGGED = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups":
 def specs_of(vocabulary: Vocabulary, kind: str) -> Mapping[str, FieldSpec]:
     """The fields of a kind by id; none for a kind that there isn't."""
     found = vocabulary.kind(kind)
-    return {spec.id: spec for spec in (found.fields if found else ())}
+    return {spec.id: spec for spec in (found.facts.fields if found else ())}
 
 
 def values_of(session: Session, vocabulary: Vocabulary, rows: EntryRows) -> dict[str, object]:

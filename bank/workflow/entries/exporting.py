@@ -12,7 +12,7 @@ from bank.errors import Invalid
 from bank.export import FORMATS, Context
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
 from bank.messages import N_
-from bank.vocabulary import Sdg
+from bank.vocabulary import SdgFacts
 from bank.workflow.bank import Bank
 from bank.workflow.entries.fields import public_fields
 
@@ -41,11 +41,11 @@ def records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
 
 
 def write(
-    bank: Bank, name: str, ids: Iterable[int], stream: BinaryIO, *, call: str = "bidce", language: str = "es"
+    bank: Bank, name: str, ids: Iterable[int], stream: BinaryIO, *, call: str = "bidce", language: str | None = None
 ) -> int:
     """Writes the published ones of `ids` in a format of FORMATS; how many there were.
 
-    Raises Invalid for an unknown format or call.
+    `language` is the reader's, by default the bank's own. Raises Invalid for an unknown format or call.
     """
     form = FORMATS.get(name)
     if form is None:
@@ -60,7 +60,7 @@ def write(
             written += 1
             yield one
 
-    form.write(counted(), stream, context(bank, call, language))
+    form.write(counted(), stream, context(bank, call, language or bank.settings.language))
     return written
 
 
@@ -132,7 +132,7 @@ def record_term(bank: Bank, tag: Tag) -> RecordTerm:
     return RecordTerm(
         id=tag.term,
         labels=dict(term.labels) if term else {},
-        iri=term.iri if isinstance(term, Sdg) else None,
+        iri=term.facts.iri if term and isinstance(term.facts, SdgFacts) else None,
         charter=tag.charter or None,
         primary=tag.primary,
     )

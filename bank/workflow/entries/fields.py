@@ -32,7 +32,7 @@ AHEAD = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-
 def own_specs(vocabulary: Vocabulary, kind: str) -> Iterator[FieldSpec]:
     """The fields that an entry of this kind keeps in its document."""
     found = vocabulary.kind(kind)
-    return (spec for spec in (found.fields if found else ()) if not spec.core)
+    return (spec for spec in (found.facts.fields if found else ()) if not spec.core)
 
 
 def public_fields(vocabulary: Vocabulary, kind: str, fields: Mapping[str, object]) -> dict[str, object]:

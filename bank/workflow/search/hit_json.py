@@ -25,7 +25,7 @@ def card_json(bank: Bank, card: EntryCard, language: str) -> dict[str, object]:
     return {
         "id": card.id,
         "uid": card.uid,
-        "title": best_text(dict(card.titles), language, card.language)[1],
+        "title": best_text(card.titles, language, card.language, bank.settings.language)[1],
         "kind": card.kind,
         "city": lead.id if lead else None,
         "cities": [city.id for city in card.cities],
@@ -34,7 +34,7 @@ def card_json(bank: Bank, card: EntryCard, language: str) -> dict[str, object]:
         "language": card.language,
         "principles": [int(number) for number in numbers_2020(bank.vocabulary, card.principles)],
         "themes": [tag.term for tag in card.themes],
-        "summary": best_text(dict(card.summaries), language, card.language)[1] or None,
+        "summary": best_text(card.summaries, language, card.language, bank.settings.language)[1] or None,
         "url": bank.address(f"/entries/{card.id}"),
     }
 

@@ -116,7 +116,7 @@ def is_public(engine: Engine, one: Completion, hidden: frozenset[int]) -> bool:
 
 def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
     """Labels of principles and themes with a word that begins so."""
-    terms: list[tuple[str, Term]] = [("theme", term) for term in bank.vocabulary.themes]
+    terms: list[tuple[str, Term[object]]] = [("theme", term) for term in bank.vocabulary.themes]
     terms += [("principle", term) for term in bank.vocabulary.principles]
     named = ((facet, term.id, term.label(language)) for facet, term in terms)
     return [Completion(label, "term", id, facet) for facet, id, label in named if begins(label, start)][:3]

@@ -73,7 +73,7 @@ def contains(forms: tuple[str, ...], word: str) -> bool:
     return word in forms
 
 
-def names(term: Term) -> Iterator[tuple[tuple[str, ...], bool]]:
+def names(term: Term[object]) -> Iterator[tuple[tuple[str, ...], bool]]:
     """(words, whether they are clear among others) of every name of a term.
 
     Several words are; one word is where it is a label, unless a longer label holds it, as Medio ambiente does Ambiente.

@@ -79,7 +79,7 @@ def document_of(bank: Bank, number: int, only_public: bool) -> Document:
             raise NotFound()
         titles = {text.language: text.title for text in rows.texts}
         return Document(
-            title=best_text(titles, rows.entry.language)[1],
+            title=best_text(titles, rows.entry.language, bank.settings.language)[1],
             parts=tuple(parts_of(bank, session, rows)),
             date=rows.entry.date or (str(rows.entry.year) if rows.entry.year else None),
         )
@@ -88,7 +88,7 @@ def document_of(bank: Bank, number: int, only_public: bool) -> Document:
 def parts_of(bank: Bank, session: Session, rows: EntryRows) -> Iterator[Part]:
     """The summary in the entry's language, the texts of its public fields, then the pages of its files."""
     summaries = {text.language: text.summary for text in rows.texts}
-    yield Part(best_text(summaries, rows.entry.language)[1])
+    yield Part(best_text(summaries, rows.entry.language, bank.settings.language)[1])
     fields = public_fields(bank.vocabulary, rows.entry.kind, rows.entry.fields)
     yield from (Part(text) for text in texts_in(fields))
     yield from (Part(page.text, page.file, page.page) for page in search_pages(session, rows))

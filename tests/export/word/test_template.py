@@ -53,7 +53,7 @@ def pages(tmp_path: Path) -> Pages:
 
 
 def shown(kind: Kind) -> list[FieldSpec]:
-    return [spec for spec in kind.fields if spec.visible == "public" and spec.type != "attachment"]
+    return [spec for spec in kind.facts.fields if spec.visible == "public" and spec.type != "attachment"]
 
 
 def answer(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> tuple[list[str], object]:
@@ -121,7 +121,7 @@ def test_every_field_that_a_person_fills_in_comes_back(
     answers = {spec.label(language): given[spec.id][0] for spec in shown(kind)}
     found = labelled(pages(filled(template_docx(vocabulary, kind, language), answers)), vocabulary, kind_id, "es")
     assert {id: one.value for id, one in found.items()} == {id: value for id, (_, value) in given.items()}
-    assert all(one.label == kind.field(id).label(language) for id, one in found.items())  # type: ignore[union-attr]
+    assert all(one.label == kind.facts.field(id).label(language) for id, one in found.items())  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("language", languages.INTERFACE)

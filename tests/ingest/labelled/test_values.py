@@ -112,7 +112,7 @@ def test_terms_are_those_named_or_ticked(lines: list[str], ids: list[str]) -> No
     vocabulary = load()
     kind = vocabulary.kind("experience")
     assert kind is not None
-    themes = kind.field("themes")
+    themes = kind.facts.field("themes")
     assert themes is not None
     assert vocabulary_terms.terms(vocabulary, themes, answer(*lines), True) == ids
 
@@ -121,7 +121,7 @@ def test_boxes_without_a_tick_say_nothing() -> None:
     vocabulary = load()
     kind = vocabulary.kind("experience")
     assert kind is not None
-    state, groups = kind.field("state"), kind.field("groups")
+    state, groups = kind.facts.field("state"), kind.facts.field("groups")
     assert state is not None
     assert groups is not None
     assert vocabulary_terms.choice(state, answer(*(f"☐ {choice.label('es')}" for choice in state.choices))) is None

@@ -59,7 +59,7 @@ def metadata_schema(vocabulary: Vocabulary) -> Schema:
 
 def every_field(vocabulary: Vocabulary) -> list[FieldSpec]:
     """The fields of all kinds that are values; attachments are files."""
-    found = {spec.id: spec for kind in vocabulary.kinds for spec in kind.fields if spec.type != "attachment"}
+    found = {spec.id: spec for kind in vocabulary.kinds for spec in kind.facts.fields if spec.type != "attachment"}
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from bank.vocabulary import Principle, Sdg, Term, Theme
+from bank.vocabulary import PrincipleFacts, SdgFacts, Term, ThemeFacts
 from bank.web.api.errors import NOT_FOUND
 from bank.web.api.vocabularies.shapes import CitiesShape, CityShape, StatsShape, TermShape, TermsShape
 from bank.web.rendering import site_of
@@ -25,17 +25,18 @@ class Name(StrEnum):
     kinds = "kinds"
 
 
-def term_shape(term: Term) -> TermShape:
+def term_shape(term: Term[object]) -> TermShape:
     """A term; what its vocabulary does not have is None."""
-    principle = term if isinstance(term, Principle) else None
-    theme = term if isinstance(term, Theme) else None
+    facts = term.facts
+    principle = facts if isinstance(facts, PrincipleFacts) else None
+    theme = facts if isinstance(facts, ThemeFacts) else None
     return TermShape(
         id=term.id,
         labels=dict(term.labels),
-        number=term.number if isinstance(term, Principle | Sdg) else None,
+        number=facts.number if isinstance(facts, PrincipleFacts | SdgFacts) else None,
         section=principle.section if principle else None,
         summaries=dict(principle.summaries) if principle else None,
-        iri=term.iri if isinstance(term, Sdg) else None,
+        iri=facts.iri if isinstance(facts, SdgFacts) else None,
         bank=theme.bank if theme else None,
         maps_to=theme.maps_to if theme else None,
     )

@@ -160,7 +160,7 @@ def shown(
 def field_name(request: Request, found: Sheet, id: str) -> str:
     """A field's label; the id of what is no field."""
     kind = site_of(request).bank.vocabulary.kind(found.draft.card.kind)
-    spec = kind.field(id) if kind else None
+    spec = kind.facts.field(id) if kind else None
     return spec.label(words_of(request).language) if spec else id
 
 

@@ -270,7 +270,7 @@ def test_a_public_entry_has_its_links_as_links_and_its_money_as_money(net: Netwo
 def test_only_web_addresses_and_mailboxes_become_links(net: Network) -> None:
     kind = net.bank.vocabulary.kind("experience")
     assert kind is not None
-    links, contact = kind.field("links"), kind.field("contact")
+    links, contact = kind.facts.field("links"), kind.facts.field("contact")
     assert links is not None
     assert contact is not None
     ((piece,),) = pieces_of(links, [{"title": "Malo", "url": "javascript:alert(1)"}])
