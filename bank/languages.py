@@ -9,6 +9,26 @@ ANALYSED = ("es", "pt", "ca", "fr", "en")
 UNKNOWN = "und"
 DEFAULT = "es"
 """The bank's own language where BANK_LANGUAGE says no other."""
+NEEDED = {
+    "bank.search.analysis:SNOWBALL": "the stemmer of its words",
+    "bank.search.plurals:RULES": "how a plural becomes a singular, or that the stemmer sees to it",
+    "bank.search.stopwords:STOP_WORDS": "words that say nothing by themselves",
+    "bank.ingest.text.language:COMMON": "commonest words, by which it is told from the others",
+    "bank.ingest.formats.ocr:DATA": "what tesseract calls it",
+    "bank.ingest.labelled.dates:MONTH_NAMES": "names of the months",
+    "bank.ingest.labelled.numbers:SCALE_WORDS": "words for thousands and millions",
+    "bank.tagging.ordinals:ORDINALS": "ordinals from first to twentieth",
+    "bank.tagging.mentions:PRINCIPLES": "what a principle is called in a text",
+    "bank.tagging.mentions:CHARTERS": "what the Charter is called in a text",
+    "bank.vocabulary.finding:NUMBERED": "what stands before the number of a term that is written down",
+    "bank.workflow.search.term_names:NUMBER_WORDS": "what stands before the number of a term that is asked for",
+}
+"""Table -> what it holds of every language in ANALYSED, by its code.
+
+Whoever adds a language to ANALYSED fills these, gives the terms their other labels and example passages in it
+(`bank vocabulary check` and the tests name what lacks), and looks through the sounds of `bank.search.sounds`, the
+patterns of `bank.ingest.labelled` and the abbreviations of `bank.search.meaning.sentences`, which know no languages.
+"""
 
 
 def is_code(code: str) -> bool:

@@ -65,4 +65,16 @@ def plain_s(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] in "aeiou" else word
 
 
-RULES: dict[str, Callable[[str], str]] = {"es": spanish, "pt": portuguese, "ca": catalan, "und": spanish}
+def as_it_is(word: str) -> str:
+    """For a language whose stemmer alone brings the numbers of a word together."""
+    return word
+
+
+RULES: dict[str, Callable[[str], str]] = {
+    "es": spanish,
+    "pt": portuguese,
+    "ca": catalan,
+    "fr": as_it_is,
+    "en": as_it_is,
+    "und": spanish,
+}

@@ -15,8 +15,11 @@ from bank.vocabulary import Vocabulary
 PUBLIC_FROM = "2020-11-30"
 """The day on which the numbering of 2020 was made public; a date of 2020 alone is read as before it."""
 
-WORD = r"(?i:principio?s?|principis|principes?|principles?)"
-CHARTER_WORD = r"(?i:carta|charte|charter)"
+PRINCIPLES = {"es": "principios?", "pt": "principios?", "ca": "principis?", "fr": "principes?", "en": "principles?"}
+CHARTERS = {"es": "carta", "pt": "carta", "ca": "carta", "fr": "charte", "en": "charter"}
+"""language -> what a principle and the Charter are called, without accents, as a pattern."""
+WORD = rf"(?i:{'|'.join(dict.fromkeys(PRINCIPLES.values()))})"
+CHARTER_WORD = rf"(?i:{'|'.join(dict.fromkeys(CHARTERS.values()))})"
 OF_CHARTER = rf"(?: (?:de|da|del|of|du)(?: la| the)? (?:l['’])?{CHARTER_WORD}[^.:;\n\d]{{0,50}}\(?(?:2020|2004)?\)?)?"
 SIGN = r"(?i:(?:numeros?|numbers?|num\.?|no\.|n\.?[o°º]?s?\.?)[ ]?)?"
 ROMAN = "|".join(sorted((roman for roman in ROMANS if roman != "I"), key=len, reverse=True))

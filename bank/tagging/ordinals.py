@@ -2,31 +2,39 @@
 
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
           "XVIII", "XIX", "XX")  # fmt: skip
-ORDINALS = (
-    "primer primero primeira primeiro premier first",
-    "segundo segon deuxieme second",
-    "tercer tercero terceiro troisieme third",
-    "cuarto quarto quart quatrieme fourth",
-    "quinto cinque cinquieme fifth",
-    "sexto sise sixieme sixth",
-    "septimo setimo sete septieme seventh",
-    "octavo oitavo vuite huitieme eighth",
-    "noveno nono nove neuvieme ninth",
-    "decimo dese dixieme tenth",
-    "undecimo decimoprimero decimo-primer decimo-primero decimo-primeiro onze onzieme eleventh",
-    "duodecimo decimosegundo decimo-segundo dotze douzieme twelfth",
-    "decimotercer decimotercero decimo-tercer decimo-tercero decimo-terceiro tretze treizieme thirteenth",
-    "decimocuarto decimo-cuarto decimo-quarto catorze quatorzieme fourteenth",
-    "decimoquinto decimo-quinto quinze quinzieme fifteenth",
-    "decimosexto decimo-sexto setze seizieme sixteenth",
-    "decimoseptimo decimo-septimo decimo-setimo disset dissete dix-septieme seventeenth",
-    "decimoctavo decimo-octavo decimo-oitavo divuite dix-huitieme eighteenth",
-    "decimonoveno decimo-noveno decimo-nono dinove dix-neuvieme nineteenth",
-    "vigesimo vinte vingtieme twentieth",
-)
-"""The ordinals of each number in es, ca, pt, fr and en; a hyphen may be a blank."""
+ORDINALS = {
+    "es": (
+        "primer primero", "segundo", "tercer tercero", "cuarto", "quinto", "sexto", "septimo setimo", "octavo",
+        "noveno nono", "decimo", "undecimo decimoprimero decimo-primer decimo-primero",
+        "duodecimo decimosegundo decimo-segundo", "decimotercer decimotercero decimo-tercer decimo-tercero",
+        "decimocuarto decimo-cuarto", "decimoquinto decimo-quinto", "decimosexto decimo-sexto",
+        "decimoseptimo decimo-septimo", "decimoctavo decimo-octavo", "decimonoveno decimo-noveno", "vigesimo",
+    ),
+    "pt": (
+        "primeira primeiro", "segundo", "terceiro", "quarto", "quinto", "sexto", "setimo", "oitavo", "nono", "decimo",
+        "decimo-primeiro", "decimo-segundo", "decimo-terceiro", "decimo-quarto", "decimo-quinto", "decimo-sexto",
+        "decimo-setimo", "decimo-oitavo", "decimo-nono", "vigesimo",
+    ),
+    "ca": (
+        "primer", "segon", "tercer", "quart", "cinque", "sise", "sete", "vuite", "nove", "dese", "onze", "dotze",
+        "tretze", "catorze", "quinze", "setze", "disset dissete", "divuite", "dinove", "vinte",
+    ),
+    "fr": (
+        "premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme",
+        "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme", "seizieme", "dix-septieme",
+        "dix-huitieme", "dix-neuvieme", "vingtieme",
+    ),
+    "en": (
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "twentieth",
+    ),
+}  # fmt: skip
+"""language -> the ordinals of each number, without accents; a hyphen may be a blank."""
 BY_ROMAN = {roman: number for number, roman in enumerate(ROMANS, 1)}
-BY_WORD = {word: number for number, words in enumerate(ORDINALS, 1) for word in words.split()}
+BY_WORD = {
+    word: number for ordinals in ORDINALS.values() for number, words in enumerate(ordinals, 1) for word in words.split()
+}
 
 
 def number(written: str) -> int | None:

@@ -8,15 +8,24 @@ from bank.vocabulary.folding import words
 from bank.vocabulary.terms import Term
 
 NUMBERED = {
-    "principle": r"principios?|principles?|principes?|principis?|carta",
-    "sdg": r"(?:ods|sdg|odd|objetivos?|objectivos?|goals?|objectifs?|objectius?)(?: de desarrollo sostenible)?",
+    "es": {"principle": r"principios?|carta", "sdg": r"(?:ods|objetivos?)(?: de desarrollo sostenible)?"},
+    "pt": {"principle": r"principios?|carta", "sdg": r"ods|objetivos?|objectivos?"},
+    "ca": {"principle": r"principis?|carta", "sdg": r"ods|objectius?"},
+    "fr": {"principle": r"principes?", "sdg": r"odd|objectifs?"},
+    "en": {"principle": r"principles?", "sdg": r"sdg|goals?"},
 }
-"""Words before a number, after folding, for the vocabularies whose ids are numbers."""
+"""language -> vocabulary -> words before a number, after folding, for the vocabularies whose ids are numbers."""
+
+
+def _before(vocabulary: str) -> str:
+    return "|".join(dict.fromkeys(words[vocabulary] for words in NUMBERED.values()))
+
+
 _SIGN = r"(?:(?:n|no|n o|num|numero|number) )?"
 _TARGET = r"(?: (?:\d{1,2}|[a-d])(?= |$))?"
 _NUMBER = {
-    "principle": re.compile(rf"(?:(?:{NUMBERED['principle']}) )?{_SIGN}(\d{{1,2}})(?: (.+))?"),
-    "sdg": re.compile(rf"(?:(?:{NUMBERED['sdg']}) )?{_SIGN}(\d{{1,2}}){_TARGET}(?: (.+))?"),
+    "principle": re.compile(rf"(?:(?:{_before('principle')}) )?{_SIGN}(\d{{1,2}})(?: (.+))?"),
+    "sdg": re.compile(rf"(?:(?:{_before('sdg')}) )?{_SIGN}(\d{{1,2}}){_TARGET}(?: (.+))?"),
 }
 _ADDRESS = re.compile(r"https?://metadata\.un\.org/sdg/(\d{1,2})(?:[./].*)?")
 

@@ -8,10 +8,12 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
+from bank.languages import ANALYSED, INTERFACE
 from bank.vocabulary.cities import CitySeed, State
 from bank.vocabulary.folding import letters, words
 
-LANGUAGES = ("es", "en", "pt", "fr", "ca")
+LANGUAGES = tuple(dict.fromkeys((*INTERFACE, *ANALYSED)))
+"""Whose names of countries are known; of one name in several the first counts."""
 _PARTS = re.compile(r"[,;()/]|\s[-–—]\s")
 _NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
 
@@ -54,7 +56,7 @@ class Places:
         return self.country(place) == city.country
 
     def country(self, text: str) -> str | None:
-        """ISO 3166-1 alpha-2 from an alpha-2 or alpha-3 code, or a CLDR or official name in es, en, pt, fr or ca."""
+        """ISO 3166-1 alpha-2 from an alpha-2 or alpha-3 code, or a CLDR or official name in one of `LANGUAGES`."""
         code = text.strip().upper()
         known = country_names()
         if len(code) == 2 and code in known.values():
@@ -69,7 +71,7 @@ class Places:
 
 @cache
 def country_names() -> Mapping[str, str]:
-    """Folded CLDR name -> ISO 3166-1 alpha-2, in five languages."""
+    """Folded CLDR name -> ISO 3166-1 alpha-2, in the languages that are analysed."""
     return dict(_country_names())
 
 

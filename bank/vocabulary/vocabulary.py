@@ -117,5 +117,5 @@ class Vocabulary:
         return self.places.city_named(text, country)
 
     def country(self, text: str) -> str | None:
-        """The ISO 3166-1 alpha-2 code meant by a code or a name in es, en, pt, fr or ca."""
+        """The ISO 3166-1 alpha-2 code meant by a code or a name in one of the languages that are analysed."""
         return self.places.country(text)

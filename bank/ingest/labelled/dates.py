@@ -1,4 +1,4 @@
-"""Years, months, days and periods as people write them, in es, pt, en, ca and fr."""
+"""Years, months, days and periods as people write them."""
 
 import re
 from collections.abc import Iterator
@@ -6,21 +6,32 @@ from datetime import UTC, date, datetime
 
 from bank.vocabulary.folding import fold
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "enero janeiro january gener janvier jan ene", "febrero fevereiro february febrer fevrier feb fev",
-            "marzo marco march mars mar", "abril april avril abr apr", "mayo maio may maig mai",
-            "junio junho june juny juin jun", "julio julho july juliol juillet jul", "agosto august agost aout ago aug",
-            "septiembre setiembre setembro september setembre septembre sep sept set",
-            "octubre outubro october octobre oct out", "noviembre novembro november novembre nov",
-            "diciembre dezembro december desembre decembre dic dez dec",
-        ),
-        1,
-    )
-    for name in names.split()
+MONTH_NAMES = {
+    "es": (
+        "enero ene", "febrero feb", "marzo mar", "abril abr", "mayo may", "junio jun", "julio jul", "agosto ago",
+        "septiembre setiembre sept sep set", "octubre oct", "noviembre nov", "diciembre dic",
+    ),
+    "pt": (
+        "janeiro jan", "fevereiro fev", "marco mar", "abril abr", "maio mai", "junho jun", "julho jul", "agosto ago",
+        "setembro set", "outubro out", "novembro nov", "dezembro dez",
+    ),
+    "ca": (
+        "gener", "febrer", "marc mar", "abril abr", "maig", "juny", "juliol", "agost",
+        "setembre set", "octubre oct", "novembre nov", "desembre",
+    ),
+    "fr": (
+        "janvier jan", "fevrier fev", "mars", "avril", "mai", "juin", "juillet", "aout",
+        "septembre sept", "octobre oct", "novembre nov", "decembre dec",
+    ),
+    "en": (
+        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+        "september sept sep", "october oct", "november nov", "december dec",
+    ),
 }  # fmt: skip
+"""language -> the names of the twelve months and how they are shortened, without accents."""
+MONTHS = {
+    name: number for months in MONTH_NAMES.values() for number, names in enumerate(months, 1) for name in names.split()
+}
 NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 YEAR = r"(?:19|20)\d\d"
 LATEST = 30

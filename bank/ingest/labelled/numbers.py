@@ -11,11 +11,15 @@ from bank.vocabulary.folding import fold
 NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:([., '\u00a0])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?!\d)|(?<![\w.,])\d+(?:[.,]\d{1,2})?(?!\d)"
 )
-SCALES = {
-    "mil": 1_000, "miles": 1_000, "thousand": 1_000, "k": 1_000, "mille": 1_000, "milers": 1_000,
-    "millon": 10**6, "millones": 10**6, "million": 10**6, "millions": 10**6, "milhao": 10**6, "milhoes": 10**6,
-    "milio": 10**6, "milions": 10**6, "mdp": 10**6, "mdd": 10**6,
-}  # fmt: skip
+SCALE_WORDS = {
+    "es": {"mil": 1_000, "miles": 1_000, "millon": 10**6, "millones": 10**6, "mdp": 10**6, "mdd": 10**6},
+    "pt": {"mil": 1_000, "milhao": 10**6, "milhoes": 10**6},
+    "ca": {"mil": 1_000, "milers": 1_000, "milio": 10**6, "milions": 10**6},
+    "fr": {"mille": 1_000, "million": 10**6, "millions": 10**6},
+    "en": {"thousand": 1_000, "k": 1_000, "million": 10**6, "millions": 10**6},
+}
+"""language -> the words after a number that multiply it, without accents."""
+SCALES = {word: factor for words in SCALE_WORDS.values() for word, factor in words.items()}
 SCALE = re.compile(r"\s?([a-z]+)(?:\s([a-z]+))?")
 SIGNS = {
     r"\bus\$|\busd\b|\bdolar(?:es|s)?\b|\bdollars?\b": "USD",

@@ -12,14 +12,13 @@ from bank.vocabulary import Term, Vocabulary
 FACETS = ("theme", "principle", "sdg", "group")
 """The vocabularies whose terms are offered, in the order in which they are."""
 NUMBER_WORDS = {
-    "principle": ("principio", "principle", "principe", "principi"),
-    "sdg": (
-        "ods", "sdg", "odd", "objetivo de desarrollo sostenible", "sustainable development goal",
-        "objetivo de desenvolvimento sustentável", "objectif de développement durable",
-        "objectiu de desenvolupament sostenible",
-    ),
-}  # fmt: skip
-"""What stands before the number of a term that is known by it."""
+    "es": {"principle": ("principio",), "sdg": ("ods", "objetivo de desarrollo sostenible")},
+    "pt": {"principle": ("principio",), "sdg": ("ods", "objetivo de desenvolvimento sustentável")},
+    "ca": {"principle": ("principi",), "sdg": ("ods", "objectiu de desenvolupament sostenible")},
+    "fr": {"principle": ("principe",), "sdg": ("odd", "objectif de développement durable")},
+    "en": {"principle": ("principle",), "sdg": ("sdg", "sustainable development goal")},
+}
+"""language -> vocabulary -> what stands before the number of a term that is known by it."""
 SIGNS = ("", "n", "no", "n o", "número")
 IN_S = ("en", "fr", "ca")
 """Languages whose plurals end in s, which the plurals of the search leave to their stemmers."""
@@ -91,7 +90,7 @@ def names(term: Term[object]) -> Iterator[tuple[tuple[str, ...], bool]]:
 
 def numbers(facet: str, number: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """The names that a numbered term has by its number: Principio 8, principle no. 8, ODS 4, SDG4."""
-    for word in NUMBER_WORDS.get(facet, ()):
+    for word in dict.fromkeys(word for spoken in NUMBER_WORDS.values() for word in spoken.get(facet, ())):
         for sign in SIGNS:
             yield tuple(map(flat, words(f"{word} {sign} {number}"))), True
         if len(word) == len("ods"):
