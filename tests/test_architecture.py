@@ -22,6 +22,7 @@ ONE_IMPORTER = {
     "pypdfium2": "bank.ingest.formats.pdfium",
     "mammoth": "bank.ingest.formats.word",
     "docx": "bank.export.word",
+    "lxml": "bank.xml_writing",
     "alembic": "bank.catalogue.migrations",
     "argon2": "bank.workflow.people.passwords",
     "prometheus_client": "bank.web.measures",

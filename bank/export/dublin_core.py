@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import BinaryIO
 
-from lxml import etree
-
 from bank import languages
 from bank.export.format import Context, Format
 from bank.export.record import Record
-from bank.export.texts import legal, parts
+from bank.export.texts import parts
+from bank.xml_writing import LANG, Node, add, legal, node, streaming
 
 DC = "http://purl.org/dc/elements/1.1/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NOT_EVALUATED = "http://rightsstatements.org/vocab/CNE/1.0/"
 
 Element = tuple[str, str, str | None]
@@ -28,27 +26,19 @@ def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None
     """Writes one record as ``oai_dc:dc``, none or several within ``records``; UTF-8 with an XML declaration."""
     given = iter(records)
     first = list(islice(given, 2))
-    with etree.xmlfile(stream, encoding="UTF-8") as xml:
-        xml.write_declaration()
-        if len(first) == 1:
-            xml.write(oai_dc(first[0], context), pretty_print=True)
-            return
-        with xml.element("records"):
-            for record in chain(first, given):
-                xml.write(oai_dc(record, context), pretty_print=True)
+    with streaming(stream, around="" if len(first) == 1 else "records") as written:
+        for record in chain(first, given):
+            written.write(oai_dc(record, context))
 
 
-def oai_dc(record: Record, context: Context) -> etree._Element:
+def oai_dc(record: Record, context: Context) -> Node:
     """The record as an ``oai_dc:dc`` element; texts carry their language, empty elements are left out."""
-    root = etree.Element(f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC, "xsi": XSI})
+    root = node(f"{{{OAI_DC}}}dc", {"oai_dc": OAI_DC, "dc": DC, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI_DC} http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
     for name, text, language in _elements(record, context):
-        if not legal(text).strip():
-            continue
-        element = etree.SubElement(root, f"{{{DC}}}{name}")
-        element.text = legal(text).strip()
-        if language and language != languages.UNKNOWN:
-            element.set(LANG, language)
+        if legal(text).strip():
+            known = {LANG: language} if language and language != languages.UNKNOWN else {}
+            add(root, f"{{{DC}}}{name}", legal(text).strip(), known)
     return root
 
 

@@ -1,20 +1,12 @@
 """Texts as the formats need them: without illegal characters, on one line, in one language."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel.dates import format_date, format_skeleton
 
 from bank import languages
-
-# Everything outside the Char production of XML 1.0, https://www.w3.org/TR/xml/#charsets
-ILLEGAL_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def legal(text: str) -> str:
-    """The text without the characters that XML 1.0 can't hold."""
-    return ILLEGAL_IN_XML.sub("", text)
+from bank.xml_writing import legal
 
 
 def flat(text: str) -> str:

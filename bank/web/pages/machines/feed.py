@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import islice
 from uuid import NAMESPACE_URL, UUID, uuid5
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -20,10 +19,10 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import EntryCard
 from bank.workflow.search import searching
+from bank.xml_writing import LANG, Node, add, document, node
 
 router = APIRouter(include_in_schema=False)
 ATOM = "http://www.w3.org/2005/Atom"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MEDIA_TYPE = "application/atom+xml"
 ENTRIES = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,19 +56,20 @@ def latest(bank: Bank, parameters: SearchParameters) -> Iterator[int]:
 def written(bank: Bank, words: Words, parameters: SearchParameters, cards: tuple[EntryCard, ...], more: bool) -> bytes:
     """The feed. Its id stands for the search, its entries' ids for them: none changes with the bank's address."""
     search = parameters.query(page=None, size=None, sort=None)
-    root = Element("feed", {"xmlns": ATOM, LANG: words.language})
+    root = node("feed", {"": ATOM})
+    root.set(LANG, words.language)
     add(root, "title", " · ".join(part for part in (bank.settings.network_name, parameters.q) if part))
     add(root, "id", uuid5(NAMESPACE_URL, bank.identifier(f"feed{search}")).urn)
     add(root, "updated", stamp(max((moment(card) for card in cards), default=NEVER)))
     for relation, page in pages(parameters, more).items():
         address = bank.address(f"/feed.atom{parameters.query(page=page, sort=None)}")
-        SubElement(root, "link", rel=relation, type=MEDIA_TYPE, href=address)
-    SubElement(root, "link", rel="alternate", type="text/html", href=bank.address(f"/search{search}"))
-    author = SubElement(root, "author")
-    add(author, "name", bank.settings.network_name)
+        add(root, "link", attributes={"rel": relation, "type": MEDIA_TYPE, "href": address})
+    page_address = bank.address(f"/search{search}")
+    add(root, "link", attributes={"rel": "alternate", "type": "text/html", "href": page_address})
+    add(add(root, "author"), "name", bank.settings.network_name)
     for card in cards:
         add_entry(root, bank, words, card)
-    return ('<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")).encode()
+    return document(root)
 
 
 def pages(parameters: SearchParameters, more: bool) -> dict[str, int | None]:
@@ -83,24 +83,25 @@ def pages(parameters: SearchParameters, more: bool) -> dict[str, int | None]:
     return found
 
 
-def add_entry(root: Element, bank: Bank, words: Words, card: EntryCard) -> None:
+def add_entry(root: Node, bank: Bank, words: Words, card: EntryCard) -> None:
     """One entry with its cities as authors and its themes and principles as categories."""
-    entry = SubElement(root, "entry")
+    entry = add(root, "entry")
     language, title = words.best(card.titles, card.language)
-    add(entry, "title", title).set(LANG, language)
+    add(entry, "title", title, {LANG: language})
     add(entry, "id", permanent(card.uid))
     add(entry, "updated", stamp(moment(card)))
     if card.published:
         add(entry, "published", stamp(card.published))
-    SubElement(entry, "link", rel="alternate", type="text/html", href=bank.address(f"/entries/{card.id}"))
+    address = bank.address(f"/entries/{card.id}")
+    add(entry, "link", attributes={"rel": "alternate", "type": "text/html", "href": address})
     for city in card.cities:
-        add(SubElement(entry, "author"), "name", city.name)
+        add(add(entry, "author"), "name", city.name)
     for tag in (tag for tag in (*card.themes, *card.principles) if tag.charter != OLD_CHARTER):
         scheme = bank.address(f"/{tag.vocabulary}s")
-        SubElement(entry, "category", term=tag.term, scheme=scheme, label=clean(words.tag(tag)))
+        add(entry, "category", attributes={"term": tag.term, "scheme": scheme, "label": words.tag(tag)})
     language, summary = words.best(card.summaries, card.language)
     if summary:
-        add(entry, "summary", summary).set(LANG, language)
+        add(entry, "summary", summary, {LANG: language})
 
 
 def permanent(uid: str) -> str:
@@ -109,23 +110,6 @@ def permanent(uid: str) -> str:
     for letter in uid:
         number = number * 32 + CROCKFORD.index(letter)
     return UUID(int=number).urn
-
-
-def add(parent: Element, name: str, text: str) -> Element:
-    """A child element with text."""
-    child = SubElement(parent, name)
-    child.text = clean(text)
-    return child
-
-
-def clean(text: str) -> str:
-    """The text without the characters that XML 1.0 has no place for."""
-    return "".join(letter for letter in text if letter in "\t\n\r" or allowed(ord(letter)))
-
-
-def allowed(code: int) -> bool:
-    """True for a character of XML 1.0 (section 2.2) other than tab and line ends."""
-    return 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
 
 
 def moment(card: EntryCard) -> datetime:

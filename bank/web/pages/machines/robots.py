@@ -1,8 +1,8 @@
 """What programs that crawl may and should read."""
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import islice
-from xml.sax.saxutils import escape
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from bank.web.parameters import Number
 from bank.web.rendering import site_of
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
+from bank.xml_writing import streaming
 
 router = APIRouter(include_in_schema=False)
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -74,8 +75,7 @@ def entries(bank: Bank, start: int) -> Iterator[tuple[str, str]]:
 
 def xml(root: str, item: str, rows: Iterable[tuple[str, str]]) -> Response:
     """A sitemap or a list of sitemaps."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{NAMESPACE}">']
-    for address, day in rows:
-        changed = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<{item}><loc>{escape(address)}</loc>{changed}</{item}>")
-    return Response("\n".join([*lines, f"</{root}>", ""]), media_type="application/xml")
+    body = BytesIO()
+    with streaming(body, root, {"": NAMESPACE}) as written:
+        written.rows(item, ("loc", "lastmod"), rows)
+    return Response(body.getvalue(), media_type="application/xml")

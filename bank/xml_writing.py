@@ -1,0 +1,85 @@
+"""XML as feed, sitemap and exports write it: UTF-8, with a declaration, and never a character that XML can't hold."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from lxml import etree
+
+Node = etree._Element
+Namespaces = Mapping[str, str]
+"""Prefix -> address; the empty one is of names without prefix."""
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Everything outside the Char production of XML 1.0, https://www.w3.org/TR/xml/#charsets
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """The text without the characters that XML 1.0 can't hold."""
+    return text if text.isprintable() else ILLEGAL.sub("", text)
+
+
+def node(name: str, namespaces: Namespaces) -> Node:
+    """An element to begin with. `name` is local to the namespace without prefix, or ``{address}name``."""
+    return etree.Element(_full(name, namespaces.get("")), nsmap=_map(namespaces))
+
+
+def add(parent: Node, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Node:
+    """A child, in its parent's namespace unless `name` says another; of the text and attributes what is legal."""
+    child = etree.SubElement(parent, _full(name, etree.QName(parent).namespace))
+    child.text = legal(text) or None
+    for key, value in (attributes or {}).items():
+        child.set(key, legal(value))
+    return child
+
+
+def _map(namespaces: Namespaces) -> dict[str, str]:
+    """As lxml wants it, for which names without prefix have the prefix None."""
+    return {prefix or None: address for prefix, address in namespaces.items()}  # type: ignore[misc]
+
+
+def _full(name: str, namespace: str | None) -> str:
+    return name if name.startswith("{") or not namespace else f"{{{namespace}}}{name}"
+
+
+def document(root: Node) -> bytes:
+    """The whole document that an element stands for."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+class Stream:
+    """A document that is written piece by piece, so that it need not fit into memory."""
+
+    def __init__(self, xml: "etree._IncrementalFileWriter", namespaces: Namespaces) -> None:
+        self.xml, self.namespaces = xml, namespaces
+
+    def write(self, whole: Node) -> None:
+        """Writes an element with all that is in it, indented."""
+        self.xml.write(whole, pretty_print=True)
+
+    def rows(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Writes an element of that name for each row, a line each, with a child per column but the empty ones."""
+        namespace = self.namespaces.get("")
+        name, columns = _full(name, namespace), [_full(column, namespace) for column in columns]
+        for row in rows:
+            self.xml.write("\n")
+            with self.xml.element(name):
+                for column, text in zip(columns, map(legal, row), strict=True):
+                    if text:
+                        with self.xml.element(column):
+                            self.xml.write(text)
+        self.xml.write("\n")
+
+
+@contextmanager
+def streaming(stream: BinaryIO, around: str = "", namespaces: Namespaces | None = None) -> Iterator[Stream]:
+    """Begins a document, inside an element called `around` where one is named, and ends it; leaves the stream open."""
+    spaces = namespaces or {}
+    with etree.xmlfile(stream, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        if not around:
+            yield Stream(xml, spaces)
+            return
+        with xml.element(_full(around, spaces.get("")), nsmap=_map(spaces)):
+            yield Stream(xml, spaces)
