@@ -23,6 +23,7 @@ ONE_IMPORTER = {
     "mammoth": "bank.ingest.formats.word",
     "docx": "bank.export.word",
     "lxml": "bank.xml_writing",
+    "rapidfuzz": "bank.search.edits",
     "alembic": "bank.catalogue.migrations",
     "argon2": "bank.workflow.people.passwords",
     "prometheus_client": "bank.web.measures",

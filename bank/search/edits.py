@@ -2,14 +2,12 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.process import cdist
 
 from bank.search.sounds import MOST_NUMBERS, Rows
 
 Signs = NDArray[np.uint64]
-FAR = 9
-"""Stands for all distances from here on."""
-BAND = 3
-"""Longer detours than this are not followed."""
 
 
 def signs(rows: Rows) -> Signs:
@@ -35,30 +33,38 @@ def beginning_alike(sign: np.uint64, others: Signs, edits: int) -> NDArray[np.in
     return np.flatnonzero(np.bitwise_count(sign & ~others) <= edits)
 
 
-def distances(asked: NDArray[np.uint8], rows: Rows, beginnings: bool = False) -> NDArray[np.uint8]:
-    """Letters put in, left out, changed or swapped with their neighbour, from `asked` to each row; 9 for many.
+def distances(asked: NDArray[np.uint8], rows: Rows, most: int, beginnings: bool = False) -> NDArray[np.uint8]:
+    """Letters put in, left out, changed or swapped with their neighbour, from `asked` to each row; `most` + 1 for more.
 
-    `beginnings`: to the beginning of the row that is nearest. Source: optimal string alignment, worked out for all
-    rows side by side, within three places of the diagonal.
+    `beginnings`: to the beginning of the row that is nearest. It is optimal string alignment: no part of a word is
+    changed twice.
     """
+    if not beginnings:
+        return aligned(asked, rows, most)
+    same = aligned(asked, rows[:, : len(asked)], 2 * most)
+    # A beginning that is one letter longer or shorter is at most one edit nearer.
+    left, nearest = np.flatnonzero(same <= 2 * most), np.minimum(same, most + 1)
+    for longer in (*range(-most, 0), *range(1, most + 1)):
+        other = aligned(asked, rows[left, : max(len(asked) + longer, 0)], most)
+        nearest[left] = np.minimum(nearest[left], other)
+    return nearest
+
+
+def aligned(asked: NDArray[np.uint8], rows: Rows, most: int) -> NDArray[np.uint8]:
+    """The distance from `asked` to each row, without the zeros at its end."""
     count, width = rows.shape
-    columns = np.ascontiguousarray(rows.T)
-    earlier = before = np.full((width + 1, count), FAR, np.uint8)
-    row = before.copy()
-    row[: BAND + 1] = np.arange(min(BAND, width) + 1, dtype=np.uint8)[:, None]
-    for i, letter in enumerate(asked.tolist(), 1):
-        earlier, before, row = before, row, np.full((width + 1, count), FAR, np.uint8)
-        if i <= BAND:
-            row[0] = i
-        for j in range(max(1, i - BAND), min(width, i + BAND) + 1):
-            changed = before[j - 1] + (columns[j - 1] != letter)
-            best = np.minimum(changed, np.minimum(before[j], row[j - 1]) + 1)
-            if i > 1 and j > 1:
-                swapped = (columns[j - 2] == letter) & (columns[j - 1] == asked[i - 2])
-                best = np.where(swapped, np.minimum(best, earlier[j - 2] + 1), best)
-            row[j] = np.minimum(best, FAR)
-    if beginnings:
-        nearest: NDArray[np.uint8] = row.min(axis=0)
-        return nearest
-    ends: NDArray[np.uint8] = row[(rows != 0).sum(axis=1), np.arange(count)]
-    return ends
+    if not count or not width:
+        return np.full(count, min(len(asked), most + 1), np.uint8)
+    written = np.ascontiguousarray(rows).view(f"S{width}").ravel().tolist()
+    found: NDArray[np.uint8] = cdist(
+        [asked.tobytes()], written, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
+    )[0]
+    return found
+
+
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """How much two texts are alike, 0 to 1; 0 for less than `least`.
+
+    It is twice the number of letters that both have in the same order, by the number of all their letters.
+    """
+    return float(Indel.normalized_similarity(one, other, score_cutoff=least))

@@ -70,9 +70,9 @@ class SpellingTable:
         asked, said = flat(word), said_as(word)
         edits = most // 2
         found = self.kept[alike(signs(said)[0], self.signs, edits)]
-        away = distances(said[0], sounds(rows_of(spoken(self.words, found))))
+        away = distances(said[0], sounds(rows_of(spoken(self.words, found))), edits)
         found, away = found[away <= edits], away[away <= edits]
-        written = distances(rows_of([asked])[0], rows_of([self.words.folded[at] for at in found.tolist()]))
+        written = distances(rows_of([asked])[0], rows_of([self.words.folded[at] for at in found.tolist()]), edits)
         steps = np.minimum(2 * written, 2 * away + SOUNDS_THE_SAME)
         for at, step in zip(found[steps <= most].tolist(), steps[steps <= most].tolist(), strict=True):
             if step:
@@ -84,7 +84,7 @@ class SpellingTable:
             found = self.kept[beginning_alike(signs(said)[0], self.signs, edits)]
             if found.size > MOST_BEGINNINGS:
                 found = found[np.argsort(-self.words.counts[found], kind="stable")[:MOST_BEGINNINGS]]
-            away = distances(said[0], sounds(rows_of(spoken(self.words, found))), beginnings=True)
+            away = distances(said[0], sounds(rows_of(spoken(self.words, found))), edits, beginnings=True)
             for at in found[away <= edits].tolist():
                 yield self.neighbour(at, SOUNDS_THE_SAME + 2 * edits)
 

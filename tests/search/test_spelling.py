@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bank.search.document import SearchDocument
-from bank.search.edits import alike, distances, signs
+from bank.search.edits import alike, distances, likeness, signs
 from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
 from bank.search.engines.whoosh_engine import WhooshEngine
@@ -109,9 +109,12 @@ def test_words_of_several_segments_are_counted_together() -> None:
 def test_edits_are_counted_as_the_plain_way_counts_them_and_the_sieve_loses_none(first: str, second: str) -> None:
     row, other = rows_of([flat(first)]), rows_of([flat(second)])
     away = plain_distance(flat(first), flat(second))
-    told = int(distances(row[0, : len(flat(first))], other)[0])
-    assert told == away if away <= 3 else told > 3
-    for edits in (0, 1, 2):
+    for edits in (0, 1, 2, 3):
+        told = int(distances(row[0, : len(flat(first))], other, edits)[0])
+        assert told == min(away, edits + 1)
+        nearest = min(plain_distance(flat(first), flat(second)[:end]) for end in range(len(flat(second)) + 1))
+        begun = int(distances(row[0, : len(flat(first))], other, edits, beginnings=True)[0])
+        assert begun == min(nearest, edits + 1)
         if away <= edits:
             assert alike(signs(row)[0], signs(other), edits).tolist() == [0]
 
@@ -205,3 +208,9 @@ def test_a_word_that_is_there_is_left_alone_but_for_a_slip_that_hardly_any_entry
     assert meant("conzejo") == "consejo"
     assert meant("concejo") is None
     assert meant("tomas") is None
+
+
+def test_texts_are_alike_by_the_letters_that_they_have_in_the_same_order() -> None:
+    assert (likeness("huertos", "huertos"), likeness("", ""), likeness("abc", "xyz")) == (1.0, 1.0, 0.0)
+    assert likeness("abcd", "abxd") == 0.75
+    assert likeness("abcd", "abxd", 0.76) == 0.0

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from bank.catalogue.tables import City
 from bank.catalogue.visibility import visible_to
 from bank.clock import now
 from bank.errors import NotFound
+from bank.search import edits
 from bank.vocabulary.folding import fold
 from bank.workflow.bank import Bank
 from bank.workflow.rights import Viewer, require
@@ -64,8 +64,7 @@ def others_like(bank: Bank, viewer: Viewer | None, id: str) -> Sequence[ManagedC
 def likeness(name: str, others: Sequence[str]) -> float:
     """From 0 to 1 how much a name looks like the likest of the others; one that begins like it is like it."""
     return max(
-        1.0 if other.startswith(name) or name.startswith(other) else SequenceMatcher(None, name, other).ratio()
-        for other in others
+        1.0 if other.startswith(name) or name.startswith(other) else edits.likeness(name, other) for other in others
     )
 
 

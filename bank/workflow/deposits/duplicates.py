@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -15,6 +14,7 @@ from bank.catalogue.visibility import public_file, visible_to, within
 from bank.clock import now
 from bank.errors import Invalid, NotFound
 from bank.messages import N_
+from bank.search import edits
 from bank.search.likeness import NEAR, bands, resemblance
 from bank.vocabulary.folding import fold
 from bank.workflow.bank import Bank
@@ -26,7 +26,7 @@ from bank.workflow.rights import Viewer
 
 Why = Literal["same_file", "same_text", "same_title"]
 ALIKE_TITLE = 0.82
-"""Ratio of two folded titles (difflib) from which they are told to be much the same."""
+"""Likeness of two folded titles from which they are told to be much the same."""
 MOST = 5
 MOST_TITLES = 2000
 """Titles of one city that are compared."""
@@ -105,11 +105,8 @@ def same_titles(session: Session, viewer: Viewer | None, rows: EntryRows) -> Fou
 
 
 def similar(title: str, folded: str) -> float:
-    """How much a title is like a folded one, 0 to 1."""
-    matcher = SequenceMatcher(None, fold(title), folded, autojunk=False)
-    if matcher.real_quick_ratio() < ALIKE_TITLE:
-        return 0.0
-    return matcher.ratio() if matcher.quick_ratio() >= ALIKE_TITLE else 0.0
+    """How much a title is like a folded one, 0 to 1; 0 where it is not much the same."""
+    return edits.likeness(fold(title), folded, ALIKE_TITLE)
 
 
 def seen_by(viewer: Viewer | None) -> ColumnElement[bool]:
