@@ -1,18 +1,17 @@
 """The loop that reads files which people have sent, beside the index and the scans so that nobody waits for either."""
 
-import logging
 import threading
 import time
+from functools import partial
 
+from bank.jobs.doing import NamesNoFile, Stopped, done
+from bank.jobs.loop import outlive
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.reading import give_up, read_files
 from bank.workflow.files import orphans, signatures
+from bank.workflow.jobs import JobView
 
-log = logging.getLogger("bank.worker")
-PAUSE = 0.2
-RECOVERY = 5.0
-"""Seconds between two looks, and after a failure."""
 TELL_EVERY = 0.4
 """Seconds."""
 SWEEP_EVERY = 3600.0
@@ -20,27 +19,27 @@ SWEEP_EVERY = 3600.0
 NEVER = threading.Event()
 
 
-class Stopped(Exception):
-    """The worker ends while a file is being read."""
-
-
 def keep_reading(bank: Bank, stop: threading.Event) -> None:
     """Does the jobs of kind read until `stop`, and between them what is missing; a failure is logged."""
     give_up(bank)
-    signing = signatures.make_missing(bank)
-    swept = -SWEEP_EVERY
-    while not stop.is_set():
-        try:
-            if time.monotonic() - swept >= SWEEP_EVERY:
-                swept = time.monotonic()
-                orphans.sweep_originals(bank)
-            busy = one_read(bank, stop) or next(signing, None) is not None
-        except Exception:  # the loop outlives any failure: the job is tried again, then given up
-            log.exception("Reading a file failed; it will be tried again.")
-            stop.wait(RECOVERY)
-            continue
-        if not busy:
-            stop.wait(PAUSE)
+    outlive(Loop(bank, stop).step, stop, "Reading a file failed; it will be tried again.")
+
+
+class Loop:
+    """What the loop remembers: when it swept, and which files it has still to sign."""
+
+    def __init__(self, bank: Bank, stop: threading.Event) -> None:
+        self.bank = bank
+        self.stop = stop
+        self.signing = signatures.make_missing(bank)
+        self.swept = -SWEEP_EVERY
+
+    def step(self) -> bool:
+        """One file's reading, or else one signature; now and then a sweep before. True when there was work."""
+        if time.monotonic() - self.swept >= SWEEP_EVERY:
+            self.swept = time.monotonic()
+            orphans.sweep_originals(self.bank)
+        return one_read(self.bank, self.stop) or next(self.signing, None) is not None
 
 
 class Teller:
@@ -68,21 +67,18 @@ def one_read(bank: Bank, stop: threading.Event = NEVER) -> bool:
     """
     if jobs.give_up(bank, "read"):
         give_up(bank)
-    job = jobs.begin(bank, "read")
-    if job is None:
-        return False
+    return done(bank, "read", partial(read_job, bank, stop), wait_again)
+
+
+def read_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
+    """Reads the files that the job names. Raises NamesNoFile, Stopped."""
     ids = job.payload.get("files")
     if not isinstance(ids, list):
-        jobs.end(bank, job.id, "failed", "The job names no files.")
-        return True
-    try:
-        read_files(bank, job.entry, ids, Teller(bank, job.id, stop))
-    except Stopped:
-        jobs.give_back(bank, job.id)
-        return True
-    except BaseException:
-        jobs.wait_again(bank, job.id)
-        give_up(bank)
-        raise
-    jobs.end(bank, job.id, "done")
-    return True
+        raise NamesNoFile
+    read_files(bank, job.entry, ids, Teller(bank, job.id, stop))
+
+
+def wait_again(bank: Bank, job: JobView, error: BaseException) -> None:
+    """Has a job that failed wait again; where that was its last time, its files are told as failed."""
+    jobs.wait_again(bank, job.id)
+    give_up(bank)

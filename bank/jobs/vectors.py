@@ -1,10 +1,10 @@
-"""The worker's third loop: vectors for what was indexed, niced and one small batch at a time."""
+"""The loop of meaning: vectors for what was indexed, niced and one small batch at a time."""
 
-import logging
 import os
 import threading
 from contextlib import suppress
 
+from bank.jobs.loop import log, outlive
 from bank.search.meaning.batches import Stopped
 from bank.search.meaning.encoder import NoModel
 from bank.search.meaning.meaning import Meaning
@@ -12,12 +12,9 @@ from bank.search.meaning.vector_file import DamagedVectors
 from bank.workflow.bank import Bank
 from bank.workflow.index import vectors
 
-log = logging.getLogger("bank.worker")
 NICENESS = 10
 PAUSE = 0.5
 """Seconds between two looks at what waits."""
-RECOVERY = 5.0
-"""Seconds to wait after a failure before trying again."""
 NO_MODEL = 60.0
 """Seconds to wait where the model can't be read."""
 
@@ -30,19 +27,7 @@ def keep_meaning(bank: Bank, stop: threading.Event) -> None:
         # On Linux a thread has a niceness of its own.
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
     loop = Loop(bank, bank.meaning, stop)
-    while not stop.is_set():
-        try:
-            stop.wait(0 if loop.step() else PAUSE)
-        except Stopped:
-            return
-        except NoModel:  # the encoder has logged why
-            stop.wait(NO_MODEL)
-        except DamagedVectors:
-            log.exception("The vectors are damaged; they are made again.")
-            bank.meaning.store.file.throw_away()
-        except Exception:  # the loop outlives any failure: what waits still waits
-            log.exception("Making vectors failed; it will be tried again.")
-            stop.wait(RECOVERY)
+    outlive(loop.step, stop, "Making vectors failed; it will be tried again.", PAUSE)
 
 
 class Loop:
@@ -56,6 +41,19 @@ class Loop:
         self.generation = -1
 
     def step(self) -> bool:
+        """One piece of work; True when there was any, or when it had to be put off for a reason that is known."""
+        try:
+            return self.embed_or_tidy()
+        except Stopped:
+            return False
+        except NoModel:  # the encoder has logged why
+            self.stop.wait(NO_MODEL)
+        except DamagedVectors:
+            log.exception("The vectors are damaged; they are made again.")
+            self.meaning.store.file.throw_away()
+        return True
+
+    def embed_or_tidy(self) -> bool:
         """One entry, or else the words of an index that changed, or else the journal. True when there was work.
 
         What was dropped stays readable in the journal until it is emptied, which somebody who read may have hindered.

@@ -1,16 +1,20 @@
-"""The one worker of a bank: drains the outbox at once, rebuilds the index when asked; in the background it reads scans
-and makes vectors.
+"""The one worker of a bank: four loops, each of which outlives its failures.
+
+index    drains the outbox at once and rebuilds the index when asked; it is the worker's own thread
+reading  reads the files that people sent, signs those that came before signatures, sweeps what nobody names
+scans    reads by OCR the pages that have no text
+meaning  makes vectors
 """
 
-import logging
 import os
 import threading
-from collections.abc import Callable
 from functools import partial
 
 from bank import ingest
 from bank.errors import Busy
 from bank.jobs.deposits import keep_reading
+from bank.jobs.doing import NamesNoFile, Stopped, done
+from bank.jobs.loop import Ended, outlive
 from bank.jobs.vectors import keep_meaning
 from bank.messages import N_
 from bank.settings import Settings
@@ -19,14 +23,12 @@ from bank.workflow.bank import Bank
 from bank.workflow.deposits.scans import announce, read_blank_pages
 from bank.workflow.index import documents, vectors
 from bank.workflow.index.lock import worker_lock
+from bank.workflow.jobs import JobView
 
-log = logging.getLogger("bank.worker")
-PAUSE = 0.2
-"""Seconds between two looks at the outbox."""
-RECOVERY = 5.0
-"""Seconds to wait after a failure before trying again."""
-
-Ended = Callable[[], bool]
+SCANS_PAUSE = 1.0
+"""Seconds between two looks for pages that wait for OCR."""
+PATIENCE = 10
+"""Seconds for each loop to end in good order."""
 
 
 def run(bank: Bank, stop: threading.Event, parent: int | None = None) -> None:
@@ -36,18 +38,19 @@ def run(bank: Bank, stop: threading.Event, parent: int | None = None) -> None:
             raise Busy(N_("Another worker of this bank is running."))
         take_up(bank)
         bank.uploads.sweep()
-        reader = threading.Thread(target=read_scans, args=(bank, stop), name="scans", daemon=True)
-        reader.start()
-        thinker = threading.Thread(target=keep_meaning, args=(bank, stop), name="meaning", daemon=True)
-        thinker.start()
-        receiver = threading.Thread(target=keep_reading, args=(bank, stop), name="reading", daemon=True)
-        receiver.start()
+        loops = {"scans": keep_scanning, "meaning": keep_meaning, "reading": keep_reading}
+        beside = {
+            name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
+            for name, loop in loops.items()
+        }
+        for thread in beside.values():
+            thread.start()
         keep_index(bank, stop, lambda: parent is not None and os.getppid() != parent)
         stop.set()
-        reader.join(timeout=10)
-        thinker.join(timeout=10)
+        beside["scans"].join(PATIENCE)
+        beside["meaning"].join(PATIENCE)
         ingest.close()  # waits for what is being read, which gives way at its next page
-        receiver.join(timeout=10)
+        beside["reading"].join(PATIENCE)
 
 
 def take_up(bank: Bank) -> None:
@@ -59,16 +62,8 @@ def take_up(bank: Bank) -> None:
 
 
 def keep_index(bank: Bank, stop: threading.Event, orphaned: Ended) -> None:
-    """The loop of the index; a failure is logged and tried again later."""
-    while not stop.is_set() and not orphaned():
-        try:
-            busy = step(bank)
-        except Exception:  # the worker outlives any failure: the outbox rows are still there
-            log.exception("A step of the worker failed; it will be tried again.")
-            stop.wait(RECOVERY)
-            continue
-        if not busy:
-            stop.wait(PAUSE)
+    """The loop of the index, until `stop` or until nobody is left whose worker this is."""
+    outlive(partial(step, bank), stop, "A step of the worker failed; it will be tried again.", ended=orphaned)
 
 
 def step(bank: Bank) -> bool:
@@ -81,53 +76,38 @@ def step(bank: Bank) -> bool:
 
 def reindexed(bank: Bank) -> bool:
     """Does one job of kind reindex, telling how far it is; False when none waits."""
-    job = jobs.begin(bank, "reindex")
-    if job is None:
-        return False
-    try:
-        total = documents.rebuild(bank, lambda done, total, message="": jobs.tell(bank, job.id, done, total, message))
-        vectors.take_stock(bank, every=True)
-    except BaseException as error:
-        jobs.end(bank, job.id, "failed", f"{type(error).__name__}: {error}")
-        raise
+    return done(bank, "reindex", partial(reindex, bank))
+
+
+def reindex(bank: Bank, job: JobView) -> None:
+    """Builds the index anew and has every entry's vectors looked at."""
+    total = documents.rebuild(bank, partial(jobs.tell, bank, job.id))
+    vectors.take_stock(bank, every=True)
     jobs.tell(bank, job.id, total, total)
-    jobs.end(bank, job.id, "done")
-    return True
 
 
-def read_scans(bank: Bank, stop: threading.Event) -> None:
+def keep_scanning(bank: Bank, stop: threading.Event) -> None:
     """The loop of OCR, beside the index so that a long scan never holds up a search."""
-    while not stop.is_set():
-        try:
-            busy = bool(ingest.ocr_languages()) and scanned(bank, stop)
-        except Exception:  # the loop outlives any failure: the job says what it was
-            log.exception("Reading a scan failed; it will be tried again.")
-            stop.wait(RECOVERY)
-            continue
-        if not busy:
-            stop.wait(1.0)
+
+    def scan() -> bool:
+        return bool(ingest.ocr_languages()) and scanned(bank, stop)
+
+    outlive(scan, stop, "Reading a scan failed; it will be tried again.", SCANS_PAUSE)
 
 
 def scanned(bank: Bank, stop: threading.Event) -> bool:
     """Does one job of kind ocr; False when none waits. One that is stopped waits again, as if it had not begun."""
-    job = jobs.begin(bank, "ocr")
-    if job is None:
-        return False
+    return done(bank, "ocr", partial(read_scan, bank, stop))
+
+
+def read_scan(bank: Bank, stop: threading.Event, job: JobView) -> None:
+    """Reads the pages that the job names, until `stop`. Raises NamesNoFile, Stopped."""
     file, pages = job.payload.get("file"), job.payload.get("pages")
     if not isinstance(file, int) or not isinstance(pages, list):
-        jobs.end(bank, job.id, "failed", "The job names no file.")
-        return True
-    try:
-        tell = partial(jobs.tell, bank, job.id)
-        read_blank_pages(bank, file, pages, tell, stop, job.entry)
-    except Exception as error:  # noted with the job, then raised
-        jobs.end(bank, job.id, "failed", f"{type(error).__name__}: {error}")
-        raise
+        raise NamesNoFile
+    read_blank_pages(bank, file, pages, partial(jobs.tell, bank, job.id), stop, job.entry)
     if stop.is_set():
-        jobs.give_back(bank, job.id)
-    else:
-        jobs.end(bank, job.id, "done")
-    return True
+        raise Stopped
 
 
 def open_and_run(settings: Settings, stop: threading.Event, parent: int | None = None) -> None:

@@ -1,0 +1,36 @@
+"""The one way in which a loop of the worker goes round: it outlives whatever one of its steps fails at."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+log = logging.getLogger("bank.worker")
+PAUSE = 0.2
+"""Seconds between two looks, where the last one found nothing to do."""
+RECOVERY = 5.0
+"""Seconds to wait after a failure before trying again."""
+
+Step = Callable[[], bool]
+"""Does a piece of work; False where there was none."""
+Ended = Callable[[], bool]
+
+
+def never() -> bool:
+    """Goes on until it is stopped."""
+    return False
+
+
+def outlive(step: Step, stop: threading.Event, failed: str, pause: float = PAUSE, ended: Ended = never) -> None:
+    """Takes one step after the other until `stop` is set or `ended` says so, and waits `pause` seconds where idle.
+
+    A step that fails is logged with the sentence `failed` and taken again after RECOVERY seconds.
+    """
+    while not stop.is_set() and not ended():
+        try:
+            busy = step()
+        except Exception:  # the loop outlives any failure: what waited for this step still waits
+            log.exception(failed)
+            stop.wait(RECOVERY)
+            continue
+        if not busy:
+            stop.wait(pause)

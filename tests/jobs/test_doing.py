@@ -1,0 +1,83 @@
+import threading
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from bank.assembly import open_bank
+from bank.catalogue.tables import Job
+from bank.jobs.doing import NamesNoFile, Stopped, done
+from bank.jobs.loop import outlive
+from bank.settings import Settings
+from bank.workflow import jobs
+from bank.workflow.bank import Bank
+from bank.workflow.jobs import JobView
+
+
+@pytest.fixture
+def bank(settings: Settings) -> Iterator[Bank]:
+    made = open_bank(settings)
+    yield made
+    made.database.close()
+
+
+def nothing(job: JobView) -> None:
+    """Work that is done at once."""
+
+
+def full(job: JobView) -> None:
+    raise OSError("The disk is full.")
+
+
+def stopped(job: JobView) -> None:
+    raise Stopped
+
+
+def nameless(job: JobView) -> None:
+    raise NamesNoFile
+
+
+def states(bank: Bank) -> list[tuple[str, int, str]]:
+    with bank.database.reading() as session:
+        return [(job.state, job.attempts, job.message) for job in session.scalars(select(Job).order_by(Job.id))]
+
+
+def test_the_oldest_job_of_the_kind_is_done_and_no_other(bank: Bank) -> None:
+    assert not done(bank, "ocr", nothing)
+    for kind in ("read", "ocr"):
+        jobs.ask(bank, kind)
+    jobs.ask(bank, "ocr", {"file": 2})
+    assert done(bank, "ocr", nothing)
+    assert [state for state, _, _ in states(bank)] == ["waiting", "done", "waiting"]
+
+
+def test_a_job_that_fails_says_with_which_words(bank: Bank) -> None:
+    jobs.ask(bank, "reindex")
+    with pytest.raises(OSError, match="full"):
+        done(bank, "reindex", full)
+    assert states(bank) == [("failed", 1, "OSError: The disk is full.")]
+
+
+def test_a_job_that_is_stopped_waits_as_if_it_had_not_begun(bank: Bank) -> None:
+    jobs.ask(bank, "ocr")
+    assert done(bank, "ocr", stopped)
+    assert states(bank) == [("waiting", 0, "")]
+
+
+def test_a_job_that_names_no_file_has_failed_and_stops_nothing(bank: Bank) -> None:
+    jobs.ask(bank, "read")
+    assert done(bank, "read", nameless)
+    assert states(bank) == [("failed", 1, "The job names no file.")]
+
+
+def test_a_loop_ends_when_it_is_stopped_or_its_parent_has_gone_though_its_step_fails() -> None:
+    stop, taken = threading.Event(), []
+
+    def step() -> bool:
+        taken.append(1)
+        stop.set()
+        raise OSError("The disk is full.")
+
+    outlive(step, stop, "It failed.")
+    outlive(step, threading.Event(), "It failed.", ended=lambda: True)
+    assert len(taken) == 1
