@@ -31,9 +31,10 @@ def file_where(session: Session, entry_id: int, number: int, seen: ColumnElement
     return session.scalar(query.where(File.entry_id == entry_id, File.number == number, seen))
 
 
-def with_digest(session: Session, digest: str) -> Sequence[File]:
-    """Files with these bytes, oldest first."""
-    return session.scalars(select(File).where(File.digest == digest).order_by(File.id)).all()
+def with_digests(session: Session, digests: Iterable[str], seen: ColumnElement[bool] | None = None) -> Sequence[File]:
+    """Files with these bytes, oldest first; with `seen` those of entries and files for which it holds."""
+    query = select(File).join(Entry, Entry.id == File.entry_id).where(File.digest.in_(list(digests)))
+    return session.scalars((query if seen is None else query.where(seen)).order_by(File.id)).all()
 
 
 def page(session: Session, file_id: int, number: int) -> Page | None:

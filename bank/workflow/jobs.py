@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bank.catalogue.jobs import queue
 from bank.catalogue.tables import Job
 from bank.clock import now
 from bank.errors import NotFound
@@ -33,11 +34,7 @@ def ask(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
         for job in waiting:
             if job.payload == (payload or {}):
                 return job.id
-        moment = now()
-        fresh = Job(kind=kind, payload=payload or {}, created=moment, updated=moment)
-        session.add(fresh)
-        session.flush()
-        return fresh.id
+        return queue(session, kind, payload or {})
 
 
 def view(bank: Bank, number: int) -> JobView:

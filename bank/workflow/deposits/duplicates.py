@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import entries, likeness
 from bank.catalogue.entries import EntryRows
-from bank.catalogue.tables import Entry, EntryCity, EntryText, File, Likeness, Relation
+from bank.catalogue.files import with_digests
+from bank.catalogue.tables import Entry, EntryCity, EntryText, Likeness, Relation
 from bank.catalogue.visibility import public_file, visible_to, within
 from bank.clock import now
 from bank.errors import Invalid, NotFound
@@ -75,9 +76,8 @@ Found = Iterator[tuple[int, Why, float]]
 def same_files(session: Session, viewer: Viewer | None, rows: EntryRows) -> Found:
     """Entries with a file of the same bytes."""
     digests = [file.digest for file in rows.files]
-    query = select(File.entry_id).join(Entry, Entry.id == File.entry_id).distinct()
-    for id in session.scalars(query.where(File.digest.in_(digests), files_seen_by(viewer))):
-        yield id, "same_file", 1.0
+    for file in with_digests(session, digests, files_seen_by(viewer)):
+        yield file.entry_id, "same_file", 1.0
 
 
 def same_texts(session: Session, viewer: Viewer | None, rows: EntryRows) -> Found:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from bank import faults
 from bank.catalogue.entries import EntryRows
-from bank.catalogue.tables import Entry, File, Image, Job
+from bank.catalogue.jobs import queue
+from bank.catalogue.tables import Entry, File, Image
 from bank.clock import now
 from bank.errors import Fault, Faulty, NotFound, Refused
 from bank.languages import is_code
@@ -15,10 +16,11 @@ from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted, seen
 from bank.workflow.deposits.changing import Saved, before_change, expect_sound, expect_version, keep, renew
-from bank.workflow.deposits.incoming import MOST_FILES, TOO_MANY, Incoming, Kept, KeptFile, KeptImage, take
-from bank.workflow.deposits.quota import expect_room
+from bank.workflow.deposits.incoming import MOST_FILES, TOO_MANY, Incoming, Kept, KeptImage, take
 from bank.workflow.deposits.values import specs_of
 from bank.workflow.deposits.writing import NO_TERM, WRONG, Desk, cleaned, write_one
+from bank.workflow.files.quota import expect_room
+from bank.workflow.files.rows import KeptFile, new_file
 from bank.workflow.rights import Viewer
 
 PEOPLE = ("nobody", "adults", "minors")
@@ -51,29 +53,18 @@ def add_rows(
         raise Refused(TOO_MANY, most=MOST_FILES)
     if count(session, Image, entry.id) + len(pictures) > MOST_FILES:
         raise Refused(TOO_MANY, most=MOST_FILES)
-    moment = now()
+    first = next_number(session, File, entry.id, ATTACHMENTS if purpose else 1)
+    licence = None if purpose else entry.fields.get("licence")
+    shown = bool(purpose) or entry.status in OPEN
     rows = [
-        File(
-            entry_id=entry.id,
-            number=number,
-            name=one.name[:255],
-            media_type=one.media_type,
-            size=one.size,
-            digest=one.digest,
-            licence=None if purpose else entry.fields.get("licence"),
-            shown=bool(purpose) or entry.status in OPEN,
-            status="pending",
-            purpose=purpose,
-            added=moment,
-            added_by=added_by,
-        )
-        for number, one in enumerate(documents, next_number(session, File, entry.id, ATTACHMENTS if purpose else 1))
+        new_file(entry, number, one, licence, shown=shown, purpose=purpose, added_by=added_by)
+        for number, one in enumerate(documents, first)
     ]
     session.add_all(rows)
     first = next_number(session, Image, entry.id)
     session.add_all(image_row(entry, number, one, added_by) for number, one in enumerate(pictures, first))
     session.flush()
-    return ask_reading(session, entry, [row.id for row in rows]) if rows else None
+    return queue(session, "read", {"files": [row.id for row in rows]}, entry.id) if rows else None
 
 
 def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) -> Image:
@@ -89,15 +80,6 @@ def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) 
         added=now(),
         added_by=added_by,
     )
-
-
-def ask_reading(session: Session, entry: Entry, ids: Sequence[int]) -> int:
-    """Queues the job that reads these files."""
-    moment = now()
-    job = Job(kind="read", payload={"files": list(ids)}, entry_id=entry.id, created=moment, updated=moment)
-    session.add(job)
-    session.flush()
-    return job.id
 
 
 def count(session: Session, kind: type[File] | type[Image], entry: int) -> int:

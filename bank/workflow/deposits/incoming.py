@@ -13,8 +13,9 @@ from bank.errors import Refused
 from bank.messages import N_, say
 from bank.uploads import Staged
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.quota import expect_room, expect_space
 from bank.workflow.files.names import shown_name
+from bank.workflow.files.quota import expect_room, expect_space
+from bank.workflow.files.rows import KeptFile
 from bank.workflow.files.thumbnails import thumbnail_name
 from bank.workflow.rights import Viewer
 
@@ -30,16 +31,6 @@ class Incoming:
 
     name: str
     stream: BinaryIO
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """An original that is kept. `size` in bytes."""
-
-    name: str
-    digest: str
-    size: int
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True)

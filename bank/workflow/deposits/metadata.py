@@ -9,8 +9,7 @@ from bank.messages import N_
 from bank.vocabulary import FieldSpec, Vocabulary, fold
 from bank.workflow.deposits.values import TAGGED, specs_of
 from bank.workflow.deposits.writing import NO_TERM
-from bank.workflow.entries.fields import CROWDED, MOST_ITEMS
-from bank.workflow.imports.values import DATE
+from bank.workflow.entries.fields import CROWDED, DATE, MOST_ITEMS
 
 KEYS = {**NAMES, "year": "start_year", "ano": "start_year"}
 """Key without accents, in small letters -> field; the keys of front matter, but a year is a number here."""

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from bank import faults, ingest
+from bank import faults
 from bank.catalogue import entries
 from bank.catalogue.files import pages as pages_of
 from bank.catalogue.tables import Entry, File, Job, Page
@@ -18,8 +18,9 @@ from bank.progress import Progress
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.changing import renew
 from bank.workflow.deposits.proposals import Proposal, proposals, propose
-from bank.workflow.files import thumbnails
-from bank.workflow.files.rows import PDF, add_pages, queue_ocr, remember_likeness, signed
+from bank.workflow.files import reading
+from bank.workflow.files.reading import ReadFile
+from bank.workflow.files.rows import note_reading
 
 FILLED = ("draft", "returned")
 """States of an entry whose fields a file may fill: nobody has handed it in, so somebody will still look at them."""
@@ -36,13 +37,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of a file, and what is made of it. `personal` has the keys kind, page, count."""
+    """What was read of a file, and what that proposes for its entry."""
 
     of: Waiting
-    extraction: Extraction
-    pictured: bool
-    personal: Sequence[Mapping[str, object]]
-    signature: bytes
+    read: ReadFile
     offered: Mapping[str, Proposal]
 
 
@@ -104,11 +102,8 @@ def read(bank: Bank, waiting: Waiting, progress: Progress) -> Read:
     """Reads one file in the confined child; nothing is written but its small picture."""
     file = waiting.file
     path = bank.uploads.path(file.digest)
-    limits = ingest.Limits(max_bytes=bank.settings.max_upload_bytes)
-    extraction = ingest.read_file(path, name=file.name, limits=limits, progress=progress)
-    sound = extraction.outcome in ("read", "warning")
-    pictured = sound and extraction.media_type == PDF and thumbnails.make(bank, path, file.digest)
-    return understood(bank, waiting, extraction, pictured)
+    extraction = reading.read(bank, path, file.name, progress)
+    return understood(bank, waiting, extraction, reading.pictured(bank, path, file.digest, extraction))
 
 
 def look_again(bank: Bank, id: int, entry_id: int | None) -> Read | None:
@@ -127,9 +122,8 @@ def look_again(bank: Bank, id: int, entry_id: int | None) -> Read | None:
 
 def understood(bank: Bank, of: Waiting, extraction: Extraction, pictured: bool) -> Read:
     """What is made of a file's text. It takes a while, so it is done before the catalogue is locked."""
-    pages = extraction.pages
     offered = {} if of.file.purpose else proposals(bank, of.kind, of.language, of.file, extraction)
-    return Read(of, extraction, pictured, personal(pages), signed(pages), offered)
+    return Read(of, reading.understood(extraction, pictured), offered)
 
 
 def extracted(page: Page) -> ExtractedPage:
@@ -138,39 +132,20 @@ def extracted(page: Page) -> ExtractedPage:
     return ExtractedPage(page.number, page.text, page.label, method=method, furniture=tuple(page.furniture))
 
 
-def personal(pages: Sequence[ExtractedPage]) -> list[dict[str, object]]:
-    """What looks like personal data, by page."""
-    return [{"kind": one.kind, "page": one.page, "count": one.count} for one in ingest.findings(pages)]
-
-
 def keep(bank: Bank, id: int, read: Read) -> None:
     """Keeps what was read of the file, and makes a new version of the entry with what the file proposes."""
-    extraction = read.extraction
     with bank.database.writing() as session:
         found = file_of(session, id, read.of.file.entry_id, read.of.file.digest)
         if found is None or found[0].status != "pending":
             return
         file, entry = found
-        file.status = extraction.outcome
-        file.media_type = extraction.media_type or file.media_type
-        file.reason, file.reason_values = extraction.reason, dict(extraction.reason_values)
-        file.flags = list(extraction.flags)
-        file.total_pages = extraction.total_pages
-        file.language = extraction.proposals.language
-        file.reader = extraction.reader
-        file.thumbnail = read.pictured
-        session.flush()
-        add_pages(session, file, extraction)
-        queue_ocr(bank, session, file, extraction)
-        take_over(bank, session, file, entry, read, "read")
+        note_reading(bank, session, file, read.read)
+        fill_in(bank, session, file, entry, read, "read")
         faults.point("read.written")
 
 
-def take_over(bank: Bank, session: Session, file: File, entry: Entry, read: Read, act: str) -> None:
-    """Keeps what is made of a file's text; what it proposes fills an entry that nobody has handed in yet."""
-    file.personal = list(read.personal)
-    session.flush()
-    remember_likeness(session, file.id, read.signature)
+def fill_in(bank: Bank, session: Session, file: File, entry: Entry, read: Read, act: str) -> None:
+    """Makes a new version of the entry; what the file proposes fills one that nobody has handed in yet."""
     filled = []
     if not file.purpose and entry.status in FILLED:
         rows = entries.load_where(session, [entry.id])[entry.id]
@@ -182,4 +157,4 @@ def offered_now(bank: Bank, entry: Entry, read: Read) -> Mapping[str, Proposal]:
     """What the file proposes; found anew where somebody chose another kind or language while it was read."""
     if (entry.kind, entry.language) == (read.of.kind, read.of.language):
         return read.offered
-    return proposals(bank, entry.kind, entry.language, read.of.file, read.extraction)
+    return proposals(bank, entry.kind, entry.language, read.of.file, read.read.extraction)

@@ -9,7 +9,8 @@ from bank.catalogue.tables import File, Page
 from bank.ingest.extraction import ExtractedPage
 from bank.progress import Progress
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.reading import file_of, look_again, take_over
+from bank.workflow.deposits.reading import file_of, fill_in, look_again
+from bank.workflow.files.rows import note_text
 
 AT_ONCE = 50
 """Pages given to the reader in one go; it takes no more."""
@@ -88,4 +89,5 @@ def announce(bank: Bank, file_id: int, entry_id: int | None) -> None:
             return
         file, entry = found
         file.flags = sorted({*file.flags, "ocr"} - {"no_text"})
-        take_over(bank, session, file, entry, read, "ocr")
+        note_text(session, file, read.read)
+        fill_in(bank, session, file, entry, read, "ocr")

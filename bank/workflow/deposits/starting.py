@@ -12,14 +12,16 @@ from bank import faults
 from bank.catalogue import audit
 from bank.catalogue.tables import Entry, EntryCity, Receipt
 from bank.catalogue.visibility import visible_to
-from bank.clock import new_uid, now
+from bank.clock import now
 from bank.errors import Fault, Faulty, Invalid, NotAllowed
+from bank.languages import UNKNOWN
 from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import files
 from bank.workflow.deposits.incoming import Arrived, Incoming, Kept, arrived, keep
 from bank.workflow.deposits.writing import NOT_YOURS, Desk, own_cities, write
 from bank.workflow.entries import steps
+from bank.workflow.entries.new import Description, add_entry
 from bank.workflow.rights import Viewer, require
 
 LONGEST_KEY = 120
@@ -129,19 +131,9 @@ def answered(session: Session, viewer: Viewer, key: str, request: str) -> Starte
 
 def begin(bank: Bank, session: Session, viewer: Viewer, asked: Start, kept: Sequence[Kept]) -> Started:
     """The rows of a new draft in the caller's unit of work. Raises Faulty; Refused and Full as `add_rows`."""
-    moment = now()
     viewer = replace(viewer, cities=own_cities(session, viewer))
-    entry = Entry(
-        uid=new_uid(moment),
-        kind="experience",
-        language="und",
-        made_by=viewer.id,
-        created=moment,
-        updated=moment,
-        fields={},
-    )
-    session.add(entry)
-    session.flush()
+    empty = Description(kind="experience", language=UNKNOWN, titles={})
+    entry = add_entry(bank, session, empty, viewer.id)
     city = asked.city or (next(iter(viewer.cities)) if len(viewer.cities) == 1 else None)
     values = {"kind": asked.kind, **({"city": city} if city else {}), **(asked.values or {})}
     job = files.add_rows(bank, session, entry, kept, added_by=viewer.id)
@@ -153,7 +145,7 @@ def begin(bank: Bank, session: Session, viewer: Viewer, asked: Start, kept: Sequ
     if asked.date and asked.date.startswith(str(entry.year)):
         entry.date = asked.date
     fill_contact(session, entry, viewer)
-    steps.take(session, entry, "deposit", "draft", viewer.id, moment)
+    steps.take(session, entry, "deposit", "draft", viewer.id, entry.created)
     audit.note(session, viewer.actor, "deposit", entry.id, {"uid": entry.uid, "digests": [one.digest for one in kept]})
     return Started(entry.id, entry.uid, entry.version, job)
 

@@ -14,11 +14,12 @@ from bank.clock import now
 from bank.errors import Fault
 from bank.languages import UNKNOWN, is_code
 from bank.messages import N_
-from bank.vocabulary import CHARTER, Vocabulary
+from bank.vocabulary import Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER
 from bank.workflow.deposits.values import TAGGED, specs_of
 from bank.workflow.entries.city_by_name import settle
-from bank.workflow.entries.fields import CROWDED, LARGEST, TOO_LARGE, crowded, fits, most_of, size_of
+from bank.workflow.entries.fields import CROWDED, LARGEST, LONGEST_OF, TOO_LARGE, crowded, fits, most_of, size_of
+from bank.workflow.entries.new import add_cities, add_events, add_tags, tags
 from bank.workflow.rights import Viewer
 
 UNKNOWN_FIELD = N_("An entry of this kind has no such field.")
@@ -28,8 +29,6 @@ NO_CITY = N_("Choose the city that leads.")
 NOT_YOURS = N_("You don't speak for this city.")
 TOO_LONG = N_("At most {most} characters; these are {letters}.")
 WRONG_YEAR = N_("Write a year from {first} to {last}.")
-LONGEST = {"title": 300, "summary": 5000, "number": 40}
-"""Characters."""
 FIRST_YEAR = 1900
 MOST_CITIES, MOST_EVENTS = 60, 40
 ROLES = ("presented", "winner", "finalist", "related")
@@ -115,8 +114,8 @@ def texts(id: str, value: object) -> dict[str, str] | Fault:
     for text in value.values():
         if not isinstance(text, str):
             return Fault(id, WRONG)
-        if len(text) > LONGEST[id]:
-            return Fault(id, TOO_LONG, {"most": LONGEST[id], "letters": len(text)})
+        if len(text) > LONGEST_OF[id]:
+            return Fault(id, TOO_LONG, {"most": LONGEST_OF[id], "letters": len(text)})
     return {code: " ".join(text.split()) if id == "title" else text.strip() for code, text in value.items()}
 
 
@@ -148,20 +147,9 @@ def write_terms(desk: Desk, id: str, value: object) -> Fault | None:
     for term in chosen:
         if not isinstance(term, str) or desk.vocabulary.get(vocabulary, term) is None:
             return Fault(id, NO_TERM, {"value": str(term)[:60]})
-    number, principle = desk.entry.id, vocabulary == "principle"
-    old = delete(Tag).where(Tag.entry_id == number, Tag.vocabulary == vocabulary, Tag.charter != OLD_CHARTER)
-    desk.session.execute(old)
-    for position, term in enumerate(dict.fromkeys(chosen)):
-        desk.session.add(
-            Tag(
-                entry_id=number,
-                vocabulary=vocabulary,
-                charter=CHARTER if principle else "",
-                term=term,
-                primary=principle and position == 0,
-                position=position,
-            )
-        )
+    mine = (Tag.entry_id == desk.entry.id, Tag.vocabulary == vocabulary, Tag.charter != OLD_CHARTER)
+    desk.session.execute(delete(Tag).where(*mine))
+    add_tags(desk.session, desk.entry, tags(vocabulary, chosen))
     desk.session.flush()
     return None
 
@@ -223,8 +211,7 @@ def cities_of(desk: Desk) -> Sequence[str]:
 def keep_cities(desk: Desk, ids: Sequence[str]) -> None:
     """Puts these in place of the entry's cities; the first leads."""
     desk.session.execute(delete(EntryCity).where(EntryCity.entry_id == desk.entry.id))
-    for position, id in enumerate(dict.fromkeys(ids)):
-        desk.session.add(EntryCity(entry_id=desk.entry.id, city_id=id, position=position))
+    add_cities(desk.session, desk.entry, ids)
     desk.session.flush()
 
 
@@ -250,8 +237,8 @@ def write_language(desk: Desk, value: object) -> Fault | None:
 def write_number(desk: Desk, value: object) -> Fault | None:
     if value is not None and not isinstance(value, str):
         return Fault("number", WRONG)
-    if value and len(value) > LONGEST["number"]:
-        return Fault("number", TOO_LONG, {"most": LONGEST["number"], "letters": len(value)})
+    if value and len(value) > LONGEST_OF["number"]:
+        return Fault("number", TOO_LONG, {"most": LONGEST_OF["number"], "letters": len(value)})
     desk.entry.number = value.strip() or None if value else None
     return None
 
@@ -279,7 +266,7 @@ def write_events(desk: Desk, value: object) -> Fault | None:
             return Fault("events", NO_TERM, {"value": str(one.get("id"))[:60]})
         found[one["id"]] = one.get("role", "related")
     desk.session.execute(delete(EntryEvent).where(EntryEvent.entry_id == desk.entry.id))
-    desk.session.add_all(EntryEvent(entry_id=desk.entry.id, event_id=id, role=role) for id, role in found.items())
+    add_events(desk.session, desk.entry, found.items())
     desk.session.flush()
     return None
 

@@ -11,6 +11,8 @@ from bank.vocabulary import FieldSpec, Vocabulary
 
 LONGEST = 20_000
 """Characters of one text; a limit of words only warns, this one holds."""
+LONGEST_OF = {"title": 300, "summary": 5000, "number": 40}
+"""Characters of the texts that every kind has."""
 MOST_LANGUAGES, MOST_ITEMS = 20, 200
 """Of one value: the languages of a text, the items of a list."""
 LARGEST = 200_000
@@ -18,7 +20,7 @@ LARGEST = 200_000
 BIGGEST = 1e15
 CROWDED = N_("At most {most} can go here.")
 TOO_LARGE = N_("That is too much text for one entry. Say it more briefly, or send it as a file.")
-MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.\-]{0,30}:|[/\\]{2}", re.IGNORECASE)
 """How an address begins that leads elsewhere; browsers take a backslash for a slash."""
@@ -130,7 +132,7 @@ def _links(value: object) -> bool:
 
 
 def _moment(value: object) -> bool:
-    return isinstance(value, str) and bool(MONTH.fullmatch(value))
+    return isinstance(value, str) and bool(DATE.fullmatch(value))
 
 
 def _term(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:

@@ -1,12 +1,13 @@
 """Makes an entry from a description of it, whoever described it: a file, a sample, later a form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Entry, EntryCity, EntryEvent, EntryText, Tag
 from bank.clock import new_uid, now
+from bank.vocabulary import CHARTER
 from bank.workflow.bank import Bank
 from bank.workflow.entries.city_by_name import settle
 from bank.workflow.entries.fields import checked_fields
@@ -41,7 +42,7 @@ class Description:
     sample: bool = False
 
 
-def add_entry(bank: Bank, session: Session, description: Description) -> Entry:
+def add_entry(bank: Bank, session: Session, description: Description, made_by: int | None = None) -> Entry:
     """A new draft with its texts, cities, tags and events. Raises Invalid for fields that its kind does not have."""
     moment = now()
     entry = Entry(
@@ -54,15 +55,17 @@ def add_entry(bank: Bank, session: Session, description: Description) -> Entry:
         number=description.number,
         fields=checked_fields(bank.vocabulary, description.kind, description.fields),
         sample=description.sample,
+        made_by=made_by,
         created=moment,
         updated=moment,
     )
     session.add(entry)
     session.flush()
     add_texts(session, entry, description)
-    ids = dict.fromkeys(settle(session, bank.vocabulary, name, description.country) for name in description.cities)
-    session.add_all(EntryCity(entry_id=entry.id, city_id=id, position=place) for place, id in enumerate(ids))
-    session.add_all(EntryEvent(entry_id=entry.id, event_id=id, role=role) for id, role in description.events)
+    add_cities(
+        session, entry, [settle(session, bank.vocabulary, name, description.country) for name in description.cities]
+    )
+    add_events(session, entry, description.events)
     add_tags(session, entry, description.tags)
     return entry
 
@@ -74,7 +77,25 @@ def add_texts(session: Session, entry: Entry, description: Description) -> None:
         session.add(EntryText(entry_id=entry.id, language=language, title=title, summary=summary))
 
 
-def add_tags(session: Session, entry: Entry, tags: tuple[TagValue, ...]) -> None:
+def add_cities(session: Session, entry: Entry, ids: Iterable[str]) -> None:
+    """Gives the entry its cities; the first leads, and one that is named twice is taken once."""
+    places = enumerate(dict.fromkeys(ids))
+    session.add_all(EntryCity(entry_id=entry.id, city_id=id, position=place) for place, id in places)
+
+
+def add_events(session: Session, entry: Entry, events: Iterable[tuple[str, str]]) -> None:
+    """Points the entry to events: (id, role)."""
+    session.add_all(EntryEvent(entry_id=entry.id, event_id=id, role=role) for id, role in events)
+
+
+def tags(vocabulary: str, terms: Iterable[str]) -> Iterator[TagValue]:
+    """Terms of one vocabulary as tags, each once; of principles, by today's Charter, the first is the primary one."""
+    principle = vocabulary == "principle"
+    for place, term in enumerate(dict.fromkeys(terms)):
+        yield TagValue(vocabulary, term, CHARTER if principle else "", principle and place == 0)
+
+
+def add_tags(session: Session, entry: Entry, tags: Iterable[TagValue]) -> None:
     """Gives the entry its terms, in their order."""
     for position, tag in enumerate(tags):
         session.add(

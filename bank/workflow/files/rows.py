@@ -1,64 +1,77 @@
 """Gives an entry a file: its row and the rows of its pages, and a job for pages that only OCR can read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bank.catalogue import likeness
-from bank.catalogue.tables import Entry, File, Job, Page
+from bank.catalogue import jobs, likeness
+from bank.catalogue.tables import Entry, File, Page
 from bank.clock import now
-from bank.ingest.extraction import ExtractedPage, Extraction
-from bank.search.likeness import bands, signature
+from bank.ingest.extraction import Extraction
+from bank.search.likeness import bands
 from bank.workflow.bank import Bank
-
-PDF = "application/pdf"
+from bank.workflow.files.reading import PDF, ReadFile
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """A file whose bytes are kept: its own name, digest, size in bytes, and whether its first page has a picture."""
+class KeptFile:
+    """An original that is kept. `size` in bytes."""
 
     name: str
     digest: str
     size: int
-    pictured: bool
+    media_type: str
 
 
-def add_file(
-    bank: Bank,
-    session: Session,
+def new_file(
     entry: Entry,
-    filed: Filed,
-    extraction: Extraction,
+    number: int,
+    kept: KeptFile,
     licence: str | None,
-    number: int = 1,
+    *,
+    shown: bool = True,
+    purpose: str = "",
+    added_by: int | None = None,
 ) -> File:
-    """Writes the rows in the caller's transaction."""
-    file = File(
+    """The row of a file that nobody has read yet."""
+    return File(
         entry_id=entry.id,
         number=number,
-        name=filed.name[:255],
-        media_type=extraction.media_type,
-        size=filed.size,
-        digest=filed.digest,
-        licence=licence or bank.settings.default_licence,
-        status=extraction.outcome,
-        reason=extraction.reason,
-        reason_values=dict(extraction.reason_values),
-        flags=list(extraction.flags),
-        total_pages=extraction.total_pages,
-        language=extraction.proposals.language,
-        reader=extraction.reader,
-        thumbnail=filed.pictured,
+        name=kept.name[:255],
+        media_type=kept.media_type,
+        size=kept.size,
+        digest=kept.digest,
+        licence=licence,
+        shown=shown,
+        status="pending",
+        purpose=purpose,
         added=now(),
+        added_by=added_by,
     )
-    session.add(file)
+
+
+def note_reading(bank: Bank, session: Session, file: File, read: ReadFile) -> None:
+    """Keeps with the file what was read of it, its pages, and a job for those that only OCR can read."""
+    extraction = read.extraction
+    file.status = extraction.outcome
+    file.media_type = extraction.media_type or file.media_type
+    file.reason, file.reason_values = extraction.reason, dict(extraction.reason_values)
+    file.flags = list(extraction.flags)
+    file.total_pages = extraction.total_pages
+    file.language = extraction.proposals.language
+    file.reader = extraction.reader
+    file.thumbnail = read.pictured
     session.flush()
     add_pages(session, file, extraction)
-    remember_likeness(session, file.id, signed(extraction.pages))
     queue_ocr(bank, session, file, extraction)
-    return file
+    note_text(session, file, read)
+
+
+def note_text(session: Session, file: File, read: ReadFile) -> None:
+    """Keeps with the file what is made of its text."""
+    file.personal = list(read.personal)
+    session.flush()
+    remember_likeness(session, file.id, read.signature)
 
 
 def add_pages(session: Session, file: File, extraction: Extraction) -> None:
@@ -78,11 +91,6 @@ def add_pages(session: Session, file: File, extraction: Extraction) -> None:
     )
 
 
-def signed(pages: Iterable[Page | ExtractedPage]) -> bytes:
-    """What the text of these pages is like (see `bank.search.likeness`); a long text takes a while."""
-    return signature("\n".join(page.text for page in pages))
-
-
 def remember_likeness(session: Session, id: int, made: bytes) -> None:
     """Keeps what a file's text is like, so that one much the same is told when it comes."""
     likeness.keep(session, id, made, bands(made))
@@ -93,7 +101,4 @@ def queue_ocr(bank: Bank, session: Session, file: File, extraction: Extraction) 
     blank = [page.number for page in extraction.pages if "no_text" in page.flags]
     if bank.settings.ocr == "off" or not blank or extraction.media_type != PDF:
         return
-    moment = now()
-    payload = {"file": file.id, "pages": blank}
-    asked = Job(kind="ocr", payload=payload, total=len(blank), entry_id=file.entry_id, created=moment, updated=moment)
-    session.add(asked)
+    jobs.queue(session, "ocr", {"file": file.id, "pages": blank}, file.entry_id, len(blank))

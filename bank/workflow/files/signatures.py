@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from bank.catalogue import files, likeness
 from bank.catalogue.tables import File, Likeness
 from bank.workflow.bank import Bank
-from bank.workflow.files.rows import remember_likeness, signed
+from bank.workflow.files.reading import signed
+from bank.workflow.files.rows import remember_likeness
 
 
 def make_missing(bank: Bank) -> Iterator[int]:
@@ -28,7 +29,7 @@ def sign(bank: Bank, id: int) -> None:
     It is made before the catalogue is locked, so that nobody who saves waits for it.
     """
     with bank.database.reading() as session:
-        made = signed(files.pages(session, [id]))
+        made = signed(list(files.pages(session, [id])))
     with bank.database.writing() as session:
         if session.get(File, id) is not None and session.get(Likeness, id) is None:
             remember_likeness(session, id, made)

@@ -11,8 +11,9 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from bank import faults, ingest
+from bank import faults
 from bank.catalogue import audit, entries, files
+from bank.catalogue.tables import Entry
 from bank.errors import TooLarge
 from bank.ingest.extraction import Extraction
 from bank.ingest.reasons import REASONS
@@ -21,9 +22,11 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries.completeness import missing_fields
 from bank.workflow.entries.new import add_entry
 from bank.workflow.entries.publishing import publish
-from bank.workflow.files import thumbnails
+from bank.workflow.files import reading
 from bank.workflow.files.names import shown_name
-from bank.workflow.files.rows import PDF, Filed, add_file
+from bank.workflow.files.quota import expect_space
+from bank.workflow.files.reading import ReadFile
+from bank.workflow.files.rows import KeptFile, new_file, note_reading
 from bank.workflow.imports.values import Wishes, entry_values
 
 THERE_ALREADY = N_("The same file is already in the bank, in entry {entry}.")
@@ -93,20 +96,20 @@ def taken_in(bank: Bank, path: Path, digest: str, wishes: Wishes) -> Taken | Non
     if present is not None:
         return present
     name = shown_name(path)
-    extraction = ingest.read_file(path, name=name, limits=ingest.Limits(max_bytes=bank.settings.max_upload_bytes))
+    extraction = reading.read(bank, path, name)
     if extraction.outcome == "refused":
         return Taken("refused", flags=extraction.flags, sentence=_sentence(extraction), values=extraction.reason_values)
     if changed(bank, path, digest):
         return None
-    filed = keep(bank, path, name, extraction)
-    if filed.digest != digest:
+    kept, read = keep(bank, path, name, extraction)
+    if kept.digest != digest:
         return None
     faults.point("file.stored")
     with bank.database.writing() as session:
-        twin = _twin(session, filed.digest)
+        twin = _twin(session, kept.digest)
         if twin is not None:
             return twin
-        taken = enter(bank, session, extraction, filed, wishes)
+        taken = enter(bank, session, kept, read, wishes)
         faults.point("entry.written")
     faults.point("entry.committed")
     return taken
@@ -131,11 +134,21 @@ def changed(bank: Bank, path: Path, digest: str) -> bool:
         return True
 
 
-def keep(bank: Bank, path: Path, name: str, extraction: Extraction) -> Filed:
-    """Keeps the bytes, and a picture of a PDF's first page."""
+def keep(bank: Bank, path: Path, name: str, extraction: Extraction) -> tuple[KeptFile, ReadFile]:
+    """Keeps the bytes and a picture of a PDF's first page, and understands what was read. Raises Full, TooLarge."""
+    expect_space(bank, path.stat().st_size)
     stored = bank.uploads.put(path, bank.settings.max_upload_bytes)
-    drawn = extraction.media_type == PDF and extraction.outcome != "failed"
-    return Filed(name, stored.digest, stored.size, drawn and thumbnails.make(bank, path, stored.digest))
+    kept = KeptFile(name, stored.digest, stored.size, extraction.media_type)
+    return kept, reading.understood(extraction, reading.pictured(bank, path, stored.digest, extraction))
+
+
+def add_file(
+    bank: Bank, session: Session, entry: Entry, kept: KeptFile, read: ReadFile, licence: str | None, number: int = 1
+) -> None:
+    """Gives the entry a file that was read already; without a licence it gets that of the settings."""
+    file = new_file(entry, number, kept, licence or bank.settings.default_licence)
+    session.add(file)
+    note_reading(bank, session, file, read)
 
 
 def _sentence(extraction: Extraction) -> str | None:
@@ -149,7 +162,7 @@ def already_there(bank: Bank, digest: str) -> Taken | None:
 
 
 def _twin(session: Session, digest: str) -> Taken | None:
-    for row in files.with_digest(session, digest):
+    for row in files.with_digests(session, [digest]):
         return Taken(
             "duplicate",
             entry=row.entry_id,
@@ -160,12 +173,13 @@ def _twin(session: Session, digest: str) -> Taken | None:
     return None
 
 
-def enter(bank: Bank, session: Session, extraction: Extraction, filed: Filed, wishes: Wishes) -> Taken:
+def enter(bank: Bank, session: Session, kept: KeptFile, read: ReadFile, wishes: Wishes) -> Taken:
     """Writes the entry, its file and pages, its audit and outbox rows in the caller's transaction."""
-    values = entry_values(bank.vocabulary, extraction.proposals, Path(filed.name).stem, wishes)
+    extraction = read.extraction
+    values = entry_values(bank.vocabulary, extraction.proposals, Path(kept.name).stem, wishes)
     entry = add_entry(bank, session, values.description)
-    add_file(bank, session, entry, filed, extraction, wishes.licence or values.licence)
-    audit.note(session, wishes.actor, "deposit", entry.id, {"uid": entry.uid, "digest": filed.digest})
+    add_file(bank, session, entry, kept, read, wishes.licence or values.licence)
+    audit.note(session, wishes.actor, "deposit", entry.id, {"uid": entry.uid, "digest": kept.digest})
     flags = [*extraction.flags, *(["unknown_terms"] if values.unknown else [])]
     if wishes.publish and extraction.outcome != "failed":
         publish(session, entry, wishes.actor)

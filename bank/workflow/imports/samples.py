@@ -1,18 +1,19 @@
 """Fills an empty bank with sample entries, each marked as one."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
-from bank import ingest
 from bank import samples as data
 from bank.catalogue import audit, info
 from bank.catalogue.tables import Entry
 from bank.progress import Progress, silent
 from bank.samples import SampleFile, SampleRecord
 from bank.workflow.bank import Bank
-from bank.workflow.entries.new import Description, TagValue, add_entry
+from bank.workflow.entries.new import Description, add_entry, tags
 from bank.workflow.entries.publishing import publish
-from bank.workflow.files.rows import add_file
-from bank.workflow.imports.files import keep
+from bank.workflow.files import reading
+from bank.workflow.imports.files import add_file, keep
 
 ACTOR = "samples"
 ADDED = "samples_added"
@@ -48,12 +49,11 @@ def fill(bank: Bank, progress: Progress = silent) -> int:
 
 def add(bank: Bank, described: SampleRecord | SampleFile, files: list[SampleFile], number: int) -> None:
     """One entry with its files, published; in the same transaction the bank notes that it has come to `number`."""
-    read = [(file, ingest.read_file(file.path, name=file.name)) for file in files]
-    kept = [(file, keep(bank, file.path, file.name, extraction), extraction) for file, extraction in read]
+    kept = [keep(bank, file.path, file.name, reading.read(bank, file.path, file.name)) for file in files]
     with bank.database.writing() as session:
         entry = add_entry(bank, session, description(described))
-        for place, (file, filed, extraction) in enumerate(kept, 1):
-            add_file(bank, session, entry, filed, extraction, file.licence, place)
+        for place, (file, (filed, read)) in enumerate(zip(files, kept, strict=True), 1):
+            add_file(bank, session, entry, filed, read, file.licence, place)
         info.put(session, ADDED, str(number))
         audit.note(session, ACTOR, "deposit", entry.id, {"uid": entry.uid})
         publish(session, entry, ACTOR)
@@ -61,10 +61,12 @@ def add(bank: Bank, described: SampleRecord | SampleFile, files: list[SampleFile
 
 def description(sample: SampleRecord | SampleFile) -> Description:
     """A sample as the description of an entry."""
-    principles = (
-        TagValue("principle", str(number), "2020", place == 0) for place, number in enumerate(sample.principles)
-    )
-    others = (("theme", sample.themes), ("sdg", sample.sdgs), ("group", sample.groups))
+    named: dict[str, Iterable[str]] = {
+        "principle": map(str, sample.principles),
+        "theme": sample.themes,
+        "sdg": sample.sdgs,
+        "group": sample.groups,
+    }
     return Description(
         kind=sample.kind,
         language=sample.language,
@@ -73,7 +75,7 @@ def description(sample: SampleRecord | SampleFile) -> Description:
         year=sample.year,
         date=str(sample.year),
         cities=(sample.city, *sample.cities),
-        tags=(*principles, *(TagValue(name, term) for name, terms in others for term in terms)),
+        tags=tuple(tag for name, terms in named.items() for tag in tags(name, terms)),
         events=tuple((one.event, one.role) for one in sample.events),
         fields=sample.fields if isinstance(sample, SampleRecord) else {},
         sample=True,

@@ -1,15 +1,13 @@
 """From what a file proposes (labels as written) to what the catalogue keeps (ids)."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bank.ingest.extraction import Proposals
 from bank.languages import UNKNOWN, is_code
 from bank.vocabulary import Vocabulary
-from bank.workflow.entries.new import Description, TagValue
-
-DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+from bank.workflow.entries.fields import DATE, LONGEST_OF
+from bank.workflow.entries.new import Description, TagValue, tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,11 @@ def entry_values(vocabulary: Vocabulary, proposals: Proposals, fallback_title: s
     description = Description(
         kind=kind,
         language=language,
-        titles={language: (proposals.title or fallback_title)[:300]},
-        summaries={language: proposals.summary[:5000]} if proposals.summary else {},
+        titles={language: (proposals.title or fallback_title)[: LONGEST_OF["title"]]},
+        summaries={language: proposals.summary[: LONGEST_OF["summary"]]} if proposals.summary else {},
         year=int(date[:4]) if date else None,
         date=date,
-        number=proposals.number[:40] if proposals.number else None,
+        number=proposals.number[: LONGEST_OF["number"]] if proposals.number else None,
         cities=named,
         country=country,
         tags=tuple(_tags(vocabulary, proposals, unknown)),
@@ -72,12 +70,13 @@ def _term(vocabulary: Vocabulary, name: str, text: str | None, unknown: list[str
 
 
 def _tags(vocabulary: Vocabulary, proposals: Proposals, unknown: list[str]) -> Iterable[TagValue]:
-    principles = dict.fromkeys(_terms(vocabulary, "principle", proposals.principles, unknown))
-    for position, term in enumerate(principles):
-        yield TagValue("principle", term, "2020", primary=position == 0)
-    for name, texts in (("theme", proposals.themes), ("sdg", proposals.sdgs), ("group", proposals.groups)):
-        for term in dict.fromkeys(_terms(vocabulary, name, texts, unknown)):
-            yield TagValue(name, term)
+    for name, texts in (
+        ("principle", proposals.principles),
+        ("theme", proposals.themes),
+        ("sdg", proposals.sdgs),
+        ("group", proposals.groups),
+    ):
+        yield from tags(name, _terms(vocabulary, name, texts, unknown))
 
 
 def _terms(vocabulary: Vocabulary, name: str, texts: Iterable[str], unknown: list[str]) -> Iterable[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from bank.assembly import open_bank
-from bank.errors import NotFound
+from bank.catalogue import files
+from bank.errors import Full, NotFound
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
@@ -153,6 +154,28 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Settings, 
     taken = take_in(small, path)
     assert (taken.status, taken.values) == ("refused", {"limit": 1})
     small.database.close()
+
+
+def test_what_the_operator_brings_has_to_fit_into_the_networks_room(settings: Settings, tmp_path: Path) -> None:
+    narrow = open_bank(settings.model_copy(update={"quota_mb": 1}))
+    long = "Una frase de relleno. " * 30_000
+    first, second = (
+        markdown(tmp_path, f"{number}.md", title=f"Prueba {number}", sections=[("Uno", long)]) for number in (1, 2)
+    )
+    assert take_in(narrow, first).status == "read"
+    with pytest.raises(Full):
+        take_in(narrow, second)
+    assert len(list(narrow.uploads.digests())) == 1
+    assert take_in(narrow, first).status == "duplicate"
+    narrow.database.close()
+
+
+def test_personal_data_in_what_the_operator_brings_are_told_by_page(bank: Bank, tmp_path: Path) -> None:
+    text = "Escriba a persona.ficticia@gmail.com para más informes."
+    take_in(bank, markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", text)]))
+    with bank.database.reading() as session:
+        [file] = files.with_digests(session, bank.uploads.digests())
+    assert [(one["kind"], one["page"], one["count"]) for one in file.personal] == [("mail", 1, 1)]
 
 
 def test_a_city_that_only_a_draft_names_is_seen_by_nobody(bank: Bank, publish: Publish, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from bank.vocabulary import FieldSpec, Vocabulary
 from bank.workflow.deposits.values import TAGGED
-from bank.workflow.deposits.writing import FIRST_YEAR, LONGEST, MOST_CITIES, MOST_EVENTS, ROLES
+from bank.workflow.deposits.writing import FIRST_YEAR, MOST_CITIES, MOST_EVENTS, ROLES
 from bank.workflow.entries.fields import LONGEST as LONGEST_TEXT
+from bank.workflow.entries.fields import LONGEST_OF
 
 Schema = dict[str, Any]
 CODE = "^[a-z]{2,3}$"
@@ -38,7 +39,7 @@ CORE: Mapping[str, Schema] = {
     "cities": {"type": "array", "items": NAME, "maxItems": MOST_CITIES},
     "start_year": {"type": "integer", "minimum": FIRST_YEAR, "maximum": 9999},
     "language": {"type": "string", "pattern": CODE},
-    "number": {"type": "string", "maxLength": LONGEST["number"]},
+    "number": {"type": "string", "maxLength": LONGEST_OF["number"]},
     "events": {"type": "array", "maxItems": MOST_EVENTS, "items": document(id=NAME, role={"enum": list(ROLES)})},
 }
 
@@ -66,7 +67,7 @@ def every_field(vocabulary: Vocabulary) -> list[FieldSpec]:
 def exact(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
     """The values as they are kept."""
     if spec.translated:
-        text = {"type": "string", "maxLength": LONGEST.get(spec.id, LONGEST_TEXT)}
+        text = {"type": "string", "maxLength": LONGEST_OF.get(spec.id, LONGEST_TEXT)}
         return {"type": "object", "propertyNames": {"pattern": CODE}, "additionalProperties": text}
     if spec.id in TAGGED:
         return {"type": "array", "items": {"enum": ids(vocabulary, TAGGED[spec.id])}}

@@ -1,4 +1,4 @@
-"""How much room is left: for the whole network, and for each person who adds files."""
+"""How much room is left: for the whole network, whoever brings files, and for each person who adds them."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
