@@ -24,6 +24,20 @@ class EntryRows:
     files: list[File] = field(default_factory=list)
     pages: int = 0
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Language -> title, where there is one."""
+        return {text.language: text.title for text in self.texts if text.title}
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        """Language -> summary, where there is one."""
+        return {text.language: text.summary for text in self.texts if text.summary}
+
+    def tags_of(self, vocabulary: str) -> list[Tag]:
+        """The tags of one vocabulary, the primary one first."""
+        return sorted((tag for tag in self.tags if tag.vocabulary == vocabulary), key=lambda tag: not tag.primary)
+
 
 def load(session: Session, ids: Sequence[int], only_public: bool = True) -> Mapping[int, EntryRows]:
     """id -> the entry and its rows; ids that are not there, or not to be seen, are left out."""

@@ -9,9 +9,11 @@ from typing import Any
 
 from bank.errors import Damaged
 from bank.messages import N_
-from bank.samples.sample import SampleEvent, SampleFile, SampleRecord
+from bank.samples.sample import SampleEntry, SampleEvent, SampleFile, SampleRecord
 
 MISSING = N_("samples.toml: {id} has no {field}.")
+NEEDED = ("kind", "language", "titles", "summaries", "city", "year", "themes", "principles")
+"""What every entry has."""
 
 
 def records() -> tuple[SampleRecord, ...]:
@@ -43,10 +45,8 @@ def _events(data: Iterable[Mapping[str, str]]) -> tuple[SampleEvent, ...]:
     return tuple(SampleEvent(one["event"], one["role"]) for one in data)
 
 
-def _record(data: Mapping[str, Any]) -> SampleRecord:
-    _need(data, "id", "id", "kind", "language", "titles", "summaries", "city", "year", "themes", "principles", "source")
-    return SampleRecord(
-        id=data["id"],
+def _entry(data: Mapping[str, Any]) -> SampleEntry:
+    return SampleEntry(
         kind=data["kind"],
         language=data["language"],
         titles=data["titles"],
@@ -54,34 +54,30 @@ def _record(data: Mapping[str, Any]) -> SampleRecord:
         city=data["city"],
         cities=tuple(data.get("cities", ())),
         year=data["year"],
-        year_inferred=data.get("year_inferred", False),
         themes=tuple(data["themes"]),
         principles=tuple(data["principles"]),
         sdgs=tuple(data.get("sdgs", ())),
         groups=tuple(data.get("groups", ())),
         events=_events(data.get("events", ())),
         fields=data.get("fields", {}),
+    )
+
+
+def _record(data: Mapping[str, Any]) -> SampleRecord:
+    _need(data, "id", "id", *NEEDED, "source")
+    return SampleRecord(
+        id=data["id"],
+        entry=_entry(data),
+        year_inferred=data.get("year_inferred", False),
         source=data["source"],
     )
 
 
 def _file(data: Mapping[str, Any]) -> SampleFile:
-    _need(data, "path", "path", "kind", "language", "titles", "summaries", "city", "year", "themes", "principles")
-    _need(data, "path", "licence")
+    _need(data, "path", "path", *NEEDED, "licence")
     return SampleFile(
         path=_folder().joinpath(*data["path"].split("/")),
-        kind=data["kind"],
-        language=data["language"],
-        titles=data["titles"],
-        summaries=data["summaries"],
-        city=data["city"],
-        cities=tuple(data.get("cities", ())),
-        year=data["year"],
-        themes=tuple(data["themes"]),
-        principles=tuple(data["principles"]),
-        sdgs=tuple(data.get("sdgs", ())),
-        groups=tuple(data.get("groups", ())),
-        events=_events(data.get("events", ())),
+        entry=_entry(data),
         licence=data["licence"],
         record=data.get("record"),
     )

@@ -14,14 +14,12 @@ class SampleEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class SampleRecord:
-    """An entry without a file. `city` leads, `cities` take part; the first of `principles` (2020) is the primary one.
+class SampleEntry:
+    """What an entry is made of. `city` leads, `cities` take part; the first of `principles` (2020) is the primary one.
 
-    `fields` are those of its kind, as the vocabulary's field specifications say. `year_inferred`: the source does not
-    state the year. `source` says where the facts come from.
+    `fields` are those of its kind, as the vocabulary's field specifications say.
     """
 
-    id: str
     kind: str
     language: str
     titles: Mapping[str, str]
@@ -29,13 +27,34 @@ class SampleRecord:
     city: str
     cities: tuple[str, ...]
     year: int
-    year_inferred: bool
     themes: tuple[str, ...]
     principles: tuple[int, ...]
     sdgs: tuple[str, ...]
     groups: tuple[str, ...]
     events: tuple[SampleEvent, ...]
     fields: Mapping[str, object]
+
+    @property
+    def title(self) -> str:
+        """The title in the entry's own language."""
+        return self.titles[self.language]
+
+    @property
+    def summary(self) -> str:
+        """The summary in the entry's own language."""
+        return self.summaries[self.language]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRecord:
+    """An entry without a file. `year_inferred`: the source does not state the year.
+
+    `source` says where the facts come from.
+    """
+
+    id: str
+    entry: SampleEntry
+    year_inferred: bool
     source: str
 
 
@@ -44,18 +63,7 @@ class SampleFile:
     """A file to take in, with the entry that it makes; `record` names the sample record it belongs to instead."""
 
     path: Path
-    kind: str
-    language: str
-    titles: Mapping[str, str]
-    summaries: Mapping[str, str]
-    city: str
-    cities: tuple[str, ...]
-    year: int
-    themes: tuple[str, ...]
-    principles: tuple[int, ...]
-    sdgs: tuple[str, ...]
-    groups: tuple[str, ...]
-    events: tuple[SampleEvent, ...]
+    entry: SampleEntry
     licence: str
     record: str | None
 
@@ -63,13 +71,3 @@ class SampleFile:
     def name(self) -> str:
         """The file's name."""
         return self.path.name
-
-    @property
-    def title(self) -> str:
-        """The title in the file's own language."""
-        return self.titles[self.language]
-
-    @property
-    def summary(self) -> str:
-        """The summary in the file's own language."""
-        return self.summaries[self.language]

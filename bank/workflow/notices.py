@@ -46,8 +46,7 @@ def letter_of(bank: Bank, number: int, language: str) -> Letter | None:
 
 def letter(bank: Bank, rows: EntryRows, step: Step, language: str) -> Letter:
     """The subject in one line, and the text."""
-    titles = {text.language: text.title for text in rows.texts if text.title}
-    title = best_text(titles, language, rows.entry.language, bank.settings.language)[1]
+    title = best_text(rows.titles, language, rows.entry.language, bank.settings.language)[1]
     title = " ".join(title.split())[:LONGEST_TITLE]
     title = "".join(letter for letter in title if letter.isprintable()) or say(N_("without title"), language)
     left = "/entries/{id}" if rows.entry.published else "/deposits/{id}"

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 import yaml
 
-from bank.samples import SampleFile, SampleRecord, files, records
+from bank.samples import SampleEntry, SampleFile, SampleRecord, files, records
 from bank.vocabulary import Term, Vocabulary, load
 from bank.vocabulary.events import ROLES
 
@@ -20,7 +20,7 @@ def texts_of(file: SampleFile) -> list[str]:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-def problems(sample: SampleRecord | SampleFile, vocabulary: Vocabulary) -> list[str]:
+def problems(sample: SampleEntry, vocabulary: Vocabulary) -> list[str]:
     """References of a sample that lead nowhere."""
     found = [name for name in (sample.city, *sample.cities) if vocabulary.city(name) is None]
     found += [theme for theme in sample.themes if vocabulary.get("theme", theme) is None]
@@ -33,18 +33,18 @@ def problems(sample: SampleRecord | SampleFile, vocabulary: Vocabulary) -> list[
 
 @pytest.mark.parametrize("record", records(), ids=lambda record: record.id)
 def test_a_record_refers_to_what_there_is(record: SampleRecord) -> None:
-    kind = VOCABULARY.kind(record.kind)
+    kind = VOCABULARY.kind(record.entry.kind)
 
-    assert problems(record, VOCABULARY) == []
+    assert problems(record.entry, VOCABULARY) == []
     assert kind is not None
-    assert [field for field in record.fields if (spec := kind.facts.field(field)) is None or spec.core] == []
-    assert 1 <= len(record.themes) <= 3
-    assert set(record.titles) == set(record.summaries) == {"es", "en", "pt"}
+    assert [field for field in record.entry.fields if (spec := kind.facts.field(field)) is None or spec.core] == []
+    assert 1 <= len(record.entry.themes) <= 3
+    assert set(record.entry.titles) == set(record.entry.summaries) == {"es", "en", "pt"}
 
 
 @pytest.mark.parametrize("file", files(), ids=lambda file: file.name)
 def test_a_file_refers_to_what_there_is_and_is_small(file: SampleFile) -> None:
-    assert problems(file, VOCABULARY) == []
+    assert problems(file.entry, VOCABULARY) == []
     assert VOCABULARY.get("licence", file.licence) is not None
     assert file.record is None or file.record in {record.id for record in records()}
     assert 1000 < file.path.stat().st_size < 150_000
@@ -52,9 +52,9 @@ def test_a_file_refers_to_what_there_is_and_is_small(file: SampleFile) -> None:
 
 @pytest.mark.parametrize("file", files(), ids=lambda file: file.name)
 def test_a_file_says_that_it_is_a_sample(file: SampleFile) -> None:
-    mark = MARKS[file.language]
+    mark = MARKS[file.entry.language]
 
-    assert file.title.startswith(mark)
+    assert file.entry.title.startswith(mark)
     assert mark in texts_of(file)[0]
 
 
@@ -73,23 +73,23 @@ def test_front_matter_agrees_with_the_metadata(file: SampleFile) -> None:
         found = [VOCABULARY.city_named(name) for name in names or ()]  # type: ignore[attr-defined]
         return tuple(city.id for city in found if city)
 
-    assert told("title", "titulo") == file.title
-    assert told("summary", "resumen") == file.summary
-    assert told("language", "idioma") == file.language
-    assert ids("kind", [told("kind", "tipo")]) == (file.kind,)
-    assert ids("principle", told("principles", "principios")) == tuple(map(str, file.principles))
-    assert ids("theme", told("themes", "temas")) == file.themes
-    assert ids("sdg", told("sdgs", "ods")) == file.sdgs
-    assert cities([told("city", "ciudad")]) == (file.city,)
-    assert cities(told("cities", "ciudades")) == file.cities
-    assert str(told("date", "fecha") or head.get("year")).startswith(str(file.year))
+    assert told("title", "titulo") == file.entry.title
+    assert told("summary", "resumen") == file.entry.summary
+    assert told("language", "idioma") == file.entry.language
+    assert ids("kind", [told("kind", "tipo")]) == (file.entry.kind,)
+    assert ids("principle", told("principles", "principios")) == tuple(map(str, file.entry.principles))
+    assert ids("theme", told("themes", "temas")) == file.entry.themes
+    assert ids("sdg", told("sdgs", "ods")) == file.entry.sdgs
+    assert cities([told("city", "ciudad")]) == (file.entry.city,)
+    assert cities(told("cities", "ciudades")) == file.entry.cities
+    assert str(told("date", "fecha") or head.get("year")).startswith(str(file.entry.year))
 
 
 def test_no_sample_is_of_kind_other_and_ids_are_unique() -> None:
     names = [record.id for record in records()] + [file.name for file in files()]
 
     assert len(names) == len(set(names))
-    assert "other" not in {one.kind for one in (*records(), *files())}
+    assert "other" not in {one.entry.kind for one in (*records(), *files())}
 
 
 def test_the_womens_networks_stand_on_the_page_of_the_award() -> None:
@@ -102,4 +102,4 @@ def test_the_womens_networks_stand_on_the_page_of_the_award() -> None:
 
 
 def test_samples_are_in_five_languages() -> None:
-    assert {file.language for file in files()} == {"es", "en", "pt", "ca", "fr"}
+    assert {file.entry.language for file in files()} == {"es", "en", "pt", "ca", "fr"}

@@ -1,9 +1,14 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from bank.settings import Settings
 from bank.web.app import create_app
+from bank.workflow.bank import Bank
+from tests.people import copied
 from tests.web.filling import Filled, filled
 
 LOOPBACK = ("127.0.0.1", 50000)
@@ -15,6 +20,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
     folder = tmp_path_factory.mktemp("web")
     with filled(folder / "bank", folder / "files") as ready:
         yield ready
+
+
+@pytest.fixture
+def bank(people_home: Path, settings: Settings) -> Iterator[Bank]:
+    """A bank of the test's own, with one person of each role."""
+    with copied(people_home, settings) as made:
+        yield made
+
+
+@pytest.fixture
+def app(bank: Bank) -> FastAPI:
+    """The application of that bank."""
+    return create_app(bank)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ class Read:
     """What was read of a file, and what that proposes for its entry."""
 
     of: Waiting
-    read: ReadFile
+    content: ReadFile
     offered: Mapping[str, Proposal]
 
 
@@ -139,7 +139,7 @@ def keep(bank: Bank, id: int, read: Read) -> None:
         if found is None or found[0].status != "pending":
             return
         file, entry = found
-        note_reading(bank, session, file, read.read)
+        note_reading(bank, session, file, read.content)
         fill_in(bank, session, file, entry, read, "read")
         faults.point("read.written")
 
@@ -157,4 +157,4 @@ def offered_now(bank: Bank, entry: Entry, read: Read) -> Mapping[str, Proposal]:
     """What the file proposes; found anew where somebody chose another kind or language while it was read."""
     if (entry.kind, entry.language) == (read.of.kind, read.of.language):
         return read.offered
-    return proposals(bank, entry.kind, entry.language, read.of.file, read.read.extraction)
+    return proposals(bank, entry.kind, entry.language, read.of.file, read.content.extraction)

@@ -89,5 +89,5 @@ def announce(bank: Bank, file_id: int, entry_id: int | None) -> None:
             return
         file, entry = found
         file.flags = sorted({*file.flags, "ocr"} - {"no_text"})
-        note_text(session, file, read.read)
+        note_text(session, file, read.content)
         fill_in(bank, session, file, entry, read, "ocr")

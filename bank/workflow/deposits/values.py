@@ -39,8 +39,8 @@ def core_values(rows: EntryRows) -> dict[str, object]:
     """The fields that have columns and tags of their own."""
     entry = rows.entry
     found: dict[str, object] = {
-        "title": {text.language: text.title for text in rows.texts if text.title},
-        "summary": {text.language: text.summary for text in rows.texts if text.summary},
+        "title": rows.titles,
+        "summary": rows.summaries,
         "city": rows.cities[0].id if rows.cities else None,
         "cities": [city.id for city in rows.cities[1:]],
         "start_year": entry.year,

@@ -60,8 +60,7 @@ def file_view(file: File) -> FileView:
 
 def tags_of(rows: EntryRows, vocabulary: str) -> tuple[TagView, ...]:
     """The entry's tags of one vocabulary, the primary one first."""
-    views = [tag_view(tag) for tag in rows.tags if tag.vocabulary == vocabulary]
-    return tuple(sorted(views, key=lambda tag: not tag.primary))
+    return tuple(tag_view(tag) for tag in rows.tags_of(vocabulary))
 
 
 def card(rows: EntryRows) -> EntryCard:
@@ -71,8 +70,8 @@ def card(rows: EntryRows) -> EntryCard:
         id=entry.id,
         uid=entry.uid,
         kind=entry.kind,
-        titles={text.language: text.title for text in rows.texts if text.title},
-        summaries={text.language: text.summary for text in rows.texts if text.summary},
+        titles=rows.titles,
+        summaries=rows.summaries,
         language=entry.language,
         year=entry.year,
         cities=tuple(city_view(city) for city in rows.cities),

@@ -91,16 +91,16 @@ def record_of(bank: Bank, rows: EntryRows, events: Sequence[tuple[Event, str]]) 
         url=bank.address(f"/entries/{entry.id}"),
         kind=entry.kind,
         kind_labels=dict(kind.labels) if kind else {},
-        titles={text.language: text.title for text in rows.texts if text.title},
-        summaries={text.language: text.summary for text in rows.texts if text.summary},
+        titles=rows.titles,
+        summaries=rows.summaries,
         language=entry.language,
         year=entry.year,
         publisher=bank.settings.network_name,
         cities=tuple(record_city(city) for city in rows.cities),
-        principles=record_terms(bank, rows.tags, "principle"),
-        themes=record_terms(bank, rows.tags, "theme"),
-        sdgs=record_terms(bank, rows.tags, "sdg"),
-        groups=record_terms(bank, rows.tags, "group"),
+        principles=record_terms(bank, rows.tags_of("principle")),
+        themes=record_terms(bank, rows.tags_of("theme")),
+        sdgs=record_terms(bank, rows.tags_of("sdg")),
+        groups=record_terms(bank, rows.tags_of("group")),
         events=tuple(
             RecordEvent(event.id, event.titles, role, int(event.start[:4]) if event.start else None)
             for event, role in events
@@ -120,10 +120,9 @@ def record_city(city: City) -> RecordCity:
     return RecordCity(city.id, city.name, city.country, city.subdivision, city.inegi, city.latitude, city.longitude)
 
 
-def record_terms(bank: Bank, tags: Iterable[Tag], vocabulary: str) -> tuple[RecordTerm, ...]:
-    """Tags of one vocabulary with their labels, the primary one first."""
-    chosen = sorted((tag for tag in tags if tag.vocabulary == vocabulary), key=lambda tag: not tag.primary)
-    return tuple(record_term(bank, tag) for tag in chosen)
+def record_terms(bank: Bank, tags: Iterable[Tag]) -> tuple[RecordTerm, ...]:
+    """Tags with their labels, in their order."""
+    return tuple(record_term(bank, tag) for tag in tags)
 
 
 def record_term(bank: Bank, tag: Tag) -> RecordTerm:

@@ -93,20 +93,24 @@ def file_of(session: Session, number: int, file: int) -> FileRow:
 def entry_page(bank: Bank, number: int, file: int, page: int) -> PageView:
     """The text of one page. Raises NotFound."""
     with bank.database.reading() as session:
-        row = file_of(session, number, file)
-        found = files.page(session, row.id, page)
-        if found is None:
-            raise NotFound()
-        return PageView(
-            file=file_view(row),
-            number=page,
-            label=found.label,
-            text=found.text,
-            method=found.method,
-            confidence=found.confidence,
-            flags=tuple(found.flags),
-            pages=row.total_pages,
-        )
+        return page_of(session, file_of(session, number, file), page)
+
+
+def page_of(session: Session, file: FileRow, number: int) -> PageView:
+    """The text of one page of a file. Raises NotFound."""
+    found = files.page(session, file.id, number)
+    if found is None:
+        raise NotFound()
+    return PageView(
+        file=file_view(file),
+        number=number,
+        label=found.label,
+        text=found.text,
+        method=found.method,
+        confidence=found.confidence,
+        flags=tuple(found.flags),
+        pages=file.total_pages,
+    )
 
 
 def page_numbers(bank: Bank, number: int, file: int) -> Mapping[int, str | None]:

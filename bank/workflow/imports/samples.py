@@ -8,7 +8,7 @@ from bank import samples as data
 from bank.catalogue import audit, info
 from bank.catalogue.tables import Entry
 from bank.progress import Progress, silent
-from bank.samples import SampleFile, SampleRecord
+from bank.samples import SampleEntry, SampleFile
 from bank.workflow.bank import Bank
 from bank.workflow.entries.new import Description, add_entry, tags
 from bank.workflow.entries.publishing import publish
@@ -29,11 +29,11 @@ def wanted(bank: Bank) -> bool:
     return int(added) < len(samples())
 
 
-def samples() -> list[tuple[SampleRecord | SampleFile, list[SampleFile]]]:
+def samples() -> list[tuple[SampleEntry, list[SampleFile]]]:
     """Every sample entry in its order, with its files."""
     records, files = data.records(), data.files()
-    described = [(record, [file for file in files if file.record == record.id]) for record in records]
-    return [*described, *((file, [file]) for file in files if file.record is None)]
+    described = [(record.entry, [file for file in files if file.record == record.id]) for record in records]
+    return [*described, *((file.entry, [file]) for file in files if file.record is None)]
 
 
 def fill(bank: Bank, progress: Progress = silent) -> int:
@@ -47,7 +47,7 @@ def fill(bank: Bank, progress: Progress = silent) -> int:
     return len(every)
 
 
-def add(bank: Bank, described: SampleRecord | SampleFile, files: list[SampleFile], number: int) -> None:
+def add(bank: Bank, described: SampleEntry, files: list[SampleFile], number: int) -> None:
     """One entry with its files, published; in the same transaction the bank notes that it has come to `number`."""
     kept = [keep(bank, file.path, file.name, reading.read(bank, file.path, file.name)) for file in files]
     with bank.database.writing() as session:
@@ -59,7 +59,7 @@ def add(bank: Bank, described: SampleRecord | SampleFile, files: list[SampleFile
         publish(session, entry, ACTOR)
 
 
-def description(sample: SampleRecord | SampleFile) -> Description:
+def description(sample: SampleEntry) -> Description:
     """A sample as the description of an entry."""
     named: dict[str, Iterable[str]] = {
         "principle": map(str, sample.principles),
@@ -77,6 +77,6 @@ def description(sample: SampleRecord | SampleFile) -> Description:
         cities=(sample.city, *sample.cities),
         tags=tuple(tag for name, terms in named.items() for tag in tags(name, terms)),
         events=tuple((one.event, one.role) for one in sample.events),
-        fields=sample.fields if isinstance(sample, SampleRecord) else {},
+        fields=sample.fields,
         sample=True,
     )

@@ -11,14 +11,15 @@ from bank.catalogue import entries, files, places
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Acceptance, Entry, Step, User
 from bank.catalogue.visibility import within
-from bank.errors import NotFound
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import draft
 from bank.workflow.deposits.access import seen
 from bank.workflow.deposits.draft import DraftView
 from bank.workflow.deposits.duplicates import LookAlike, look_alikes
+from bank.workflow.deposits.files import file_of
 from bank.workflow.deposits.lists import Submission, queue
-from bank.workflow.entries.cards import card, file_view
+from bank.workflow.entries.cards import card
+from bank.workflow.entries.public import page_of
 from bank.workflow.entries.steps import steps_of
 from bank.workflow.entries.views import EntryCard, PageView
 from bank.workflow.review.deciding import needs_second
@@ -145,18 +146,4 @@ def acceptances(session: Session, number: int) -> tuple[Accepted, ...]:
 def page_seen(bank: Bank, viewer: Viewer | None, number: int, file: int, page: int) -> PageView:
     """The text of a page of an entry that the viewer works on. Raises SignInNeeded, NotFound."""
     with bank.database.reading() as session:
-        rows = seen(session, viewer, number)
-        row = next((one for one in rows.files if one.number == file), None)
-        found = files.page(session, row.id, page) if row is not None else None
-        if row is None or found is None:
-            raise NotFound
-        return PageView(
-            file=file_view(row),
-            number=page,
-            label=found.label,
-            text=found.text,
-            method=found.method,
-            confidence=found.confidence,
-            flags=tuple(found.flags),
-            pages=row.total_pages,
-        )
+        return page_of(session, file_of(seen(session, viewer, number), file), page)

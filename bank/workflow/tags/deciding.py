@@ -1,6 +1,7 @@
 """Accepts or rejects a suggested tag: nothing is applied without a click, and every click is kept."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from bank.workflow.tags.suggesting import Seen, seen
 
 NO_TERM = N_("There is no term {term} that could be suggested.")
 
-
+Outcome = Literal["accepted", "rejected"]
 Expect = Callable[[Session], object]
 """Raises where who decides may not, as of the transaction in which the decision is written."""
 
@@ -33,8 +34,9 @@ def anybody(session: Session) -> None:
     """Whether the caller may decide is settled by the caller alone."""
 
 
-def accept(
+def decide(
     bank: Bank,
+    outcome: Outcome,
     actor: str,
     number: int,
     vocabulary: str,
@@ -42,51 +44,26 @@ def accept(
     user_id: int | None = None,
     expect: Expect = anybody,
 ) -> None:
-    """Gives the entry the term; a principle is the primary one where there is none yet. Twice is no error.
+    """Accepts a term for the entry, or keeps that it is wrong for it. Twice is no error.
 
-    Of a tag that the entry has already only the decision is kept. The tag, the decision, the audit row and the outbox
-    row are written in one transaction, in which `expect` is asked first. Raises NotFound for an entry that there isn't,
-    Invalid for a term that there isn't, Busy where too many texts are being read.
+    Accepting gives the tag (see `give`), rejecting takes back one that accepting gave; where the tags stay as they are
+    only the decision is kept. The tag, the decision, the audit row and the outbox row are written in one transaction,
+    in which `expect` is asked first. Raises NotFound for an entry that there isn't, Invalid for a term that there
+    isn't, Busy where too many texts are being read; GivenOtherwise where the entry has the rejected tag in another way.
     """
     shown = known(bank, number, vocabulary, term)
     with bank.database.writing() as session:
         expect(session)
         entry, tags = loaded(session, number, vocabulary)
         held = decisions.of_entry(session, number).get((vocabulary, term))
-        if not those_of(tags, term):
-            add(session, entry, tags, vocabulary, term)
+        if outcome == "accepted":
+            applied = give(session, entry, tags, vocabulary, term)
+        else:
+            applied = take_back(session, tags, term, held)
+        if applied:
             changed(session, entry, vocabulary, user_id)
-            keep(session, actor, entry, shown, "accepted", applied=True)
-        elif held is None or held.outcome != "accepted":
-            keep(session, actor, entry, shown, "accepted", applied=False)
-
-
-def reject(
-    bank: Bank,
-    actor: str,
-    number: int,
-    vocabulary: str,
-    term: str,
-    user_id: int | None = None,
-    expect: Expect = anybody,
-) -> None:
-    """Keeps that the term is wrong for the entry, and takes back a tag that accepting gave it. Twice is no error.
-
-    Raises GivenOtherwise where the entry has the tag in another way; NotFound, Invalid and Busy as `accept`.
-    """
-    shown = known(bank, number, vocabulary, term)
-    with bank.database.writing() as session:
-        expect(session)
-        entry, tags = loaded(session, number, vocabulary)
-        held = decisions.of_entry(session, number).get((vocabulary, term))
-        if gone := those_of(tags, term):
-            if held is None or held.outcome != "accepted" or not held.applied:
-                raise GivenOtherwise
-            take_back(session, tags, gone)
-            changed(session, entry, vocabulary, user_id)
-            keep(session, actor, entry, shown, "rejected", applied=True)
-        elif held is None or held.outcome != "rejected":
-            keep(session, actor, entry, shown, "rejected", applied=False)
+        if applied or held is None or held.outcome != outcome:
+            keep(session, actor, entry, shown, outcome, applied)
 
 
 def known(bank: Bank, number: int, vocabulary: str, term: str) -> Seen:
@@ -110,8 +87,13 @@ def those_of(tags: Sequence[Tag], term: str) -> Sequence[Tag]:
     return [tag for tag in tags if tag.term == term and tag.charter != OLD_CHARTER]
 
 
-def add(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, term: str) -> None:
-    """Gives the entry the tag, after those it has."""
+def give(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, term: str) -> bool:
+    """Gives the entry the tag after those it has, a principle as the primary one where there is none yet.
+
+    False where it has the tag already.
+    """
+    if those_of(tags, term):
+        return False
     principle = vocabulary == "principle"
     session.add(
         Tag(
@@ -123,15 +105,25 @@ def add(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, te
             position=max((tag.position for tag in tags), default=-1) + 1,
         )
     )
+    return True
 
 
-def take_back(session: Session, tags: Sequence[Tag], gone: Sequence[Tag]) -> None:
-    """Removes these tags; where one was the primary one, the next takes its place."""
+def take_back(session: Session, tags: Sequence[Tag], term: str, held: Decision | None) -> bool:
+    """Removes the tag; where it was the primary one, the next takes its place. False where the entry doesn't have it.
+
+    Raises GivenOtherwise unless the decision that holds gave it.
+    """
+    gone = those_of(tags, term)
+    if not gone:
+        return False
+    if held is None or held.outcome != "accepted" or not held.applied:
+        raise GivenOtherwise
     rest = [tag for tag in tags if tag not in gone]
     for tag in gone:
         session.delete(tag)
     if rest and any(tag.primary for tag in gone):
         rest[0].primary = True
+    return True
 
 
 def changed(session: Session, entry: Entry, vocabulary: str, user_id: int | None) -> None:
@@ -146,7 +138,7 @@ def changed(session: Session, entry: Entry, vocabulary: str, user_id: int | None
         outbox.announce(session, entry)
 
 
-def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: str, applied: bool) -> None:
+def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: Outcome, applied: bool) -> None:
     """The decision with what the person saw, and its audit row."""
     session.add(
         Decision(

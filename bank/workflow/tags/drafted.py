@@ -12,7 +12,8 @@ from bank.workflow.entries.cards import card, tag_view
 from bank.workflow.entries.views import EntryCard
 from bank.workflow.rights import Viewer
 from bank.workflow.tags import deciding
-from bank.workflow.tags.published import Decided, Outcome, holding, undecided
+from bank.workflow.tags.deciding import Outcome
+from bank.workflow.tags.published import Decided, holding, undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,9 @@ def proposals(bank: Bank, viewer: Viewer | None, number: int) -> DraftedTags:
 
 
 def decide(bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term: str, outcome: Outcome) -> None:
-    """Accepts or rejects a term in the viewer's name. Raises as `permitted`, `accept` and `reject`."""
+    """Accepts or rejects a term in the viewer's name. Raises as `permitted` and `deciding.decide`."""
     with bank.database.reading() as session:
         permitted(session, viewer, number, "change")
     if viewer is not None:
-        act = deciding.accept if outcome == "accepted" else deciding.reject
         still = partial(permitted, viewer=viewer, number=number, act="change")
-        act(bank, viewer.actor, number, vocabulary, term, viewer.id, still)
+        deciding.decide(bank, outcome, viewer.actor, number, vocabulary, term, viewer.id, still)

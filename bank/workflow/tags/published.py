@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 from bank.catalogue import decisions
 from bank.tagging.values import VOCABULARIES, Suggestion
@@ -13,9 +13,9 @@ from bank.workflow.entries import public
 from bank.workflow.entries.views import EntryView
 from bank.workflow.rights import Viewer, require
 from bank.workflow.tags import deciding
+from bank.workflow.tags.deciding import Outcome
 from bank.workflow.tags.suggesting import suggest_entry
 
-Outcome = Literal["accepted", "rejected"]
 Key = tuple[str, str]
 """(vocabulary, term)."""
 
@@ -90,7 +90,6 @@ def holding(bank: Bank, number: int, carried: Collection[Key]) -> tuple[Decided,
 
 
 def decide(bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term: str, outcome: Outcome) -> None:
-    """Accepts or rejects a term for an entry in the viewer's name. Raises as `editable`, `accept` and `reject`."""
+    """Accepts or rejects a term for an entry in the viewer's name. Raises as `editable` and `deciding.decide`."""
     _, editor = editable(bank, viewer, number)
-    act = deciding.accept if outcome == "accepted" else deciding.reject
-    act(bank, editor.actor, number, vocabulary, term, editor.id)
+    deciding.decide(bank, outcome, editor.actor, number, vocabulary, term, editor.id)

@@ -1,8 +1,6 @@
 """API tokens at the door: who they stand for, where they count, and that a wrong one is told so."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
@@ -11,13 +9,11 @@ from starlette.testclient import TestClient
 
 from bank.catalogue.tables import Membership, Token, User
 from bank.clock import now
-from bank.settings import Settings
-from bank.web.app import create_app
 from bank.web.viewer import viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, tokens
 from bank.workflow.rights import Viewer, require
-from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD, copied
+from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD
 
 HOST = "http://127.0.0.1"
 probing = APIRouter()
@@ -40,16 +36,9 @@ def page(viewer: Viewer | None = Depends(viewer_of)) -> dict[str, object]:
 
 
 @pytest.fixture
-def bank(people_home: Path, settings: Settings) -> Iterator[Bank]:
-    with copied(people_home, settings) as made:
-        yield made
-
-
-@pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    made = create_app(bank)
-    made.include_router(probing)
-    return made
+def app(app: FastAPI) -> FastAPI:
+    app.include_router(probing)
+    return app
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Scope
 
 from bank.settings import Settings
-from bank.web.app import create_app
 from bank.workflow.bank import Bank
 from bank.workflow.people import tokens
 from tests.people import ADMIN, EDITOR, OPERATOR, PASSWORD, copied
@@ -46,10 +45,9 @@ def bank(people_home: Path, home: Path) -> Iterator[Bank]:
 
 
 @pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    made = create_app(bank)
-    made.include_router(probing)
-    return made
+def app(app: FastAPI) -> FastAPI:
+    app.include_router(probing)
+    return app
 
 
 class Sender:

@@ -1,50 +1,33 @@
 """Signing in by a code, and asking for codes and links by mail."""
 
 import re
-import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
-from types import FrameType
 
 import pytest
 from argon2 import low_level
 from pydantic import SecretStr
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from bank.catalogue.tables import Ticket
 from bank.errors import TooMany
-from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.pauses import Pauses
 from bank.workflow.people import accounts, codes, sessions
 from bank.workflow.people.accounts import number_of
 from bank.workflow.people.codes import WrongCode, ask, sign_in
 from bank.workflow.people.sending_links import hand_over
 from tests.mail_sink import Sink, mail_sink
-from tests.people import ADMIN, COORDINATOR, EDITOR, OPERATOR, copied
+from tests.people import ADMIN, COORDINATOR, EDITOR, OPERATOR
+from tests.workflow.people.counting import counted
 from tests.workflow.test_pauses import Clock
 
 HERE = "192.0.2.1"
 LINK = re.compile(r"http://127\.0\.0\.1:8000/reset/([A-Za-z0-9_-]{43})\n")
 CODE = re.compile(r"\b(\d{4} \d{4})\b")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def manned(people_home: Path, settings: Settings, clock: Clock) -> Iterator[Bank]:
-    """A bank with people, whose pauses a test can let pass."""
-    with copied(people_home, settings) as bank:
-        yield replace(bank, pauses=Pauses(clock))
 
 
 @pytest.fixture
@@ -140,25 +123,7 @@ def test_guessing_is_paused_for_the_source_and_never_for_good(manned: Bank, cloc
 
 def work(bank: Bank, act: Callable[[], object]) -> Counter[str]:
     """How often `act` stretches a secret, and what it asks the catalogue, in its own thread."""
-    done: Counter[str] = Counter()
-    own = threading.get_ident()
-
-    def called(frame: FrameType, what: str, _: object) -> None:
-        if what == "call" and frame.f_code is low_level.hash_secret_raw.__code__:
-            done["argon2"] += 1
-
-    def asked(*arguments: object) -> None:
-        if threading.get_ident() == own:
-            done[str(arguments[2])] += 1
-
-    event.listen(bank.database.engine, "before_cursor_execute", asked)
-    sys.setprofile(called)
-    try:
-        act()
-    finally:
-        sys.setprofile(None)
-        event.remove(bank.database.engine, "before_cursor_execute", asked)
-    return done
+    return counted(bank, act, {low_level.hash_secret_raw.__code__: "argon2"})
 
 
 def test_whatever_is_wrong_the_answer_and_the_work_are_the_same(manned: Bank) -> None:

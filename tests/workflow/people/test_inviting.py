@@ -1,7 +1,7 @@
 """Invitations, links, memberships and who may look after whom."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
@@ -28,19 +28,13 @@ from bank.workflow.people.tickets import EndedLink, UnknownLink, UsedLink
 from bank.workflow.people.using_links import NotEmpty
 from bank.workflow.rights import Viewer
 from bank.workflow.upkeep.backup import backup, restore
-from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD, copied
+from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD
 
 HERE = "192.0.2.1"
 NEW = "nueva@ciudad.example"
 FRESH = "nueve jacarandas en el patio"
 TODAY = now().date()
 LIAISON = Part(CITY, "liaison", TODAY)
-
-
-@pytest.fixture
-def manned(people_home: Path, settings: Settings) -> Iterator[Bank]:
-    with copied(people_home, settings) as bank:
-        yield bank
 
 
 def viewer(bank: Bank, email: str) -> Viewer:

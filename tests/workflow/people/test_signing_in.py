@@ -1,19 +1,16 @@
 """Signing in, and how long it holds."""
 
 import sqlite3
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from bank.assembly import open_bank
 from bank.catalogue.tables import Audit, Membership, Stay, User
@@ -21,28 +18,16 @@ from bank.clock import now
 from bank.errors import TooMany
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.pauses import Pauses
 from bank.workflow.people import accounts, sessions
 from bank.workflow.people.signing_in import WrongSignIn, look_up, sign_in, welcome
 from bank.workflow.upkeep.backup import backup, restore
-from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD, change_stays, copied
+from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD, change_stays
+from tests.workflow.people.counting import counted
 from tests.workflow.test_pauses import Clock
 
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 GONE = "inactiva@red.example"
 WITHOUT = "sincontrasena@red.example"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def manned(people_home: Path, settings: Settings, clock: Clock) -> Iterator[Bank]:
-    """A bank with people, whose pauses a test can let pass."""
-    with copied(people_home, settings) as bank:
-        yield replace(bank, pauses=Pauses(clock))
 
 
 def add_shut_out(bank: Bank) -> None:
@@ -88,23 +73,8 @@ def told_by(act: Callable[[], str], answers: set[str]) -> None:
 
 def work(bank: Bank, act: Callable[[], object]) -> Counter[str]:
     """How often `act` works a password through Argon2 and asks the catalogue."""
-    done: Counter[str] = Counter()
-
-    def called(frame: FrameType, what: str, _: object) -> None:
-        if what == "call" and frame.f_code in (PasswordHasher.verify.__code__, PasswordHasher.hash.__code__):
-            done[f"argon2 {frame.f_code.co_name}"] += 1
-
-    def asked(*arguments: object) -> None:
-        done[str(arguments[2])] += 1
-
-    event.listen(bank.database.engine, "before_cursor_execute", asked)
-    sys.setprofile(called)
-    try:
-        act()
-    finally:
-        sys.setprofile(None)
-        event.remove(bank.database.engine, "before_cursor_execute", asked)
-    return done
+    stretching = {PasswordHasher.verify.__code__: "argon2 verify", PasswordHasher.hash.__code__: "argon2 hash"}
+    return counted(bank, act, stretching)
 
 
 def test_whatever_is_wrong_the_answer_and_the_work_are_the_same(manned: Bank) -> None:

@@ -25,13 +25,14 @@ from bank.workflow.imports.files import take_in
 from bank.workflow.imports.values import Wishes
 from bank.workflow.index import vectors
 from bank.workflow.search.neighbours import neighbours
-from bank.workflow.tags.deciding import GivenOtherwise, accept, reject
+from bank.workflow.tags.deciding import GivenOtherwise, Outcome, decide
 from bank.workflow.tags.quality import quality
 from bank.workflow.tags.suggesting import suggest_entry, suggest_file, suggest_text, suggested
 from tests.making_files import markdown
 
 GARDEN = "El alumnado separa residuos, hace composta y riega con agua de lluvia un huerto de plantas nativas. " * 3
 MARKET = "Los puestos del mercado venden lo que cultivan las escuelas, y las familias cocinan juntas los sábados."
+OUTCOMES: tuple[Outcome, ...] = ("accepted", "rejected")
 SOMEBODY = "coordinadora@red.example"
 
 
@@ -109,8 +110,8 @@ def test_accepting_adds_the_tag_keeps_the_decision_and_tells_the_index(bank: Ban
     shown = suggest_entry(bank, number)
     with bank.database.reading() as session:
         before = session.get_one(Entry, number).version, count(session, Outbox), audit.last(session)
-    accept(bank, SOMEBODY, number, "principle", "13")
-    accept(bank, SOMEBODY, number, "theme", "medio-ambiente")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, number, "theme", "medio-ambiente")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "13", True), ("theme", "", "medio-ambiente", False)]
         kept = session.scalars(select(Decision).order_by(Decision.id)).all()
@@ -126,7 +127,7 @@ def test_accepting_adds_the_tag_keeps_the_decision_and_tells_the_index(bank: Ban
 
 def test_a_second_principle_is_not_the_primary_one(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path, front="principles: [4]")
-    accept(bank, SOMEBODY, number, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "4", True), ("principle", "2020", "13", False)]
 
@@ -134,7 +135,7 @@ def test_a_second_principle_is_not_the_primary_one(bank: Bank, tmp_path: Path) -
 def test_accepting_twice_changes_nothing_more(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path)
     for _ in range(2):
-        accept(bank, SOMEBODY, number, "principle", "13")
+        decide(bank, "accepted", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert count(session, Decision) == 1
         assert len(tags(session, number)) == 1
@@ -144,7 +145,7 @@ def test_accepting_what_the_entry_has_keeps_the_decision_alone(bank: Bank, tmp_p
     number = entry(bank, tmp_path, front="principles: [13]")
     with bank.database.reading() as session:
         version = session.get_one(Entry, number).version
-    accept(bank, SOMEBODY, number, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert session.get_one(Entry, number).version == version
         assert count(session, Decision) == 1
@@ -152,9 +153,9 @@ def test_accepting_what_the_entry_has_keeps_the_decision_alone(bank: Bank, tmp_p
 
 def test_who_changes_their_mind_takes_the_tag_back_and_the_newest_holds(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path)
-    accept(bank, SOMEBODY, number, "principle", "13")
-    accept(bank, SOMEBODY, number, "principle", "4")
-    reject(bank, SOMEBODY, number, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "4")
+    decide(bank, "rejected", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "4", True)]
     (four, thirteen) = quality(bank)
@@ -167,7 +168,7 @@ def test_rejecting_leaves_a_tag_that_nobody_accepted(bank: Bank, tmp_path: Path)
     number = entry(bank, tmp_path, front="principles: [13]")
     for _ in range(2):
         with pytest.raises(GivenOtherwise, match="not from a suggestion"):
-            reject(bank, SOMEBODY, number, "principle", "13")
+            decide(bank, "rejected", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "13", True)]
         assert count(session, Decision) == 0
@@ -176,12 +177,12 @@ def test_rejecting_leaves_a_tag_that_nobody_accepted(bank: Bank, tmp_path: Path)
 
 def test_rejecting_after_all_takes_back_only_what_accepting_gave(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path, front="principles: [13]")
-    accept(bank, SOMEBODY, number, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
     with pytest.raises(GivenOtherwise):
-        reject(bank, SOMEBODY, number, "principle", "13")
-    accept(bank, SOMEBODY, number, "principle", "4")
-    reject(bank, SOMEBODY, number, "principle", "4")
-    accept(bank, SOMEBODY, number, "principle", "4")
+        decide(bank, "rejected", SOMEBODY, number, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "4")
+    decide(bank, "rejected", SOMEBODY, number, "principle", "4")
+    decide(bank, "accepted", SOMEBODY, number, "principle", "4")
     with bank.database.reading() as session:
         assert [term for _, _, term, _ in tags(session, number)] == ["13", "4"]
         kept = session.scalars(select(Decision).order_by(Decision.id))
@@ -196,17 +197,17 @@ def test_rejecting_after_all_takes_back_only_what_accepting_gave(bank: Bank, tmp
 @pytest.mark.parametrize(("vocabulary", "term"), [("principle", "21"), ("theme", "nada"), ("kind", "report"), ("", "")])
 def test_an_unknown_term_is_refused_and_nothing_is_kept(bank: Bank, tmp_path: Path, vocabulary: str, term: str) -> None:
     number = entry(bank, tmp_path)
-    for act in (accept, reject):
+    for outcome in OUTCOMES:
         with pytest.raises(Invalid):
-            act(bank, SOMEBODY, number, vocabulary, term)
+            decide(bank, outcome, SOMEBODY, number, vocabulary, term)
     with bank.database.reading() as session:
         assert count(session, Decision) == 0
 
 
 def test_an_entry_that_is_not_there_is_not_found(bank: Bank) -> None:
-    for act in (accept, reject):
+    for outcome in OUTCOMES:
         with pytest.raises(NotFound):
-            act(bank, SOMEBODY, 999, "principle", "13")
+            decide(bank, outcome, SOMEBODY, 999, "principle", "13")
 
 
 def test_quality_tells_precision_and_recall_by_term(bank: Bank, tmp_path: Path) -> None:
@@ -214,8 +215,8 @@ def test_quality_tells_precision_and_recall_by_term(bank: Bank, tmp_path: Path) 
     second = entry(bank, tmp_path, "dos")
     entry(bank, tmp_path, "tres", front="principles: [13]")
     assert quality(bank) == ()
-    accept(bank, SOMEBODY, first, "principle", "13")
-    reject(bank, SOMEBODY, second, "principle", "13")
+    decide(bank, "accepted", SOMEBODY, first, "principle", "13")
+    decide(bank, "rejected", SOMEBODY, second, "principle", "13")
     found = {one.term: one for one in quality(bank)}
     assert set(found) == {"4", "13"}
     assert (found["13"].decided, found["13"].precision, found["13"].recall) == (2, 0.5, 1.0)

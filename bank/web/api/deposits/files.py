@@ -6,16 +6,16 @@ from fastapi import APIRouter, Depends, File, Form, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bank.web.api.deposits.act import Act, asked
 from bank.web.api.deposits.shapes import AddedShape, FileSaidShape, ImageSaidShape, SavedShape
 from bank.web.api.errors import problems
 from bank.web.api.multipart import Switch, expect_only
-from bank.web.api.preconditions import OPTIONAL, IfMatch, Signed, tagged, version_of, version_or_present
+from bank.web.api.preconditions import OPTIONAL, Signed
 from bank.web.originals import send
 from bank.web.parameters import Number
 from bank.web.rendering import site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.deposits import files
-from bank.workflow.deposits.changing import Saved
 from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.whole import original, picture
 
@@ -47,59 +47,35 @@ def add(
 ) -> AddedShape:
     """Adds files and pictures to an entry; a job reads the files."""
     incoming = [Incoming(one.filename or "", one.file) for one in file]
-    bank = site_of(request).bank
-    saved, job = files.add(bank, viewer, number, incoming, purpose=purpose, as_document=as_document == "true")
-    return AddedShape(**told(response, number, saved).model_dump(), job=job)
+    of = asked(request, response, viewer, number)
+    saved, job = files.add(of.bank, viewer, number, incoming, purpose=purpose, as_document=as_document == "true")
+    return AddedShape(**of.saved(saved).model_dump(), job=job)
 
 
 @router.patch("/entries/{number}/files/{file}", responses=CHANGE)
-def describe_file(
-    request: Request,
-    response: Response,
-    viewer: Signed,
-    number: Number,
-    file: Number,
-    asked: FileSaidShape,
-    tag: IfMatch = None,
-) -> SavedShape:
+def describe_file(of: Act, file: Number, given: FileSaidShape) -> SavedShape:
     """Keeps a file's licence, who can be recognised in it, and where their consents are."""
-    said = asked.model_dump(exclude_unset=True)
-    saved = files.describe_file(site_of(request).bank, viewer, number, file, version_of(tag), said)
-    return told(response, number, saved)
+    said = given.model_dump(exclude_unset=True)
+    return of.saved(files.describe_file(of.bank, of.viewer, of.number, file, of.version, said))
 
 
 @router.patch("/entries/{number}/images/{image}", responses=CHANGE)
-def describe_image(
-    request: Request,
-    response: Response,
-    viewer: Signed,
-    number: Number,
-    image: Number,
-    asked: ImageSaidShape,
-    tag: IfMatch = None,
-) -> SavedShape:
+def describe_image(of: Act, image: Number, given: ImageSaidShape) -> SavedShape:
     """Keeps a picture's alternative text, author, licence, people and consents."""
-    said = asked.model_dump(exclude_unset=True)
-    saved = files.describe_image(site_of(request).bank, viewer, number, image, version_of(tag), said)
-    return told(response, number, saved)
+    said = given.model_dump(exclude_unset=True)
+    return of.saved(files.describe_image(of.bank, of.viewer, of.number, image, of.version, said))
 
 
 @router.delete("/entries/{number}/files/{file}", responses=DROP)
-def remove_file(
-    request: Request, response: Response, viewer: Signed, number: Number, file: Number, tag: IfMatch = None
-) -> SavedShape:
+def remove_file(of: Act, file: Number) -> SavedShape:
     """Takes a file out of an entry."""
-    saved = files.remove_file(site_of(request).bank, viewer, number, file, version_or_present(tag))
-    return told(response, number, saved)
+    return of.saved(files.remove_file(of.bank, of.viewer, of.number, file, of.version_or_present))
 
 
 @router.delete("/entries/{number}/images/{image}", responses=DROP)
-def remove_image(
-    request: Request, response: Response, viewer: Signed, number: Number, image: Number, tag: IfMatch = None
-) -> SavedShape:
+def remove_image(of: Act, image: Number) -> SavedShape:
     """Takes a picture out of an entry."""
-    saved = files.remove_image(site_of(request).bank, viewer, number, image, version_or_present(tag))
-    return told(response, number, saved)
+    return of.saved(files.remove_image(of.bank, of.viewer, of.number, image, of.version_or_present))
 
 
 @router.get(
@@ -116,9 +92,3 @@ def file_content(request: Request, number: Number, file: Number) -> Response:
 def image_content(request: Request, number: Number, image: Number) -> Response:
     """A picture's bytes, for who works on the entry or once it is public."""
     return send(request, picture(site_of(request).bank, viewer_of(request), number, image))
-
-
-def told(response: Response, number: int, saved: Saved) -> SavedShape:
-    """What is told of a change."""
-    tagged(response, saved.version)
-    return SavedShape(id=number, version=saved.version, saved=saved.moment, fields=list(saved.fields))

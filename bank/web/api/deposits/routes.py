@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bank.errors import Faulty
+from bank.web.api.deposits.act import Act
 from bank.web.api.deposits.shapes import (
     BegunShape,
     MovedShape,
@@ -19,10 +20,9 @@ from bank.web.api.deposits.shapes import (
 )
 from bank.web.api.errors import problems
 from bank.web.api.multipart import Switch, expect_only, metadata_of
-from bank.web.api.preconditions import IfMatch, Signed, tagged, version_of, version_or_present
-from bank.web.parameters import Number
+from bank.web.api.preconditions import Signed, tagged
 from bank.web.rendering import site_of, words_of
-from bank.workflow.deposits.changing import Saved, change
+from bank.workflow.deposits.changing import change
 from bank.workflow.deposits.incoming import Incoming
 from bank.workflow.deposits.metadata import read_metadata
 from bank.workflow.deposits.starting import Start, start
@@ -85,85 +85,44 @@ def begin(
 
 
 @router.patch("/entries/{number:int}", responses=problems(401, 403, 404, 409, 412, 422, 428))
-def patch(
-    request: Request,
-    response: Response,
-    viewer: Signed,
-    number: Number,
-    changes: Annotated[dict[str, JsonValue], Body()],
-    tag: IfMatch = None,
-) -> SavedShape:
+def patch(of: Act, changes: Annotated[dict[str, JsonValue], Body()]) -> SavedShape:
     """Changes fields of an entry, whole or not at all, in the version that If-Match names."""
-    saved = change(site_of(request).bank, viewer, number, version_of(tag), changes)
-    tagged(response, saved.version)
-    return SavedShape(id=number, version=saved.version, saved=saved.moment, fields=list(saved.fields))
+    return of.saved(change(of.bank, of.viewer, of.number, of.version, changes))
 
 
-ACT = problems(401, 403, 404, 409, 412, 422)
+MOVE = problems(401, 403, 404, 409, 412, 422)
 """What may go wrong with a move; without If-Match it is the present version that is meant."""
 
 
-@router.post("/entries/{number}/submit", responses=ACT)
-def submit(
-    request: Request,
-    response: Response,
-    viewer: Signed,
-    number: Number,
-    asked: SubmitShape = SubmitShape(),  # noqa: B008 - it never changes
-    tag: IfMatch = None,
-) -> MovedShape:
+@router.post("/entries/{number}/submit", responses=MOVE)
+def submit(request: Request, of: Act, asked: SubmitShape = SubmitShape()) -> MovedShape:  # noqa: B008 - it never changes
     """Hands an entry in for review; what is missing is told all at once."""
     saved = hand_in(
-        site_of(request).bank,
-        viewer,
-        number,
-        version_or_present(tag),
+        of.bank,
+        of.viewer,
+        of.number,
+        of.version_or_present,
         accept=asked.accept,
         language=words_of(request).language,
         remarks=asked.remarks,
     )
-    return moved(response, number, saved, "submitted")
+    return of.moved(saved, "submitted")
 
 
-@router.post("/entries/{number}/return", responses=ACT)
-def give_back(
-    request: Request, response: Response, viewer: Signed, number: Number, asked: ReturnShape, tag: IfMatch = None
-) -> MovedShape:
+@router.post("/entries/{number}/return", responses=MOVE)
+def give_back(of: Act, asked: ReturnShape) -> MovedShape:
     """Returns a submitted entry to its city with remarks."""
-    bank = site_of(request).bank
-    saved = deciding.return_to_city(bank, viewer, number, version_or_present(tag), asked.remarks)
-    return moved(response, number, saved, "returned")
+    saved = deciding.return_to_city(of.bank, of.viewer, of.number, of.version_or_present, asked.remarks)
+    return of.moved(saved, "returned")
 
 
-@router.post("/entries/{number}/publish", responses=ACT)
-def publish(
-    request: Request,
-    response: Response,
-    viewer: Signed,
-    number: Number,
-    asked: PublishShape = PublishShape(),  # noqa: B008 - it never changes
-    tag: IfMatch = None,
-) -> MovedShape:
+@router.post("/entries/{number}/publish", responses=MOVE)
+def publish(of: Act, asked: PublishShape = PublishShape()) -> MovedShape:  # noqa: B008 - it never changes
     """Makes a submitted entry public."""
-    saved = deciding.publish(site_of(request).bank, viewer, number, version_or_present(tag), asked.second)
-    return moved(response, number, saved, "published")
+    return of.moved(deciding.publish(of.bank, of.viewer, of.number, of.version_or_present, asked.second), "published")
 
 
-@router.post("/entries/{number}/withdraw", responses=ACT)
-def withdraw(
-    request: Request,
-    response: Response,
-    viewer: Signed,
-    number: Number,
-    asked: WithdrawShape = WithdrawShape(),  # noqa: B008 - it never changes
-    tag: IfMatch = None,
-) -> MovedShape:
+@router.post("/entries/{number}/withdraw", responses=MOVE)
+def withdraw(of: Act, asked: WithdrawShape = WithdrawShape()) -> MovedShape:  # noqa: B008 - it never changes
     """Takes an entry back; where it was public its identifier and the reason stay."""
-    saved = deciding.withdraw(site_of(request).bank, viewer, number, version_or_present(tag), asked.reason)
-    return moved(response, number, saved, "withdrawn")
-
-
-def moved(response: Response, number: int, saved: Saved, status: str) -> MovedShape:
-    """What is told of a move."""
-    tagged(response, saved.version)
-    return MovedShape(id=number, status=status, version=saved.version, saved=saved.moment)
+    return of.moved(deciding.withdraw(of.bank, of.viewer, of.number, of.version_or_present, asked.reason), "withdrawn")

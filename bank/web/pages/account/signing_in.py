@@ -1,6 +1,6 @@
 """Signing in and out: by password, by a code, and what to do when the password is forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from bank.web.language import language_of
 from bank.web.local_paths import local_path
 from bank.web.rendering import render, site_of
 from bank.web.viewer import drop_token, keep_token, source_of, token_of, viewer_of
+from bank.workflow.bank import Bank
 from bank.workflow.people import codes, sessions, signing_in
 from bank.workflow.people.codes import WrongCode
 from bank.workflow.people.signing_in import WrongSignIn
@@ -27,6 +28,8 @@ NO_ADDRESS, NO_PASSWORD = N_("Write your mail address."), N_("Write your passwor
 NO_CODE = N_("Write the code.")
 
 Text = Annotated[str, Form()]
+SignIn = Callable[[Bank, str, str, str, str], str]
+"""(bank, address, password or code, source, token that is replaced) -> token."""
 
 
 @router.get("/login")
@@ -38,17 +41,8 @@ def login(request: Request) -> Response:
 @router.post("/login")
 def enter(request: Request, email: Text = "", password: Text = "") -> Response:
     """Signs in and goes on to ``next``, or says what is wrong."""
-    bank = site_of(request).bank
-    faults = [Fault("email", NO_ADDRESS)] if not email.strip() else []
-    faults += [Fault("password", NO_PASSWORD)] if not password else []
-    if faults:
-        return shown(request, "account/login.html", email, faults, 422)
-    source, replaced = source_of(request, bank.settings), token_of(request, bank.settings)
-    try:
-        token = signing_in.sign_in(bank, email, password, source, replaced)
-    except (TooMany, WrongSignIn) as error:
-        return refused(request, "account/login.html", email, error)
-    return came_in(request, token, going_on(request))
+    faults = [] if password else [Fault("password", NO_PASSWORD)]
+    return let_in(request, "account/login.html", signing_in.sign_in, email, password, faults)
 
 
 @router.get("/login/code")
@@ -60,17 +54,8 @@ def code_page(request: Request) -> Response:
 @router.post("/login/code")
 def enter_code(request: Request, email: Text = "", code: Text = "") -> Response:
     """Signs in by a code, or says what is wrong."""
-    bank = site_of(request).bank
-    faults = [Fault("email", NO_ADDRESS)] if not email.strip() else []
-    faults += [Fault("code", NO_CODE)] if not code.strip() else []
-    if faults:
-        return shown(request, "account/login_code.html", email, faults, 422)
-    source, replaced = source_of(request, bank.settings), token_of(request, bank.settings)
-    try:
-        token = codes.sign_in(bank, email, code, source, replaced)
-    except (TooMany, WrongCode) as error:
-        return refused(request, "account/login_code.html", email, error)
-    return came_in(request, token, going_on(request))
+    faults = [] if code.strip() else [Fault("code", NO_CODE)]
+    return let_in(request, "account/login_code.html", codes.sign_in, email, code, faults)
 
 
 @router.post("/login/code/mail")
@@ -109,6 +94,21 @@ def going_on(request: Request) -> str:
 def already(request: Request) -> Response | None:
     """Sends who is signed in on."""
     return RedirectResponse(going_on(request), 303, NOT_KEPT) if viewer_of(request) is not None else None
+
+
+def let_in(
+    request: Request, template: str, sign_in: SignIn, email: str, secret: str, faults: Sequence[Fault]
+) -> Response:
+    """Signs in and goes on to ``next``, or says on the form what is wrong: `faults` and a missing address, or more."""
+    settings = site_of(request).bank.settings
+    missing = [] if email.strip() else [Fault("email", NO_ADDRESS)]
+    if missing or faults:
+        return shown(request, template, email, [*missing, *faults], 422)
+    try:
+        token = sign_in(site_of(request).bank, email, secret, source_of(request, settings), token_of(request, settings))
+    except (TooMany, WrongSignIn, WrongCode) as error:
+        return refused(request, template, email, error)
+    return came_in(request, token, going_on(request))
 
 
 def came_in(request: Request, token: str, place: str) -> Response:

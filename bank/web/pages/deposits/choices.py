@@ -16,7 +16,7 @@ from bank.workflow.deposits.draft import draft
 from bank.workflow.deposits.duplicates import relate
 from bank.workflow.review import deciding
 from bank.workflow.tags import drafted
-from bank.workflow.tags.published import Outcome
+from bank.workflow.tags.deciding import Outcome
 
 router = APIRouter(include_in_schema=False)
 LONGEST_TERM = 60

@@ -116,18 +116,20 @@ def confirm(request: Request, number: int, what: str, place: int, status: int = 
 @router.post("/deposits/{number}/files/{file}/remove")
 def remove_file(request: Request, number: Number, file: Number, form: Annotated[Sent, Depends(sent)]) -> Response:
     """Takes the file out."""
-    try:
-        files.remove_file(site_of(request).bank, viewer_of(request), number, file, form.version)
-    except Overtaken:
-        return confirm(request, number, "files", file, 412)
-    return RedirectResponse(f"/deposits/{number}#files", 303)
+    return removed(request, number, "files", file, form.version)
 
 
 @router.post("/deposits/{number}/images/{image}/remove")
 def remove_image(request: Request, number: Number, image: Number, form: Annotated[Sent, Depends(sent)]) -> Response:
     """Takes the picture out."""
+    return removed(request, number, "images", image, form.version)
+
+
+def removed(request: Request, number: int, what: str, place: int, version: int | None) -> Response:
+    """Takes one out and goes back to the form; asks again where others changed the entry meanwhile."""
+    remove = files.remove_image if what == "images" else files.remove_file
     try:
-        files.remove_image(site_of(request).bank, viewer_of(request), number, image, form.version)
+        remove(site_of(request).bank, viewer_of(request), number, place, version)
     except Overtaken:
-        return confirm(request, number, "images", image, 412)
+        return confirm(request, number, what, place, 412)
     return RedirectResponse(f"/deposits/{number}#files", 303)

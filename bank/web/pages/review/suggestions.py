@@ -15,7 +15,7 @@ from bank.web.parameters import Number
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.tags import published
-from bank.workflow.tags.published import Outcome
+from bank.workflow.tags.deciding import Outcome
 
 router = APIRouter(include_in_schema=False)
 LONGEST_TERM = 60

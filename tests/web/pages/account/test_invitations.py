@@ -2,10 +2,8 @@
 
 import logging
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -25,23 +23,12 @@ from bank.workflow.people.inviting import Part, Wanted, invite
 from bank.workflow.people.sending_links import hand_over
 from bank.workflow.people.tickets import LENGTHS
 from tests.mail_sink import mail_sink
-from tests.people import ADMIN, CITY, EDITOR, OPERATOR, PASSWORD, copied
+from tests.people import ADMIN, CITY, EDITOR, OPERATOR, PASSWORD
 from tests.web.pages.account.test_signing_in import browser, dump, enter
 
 NEW = "nueva@ciudad.example"
 FRESH = "nueve jacarandas en el patio"
 PREFETCHES = 100
-
-
-@pytest.fixture
-def bank(people_home: Path, settings: Settings) -> Iterator[Bank]:
-    with copied(people_home, settings) as made:
-        yield made
-
-
-@pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    return create_app(bank)
 
 
 def invitation(bank: Bank) -> str:

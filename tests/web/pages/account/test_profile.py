@@ -1,8 +1,6 @@
 """One's own account through its page: name, password, sessions, tokens."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -11,26 +9,13 @@ from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from bank.catalogue.tables import Stay, User
-from bank.settings import Settings
-from bank.web.app import create_app
 from bank.workflow.bank import Bank
 from bank.workflow.people import sessions, tokens
-from tests.people import COORDINATOR, EDITOR, OPERATOR, PASSWORD, copied
+from tests.people import COORDINATOR, EDITOR, OPERATOR, PASSWORD
 
 HOST = "http://127.0.0.1"
 FRESH = "ocho bugambilias en el patio"
 POSTS = ("name", "password", "sessions", "sessions/others", "tokens", "tokens/1/end")
-
-
-@pytest.fixture
-def bank(people_home: Path, settings: Settings) -> Iterator[Bank]:
-    with copied(people_home, settings) as made:
-        yield made
-
-
-@pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    return create_app(bank)
 
 
 def browser(app: FastAPI, host: str = "192.0.2.1", email: str = EDITOR, password: str = PASSWORD) -> TestClient:

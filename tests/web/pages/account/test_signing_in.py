@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
@@ -12,7 +11,6 @@ from fastapi.routing import APIRoute
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from bank.settings import Settings
 from bank.web.app import ROUTERS, create_app
 from bank.web.local_paths import SAFE_METHODS
 from bank.web.viewer import viewer_of
@@ -20,7 +18,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.pauses import Pauses
 from bank.workflow.people import accounts, sessions, tokens
 from bank.workflow.rights import Viewer, require
-from tests.people import CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD, copied
+from tests.people import CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD
 
 HOST = "http://127.0.0.1"
 OURS = {"sec-fetch-site": "same-origin"}
@@ -45,17 +43,10 @@ def api_probe(viewer: Viewer | None = Depends(viewer_of)) -> dict[str, object]:
 
 
 @pytest.fixture
-def bank(people_home: Path, settings: Settings) -> Iterator[Bank]:
-    with copied(people_home, settings) as made:
-        yield made
-
-
-@pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    """The application with three addresses that ask for rights."""
-    made = create_app(bank)
-    made.include_router(probing)
-    return made
+def app(app: FastAPI) -> FastAPI:
+    """With three addresses that ask for rights."""
+    app.include_router(probing)
+    return app
 
 
 def browser(app: FastAPI, host: str = "192.0.2.1", base_url: str = HOST) -> TestClient:

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 
 from bank.jobs.indexer import indexer
 from bank.settings import Settings
-from bank.web.app import create_app
 from bank.workflow.bank import Bank
 from bank.workflow.cities import views
 from bank.workflow.entries import public
@@ -30,11 +29,6 @@ def bank(people_home: Path, home: Path) -> Iterator[Bank]:
         with made.database.writing() as session:
             assert settle(session, made.vocabulary, "Leono", "MX") == NEW
         yield made
-
-
-@pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    return create_app(bank)
 
 
 def browser(app: FastAPI, email: str = COORDINATOR) -> TestClient:

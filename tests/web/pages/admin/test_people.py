@@ -31,11 +31,6 @@ def bank(people_home: Path, settings: Settings) -> Iterator[Bank]:
         yield replace(made, settings=settings.model_copy(update={"base_url": "http://banco.example.org:8080"}))
 
 
-@pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    return create_app(bank)
-
-
 def signed_in(app: FastAPI, email: str) -> TestClient:
     reader = browser(app)
     assert enter(reader, email).status_code == 303

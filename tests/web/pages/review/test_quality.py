@@ -11,9 +11,8 @@ import pytest
 from fastapi import FastAPI
 
 from bank.settings import Settings
-from bank.web.app import create_app
 from bank.workflow.bank import Bank
-from bank.workflow.tags.deciding import accept, reject
+from bank.workflow.tags.deciding import decide
 from tests.making_files import experience
 from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, copied
 from tests.web.pages.review.test_suggestions import browser
@@ -46,19 +45,13 @@ def bank(people_home: Path, home: Path) -> Iterator[Bank]:
 
 
 @pytest.fixture
-def app(bank: Bank) -> FastAPI:
-    return create_app(bank)
-
-
-@pytest.fixture
 def judged(bank: Bank, tmp_path: Path) -> None:
     """Five entries; four of them were decided about, one of them twice."""
     numbers = [add(bank, experience(tmp_path / "files", number), CITY) for number in range(5)]
-    reject(bank, WHO, numbers[0], "principle", "13")
+    decide(bank, "rejected", WHO, numbers[0], "principle", "13")
     for outcome, vocabulary, terms in DECISIONS:
         for number, term in terms.items():
-            act = accept if outcome == "accepted" else reject
-            act(bank, WHO, numbers[number], vocabulary, term)
+            decide(bank, outcome, WHO, numbers[number], vocabulary, term)
 
 
 def rows(page: str) -> list[list[str]]:

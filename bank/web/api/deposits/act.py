@@ -1,0 +1,55 @@
+"""What every act on an entry is asked with: who asks, of which entry, in which version; and what is told of it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bank.web.api.deposits.shapes import MovedShape, SavedShape
+from bank.web.api.preconditions import IfMatch, Signed, tagged, version_of, version_or_present
+from bank.web.parameters import Number
+from bank.web.rendering import site_of
+from bank.workflow.bank import Bank
+from bank.workflow.deposits.changing import Saved
+from bank.workflow.rights import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act on entry `number`; `tag` is its If-Match."""
+
+    bank: Bank
+    viewer: Viewer
+    number: int
+    tag: str | None
+    response: Response
+
+    @property
+    def version(self) -> int | None:
+        """The version that is meant; None where If-Match names none."""
+        return version_of(self.tag)
+
+    @property
+    def version_or_present(self) -> int:
+        """The version that is meant; whichever the entry has, where If-Match names none."""
+        return version_or_present(self.tag)
+
+    def saved(self, saved: Saved) -> SavedShape:
+        """What is told of a change, with the new version's ETag."""
+        tagged(self.response, saved.version)
+        return SavedShape(id=self.number, version=saved.version, saved=saved.moment, fields=list(saved.fields))
+
+    def moved(self, saved: Saved, status: str) -> MovedShape:
+        """What is told of a move, with the new version's ETag."""
+        tagged(self.response, saved.version)
+        return MovedShape(id=self.number, status=status, version=saved.version, saved=saved.moment)
+
+
+def asked(request: Request, response: Response, viewer: Signed, number: Number, tag: IfMatch = None) -> Asked:
+    """Raises SignInNeeded."""
+    return Asked(site_of(request).bank, viewer, number, tag, response)
+
+
+Act = Annotated[Asked, Depends(asked)]
