@@ -29,7 +29,7 @@ class Answer:
 def answer(record: Record, line: CallField, language: str, vocabulary: Vocabulary) -> Answer:
     """The entry's answer to a line of a form in one language."""
     spec = _spec(record, line.field, vocabulary)
-    listed = spec is not None and spec.type in ("list", "terms", "choices", "links", "events", "cities")
+    listed = spec is not None and spec.field_type.is_list
     texts = translated(record, line.field, spec)
     if texts is None:
         own = spoken(line.field, spec, language, vocabulary)

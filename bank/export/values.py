@@ -9,6 +9,7 @@ from bank.export.record import Record, RecordTerm
 from bank.export.texts import by_language, dated, day, locale, parts
 from bank.messages import N_, say
 from bank.vocabulary import FieldSpec, Vocabulary
+from bank.vocabulary.field_types import complete
 
 OLD_CHARTER = N_("{principle} (Charter of 2004)")
 YES, NO = N_("Yes"), N_("No")
@@ -55,32 +56,52 @@ def said(record: Record, field: str, spec: FieldSpec | None, language: str, voca
 
 
 def _values(value: object, spec: FieldSpec | None, language: str) -> list[str]:
+    """A value in words; nothing is known of one without a field but what it is."""
+    return _any(value, spec, language) if spec is None else IN_WORDS[spec.type](value, spec, language)
+
+
+def _any(value: object, spec: FieldSpec | None, language: str) -> list[str]:
+    """A value of any type: the items of a list, the parts of an object on one line, the label of a choice, a text."""
     if isinstance(value, bool):
         return [say(YES if value else NO, language)]
     if isinstance(value, list | tuple):
         return [text for item in value for text in _values(item, spec, language)]
     if isinstance(value, Mapping):
-        return [_together(value, spec, language)]
-    if spec is not None:
-        chosen = next((choice for choice in spec.choices if choice.id == value), None)
-        if chosen is not None:
-            return [chosen.label(language)]
-        if spec.type == "number" and isinstance(value, int | float):
-            return [format_decimal(value, locale=locale(language))]
-    shown = parts(value, language)
-    return [dated(text, language) for text in shown] if spec is not None and spec.type == "date" else shown
+        return [BETWEEN.join(_parts(value, language))]
+    chosen = next((choice for choice in spec.choices if choice.id == value), None) if spec is not None else None
+    return [chosen.label(language)] if chosen is not None else parts(value, language)
 
 
-def _together(value: Mapping[str, object], spec: FieldSpec | None, language: str) -> str:
-    """A value of several parts: an amount of money, a period, a contact, a link."""
-    rest = {key: item for key, item in value.items() if item not in (None, "")}
-    amount, currency = rest.get("amount"), rest.get("currency")
-    if isinstance(amount, int | float) and isinstance(currency, str):
-        rest["amount"] = format_currency(amount, currency, locale=locale(language))
-        del rest["currency"]
-    period = spec is not None and spec.type == "period"
-    shown = [text for item in rest.values() for text in _values(item, None, language)]
-    return " – ".join(dated(text, language) for text in shown) if period else BETWEEN.join(shown)
+def _parts(value: Mapping[str, object], language: str) -> list[str]:
+    """The parts that are there, in their order."""
+    return [text for item in value.values() if item not in (None, "") for text in _any(item, None, language)]
+
+
+def _number(value: object, spec: FieldSpec, language: str) -> list[str]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [format_decimal(value, locale=locale(language))]
+    return _any(value, spec, language)
+
+
+def _date(value: object, spec: FieldSpec, language: str) -> list[str]:
+    return [dated(value, language)] if isinstance(value, str) and value else _any(value, spec, language)
+
+
+def _period(value: object, spec: FieldSpec, language: str) -> list[str]:
+    if not isinstance(value, Mapping):
+        return _any(value, spec, language)
+    return [" – ".join(dated(text, language) for text in _parts(value, language))]
+
+
+def _money(value: object, spec: FieldSpec, language: str) -> list[str]:
+    """An amount as the language writes it, then the year; part by part where the amount is no number."""
+    found = value if isinstance(value, Mapping) else {}
+    amount, currency = found.get("amount"), found.get("currency")
+    if not isinstance(amount, int | float) or not isinstance(currency, str) or not currency:
+        return _any(value, spec, language)
+    written = format_currency(amount, currency, locale=locale(language))
+    rest = {key: item for key, item in found.items() if key != "currency"}
+    return _any({**rest, "amount": written}, spec, language)
 
 
 def _countries(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
@@ -158,3 +179,29 @@ SAYINGS: Mapping[str, Say] = {
     ],
 }
 """What follows from the entry and not from a field of its kind."""
+IN_WORDS: Mapping[str, Callable[[object, FieldSpec, str], list[str]]] = complete(
+    {
+        "text": _any,
+        "longtext": _any,
+        "list": _any,
+        "number": _number,
+        "year": _any,
+        "month": _any,
+        "date": _date,
+        "period": _period,
+        "money": _money,
+        "choice": _any,
+        "choices": _any,
+        "cities": _any,
+        "city": _any,
+        "terms": _any,
+        "events": _any,
+        "links": _any,
+        "bool": _any,
+        "contact": _any,
+        "licence": _any,
+        "attachment": _any,
+        "language": _any,
+    },
+    "how an export says the values of each type",
+)

@@ -5,6 +5,7 @@ from bank.vocabulary.cities import CitySeed
 from bank.vocabulary.criteria import Criterion
 from bank.vocabulary.events import Event
 from bank.vocabulary.faults import Fault
+from bank.vocabulary.field_types import FIELD_TYPES, FieldType
 from bank.vocabulary.folding import fold
 from bank.vocabulary.kinds import Choice, FieldGroup, FieldSpec, Kind, KindFacts
 from bank.vocabulary.labels import Labels
@@ -17,6 +18,7 @@ from bank.vocabulary.vocabulary import LISTS, Vocabulary
 
 __all__ = [
     "CHARTER",
+    "FIELD_TYPES",
     "LISTS",
     "Call",
     "CallField",
@@ -30,6 +32,7 @@ __all__ = [
     "Fault",
     "FieldGroup",
     "FieldSpec",
+    "FieldType",
     "Group",
     "Kind",
     "KindFacts",

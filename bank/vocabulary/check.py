@@ -80,9 +80,9 @@ def fields(vocabulary: Vocabulary) -> Iterator[Fault]:
         yield from field_names(kind)
         for spec in kind.facts.fields:
             yield from unknown("fields.toml", spec.id, "group", [spec.group], groups)
-            if spec.type in ("choice", "choices") and not spec.choices:
+            if spec.field_type.chosen_from == "choices" and not spec.choices:
                 yield Fault("fields.toml", spec.id, "choices", MISSING)
-            if spec.type == "terms" and spec.vocabulary not in FILES:
+            if spec.field_type.chosen_from == "vocabulary" and spec.vocabulary not in FILES:
                 yield Fault("fields.toml", spec.id, "vocabulary", UNKNOWN, str(spec.vocabulary))
 
 

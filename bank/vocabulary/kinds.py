@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
+from bank.vocabulary.field_types import FIELD_TYPES, FieldType
 from bank.vocabulary.labels import Labels, label_in
 from bank.vocabulary.row import Row
 from bank.vocabulary.terms import Term, term
 
-TYPES = (
-    "text", "longtext", "list", "number", "year", "month", "date", "period", "money", "choice", "choices",
-    "cities", "city", "terms", "events", "links", "bool", "contact", "licence", "attachment", "language",
-)  # fmt: skip
 VISIBLE = ("public", "network")
 COAR = "http://purl.org/coar/resource_type/"
 
@@ -30,8 +27,8 @@ class FieldSpec:
     warn. `vocabulary`: whose terms a field of type terms holds. `aliases`: what else forms and write-ups call it, in
     any language; they only help to recognise it.
 
-    Values by type: period {from, to}, each YYYY, YYYY-MM or YYYY-MM-DD; money {amount, currency, year}; contact
-    {post, mailbox}; links [{title, url}]; choice the choice's id; choices and an untranslated list [text].
+    `type` is a name in `FIELD_TYPES`, which tells the shape of its values. Both parts of a period, a month and a date
+    are YYYY, YYYY-MM or YYYY-MM-DD; a choice is the choice's id.
     """
 
     id: str
@@ -51,6 +48,11 @@ class FieldSpec:
     aliases: tuple[str, ...] = ()
 
     label = label_in
+
+    @property
+    def field_type(self) -> FieldType:
+        """What its values are."""
+        return FIELD_TYPES[self.type]
 
     def advice(self, language: str) -> str:
         """The help text, chosen as a label is."""
@@ -94,7 +96,7 @@ def field_spec(row: Row) -> FieldSpec:
         kinds=row.texts("kinds"),
         labels=row.labels("labels"),
         help=row.labels("help"),
-        type=row.choice("type", TYPES),
+        type=row.choice("type", tuple(FIELD_TYPES)),
         group=row.text("group"),
         core=row.flag("core"),
         required=row.flag("required"),

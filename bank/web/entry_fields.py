@@ -1,12 +1,13 @@
 """The kind's own fields as a reader may see them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Kind
+from bank.vocabulary.field_types import complete
 from bank.web.words import Words
 
 WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -22,6 +23,10 @@ class Piece:
     href: str = ""
 
 
+Pieces = tuple[tuple[Piece, ...], ...]
+"""Lines, each in its pieces."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldText:
     """A field with its label: `items` are its paragraphs, or list items where `listed`.
@@ -33,7 +38,15 @@ class FieldText:
     items: tuple[str, ...]
     listed: bool
     language: str | None = None
-    pieces: tuple[tuple[Piece, ...], ...] = ()
+    pieces: Pieces = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How a type's values are said: as `lines` of plain text, and as `pieces` where they lead somewhere."""
+
+    lines: Callable[[FieldSpec, object, Words], Iterator[str]]
+    pieces: Callable[[object], Pieces] | None = None
 
 
 def public_specs(kind: Kind | None) -> Iterator[FieldSpec]:
@@ -59,16 +72,30 @@ def field_texts(kind: Kind | None, fields: Mapping[str, object], words: Words, o
             yield FieldText(spec.label(words.language), items, listed, language, pieces_of(spec, value))
 
 
-def pieces_of(spec: FieldSpec, value: object) -> tuple[tuple[Piece, ...], ...]:
-    """The lines of links and contacts in pieces; none for values of other types."""
-    if spec.type == "links" and isinstance(value, list | tuple):
-        return tuple((link(one),) for one in value if isinstance(one, Mapping))
-    if spec.type == "contact" and isinstance(value, Mapping):
-        post, mailbox = (str(value.get(key) or "") for key in ("post", "mailbox"))
-        mail = f"mailto:{quote(mailbox, safe='@')}" if MAILBOX.fullmatch(mailbox) else ""
-        found = (Piece(post), Piece(mailbox, mail))
-        return (tuple(piece for piece in found if piece.text),)
-    return ()
+def pieces_of(spec: FieldSpec, value: object) -> Pieces:
+    """The lines of a value in pieces; none for a type that leads nowhere."""
+    cut = SAYINGS[spec.type].pieces
+    return () if cut is None else cut(value)
+
+
+def said(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+    """A value as lines of plain text; terms and choices by their labels."""
+    return SAYINGS[spec.type].lines(spec, value, words)
+
+
+def link_pieces(value: object) -> Pieces:
+    found = value if isinstance(value, list | tuple) else ()
+    return tuple((link(one),) for one in found if isinstance(one, Mapping))
+
+
+def contact_pieces(value: object) -> Pieces:
+    """The post, and the mailbox, which leads to itself."""
+    if not isinstance(value, Mapping):
+        return ()
+    post, mailbox = (str(value.get(key) or "") for key in ("post", "mailbox"))
+    mail = f"mailto:{quote(mailbox, safe='@')}" if MAILBOX.fullmatch(mailbox) else ""
+    found = (Piece(post), Piece(mailbox, mail))
+    return (tuple(piece for piece in found if piece.text),)
 
 
 def link(one: Mapping[str, object]) -> Piece:
@@ -77,21 +104,32 @@ def link(one: Mapping[str, object]) -> Piece:
     return Piece(title or url, url) if WEB.match(url) else Piece(" · ".join(text for text in (title, url) if text))
 
 
-def said(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
-    """A value as lines of plain text; terms and choices by their labels."""
+def plain(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+    """Any value: the items of a list one by one, the parts of an object on one line, else its label or text."""
     if isinstance(value, bool):
         yield words.told(YES if value else NO, {})
     elif isinstance(value, list | tuple):
         for item in value:
             yield from said(spec, item, words)
-    elif isinstance(value, Mapping) and spec.type == "period":
-        yield words.span(str(value.get("from") or ""), str(value.get("to") or ""))
-    elif isinstance(value, Mapping) and spec.type == "money" and isinstance(value.get("amount"), int | float):
-        yield words.money(value["amount"], str(value.get("currency") or ""), str(value.get("year") or ""))
     elif isinstance(value, Mapping):
         yield " · ".join(str(item) for item in value.values() if item not in (None, "", [], {}))
     else:
         yield label_of(spec, str(value), words)
+
+
+def period(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield words.span(str(value.get("from") or ""), str(value.get("to") or ""))
+    else:
+        yield from plain(spec, value, words)
+
+
+def money(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+    """An amount with its currency and year; as it stands where it is no number."""
+    if isinstance(value, Mapping) and isinstance(value.get("amount"), int | float):
+        yield words.money(value["amount"], str(value.get("currency") or ""), str(value.get("year") or ""))
+    else:
+        yield from plain(spec, value, words)
 
 
 def label_of(spec: FieldSpec, value: str, words: Words) -> str:
@@ -100,3 +138,31 @@ def label_of(spec: FieldSpec, value: str, words: Words) -> str:
     if chosen is not None:
         return chosen.label(words.language)
     return words.label(spec.vocabulary, value) if spec.vocabulary else value
+
+
+SAYINGS: Mapping[str, Saying] = complete(
+    {
+        "text": Saying(plain),
+        "longtext": Saying(plain),
+        "list": Saying(plain),
+        "number": Saying(plain),
+        "year": Saying(plain),
+        "month": Saying(plain),
+        "date": Saying(plain),
+        "period": Saying(period),
+        "money": Saying(money),
+        "choice": Saying(plain),
+        "choices": Saying(plain),
+        "cities": Saying(plain),
+        "city": Saying(plain),
+        "terms": Saying(plain),
+        "events": Saying(plain),
+        "links": Saying(plain, link_pieces),
+        "bool": Saying(plain),
+        "contact": Saying(plain, contact_pieces),
+        "licence": Saying(plain),
+        "attachment": Saying(plain),
+        "language": Saying(plain),
+    },
+    "how the values of each type are said on a page",
+)

@@ -1,7 +1,8 @@
 """The bank's own template: a Word document that a city fills in and the bank reads again."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
@@ -14,6 +15,7 @@ from bank.export.texts import flat
 from bank.export.word.paragraphs import blank, number_pages, write
 from bank.messages import N_, say
 from bank.vocabulary import FieldSpec, Kind, Vocabulary
+from bank.vocabulary.field_types import complete
 
 TITLE = N_("To fill in: {kind}")
 CHARTER = N_("The principles are numbered as in the Charter of 2020.")
@@ -51,7 +53,7 @@ def template_docx(vocabulary: Vocabulary, kind: Kind, language: str, paper: str 
     write(document, "Title", say(TITLE, language, kind=kind.label(language)), language)
     write(document, "Subtitle", say(CHARTER, language), language)
     write(document, "Bankhelp", say(HOW, language), language)
-    shown = [spec for spec in kind.facts.fields if spec.visible == "public" and spec.type != "attachment"]
+    shown = [spec for spec in kind.facts.fields if spec.visible == "public" and not spec.field_type.is_file]
     write(document, "Heading1", say(NEEDED, language), language)
     for spec in shown:
         if spec.required:
@@ -90,11 +92,9 @@ def ask(document: Word, vocabulary: Vocabulary, spec: FieldSpec, language: str) 
     for label in offered(vocabulary, spec, language):
         paragraph = write(document, "Bankoption", f" {label}", language)
         paragraph._p.insert_element_before(parse_xml(CHECKBOX.format(ns=nsdecls("w"))), "w:r")
-    if spec.type == "contact":
-        for part in (POST, MAILBOX):
-            write(document, "Bankanswer", f"{say(part, language)}: ", language)
-    elif not any(offered(vocabulary, spec, language)):
-        write(document, "Bankanswer", "", language)
+    if not any(offered(vocabulary, spec, language)):
+        for part in ASKED[spec.type].parts:
+            write(document, "Bankanswer", f"{say(part, language)}: " if part else "", language)
 
 
 def advice(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> Iterator[str]:
@@ -113,10 +113,65 @@ def advice(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> Iterator[s
 
 def offered(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
     """The labels that are ticked; empty for a field that is written."""
-    if spec.type == "terms" and spec.vocabulary not in ORDERED:
-        return [term.label(language) for term in vocabulary.vocabularies()[spec.vocabulary or ""]]
-    if spec.type == "licence":
-        return [licence.label(language) for licence in vocabulary.licences if licence.facts.for_files]
-    if spec.type == "language":
-        return [flat(languages.name(code, language)) for code in languages.ANALYSED]
+    return ASKED[spec.type].offered(vocabulary, spec, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How the fields of a type are asked: `offered` gives the labels to tick; else one line is written for each part.
+
+    A part is the sentence that stands before its line, empty for a line with nothing before it.
+    """
+
+    offered: Callable[[Vocabulary, FieldSpec, str], list[str]]
+    parts: tuple[str, ...] = ("",)
+
+
+def nothing(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+    return []
+
+
+def terms(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+    """The terms of the field's vocabulary, but of one that is written in order."""
+    name = spec.vocabulary or ""
+    return [] if name in ORDERED else [term.label(language) for term in vocabulary.vocabularies()[name]]
+
+
+def choices(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
     return [choice.label(language) for choice in spec.choices]
+
+
+def licences(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+    return [licence.label(language) for licence in vocabulary.licences if licence.facts.for_files]
+
+
+def tongues(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+    return [flat(languages.name(code, language)) for code in languages.ANALYSED]
+
+
+ASKED: Mapping[str, Asking] = complete(
+    {
+        "text": Asking(nothing),
+        "longtext": Asking(nothing),
+        "list": Asking(nothing),
+        "number": Asking(nothing),
+        "year": Asking(nothing),
+        "month": Asking(nothing),
+        "date": Asking(nothing),
+        "period": Asking(nothing),
+        "money": Asking(nothing),
+        "choice": Asking(choices),
+        "choices": Asking(choices),
+        "cities": Asking(nothing),
+        "city": Asking(nothing),
+        "terms": Asking(terms),
+        "events": Asking(nothing),
+        "links": Asking(nothing),
+        "bool": Asking(nothing),
+        "contact": Asking(nothing, (POST, MAILBOX)),
+        "licence": Asking(licences),
+        "attachment": Asking(nothing, ()),
+        "language": Asking(tongues),
+    },
+    "how the template asks for the values of each type",
+)

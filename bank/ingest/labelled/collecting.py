@@ -6,7 +6,6 @@ from dataclasses import replace
 from bank.ingest.labelled.answers import Line
 from bank.ingest.labelled.ends import Open, ended, ends
 from bank.ingest.labelled.labels import BLANK, LONGEST, Label, Labels, Style, capitals, cells, number_of
-from bank.ingest.labelled.values import SHORT
 
 MOST_PAGES = 3
 COLUMN = Style(alone=False)
@@ -63,7 +62,7 @@ def opening(lines: Sequence[Line], number: int, row: list[str], labels: Labels) 
 
 def goes_on_in_capitals(label: Label, after: Sequence[Line]) -> bool:
     """True for a heading of which only the first line is a label: ``ACTIVIDADES`` / ``EXTRACURRICULARES``."""
-    long = label.field is not None and label.field.type not in SHORT
+    long = label.field is not None and not label.field.field_type.is_short
     return long and bool(after) and not after[0].apart and capitals(after[0].text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bank.ingest.labelled.answers import STRUCTURED, Answer, Line
 from bank.ingest.labelled.labels import Style, capitals, number_of
-from bank.ingest.labelled.values import LONGEST, SHORT
+from bank.ingest.labelled.values import LONGEST, READINGS
 from bank.vocabulary import FieldSpec
 
 TERMINAL = re.compile(r"[.!?:;…»”\")\]|]\s*$")
@@ -49,7 +49,7 @@ class Open:
     def likely(self) -> bool:
         """False for a bare word that happens to be a label where a long text follows instead of a short value."""
         bare = self.style == Style() and not self.line.heading
-        if not bare or self.spec is None or self.spec.type not in SHORT:
+        if not bare or self.spec is None or not self.spec.field_type.is_short:
             return True
         return len(self.lines[0].text) <= BARE and not self.lines[0].text.endswith(".")
 
@@ -57,9 +57,8 @@ class Open:
 def ends(current: Open, lines: Sequence[Line], number: int) -> bool:
     """True where a line that is no known label ends the value: an unknown heading, another row."""
     line = lines[number]
-    if line.heading or (
-        LEADER.search(line.text[-HEADING_LINE:]) and not (current.spec and current.spec.type == "list")
-    ):
+    dotted = current.spec is not None and READINGS[current.spec.type].dotted
+    if line.heading or (LEADER.search(line.text[-HEADING_LINE:]) and not dotted):
         return True
     if current.cell:
         return " | " in line.text or line.apart

@@ -9,7 +9,7 @@ from bank.ingest.labelled.answers import STRUCTURED, Line
 from bank.ingest.labelled.collecting import collected
 from bank.ingest.labelled.ends import Open
 from bank.ingest.labelled.labels import labels_of
-from bank.ingest.labelled.values import SHORT, Meaning, joined, typed
+from bank.ingest.labelled.values import Meaning, joined, typed
 from bank.vocabulary import Vocabulary
 
 EVIDENCE = 300
@@ -17,7 +17,7 @@ EVIDENCE = 300
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The value of a field as the file gives it; shapes as in `FieldSpec`, terms and choices by id.
+    """The value of a field as the file gives it, in the shape of its type; terms and choices by id.
 
     `page` counts from 1; `evidence` is the beginning of what stands there; `label` is the label as it is written.
     """
@@ -59,7 +59,7 @@ def gathered(answers: Sequence[Open], meaning: Meaning) -> dict[str, Found]:
         if spec is None or value in (None, "", [], {}):
             continue
         before = found.get(spec.id)
-        if before is not None and one.column and spec.type in SHORT and before.value != value:
+        if before is not None and one.column and spec.field_type.is_short and before.value != value:
             unclear.add(spec.id)
         if before is not None:
             found[spec.id] = replace(before, value=joined(spec, before.value, value))

@@ -8,11 +8,10 @@ from typing import Any
 from bank.ingest.labelled import contacts, dates, numbers, vocabulary_terms
 from bank.ingest.labelled.answers import Answer
 from bank.vocabulary import FieldSpec, Vocabulary
+from bank.vocabulary.field_types import complete
 
 LONGEST = 20_000
 LONGEST_LINE = 300
-SHORT = ("text", "city", "year", "number", "month", "date", "period", "money", "choice", "bool", "language", "licence")
-"""Types whose value is a word or a line."""
 LONGEST_WORD = 80
 YES = frozenset({"sí", "si", "yes", "sim", "oui", "x"})
 NO = frozenset({"no", "não", "nao", "non"})
@@ -38,13 +37,27 @@ class Meaning:
 
 
 Typing = Callable[[FieldSpec, Answer, Meaning], Any]
+Joining = Callable[[FieldSpec, Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the answers to a field of some type are read: `typing` gives the value of one, None where it holds none.
+
+    `joining` makes one value of those of two answers. `dotted`: a line that ends in a row of dots goes on with it,
+    where it ends any other answer.
+    """
+
+    typing: Typing
+    joining: Joining
+    dotted: bool = False
 
 
 def typed(spec: FieldSpec, answer: Answer, meaning: Meaning) -> object | None:
-    """The value, in the shape that `FieldSpec` gives for its type; None when the answer holds none."""
-    if not answer.lines or (spec.type in SHORT and len(answer.short) > LONGEST_LINE):
+    """The value, in the shape of the field's type; None when the answer holds none."""
+    if not answer.lines or (spec.field_type.is_short and len(answer.short) > LONGEST_LINE):
         return None
-    value = TYPINGS[spec.type](spec, answer, meaning) if spec.type in TYPINGS else None
+    value = READINGS[spec.type].typing(spec, answer, meaning)
     return {meaning.language: value} if spec.translated and value else value
 
 
@@ -85,37 +98,70 @@ def licence(spec: FieldSpec, answer: Answer, meaning: Meaning) -> str | None:
     return vocabulary_terms.licence(meaning.vocabulary, answer)
 
 
-TYPINGS: Mapping[str, Typing] = {
-    "text": text,
-    "longtext": longtext,
-    "list": items,
-    "number": lambda spec, answer, meaning: numbers.number(answer.short),
-    "year": lambda spec, answer, meaning: dates.year(answer.short),
-    "month": lambda spec, answer, meaning: dates.moment(answer.short),
-    "date": lambda spec, answer, meaning: dates.moment(answer.short),
-    "period": lambda spec, answer, meaning: dates.period(answer.text),
-    "money": lambda spec, answer, meaning: numbers.money(answer.short, meaning.country),
-    "choice": lambda spec, answer, meaning: vocabulary_terms.choice(spec, answer),
-    "choices": lambda spec, answer, meaning: vocabulary_terms.choices(spec, answer),
-    "city": city,
-    "cities": cities,
-    "terms": terms,
-    "events": lambda spec, answer, meaning: vocabulary_terms.events(meaning.vocabulary, answer.items),
-    "links": lambda spec, answer, meaning: contacts.links(answer.written),
-    "bool": boolean,
-    "contact": lambda spec, answer, meaning: contacts.contact(answer.written),
-    "licence": licence,
-    "language": lambda spec, answer, meaning: vocabulary_terms.language(answer),
-}
-"""Type of a field -> how its answer is read. A file attached to a field is not in the text."""
-
-
 def joined(spec: FieldSpec, before: Any, value: Any) -> object:
-    """Two answers to one field: texts one after the other, lists and contacts together, of all else the first."""
-    if spec.translated and spec.type != "text":
-        apart = "\n" if spec.type == "list" else "\n\n"
-        both = {code: apart.join(filter(None, (before.get(code), value.get(code)))) for code in {**before, **value}}
-        return both if all(len(text) <= LONGEST for text in both.values()) else before
-    if isinstance(before, list):
-        return [*before, *(one for one in value if one not in before)]
-    return {**value, **before} if spec.type == "contact" else before
+    """Two answers to one field as one value."""
+    return READINGS[spec.type].joining(spec, before, value)
+
+
+def nothing(spec: FieldSpec, answer: Answer, meaning: Meaning) -> None:
+    """A file that belongs to a field does not stand in another file's text."""
+
+
+def the_first(spec: FieldSpec, before: Any, value: Any) -> Any:
+    return before
+
+
+def all_of_them(spec: FieldSpec, before: Any, value: Any) -> Any:
+    """Both lists, nothing twice."""
+    return [*before, *(one for one in value if one not in before)]
+
+
+def both_lines(spec: FieldSpec, before: Any, value: Any) -> Any:
+    """Two lists, which are texts of one item a line where the field is translated."""
+    return texts_together(before, value, "\n") if spec.translated else all_of_them(spec, before, value)
+
+
+def both_paragraphs(spec: FieldSpec, before: Any, value: Any) -> Any:
+    """One text after the other; without languages the first."""
+    return texts_together(before, value, "\n\n") if spec.translated else before
+
+
+def both_parts(spec: FieldSpec, before: Any, value: Any) -> Any:
+    """What the first does not say from the second."""
+    return {**value, **before}
+
+
+def texts_together(before: Mapping[str, str], value: Mapping[str, str], apart: str) -> Mapping[str, str]:
+    """The texts of each language one after the other; the first alone where that is too long."""
+    both = {code: apart.join(filter(None, (before.get(code), value.get(code)))) for code in {**before, **value}}
+    return both if all(len(text) <= LONGEST for text in both.values()) else before
+
+
+READINGS: Mapping[str, Reading] = complete(
+    {
+        "text": Reading(text, the_first),
+        "longtext": Reading(longtext, both_paragraphs),
+        "list": Reading(items, both_lines, dotted=True),
+        "number": Reading(lambda spec, answer, meaning: numbers.number(answer.short), the_first),
+        "year": Reading(lambda spec, answer, meaning: dates.year(answer.short), the_first),
+        "month": Reading(lambda spec, answer, meaning: dates.moment(answer.short), the_first),
+        "date": Reading(lambda spec, answer, meaning: dates.moment(answer.short), the_first),
+        "period": Reading(lambda spec, answer, meaning: dates.period(answer.text), the_first),
+        "money": Reading(lambda spec, answer, meaning: numbers.money(answer.short, meaning.country), the_first),
+        "choice": Reading(lambda spec, answer, meaning: vocabulary_terms.choice(spec, answer), the_first),
+        "choices": Reading(lambda spec, answer, meaning: vocabulary_terms.choices(spec, answer), all_of_them),
+        "city": Reading(city, the_first),
+        "cities": Reading(cities, all_of_them),
+        "terms": Reading(terms, all_of_them),
+        "events": Reading(
+            lambda spec, answer, meaning: vocabulary_terms.events(meaning.vocabulary, answer.items), all_of_them
+        ),
+        "links": Reading(lambda spec, answer, meaning: contacts.links(answer.written), all_of_them),
+        "bool": Reading(boolean, the_first),
+        "contact": Reading(lambda spec, answer, meaning: contacts.contact(answer.written), both_parts),
+        "licence": Reading(licence, the_first),
+        "attachment": Reading(nothing, the_first),
+        "language": Reading(lambda spec, answer, meaning: vocabulary_terms.language(answer), the_first),
+    },
+    "how the answers of each type are read from a file",
+)

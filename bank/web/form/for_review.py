@@ -1,12 +1,13 @@
 """All fields of an entry on its way, by group, as somebody reads them who reviews it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bank.vocabulary import FieldSpec, Vocabulary
+from bank.vocabulary.field_types import complete
 from bank.web.entry_fields import said
 from bank.web.words import Words
-from bank.workflow.deposits.values import TAGGED, empty, specs_of
+from bank.workflow.deposits.values import empty, specs_of
 from bank.workflow.entries.views import EntryCard
 
 
@@ -59,7 +60,7 @@ def groups_of(vocabulary: Vocabulary, reading: Reading, values: Mapping[str, obj
     specs = specs_of(vocabulary, reading.card.kind).values()
     spoken = languages_of(specs, values)
     for group in vocabulary.field_groups:
-        mine = [spec for spec in specs if spec.group == group.id and spec.type != "attachment"]
+        mine = [spec for spec in specs if spec.group == group.id and not spec.field_type.is_file]
         told = [spec for spec in mine if spec.required or not empty(values.get(spec.id))]
         fields = tuple(read_field(spec, values.get(spec.id), spoken, reading) for spec in told)
         rest = tuple(spec.label(reading.words.language) for spec in mine if spec not in told)
@@ -100,28 +101,72 @@ def texts_of(spec: FieldSpec, value: object, reading: Reading) -> Iterator[ReadT
 
 def lines_of(spec: FieldSpec, value: object, reading: Reading) -> Iterator[str]:
     """An untranslated value as lines; ids of cities, events, terms, languages and licences by their names."""
-    words, names = reading.words, {city.id: city.name for city in reading.card.cities}
-    several = value if isinstance(value, list) else [value]
-    if spec.type in ("city", "cities"):
-        yield from (names.get(str(id), str(id)) for id in several)
-    elif spec.type == "events":
-        for one in several:
-            id, role = (str(one.get(key, "")) for key in ("id", "role")) if isinstance(one, dict) else (str(one), "")
-            title = words.best(reading.events.get(id, {"und": id}))[1]
-            yield f"{title} · {words.event_role(role)}"
-    elif spec.type == "language":
-        yield words.language_name(str(value))
-    elif spec.type == "licence":
-        yield words.label("licence", str(value))
-    elif spec.id in TAGGED:
-        yield from (term_of(TAGGED[spec.id], str(id), words) for id in several)
-    elif spec.type == "year":
-        yield str(value)
-    else:
-        yield from said(spec, value, words)
+    return LINES[spec.type](spec, value, reading)
+
+
+def as_public(spec: FieldSpec, value: object, reading: Reading) -> Iterator[str]:
+    """As the page of a published entry says it."""
+    return said(spec, value, reading.words)
+
+
+def city_lines(spec: FieldSpec, value: object, reading: Reading) -> Iterator[str]:
+    names = {city.id: city.name for city in reading.card.cities}
+    yield from (names.get(str(id), str(id)) for id in several(value))
+
+
+def event_lines(spec: FieldSpec, value: object, reading: Reading) -> Iterator[str]:
+    """The title of each event with the role there."""
+    for one in several(value):
+        id, role = (str(one.get(key, "")) for key in ("id", "role")) if isinstance(one, dict) else (str(one), "")
+        title = reading.words.best(reading.events.get(id, {"und": id}))[1]
+        yield f"{title} · {reading.words.event_role(role)}"
+
+
+def term_lines(spec: FieldSpec, value: object, reading: Reading) -> Iterator[str]:
+    yield from (term_of(spec.vocabulary or "", str(id), reading.words) for id in several(value))
+
+
+def language_lines(spec: FieldSpec, value: object, reading: Reading) -> Iterator[str]:
+    yield reading.words.language_name(str(value))
+
+
+def licence_lines(spec: FieldSpec, value: object, reading: Reading) -> Iterator[str]:
+    yield reading.words.label("licence", str(value))
+
+
+def several(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def term_of(vocabulary: str, id: str, words: Words) -> str:
     """A term's label, with its number where it is known by it."""
     label = words.label(vocabulary, id)
     return f"{id} · {label}" if vocabulary in ("principle", "sdg") else label
+
+
+LINES: Mapping[str, Callable[[FieldSpec, object, Reading], Iterator[str]]] = complete(
+    {
+        "text": as_public,
+        "longtext": as_public,
+        "list": as_public,
+        "number": as_public,
+        "year": as_public,
+        "month": as_public,
+        "date": as_public,
+        "period": as_public,
+        "money": as_public,
+        "choice": as_public,
+        "choices": as_public,
+        "cities": city_lines,
+        "city": city_lines,
+        "terms": term_lines,
+        "events": event_lines,
+        "links": as_public,
+        "bool": as_public,
+        "contact": as_public,
+        "licence": licence_lines,
+        "attachment": as_public,
+        "language": language_lines,
+    },
+    "how the values of each type are read by a reviewer",
+)

@@ -121,7 +121,7 @@ def add(
 def expect_purpose(bank: Bank, rows: EntryRows, viewer: Viewer | None, purpose: str) -> Viewer:
     """The viewer, who may change the entry. Raises Faulty where the kind has no attachment of that purpose."""
     spec = specs_of(bank.vocabulary, rows.entry.kind).get(purpose)
-    if purpose and (spec is None or spec.type != "attachment"):
+    if purpose and (spec is None or not spec.field_type.is_file):
         raise Faulty([Fault("purpose", NO_PURPOSE)])
     if viewer is None:
         raise NotFound

@@ -107,16 +107,14 @@ def read_value(vocabulary: Vocabulary, spec: FieldSpec, value: object, language:
         return [term_of(vocabulary, TAGGED[spec.id], one) for one in value]
     if spec.id == "licence":
         return term_of(vocabulary, "licence", value)
-    if spec.type == "choice":
-        return choice_of(spec, value)
-    if spec.type == "choices" and isinstance(value, list):
-        return [choice_of(spec, one) for one in value]
+    if spec.field_type.chosen_from == "choices":
+        return choices_of(spec, value) if spec.field_type.is_list else choice_of(spec, value)
     return value
 
 
 def in_lines(spec: FieldSpec, value: object) -> object:
     """A list as its items, one a line."""
-    if spec.type == "list" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if spec.field_type.is_list and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n".join(" ".join(item.split()) for item in value)
     return value
 
@@ -126,6 +124,11 @@ def term_of(vocabulary: Vocabulary, name: str, value: object) -> object:
     text = str(value) if name in NUMBERED and type(value) is int else value
     found = vocabulary.find(name, text) if isinstance(text, str) else None
     return found.id if found else text
+
+
+def choices_of(spec: FieldSpec, value: object) -> object:
+    """The ids of the choices with these labels; anything else as it is."""
+    return [choice_of(spec, one) for one in value] if isinstance(value, list) else value
 
 
 def choice_of(spec: FieldSpec, value: object) -> object:

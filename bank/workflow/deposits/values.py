@@ -1,8 +1,9 @@
 """The values of an entry as one flat document: field id -> value, the same for form, API and conflict.
 
-Types are those of `FieldSpec`; fields that the catalogue keeps in columns and tags are given as title, summary
-{language: text}; city, the id of the leading city; cities, the ids of the others; start_year, a number; principles (the
-primary one first), themes, sdgs, groups, ids; events [{id, role}]; language, a code; licence, that of all files.
+Values have the shapes of their types (`FIELD_TYPES`); fields that the catalogue keeps in columns and tags are given as
+title, summary {language: text}; city, the id of the leading city; cities, the ids of the others; start_year, a number;
+principles (the primary one first), themes, sdgs, groups, ids; events [{id, role}]; language, a code; licence, that of
+all files.
 """
 
 from collections.abc import Iterable, Mapping

@@ -8,6 +8,7 @@ from bank.errors import Invalid
 from bank.languages import is_code
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Vocabulary
+from bank.vocabulary.field_types import complete
 
 LONGEST = 20_000
 """Characters of one text; a limit of words only warns, this one holds."""
@@ -29,6 +30,8 @@ IGNORED = re.compile(r"[\t\r\n]")
 """What browsers leave out of an address, wherever it stands."""
 AHEAD = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
 """What they leave out before it, or whoever cleans a text up: spaces and what is not seen."""
+Fit = Callable[[Vocabulary, FieldSpec, object], bool]
+"""Whether a value that is there can be kept in a field."""
 
 
 def own_specs(vocabulary: Vocabulary, kind: str) -> Iterator[FieldSpec]:
@@ -77,20 +80,12 @@ def fits(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
         return False
     if spec.translated:
         return isinstance(value, dict) and all(is_code(str(code)) and _said(spec, one) for code, one in value.items())
-    if spec.type in ("choices", "terms"):
-        return isinstance(value, list) and all(_term(vocabulary, spec, one) for one in value)
-    if spec.type == "choice":
-        return _term(vocabulary, spec, value)
-    return _plain(spec, value)
-
-
-def _plain(spec: FieldSpec, value: object) -> bool:
-    return SHAPES.get(spec.type, _text)(value)
+    return FITS[spec.type](vocabulary, spec, value)
 
 
 def _said(spec: FieldSpec, value: object) -> bool:
     """A text; of a list also its items, as samples and files give them."""
-    return _text(value) or (spec.type == "list" and _texts(value))
+    return _text(value) or (spec.field_type.is_list and _texts(value))
 
 
 def _text(value: object) -> bool:
@@ -105,15 +100,22 @@ def _number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and -BIGGEST <= value <= BIGGEST
 
 
-def _parts(shapes: Mapping[str, Callable[[object], bool]]) -> Callable[[object], bool]:
+def _document(value: object, parts: Mapping[str, Callable[[object], bool]]) -> bool:
     """Whether a value is a document of these parts and no others; any of them may be missing or None."""
+    return isinstance(value, dict) and all(
+        name in parts and (one is None or parts[name](one)) for name, one in value.items()
+    )
 
-    def fit(value: object) -> bool:
-        return isinstance(value, dict) and all(
-            name in shapes and (one is None or shapes[name](one)) for name, one in value.items()
-        )
 
-    return fit
+def _parts(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
+    """A document of the type's parts."""
+    kind = spec.field_type
+    return _document(value, {part: _number if part in kind.numbers else _text for part in kind.parts})
+
+
+def _rows(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
+    """A list of such documents."""
+    return isinstance(value, list) and all(_parts(vocabulary, spec, one) for one in value)
 
 
 def _address(value: object) -> bool:
@@ -124,11 +126,12 @@ def _address(value: object) -> bool:
     return not SCHEME.match(bare) or bool(WEB.match(bare))
 
 
-_link = _parts({"title": _text, "url": _address})
+def _link(value: object) -> bool:
+    return _address(value) or _document(value, {"title": _text, "url": _address})
 
 
 def _links(value: object) -> bool:
-    return isinstance(value, list) and all(_address(one) or _link(one) for one in value)
+    return isinstance(value, list) and all(_link(one) for one in value)
 
 
 def _moment(value: object) -> bool:
@@ -143,17 +146,38 @@ def _term(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
     return value in {choice.id for choice in spec.choices}
 
 
-SHAPES: Mapping[str, Callable[[object], bool]] = {
-    "list": _texts,
-    "links": _links,
-    "cities": _texts,
-    "number": _number,
-    "year": _number,
-    "month": _moment,
-    "date": _moment,
-    "period": _parts({"from": _text, "to": _text}),
-    "money": _parts({"amount": _number, "currency": _text, "year": _number}),
-    "contact": _parts({"post": _text, "mailbox": _text}),
-    "attachment": lambda value: False,
-    "bool": lambda value: isinstance(value, bool),
-}
+def _terms(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
+    return isinstance(value, list) and all(_term(vocabulary, spec, one) for one in value)
+
+
+def _alone(fit: Callable[[object], bool]) -> Fit:
+    """A check that looks at the value alone."""
+    return lambda vocabulary, spec, value: fit(value)
+
+
+FITS: Mapping[str, Fit] = complete(
+    {
+        "text": _alone(_text),
+        "longtext": _alone(_text),
+        "list": _alone(_texts),
+        "number": _alone(_number),
+        "year": _alone(_number),
+        "month": _alone(_moment),
+        "date": _alone(_moment),
+        "period": _parts,
+        "money": _parts,
+        "choice": _term,
+        "choices": _terms,
+        "cities": _alone(_texts),
+        "city": _alone(_text),
+        "terms": _terms,
+        "events": _rows,
+        "links": _alone(_links),
+        "bool": _alone(lambda value: isinstance(value, bool)),
+        "contact": _parts,
+        "licence": _alone(_text),
+        "attachment": _alone(lambda value: False),
+        "language": _alone(_text),
+    },
+    "whether a value fits each type",
+)

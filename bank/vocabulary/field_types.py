@@ -1,0 +1,87 @@
+"""The types of fields. Whatever differs by type is asked here, or stands in a table that names every type."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+Shape = Literal["text", "number", "bool", "texts", "parts", "rows", "file"]
+ChosenFrom = Literal["", "choices", "vocabulary"]
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """What the values of a type are.
+
+    `shape` is how a value is kept as JSON: a text, a number, true or false; texts, a list of them; parts, an object
+    with the named `parts`, any of which may be missing; rows, a list of such objects; file, no value at all: the
+    files of the entry that were added for the field. `numbers` are the parts that hold a number, all others hold a
+    text. `is_short`: a word or a line, never a longer text. `chosen_from`: the field's own choices, or the terms of the
+    vocabulary that it names; empty where a value is written. `names_cities`: its texts are the ids of cities.
+    """
+
+    name: str
+    shape: Shape = "text"
+    is_short: bool = False
+    parts: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
+    chosen_from: ChosenFrom = ""
+    names_cities: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        return self.shape in ("texts", "rows")
+
+    @property
+    def is_file(self) -> bool:
+        return self.shape == "file"
+
+
+FIELD_TYPES: Mapping[str, FieldType] = {
+    one.name: one
+    for one in (
+        FieldType("text", is_short=True),
+        FieldType("longtext"),
+        FieldType("list", "texts"),
+        FieldType("number", "number", is_short=True),
+        FieldType("year", "number", is_short=True),
+        FieldType("month", is_short=True),
+        FieldType("date", is_short=True),
+        FieldType("period", "parts", is_short=True, parts=("from", "to")),
+        FieldType(
+            "money",
+            "parts",
+            is_short=True,
+            parts=("amount", "currency", "year"),
+            numbers=frozenset({"amount", "year"}),
+        ),
+        FieldType("choice", is_short=True, chosen_from="choices"),
+        FieldType("choices", "texts", chosen_from="choices"),
+        FieldType("cities", "texts", names_cities=True),
+        FieldType("city", is_short=True, names_cities=True),
+        FieldType("terms", "texts", chosen_from="vocabulary"),
+        FieldType("events", "rows", parts=("id", "role")),
+        FieldType("links", "rows", parts=("title", "url")),
+        FieldType("bool", "bool", is_short=True),
+        FieldType("contact", "parts", parts=("post", "mailbox")),
+        FieldType("licence", is_short=True),
+        FieldType("attachment", "file"),
+        FieldType("language", is_short=True),
+    )
+}
+"""Name of a type, as `FieldSpec.type` has it -> the type."""
+IN_PARTS = tuple(one.name for one in FIELD_TYPES.values() if one.shape == "parts")
+"""Types whose value is an object of parts."""
+
+
+def complete(table: Mapping[str, Entry], purpose: str, names: Collection[str] = FIELD_TYPES) -> Mapping[str, Entry]:
+    """The table, whose keys are exactly the types or the other names given; `purpose` says what its entries are for.
+
+    A table passes through here when its module is imported, so that nothing starts while a type is forgotten.
+    Raises LookupError that tells the purpose, what is missing and what is too many.
+    """
+    missing, surplus = sorted(set(names) - table.keys()), sorted(table.keys() - set(names))
+    told = [f"{name} is missing" for name in missing] + [f"{name} is not known" for name in surplus]
+    if told:
+        raise LookupError(f"{purpose}: {', '.join(told)}")
+    return table
