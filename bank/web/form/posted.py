@@ -8,7 +8,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from bank.vocabulary import Vocabulary
-from bank.web.form.values import Posted, digest, one, read, under
+from bank.web.form.controls import read
+from bank.web.form.values import Posted, digest, one, under
 from bank.workflow.deposits.draft import DraftFile, DraftView, ImageView
 from bank.workflow.deposits.values import specs_of
 

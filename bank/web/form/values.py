@@ -5,7 +5,7 @@ A control is called after its field: ``title.es``, ``cost.amount``, ``links.0.ur
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from bank.vocabulary import FieldSpec, Vocabulary
@@ -13,36 +13,9 @@ from bank.vocabulary import FieldSpec, Vocabulary
 Posted = Mapping[str, Sequence[str]]
 """Name of a control -> what was sent under it, in the order of the page."""
 Value = object
-PARTS = {"period": ("from", "to"), "contact": ("post", "mailbox"), "money": ("amount", "currency", "year")}
-NUMBERS = ("amount", "year")
 MOST_ROWS = 60
-RANKED = ("principle", "theme")
-"""Vocabularies whose first term counts more than the others."""
-SHAPES = {
-    "choices": "many",
-    "list": "lines",
-    "cities": "lines",
-    "number": "number",
-    "year": "number",
-    "period": "parts",
-    "contact": "parts",
-    "money": "parts",
-    "links": "links",
-    "events": "events",
-    "bool": "bool",
-    "attachment": "none",
-}
 THOUSANDS = re.compile(r"\d{1,3}([ ,.\u00a0\u202f]\d{3})+")
 DECIMALS = re.compile(r"(\d{1,15})[.,](\d{1,6})")
-
-
-def shape_of(spec: FieldSpec) -> str:
-    """How the controls of a field hang together; the script reads them by the same word."""
-    if spec.translated:
-        return "texts"
-    if spec.type == "terms":
-        return "ranked" if spec.vocabulary in RANKED else "many"
-    return SHAPES.get(spec.type, "text")
 
 
 def digest(value: Value) -> str:
@@ -96,16 +69,6 @@ def offered(spec: FieldSpec, vocabulary: Vocabulary) -> list[str]:
 def ranked(chosen: Sequence[str], known: Sequence[str]) -> list[str]:
     """The first one first, the others as the vocabulary has them."""
     return [*chosen[:1], *ordered(chosen[1:], [id for id in known if id not in chosen[:1]])]
-
-
-def shown(spec: FieldSpec, value: Value, vocabulary: Vocabulary) -> Value:
-    """What the controls of a field show of its value: a text, a list, a dictionary; None for nothing."""
-    return SHOWN.get(shape_of(spec), shown_text)(spec, value, vocabulary)
-
-
-def read(spec: FieldSpec, posted: Posted, vocabulary: Vocabulary) -> Value:
-    """The value that the controls of a field were sent with, as `shown` gives it."""
-    return READ.get(shape_of(spec), read_text)(spec, posted, vocabulary)
 
 
 def one(posted: Posted, name: str) -> str:
@@ -175,14 +138,15 @@ def read_number(spec: FieldSpec, posted: Posted, vocabulary: Vocabulary) -> Valu
 
 def shown_parts(spec: FieldSpec, value: Value, vocabulary: Vocabulary) -> Value:
     found = value if isinstance(value, dict) else {}
-    parts = {name: shown_part(name, found.get(name)) for name in PARTS[spec.type]}
+    numbers = spec.field_type.numbers
+    parts = {name: shown_part(found.get(name), name in numbers) for name in spec.field_type.parts}
     return {name: part for name, part in parts.items() if part is not None} or None
 
 
-def shown_part(name: str, value: Value) -> Value:
-    """A part in its own type: the amount and the year are numbers."""
+def shown_part(value: Value, numeric: bool) -> Value:
+    """A part in its own type."""
     text = as_text(value)
-    return number(text) if name in NUMBERS else text or None
+    return number(text) if numeric else text or None
 
 
 def read_parts(spec: FieldSpec, posted: Posted, vocabulary: Vocabulary) -> Value:
@@ -224,27 +188,3 @@ def shown_bool(spec: FieldSpec, value: Value, vocabulary: Vocabulary) -> Value:
 
 def read_bool(spec: FieldSpec, posted: Posted, vocabulary: Vocabulary) -> Value:
     return {"yes": True, "no": False}.get(one(posted, spec.id))
-
-
-SHOWN: Mapping[str, Callable[[FieldSpec, Value, Vocabulary], Value]] = {
-    "texts": shown_texts,
-    "lines": shown_lines,
-    "many": shown_many,
-    "ranked": shown_ranked,
-    "number": shown_number,
-    "parts": shown_parts,
-    "links": shown_links,
-    "events": shown_events,
-    "bool": shown_bool,
-}
-READ: Mapping[str, Callable[[FieldSpec, Posted, Vocabulary], Value]] = {
-    "texts": read_texts,
-    "lines": read_lines,
-    "many": read_many,
-    "ranked": read_ranked,
-    "number": read_number,
-    "parts": read_parts,
-    "links": read_links,
-    "events": read_events,
-    "bool": read_bool,
-}

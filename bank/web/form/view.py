@@ -8,7 +8,8 @@ from bank.errors import Fault
 from bank.languages import UNKNOWN
 from bank.vocabulary import FieldGroup, FieldSpec, Vocabulary
 from bank.web.entry_fields import said
-from bank.web.form.values import digest, shape_of, shown
+from bank.web.form.controls import PART_CONTROLS, Controls, PartControl, controls_of
+from bank.web.form.values import digest
 from bank.web.words import Words
 from bank.workflow.deposits.choices import Choices
 from bank.workflow.deposits.draft import DraftView
@@ -36,7 +37,7 @@ class FormField:
     """
 
     spec: FieldSpec
-    shape: str
+    controls: Controls
     value: object
     base: str
     languages: tuple[str, ...] = ()
@@ -45,6 +46,11 @@ class FormField:
     offered: str = ""
     faults: tuple[Fault, ...] = ()
     other: Other | None = None
+
+    @property
+    def parts(self) -> Mapping[str, PartControl]:
+        """The controls of its parts; for a type whose values have parts."""
+        return PART_CONTROLS[self.spec.type]
 
     @property
     def filled(self) -> bool:
@@ -135,7 +141,7 @@ def form_view(
     fields = [
         form_field(vocabulary, draft, spec, named(spec, draft.values.get(spec.id), city_names, free), words, typed)
         for spec in specs
-        if spec.type != "attachment"
+        if not spec.field_type.is_file
     ]
     fields = [with_languages(one, language) for one in fields]
     rest = [one for one in fields if not one.spec.required]
@@ -146,7 +152,7 @@ def form_view(
         language=language,
         needed=tuple(one for one in fields if one.spec.required),
         groups=tuple(group for group in groups if group.fields),
-        attachments=tuple(spec for spec in specs if spec.type == "attachment"),
+        attachments=tuple(spec for spec in specs if spec.field_type.is_file),
         city_names=city_names,
         typed=typed,
     )
@@ -161,29 +167,36 @@ def written_in(draft: DraftView, reader: str) -> str:
 
 def named(spec: FieldSpec, value: object, names: Mapping[str, str], free: bool) -> object:
     """Cities by their names where a name is typed; other values as they are."""
-    if spec.type == "cities" and isinstance(value, list):
-        return [names.get(id, id) for id in value]
-    return names.get(value, value) if spec.type == "city" and free and isinstance(value, str) else value
+    if not spec.field_type.names_cities:
+        return value
+    if spec.field_type.is_list:
+        return [names.get(id, id) for id in value] if isinstance(value, list) else value
+    return names.get(value, value) if free and isinstance(value, str) else value
 
 
 def unnamed(specs: Mapping[str, FieldSpec], id: str, value: object, names: Mapping[str, str]) -> object:
     """The value with the ids of the cities that the form had by name."""
     spec, ids = specs.get(id), {name: id for id, name in names.items()}
-    if spec is not None and spec.type == "cities" and isinstance(value, list):
-        return [ids.get(name, name) if isinstance(name, str) else name for name in value]
-    return ids.get(value, value) if spec is not None and spec.type == "city" and isinstance(value, str) else value
+    if spec is None or not spec.field_type.names_cities:
+        return value
+    if not spec.field_type.is_list:
+        return ids.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, list):
+        return value
+    return [ids.get(name, name) if isinstance(name, str) else name for name in value]
 
 
 def form_field(
     vocabulary: Vocabulary, draft: DraftView, spec: FieldSpec, saved: object, words: Words, typed: Typed
 ) -> FormField:
     """A field as it is shown: what was typed, else what is saved."""
-    base = shown(spec, saved, vocabulary)
+    controls = controls_of(spec)
+    base = controls.shown(spec, saved, vocabulary)
     note = draft.proposed.get(spec.id)
     offer = tuple(said(spec, as_said(spec, note["value"]), words)) if note and "value" in note else ()
     return FormField(
         spec=spec,
-        shape=shape_of(spec),
+        controls=controls,
         value=typed.values.get(spec.id, base),
         base=digest(base),
         note=note if note and "value" not in note and spec.id not in typed.values else None,
@@ -201,7 +214,7 @@ def as_said(spec: FieldSpec, value: object) -> object:
 
 def with_languages(one: FormField, own: str) -> FormField:
     """The field with the languages in which it is asked: the entry's first, then those in which there is a text."""
-    if one.shape != "texts":
+    if not one.spec.translated:
         return one
     codes = tuple(one.value) if isinstance(one.value, dict) else ()
     return replace(one, languages=tuple(dict.fromkeys((own, *codes))))
