@@ -1,17 +1,25 @@
-"""The stylesheet, the script and the pictures, each under a name that changes with its bytes."""
+"""The stylesheet, the scripts and the pictures, each under a name that changes with its bytes."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
-from pathlib import PurePath
+from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
+from posixpath import normpath
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }
+STATIC = files("bank.web").joinpath("static")
+MODULE = ".mjs"
+IMPORT = re.compile(r'^((?:import|export) [^;]*?from |import )"(\.[^"]+)";', re.MULTILINE)
+"""A module that another one imports, by its place beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +27,53 @@ class Asset:
     """One static file, kept in memory: there are few and they are small."""
 
     name: str
+    """Its path in ``bank/web/static``."""
     address: str
     """Path with the content's hash in it, so that it may be cached for ever."""
     media_type: str
     body: bytes
+    imports: tuple[str, ...] = ()
+    """Names of all modules that this one needs, those that they need among them."""
 
 
-def load_assets() -> Mapping[str, Asset]:
-    """Every file of ``bank/web/static``, by its plain name."""
-    found = {}
-    for item in files("bank.web").joinpath("static").iterdir():
-        path = PurePath(item.name)
-        if path.suffix in MEDIA_TYPES:
-            body = item.read_bytes()
-            digest = blake2b(body, digest_size=6).hexdigest()
-            address = f"/static/{path.stem}.{digest}{path.suffix}"
-            found[item.name] = Asset(item.name, address, MEDIA_TYPES[path.suffix], body)
+def load_assets(folder: Traversable = STATIC) -> Mapping[str, Asset]:
+    """Every file of ``bank/web/static``, by its name.
+
+    Raises ValueError where a module imports one that isn't there, or modules import one another in a ring.
+    """
+    sources, found = dict(sources_in(folder)), dict[str, Asset]()
+    for name in sources:
+        add(found, sources, name)
     return found
+
+
+def sources_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every file that is served."""
+    for item in folder.iterdir():
+        name = f"{within}{item.name}"
+        if item.is_dir():
+            yield from sources_in(item, f"{name}/")
+        elif PurePosixPath(name).suffix in MEDIA_TYPES:
+            yield name, item.read_bytes()
+
+
+def add(found: dict[str, Asset], sources: Mapping[str, bytes], name: str, importers: tuple[str, ...] = ()) -> Asset:
+    """Puts a file among those that are found, after the modules that it imports.
+
+    Their addresses are written into it, so its own changes with theirs: what may be cached for ever fits together.
+    """
+    if name in found:
+        return found[name]
+    if name in importers or name not in sources:
+        raise ValueError(f"{' imports '.join((*importers, name))}: {'a ring' if name in importers else 'not there'}")
+    path, text = PurePosixPath(name), sources[name]
+    others: dict[str, Asset] = {}
+    if path.suffix == MODULE:
+        for match in IMPORT.finditer(text.decode()):
+            others[match[2]] = add(found, sources, normpath(path.parent / match[2]), (*importers, name))
+        text = IMPORT.sub(lambda match: f'{match[1]}"{others[match[2]].address}";', text.decode()).encode()
+    needed = [one for other in others.values() for one in (*other.imports, other.name)]
+    digest = blake2b(text, digest_size=6).hexdigest()
+    address = f"/static/{path.with_suffix('')}.{digest}{path.suffix}"
+    found[name] = Asset(name, address, MEDIA_TYPES[path.suffix], text, tuple(dict.fromkeys(needed)))
+    return found[name]

@@ -60,6 +60,7 @@ def environment(
         words=Words(language, vocabulary),
         vocabulary=vocabulary,
         static=lambda name: assets[name].address,
+        imported=lambda name: [assets[one].address for one in assets[name].imports],
         marked=marked,
         may=may,
         network=settings.network_name,

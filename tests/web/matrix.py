@@ -44,6 +44,8 @@ FORMS: Mapping[str, Mapping[str, object]] = {
     "/admin/cities/{id}/merge": {"into": "no-such-city"},
 }
 """What a form sends beside the version; chosen so that it changes nothing that another row asks for."""
+A_FIELD: Mapping[str, object] = {"base.start_year": "0", "start_year": "2020"}
+"""What the script sends of the form when one field was written in."""
 BODIES: Mapping[str, object] = {
     "/api/v1/suggest-tags": {"text": ""},
     "/api/v1/entries/{number:int}": {"start_year": 2020},
@@ -124,9 +126,10 @@ class Asking:
         if address.path in UPLOADS:
             name, beside = UPLOADS[address.path]
             return {"files": {name: ("a.exe", b"MZ")}, "data": dict(beside)}
-        if address.path.startswith("/api/") or address.method == "PATCH":
-            return {"json": BODIES.get(address.path, {"start_year": 2020} if address.method == "PATCH" else {})}
-        return {"data": {"version": str(LATE), **FORMS.get(address.path, {})}}
+        if address.path.startswith("/api/"):
+            return {"json": BODIES.get(address.path, {})}
+        beside = A_FIELD if address.method == "PATCH" else FORMS.get(address.path, {})
+        return {"data": {"version": str(LATE), **beside}}
 
     def put_back(self, address: Address) -> None:
         """Brings the entry back into its state: a form that changed nothing may be handed in whatever its version."""

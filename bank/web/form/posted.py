@@ -1,4 +1,4 @@
-"""A whole form as a browser without script sends it: which of its fields were changed, and to what."""
+"""A form, or a part of one, as a browser sends it: what its controls say, and what of that was changed."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -53,20 +53,29 @@ def sorted_out(form: FormData) -> Sent:
     return Sent(texts, files)
 
 
+def values_in(vocabulary: Vocabulary, draft: DraftView, form: Sent) -> dict[str, object]:
+    """Field -> its value, of all that the form brings: those whose base it sends, but where another's value is to stay.
+
+    Where a file's offer is taken, the value is what the file says.
+    """
+    used = taken(draft, form)
+    return {
+        id: draft.proposed[id]["value"] if id in used else read(spec, form.texts, vocabulary)
+        for id, spec in specs_of(vocabulary, draft.card.kind).items()
+        if form.text(f"base.{id}") and form.text(f"keep.{id}") != "theirs"
+    }
+
+
 def changes_in(vocabulary: Vocabulary, draft: DraftView, form: Sent) -> dict[str, object]:
     """Field -> its value, of those that are not as the page showed them, that are confirmed, or taken from a file."""
-    found: dict[str, object] = {}
-    confirmed, used = set(form.texts.get("confirm", ())), set(form.texts.get("use", ()))
-    for id, spec in specs_of(vocabulary, draft.card.kind).items():
-        base = form.text(f"base.{id}")
-        if not base or form.text(f"keep.{id}") == "theirs":
-            continue
-        value = read(spec, form.texts, vocabulary)
-        if id in used and "value" in draft.proposed.get(id, {}):
-            found[id] = draft.proposed[id]["value"]
-        elif digest(value) != base or id in confirmed:
-            found[id] = value
-    return found
+    sure = {*form.texts.get("confirm", ()), *taken(draft, form)}
+    values = values_in(vocabulary, draft, form)
+    return {id: value for id, value in values.items() if id in sure or digest(value) != form.text(f"base.{id}")}
+
+
+def taken(draft: DraftView, form: Sent) -> frozenset[str]:
+    """Fields in which a file's offer is taken."""
+    return frozenset(id for id in form.texts.get("use", ()) if "value" in draft.proposed.get(id, {}))
 
 
 def parts_in(draft: DraftView, form: Sent) -> dict[str, object]:

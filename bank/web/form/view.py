@@ -1,6 +1,5 @@
 """A form as its page shows it: the fields that publishing asks for, then the others in their groups."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,8 +31,7 @@ class Other:
 class FormField:
     """A field with what its controls show. `note` says where a proposed value comes from, None once it is touched.
 
-    `offer` are the lines of a value that a file proposes beside what is there, `offered` that value as JSON.
-    `languages` are those of its texts.
+    `offer` are the lines of a value that a file proposes beside what is there; `languages` are those of its texts.
     """
 
     spec: FieldSpec
@@ -43,7 +41,6 @@ class FormField:
     languages: tuple[str, ...] = ()
     note: Note | None = None
     offer: tuple[str, ...] = ()
-    offered: str = ""
     faults: tuple[Fault, ...] = ()
     other: Other | None = None
 
@@ -201,7 +198,6 @@ def form_field(
         base=digest(base),
         note=note if note and "value" not in note and spec.id not in typed.values else None,
         offer=offer,
-        offered=json.dumps(note["value"]) if note and offer else "",
         faults=tuple(fault for fault in typed.faults if fault.name == spec.id),
         other=typed.others.get(spec.id),
     )

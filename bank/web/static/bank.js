@@ -118,7 +118,8 @@ function filter(form) {
 }
 
 // What is left empty does not go into the address.
-document.addEventListener("formdata", ({ formData }) => {
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target.method !== "get") return;
   for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
 });
 document.querySelectorAll("input[data-proposals]").forEach(propose);

@@ -1,20 +1,19 @@
 """What the form's script asks for while somebody writes: saving the fields that changed, and how the entry stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bank.errors import BankError, Invalid, Overtaken
-from bank.web.api.preconditions import version_of
+from bank.errors import BankError, Overtaken
 from bank.web.errors import as_json, problem_of
+from bank.web.form.posted import Sent, parts_in, sent, values_in
 from bank.web.form.view import unnamed
 from bank.web.pages.deposits.form import filled_of, form_of, names_of, overlapping
 from bank.web.parameters import Number
 from bank.web.rendering import places, site_of, words_of
-from bank.web.strict_json import UNREADABLE, read_json
 from bank.web.viewer import viewer_of
 from bank.workflow.deposits import saving
 from bank.workflow.deposits.changing import Saved
@@ -24,44 +23,30 @@ from bank.workflow.deposits.values import specs_of
 router = APIRouter(include_in_schema=False)
 
 
-async def body_of(request: Request) -> bytes:
-    """What a request brings, as a dependency; its size is bounded before."""
-    return await request.body()
-
-
 @router.patch("/deposits/{number:int}")
-def autosave(
-    request: Request,
-    number: Number,
-    body: Annotated[bytes, Depends(body_of)],
-    if_match: Annotated[str | None, Header()] = None,
-) -> Response:
-    """Saves these fields and no others. 412 names those that somebody else changed too."""
+def autosave(request: Request, number: Number, form: Annotated[Sent, Depends(sent)]) -> Response:
+    """Saves what these controls of the form say, and nothing else. 412 names the fields that others changed too.
+
+    The form's own `version` is the one that is changed; each field comes with its `base`, touched or not.
+    """
     try:
-        return saved(request, number, fields_of(body), version_of(if_match))
+        return saved(request, number, form)
     except BankError as error:
         return failed(request, error)
 
 
-def fields_of(body: bytes) -> Mapping[str, object]:
-    """The fields that were sent, by name. Raises Invalid."""
-    found = read_json(body)
-    if not isinstance(found, dict):
-        raise Invalid(UNREADABLE)
-    return found
-
-
-def saved(request: Request, number: int, sent: Mapping[str, object], version: int | None) -> Response:
+def saved(request: Request, number: int, form: Sent) -> Response:
     """Saves and tells how the entry stands now."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     view = draft(bank, viewer, number)
     specs, names = specs_of(bank.vocabulary, view.card.kind), names_of(request, view)
-    changes = {id: unnamed(specs, id, value, names) for id, value in sent.items()}
+    said = {**values_in(bank.vocabulary, view, form), **parts_in(view, form)}
+    changes = {id: unnamed(specs, id, value, names) for id, value in said.items()}
     try:
-        kept = saving.save(bank, viewer, number, version, changes)
+        kept = saving.save(bank, viewer, number, form.version, changes)
     except Overtaken as error:
-        return overtaken(request, view, version, error, changes)
-    return told(request, draft(bank, viewer, number), kept, tuple(changes))
+        return overtaken(request, view, form.version, error, changes)
+    return told(request, draft(bank, viewer, number), kept, changes)
 
 
 def overtaken(
@@ -73,39 +58,25 @@ def overtaken(
     return JSONResponse({"version": error.version, "fields": fields}, 412)
 
 
-def told(request: Request, view: DraftView, kept: Saved, sent: Sequence[str]) -> Response:
-    """The new version, when it was saved, what is missing, how complete it is, as data and as a piece of the page.
+def told(request: Request, view: DraftView, kept: Saved, fields: Collection[str]) -> Response:
+    """The new version, when it was saved, the new bases of these fields, and how complete the entry is.
 
-    `bases` are the fingerprints of what is saved now, by which the form knows what others change from here on.
+    `bases` are the fingerprints of what is saved now, by which the form knows what others change from here on;
+    `standing` is a piece of the page.
     """
-    words = words_of(request)
     body = {
         "version": kept.version,
-        "saved": words.time(kept.moment),
         "moment": kept.moment.isoformat(timespec="seconds"),
-        "fields": list(kept.fields),
-        "faults": [{"field": one.name, "message": words.told(one.sentence, one.values)} for one in view.faults],
-        "meter": {"filled": view.meter.needed_filled, "needed": view.meter.needed},
-        "words": counted(view.values, kept.fields),
-        "bases": bases(request, view, sent),
+        "bases": bases(request, view, fields),
         "standing": standing(request, view),
     }
-    return JSONResponse(body, headers={"etag": f'"{kept.version}"'})
+    return JSONResponse(body)
 
 
-def bases(request: Request, view: DraftView, sent: Sequence[str]) -> dict[str, str]:
+def bases(request: Request, view: DraftView, fields: Collection[str]) -> dict[str, str]:
     """Field -> the fingerprint of its value as a form shows it."""
     form, _ = form_of(request, view)
-    return {one.spec.id: one.base for one in form.fields if one.spec.id in sent}
-
-
-def counted(values: Mapping[str, object], fields: tuple[str, ...]) -> dict[str, dict[str, int]]:
-    """Field -> language -> number of words, for the texts that were saved."""
-    texts = {id: value for id in fields if isinstance(value := values.get(id), dict)}
-    return {
-        id: {code: len(text.split()) for code, text in value.items() if isinstance(text, str)}
-        for id, value in texts.items()
-    }
+    return {one.spec.id: one.base for one in form.fields if one.spec.id in fields}
 
 
 def standing(request: Request, view: DraftView) -> str:

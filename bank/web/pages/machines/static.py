@@ -12,7 +12,7 @@ FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 BRIEFLY = {"cache-control": "public, max-age=3600"}
 
 
-@router.get("/static/{name}")
+@router.get("/static/{name:path}")
 def static(request: Request, name: str) -> Response:
     """A file by its plain name, or by the name with its content's hash, which may be kept for ever."""
     assets = site_of(request).assets

@@ -1,0 +1,75 @@
+// What follows from the bank's answer to a save.
+import { contest } from "./conflict.mjs";
+import { mark } from "./controls.mjs";
+import { showStanding } from "./pieces.mjs";
+import { PAUSE, RETRY } from "./saving.mjs";
+import { fill } from "./sentences.mjs";
+
+/** [field, message] of what can't be saved; where nobody can say which field it is, all of them. */
+export function faultsOf(told, fields) {
+  const fieldOf = (place) => fields.find((field) => `${place}.`.startsWith(`${field}.`));
+  const found = (told.errors || []).map((one) => [fieldOf(one.field), one.message]).filter(([field]) => field);
+  return found.length ? found : fields.map((field) => [field, told.detail]);
+}
+
+/** The sentence after a save: what is still asked of a person comes first. */
+export function saidOf(page, moment) {
+  if (page.inConflict()) return page.says.conflict;
+  if (page.touched.anyHeld) return page.says.wrong;
+  if (page.copy.asking) return page.says.choose;
+  return fill(page.says.saved, { time: page.clock(moment) });
+}
+
+async function saved(page, told, fields) {
+  page.version = told.version;
+  for (const [field, turn] of fields) {
+    const unchanged = page.touched.saved(field, turn), box = page.boxOf(field);
+    if (!box) continue;
+    if (unchanged && box.querySelector('[name="use"]')?.checked) page.stale.add(field);
+    box.querySelectorAll(unchanged ? "[data-proposal], [data-offer], .wrong, .both" : ".wrong, .both").forEach((one) => one.remove());
+    mark(box, false);
+    page.bases.saved(box, told.bases[field], unchanged);
+  }
+  page.keepCopy();
+  showStanding(page, told.standing);
+  page.say(saidOf(page, told.moment));
+  if (page.stale.size) await page.refresh();
+  if (page.touched.any) page.saver.soon(PAUSE);
+}
+
+async function overtaken(page, told) {
+  page.version = told.version;
+  for (const [field, other] of Object.entries(told.fields)) contest(page, field, other);
+  await page.refresh();
+  if (Object.keys(told.fields).length) page.say(page.says.conflict);
+  page.keepCopy();
+  page.saver.soon(0);
+}
+
+function wrong(page, told, fields) {
+  for (const [field, message] of faultsOf(told, [...fields.keys()])) {
+    page.touched.hold(field);
+    const box = page.boxOf(field), line = box.ownerDocument.createElement("p");
+    box.querySelectorAll(".wrong").forEach((one) => one.remove());
+    box.append(Object.assign(line, { textContent: message, className: "wrong small" }));
+    mark(box, true);
+  }
+  page.say(page.says.wrong);
+  page.saver.soon(0);
+}
+
+function signedOut(page) {
+  page.say(page.says.expired, page.says.again);
+  page.saver.soon(3 * RETRY);
+}
+
+function noLine(page) {
+  page.say(page.says.offline);
+  page.saver.soon(RETRY);
+}
+
+const closed = (page) => page.say(page.says.closed);
+const FOLLOW = { saved, overtaken, wrong, signedOut, closed, noLine };
+
+/** Does what the outcome of saving these fields asks for; `told` is what the bank said with it. */
+export const follow = (page, outcome, told, fields) => FOLLOW[outcome](page, told, fields);

@@ -1,0 +1,33 @@
+// Panels in which a person chooses between two texts.
+import { fill } from "./sentences.mjs";
+
+function make(document, tag, text, name = "") {
+  return Object.assign(document.createElement(tag), { textContent: text, className: name });
+}
+
+/** A panel that says something above two buttons. */
+function panel(document, { kind, role, lines, choices }) {
+  const made = make(document, "div", "", kind), row = make(document, "p", "", "row");
+  made.setAttribute("role", role);
+  for (const [at, [label, act]] of choices.entries()) {
+    row.append(Object.assign(make(document, "button", label, at ? "button quiet" : "button"), { type: "button", onclick: act }));
+  }
+  made.append(...lines, row);
+  return made;
+}
+
+/** Somebody else changed the same field: `other` is {text, who, time}; the acts are what each choice does. */
+export function bothPanel(document, says, other, { mine, theirs }) {
+  const lines = [
+    make(document, "p", fill(other.who ? says.changed : says.changedbynobody, other)),
+    make(document, "p", other.text || says.empty, "said"),
+  ];
+  const choices = [[says.mine, mine], [says.theirs, theirs]];
+  return panel(document, { kind: "note warn small both", role: "group", lines, choices });
+}
+
+/** On this device there is text of `time` that is not saved, and the entry has changed since. */
+export function olderPanel(document, says, time, { take, drop }) {
+  const lines = [make(document, "p", fill(says.older, { time }))];
+  return panel(document, { kind: "note warn", role: "alert", lines, choices: [[says.take, take], [says.drop, drop]] });
+}

@@ -1,0 +1,25 @@
+// What is said to whoever writes: the sentences that the page brings in its language, and the time of day.
+
+/** The sentences in a form's dataset, by the name after `say`: `data-say-saved` is `saved`. */
+export function sentencesOf(dataset) {
+  const said = Object.entries(dataset).filter(([name]) => name.startsWith("say"));
+  return Object.fromEntries(said.map(([name, text]) => [name.slice(3).toLowerCase(), text]));
+}
+
+/** A sentence with the values in its places; a place without a value stays as it is. */
+export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+/** Hour and minute of a moment, as the language writes them. */
+export const clock = (moment, language) => new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+
+/** Writes into the line that tells how saving stands; `link` is a text that leads to signing in and back `here`. */
+export function teller(status, here) {
+  return (sentence, link) => {
+    if (status.textContent !== sentence || link) status.textContent = sentence;
+    if (!link) return;
+    const place = status.ownerDocument.createElement("a");
+    Object.assign(place, { textContent: link, target: "_blank", rel: "noopener" });
+    place.href = "/login?written=kept&next=" + encodeURIComponent(here);
+    status.append(" ", place);
+  };
+}
