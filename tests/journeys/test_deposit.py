@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bank.catalogue.tables import Entry
 from bank.jobs.deposits import one_read
 from bank.settings import Settings
 from tests.journeys.conftest import served
@@ -37,20 +38,26 @@ class Place:
 
 
 @pytest.fixture
-def place(settings: Settings, browser: Browser) -> Iterator[Place]:
-    stop = threading.Event()
+def still(settings: Settings, browser: Browser) -> Iterator[Place]:
+    """One whose worker rests: the test itself reads files, or there are none."""
     with network(settings, populated=False) as net, served(net.bank) as address:
-
-        def read() -> None:
-            while not stop.is_set():
-                if not one_read(net.bank):
-                    stop.wait(0.1)
-
-        worker = threading.Thread(target=read)
-        worker.start()
         yield Place(net, address, browser)
-        stop.set()
-        worker.join()
+
+
+@pytest.fixture
+def place(still: Place) -> Iterator[Place]:
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            if not one_read(still.net.bank):
+                stop.wait(0.1)
+
+    worker = threading.Thread(target=read)
+    worker.start()
+    yield still
+    stop.set()
+    worker.join()
 
 
 @pytest.fixture
@@ -276,20 +283,50 @@ def test_files_that_are_too_large_or_refused_are_told_and_marked(place: Place, t
     expect(page.locator("#files [data-large]")).to_contain_text("50 MB")
 
 
-def test_no_part_of_the_review_desk_is_cut_off(place: Place) -> None:
-    page = place.context("coordinator").new_page()
-    page.goto(f"/review/{in_state(place.net, 'submitted')}")
+def test_what_is_emptied_about_a_file_is_saved_as_empty(still: Place) -> None:
+    number = in_state(still.net, "draft")
+    page = still.context("editor").new_page()
+    page.goto(f"/deposits/{number}")
+    for consents in ("Archivo municipal", ""):
+        write(page, "files.1.consents", consents)
+        page.wait_for_function("localStorage.length === 1")
+        saved(page)
+        assert still.net.desk.view(number).files[0].consents == consents
+
+
+def test_what_the_file_offers_is_taken_by_a_tick_and_given_up_by_typing(still: Place) -> None:
+    number = still.net.desk.written()
+    offer = {"source": "label", "file": 1, "page": 3, "text": ""}
+    with still.net.bank.database.writing() as session:
+        values = {"title": {"es": "El suyo"}, "summary": {"es": "Suyo también"}}
+        session.get_one(Entry, number).proposed = {id: {**offer, "value": value} for id, value in values.items()}
+    page = still.context("editor").new_page()
+    page.goto(f"/deposits/{number}")
+    page.check("#f-title [name=use]")
+    expect(page.locator(control(page, "title.es"))).to_have_value("El suyo")
+    saved(page)
+    page.locator("#f-summary [name=use]").evaluate("(one) => { one.checked = true; }")
+    write(page, "summary.es", "El mío")
+    saved(page)
+    expect(page.locator("#f-summary [data-offer]")).to_have_count(0)
+    values = still.net.desk.view(number).values
+    assert (values["title"], values["summary"]) == ({"es": "El suyo"}, {"es": "El mío"})
+
+
+def test_no_part_of_the_review_desk_is_cut_off(still: Place) -> None:
+    page = still.context("coordinator").new_page()
+    page.goto(f"/review/{in_state(still.net, 'submitted')}")
     assert page.locator(".aside").evaluate("(one) => one.scrollHeight <= one.clientHeight")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(place: Place, width: int) -> None:
-    states = {state: in_state(place.net, state) for state in ("draft", "returned", "submitted", "published")}
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(still: Place, width: int) -> None:
+    states = {state: in_state(still.net, state) for state in ("draft", "returned", "submitted", "published")}
     draft = f"/deposits/{states['draft']}"
     places = ["/deposits", "/deposits/new", "/agreement", "/privacy", f"/entries/{states['published']}"]
     places += [f"/deposits/{number}" for number in states.values()]
     places += [f"{draft}/{rest}" for rest in ("withdraw", "files/1/remove", "files/1/pages/1", "suggestions")]
-    page, axe, found = place.context("editor", width).new_page(), Axe(), []
+    page, axe, found = still.context("editor", width).new_page(), Axe(), []
     for address in places:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
