@@ -5,16 +5,19 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from bank.jobs.deposits import one_read
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.bank import Bank
 from tests.web.filling import Filled, filled
+from tests.web.network import Network, network
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -80,3 +83,43 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A served network with a worker that reads files."""
+
+    net: Network
+    address: str
+    browser: Browser
+
+    def context(self, who: str, width: int = 1280) -> BrowserContext:
+        """The browser of somebody who is signed in."""
+        opened = self.browser.new_context(
+            base_url=self.address, locale="es-MX", viewport={"width": width, "height": 900}, bypass_csp=True
+        )
+        opened.add_cookies([{"name": "session", "value": self.net.stays[who], "url": self.address}])
+        return opened
+
+
+@pytest.fixture
+def still(settings: Settings, browser: Browser) -> Iterator[Place]:
+    """One whose worker rests: the test itself reads files, or there are none."""
+    with network(settings, populated=False) as net, served(net.bank) as address:
+        yield Place(net, address, browser)
+
+
+@pytest.fixture
+def place(still: Place) -> Iterator[Place]:
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            if not one_read(still.net.bank):
+                stop.wait(0.1)
+
+    worker = threading.Thread(target=read)
+    worker.start()
+    yield still
+    stop.set()
+    worker.join()

@@ -20,6 +20,7 @@ from tests.export.filling_in import filled
 
 ADMIN, LIAISON, COORDINATOR = "admin@red.example", "enlace@ciudad.example", "coordinacion@red.example"
 PASSWORD = "siete jacarandas en la plaza"
+SAVED = re.compile("Guardado|Saved|llenó|filled in")
 FIRST = re.compile(r"https?://\S+/first/\S+")
 
 
@@ -115,3 +116,18 @@ def accept(page: Page, link: str) -> None:
     page.locator("#password").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator("#password")).to_have_count(0)
+
+
+def control(page: Page, name: str) -> str:
+    """A selector for the control of that name."""
+    return f'[name="{name}"]:not([type=hidden])'
+
+
+def write(page: Page, name: str, text: str) -> None:
+    page.fill(control(page, name), text)
+
+
+def saved(page: Page) -> None:
+    """Waits until what was written is on the server."""
+    expect(page.locator("#saved")).to_contain_text(SAVED)
+    page.wait_for_function("localStorage.length === 0")

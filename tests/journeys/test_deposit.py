@@ -1,63 +1,17 @@
 """An entry is begun, written, interrupted, contested and sent, in a browser that runs the script."""
 
 import re
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from bank.catalogue.tables import Entry
-from bank.jobs.deposits import one_read
-from bank.settings import Settings
-from tests.journeys.conftest import served
-from tests.web.network import Network, in_state, network
+from tests.journeys.conftest import Place
+from tests.journeys.depositing import control, saved, write
+from tests.web.network import in_state
 from tests.workflow.deposits.making import TEXT
-
-SAVED = re.compile("Guardado|Saved|llenó|filled in")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A served network with a worker that reads files."""
-
-    net: Network
-    address: str
-    browser: Browser
-
-    def context(self, who: str, width: int = 1280) -> BrowserContext:
-        """The browser of somebody who is signed in."""
-        opened = self.browser.new_context(
-            base_url=self.address, locale="es-MX", viewport={"width": width, "height": 900}, bypass_csp=True
-        )
-        opened.add_cookies([{"name": "session", "value": self.net.stays[who], "url": self.address}])
-        return opened
-
-
-@pytest.fixture
-def still(settings: Settings, browser: Browser) -> Iterator[Place]:
-    """One whose worker rests: the test itself reads files, or there are none."""
-    with network(settings, populated=False) as net, served(net.bank) as address:
-        yield Place(net, address, browser)
-
-
-@pytest.fixture
-def place(still: Place) -> Iterator[Place]:
-    stop = threading.Event()
-
-    def read() -> None:
-        while not stop.is_set():
-            if not one_read(still.net.bank):
-                stop.wait(0.1)
-
-    worker = threading.Thread(target=read)
-    worker.start()
-    yield still
-    stop.set()
-    worker.join()
 
 
 @pytest.fixture
@@ -65,21 +19,6 @@ def huertos(tmp_path: Path) -> Path:
     path = tmp_path / "huertos.md"
     path.write_text(TEXT, encoding="utf-8")
     return path
-
-
-def control(page: Page, name: str) -> str:
-    """A selector for the control of that name."""
-    return f'[name="{name}"]:not([type=hidden])'
-
-
-def write(page: Page, name: str, text: str) -> None:
-    page.fill(control(page, name), text)
-
-
-def saved(page: Page) -> None:
-    """Waits until what was written is on the server."""
-    expect(page.locator("#saved")).to_contain_text(SAVED)
-    page.wait_for_function("localStorage.length === 0")
 
 
 def test_a_file_fills_the_form_and_what_is_typed_stays(place: Place, huertos: Path) -> None:
