@@ -65,6 +65,13 @@ test("who was overtaken sees the other text where both wrote, and goes on where 
   assert.ok(same.boxOf("title").querySelector(".both"));
 });
 
+test("a person is asked only when the page is up to date, so that an answer is not asked for twice", async () => {
+  const page = pageOf(), during = [];
+  page.refresh = async () => { during.push([page.pending().size, page.document.querySelectorAll(".both").length]); };
+  await follow(page, "overtaken", { version: 5, fields: { title: { text: "suyo", who: "Ana", time: "9:00" } } }, page.pending());
+  assert.deepEqual([during, page.document.querySelectorAll(".both").length], [[[0, 0]], 1]);
+});
+
 test("what can't be taken is told in its field, and waits", async () => {
   const page = pageOf();
   await follow(page, "wrong", { errors: [{ field: "title.xx", message: "No such language." }] }, page.pending());

@@ -39,9 +39,11 @@ async function saved(page, told, fields) {
 
 async function overtaken(page, told) {
   page.version = told.version;
-  for (const [field, other] of Object.entries(told.fields)) contest(page, field, other);
-  await page.refresh();
-  if (Object.keys(told.fields).length) page.say(page.says.conflict);
+  const fields = Object.keys(told.fields);
+  for (const field of fields) page.touched.hold(field);
+  await page.refresh(); // before anybody is asked: who has chosen is not asked again by what comes late
+  for (const field of fields) contest(page, field, told.fields[field]);
+  if (fields.length) page.say(page.says.conflict);
   page.keepCopy();
   page.saver.soon(0);
 }
