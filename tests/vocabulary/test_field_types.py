@@ -83,7 +83,7 @@ def test_a_table_may_miss_nothing_and_have_nothing_too_many() -> None:
 
 
 def test_no_table_of_types_is_built_without_being_compared() -> None:
-    fields = {spec.id for kind in load().kinds for spec in kind.fields}
+    fields = {spec.id for kind in load().kinds for spec in kind.facts.fields}
     bare = []
     for name, text in sources("bank"):
         if not name.endswith(".py"):

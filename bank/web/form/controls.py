@@ -17,12 +17,10 @@ RANKED = ("principle", "theme")
 class Controls:
     """The controls of a field: `macro` of ``templates/deposits/_controls.html`` draws them.
 
-    `shape` is the word by which the page's script reads them. `shown` gives what they show of a value, `read` the
-    value that was sent with them, as `shown` gives it.
+    `shown` gives what they show of a value, `read` the value that was sent with them, as `shown` gives it.
     """
 
     macro: str
-    shape: str
     shown: Callable[[FieldSpec, Value, Vocabulary], Value] = values.shown_text
     read: Callable[[FieldSpec, Posted, Vocabulary], Value] = values.read_text
 
@@ -36,38 +34,38 @@ class PartControl:
     example: str = ""
 
 
-TEXTS = Controls("texts", "texts", values.shown_texts, values.read_texts)
+TEXTS = Controls("texts", values.shown_texts, values.read_texts)
 """Of a translated field of any type: a text for each language."""
-RANKED_TERMS = Controls("ranked", "ranked", values.shown_ranked, values.read_ranked)
+RANKED_TERMS = Controls("ranked", values.shown_ranked, values.read_ranked)
 """Of terms of which one counts most."""
-LINE = Controls("line", "text")
-NUMBER = Controls("number", "number", values.shown_number, values.read_number)
-PARTS = Controls("parts", "parts", values.shown_parts, values.read_parts)
-MANY = Controls("many", "many", values.shown_many, values.read_many)
+LINE = Controls("line")
+NUMBER = Controls("number", values.shown_number, values.read_number)
+PARTS = Controls("parts", values.shown_parts, values.read_parts)
+MANY = Controls("many", values.shown_many, values.read_many)
 
 CONTROLS: Mapping[str, Controls] = complete(
     {
         "text": LINE,
-        "longtext": Controls("paragraph", "text"),
-        "list": Controls("lines", "lines", values.shown_lines, values.read_lines),
+        "longtext": Controls("paragraph"),
+        "list": Controls("lines", values.shown_lines, values.read_lines),
         "number": NUMBER,
         "year": NUMBER,
         "month": LINE,
         "date": LINE,
         "period": PARTS,
         "money": PARTS,
-        "choice": Controls("choice", "text"),
+        "choice": Controls("choice"),
         "choices": MANY,
-        "cities": Controls("cities", "lines", values.shown_lines, values.read_lines),
-        "city": Controls("city", "text"),
+        "cities": Controls("cities", values.shown_lines, values.read_lines),
+        "city": Controls("city"),
         "terms": MANY,
-        "events": Controls("events", "events", values.shown_events, values.read_events),
-        "links": Controls("links", "links", values.shown_links, values.read_links),
-        "bool": Controls("yes_or_no", "bool", values.shown_bool, values.read_bool),
+        "events": Controls("events", values.shown_events, values.read_events),
+        "links": Controls("links", values.shown_links, values.read_links),
+        "bool": Controls("yes_or_no", values.shown_bool, values.read_bool),
         "contact": PARTS,
-        "licence": Controls("licence", "text"),
-        "attachment": Controls("nothing", "none"),
-        "language": Controls("language_code", "text"),
+        "licence": Controls("licence"),
+        "attachment": Controls("nothing"),
+        "language": Controls("language_code"),
     },
     "the controls of each type in a form",
 )

@@ -1,13 +1,12 @@
 """Each type of field has controls, and each word for controls has its macro."""
 
-import re
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, nodes
 
 from bank.vocabulary import FIELD_TYPES, load
-from bank.web.form.controls import CONTROLS, MACROS, RANKED_TERMS, TEXTS, controls_of
+from bank.web.form.controls import CONTROLS, MACROS, TEXTS, controls_of
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
@@ -21,16 +20,10 @@ def test_the_template_has_a_macro_for_every_word_and_none_too_many() -> None:
 
 def test_a_translated_field_is_asked_for_its_texts_and_any_other_by_its_type() -> None:
     for kind in load().kinds:
-        for spec in kind.fields:
+        for spec in kind.facts.fields:
             assert (controls_of(spec) is TEXTS) == spec.translated, spec.id
 
 
 @pytest.mark.parametrize("name", [name for name, one in FIELD_TYPES.items() if one.shape == "parts"])
 def test_a_type_in_parts_is_asked_part_by_part(name: str) -> None:
-    assert CONTROLS[name].shape == "parts"
-
-
-def test_the_script_reads_every_shape_of_controls() -> None:
-    scripts = "\n".join(file.read_text("utf-8") for file in (TEMPLATES.parent / "bank/web/static").rglob("*.js"))
-    shapes = {one.shape for one in (*CONTROLS.values(), TEXTS, RANKED_TERMS) if one.shape != "none"}
-    assert {shape for shape in shapes if not re.search(rf"\b{shape}\s*[:=]?\s*\(box", scripts)} == set()
+    assert CONTROLS[name].macro == "parts"
