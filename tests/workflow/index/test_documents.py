@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bank.catalogue import audit
+from bank.catalogue import audit, outbox
 from bank.catalogue.tables import Entry, Outbox
 from bank.errors import BankError
 from bank.jobs.indexer import Indexer, indexer
@@ -60,6 +60,27 @@ def test_a_rebuild_keeps_what_is_published_while_it_runs(bank: Bank, publish: Pu
     assert search(bank, "resultado99", Filters()).total == 1
     assert search(bank, "", Filters()).total == 6
     assert check(bank).clean
+
+
+def test_what_changes_after_a_rebuild_has_read_it_is_swapped_in_as_it_is_now(
+    bank: Bank, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "BATCH", 1)  # an entry is read, and what changed before the next one is drained
+    corrected, paused, kept = (publish(experience(tmp_path, number)).entry or 0 for number in range(3))
+    before = bank.index.engine().versions()
+
+    def change(done: int, total: int | None, message: str = "") -> None:
+        with bank.database.writing() as session:
+            entry = session.get_one(Entry, {1: corrected, 2: paused, 3: kept}[done])
+            if entry.id != kept:
+                entry.version += 1
+                entry.status = "paused" if entry.id == paused else entry.status
+                outbox.announce(session, entry)
+
+    with indexer(bank):
+        documents.rebuild(bank, change)
+    assert bank.index.engine().versions() == {corrected: before[corrected] + 1, kept: before[kept]}
+    assert check(bank).faults == ()
 
 
 def test_an_entry_no_longer_published_is_neither_shown_nor_counted_before_the_index_hears_of_it(

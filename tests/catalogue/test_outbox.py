@@ -1,0 +1,57 @@
+"""The outbox: what could not be indexed is tried again, after pauses that grow."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bank.catalogue import outbox
+from bank.catalogue.database import Database
+from bank.catalogue.migrating import upgrade
+from bank.catalogue.tables import Outbox
+from bank.clock import now
+from bank.settings import Settings
+
+ENTRY = 7
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    made = Database(settings.database)
+    upgrade(made)
+    with made.writing() as session:
+        session.add(Outbox(entry_id=ENTRY, version=1, made=now()))
+    yield made
+    made.close()
+
+
+def waiting(database: Database) -> list[int]:
+    with database.reading() as session:
+        return [entry for _, entry in outbox.waiting(session, 10)]
+
+
+def pause(database: Database) -> int:
+    """Sets the entry aside; the whole minutes until it is tried again."""
+    with database.writing() as session:
+        before = now()
+        outbox.set_aside(session, ENTRY, "TypeError: odd")
+        [row] = session.scalars(select(Outbox)).all()
+        assert row.again is not None
+        minutes = (row.again - before) // MINUTE
+        assert row.again <= now() + minutes * MINUTE
+        return minutes
+
+
+def test_the_pause_of_what_can_not_be_indexed_doubles_from_a_minute_to_an_hour(database: Database) -> None:
+    assert [pause(database) for _ in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+def test_what_was_set_aside_waits_again_once_its_pause_is_over(database: Database) -> None:
+    assert waiting(database) == [ENTRY]
+    pause(database)
+    assert waiting(database) == []
+    with database.writing() as session:
+        session.execute(update(Outbox).values(again=now()))
+    assert waiting(database) == [ENTRY]
