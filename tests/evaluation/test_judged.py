@@ -15,11 +15,14 @@ def test_grades_and_tags_name_documents_and_terms(name: str) -> None:
     judged = read(name)
     vocabulary = load()
     assert judged.gold.keys() == judged.documents.keys()
+    assert judged.documents
+    assert judged.questions
     for question in judged.questions:
         assert question.grades.keys() <= judged.documents.keys(), question.id
         assert bool(question.grades) == (question.type != "none"), question.id
         assert set(question.grades.values()) <= {1, 2, 3}
     for gold in judged.gold.values():
+        assert gold.principles
         assert all(vocabulary.get("principle", str(number)) for number in gold.principles)
         assert all(vocabulary.get("theme", theme) for theme in gold.themes)
 

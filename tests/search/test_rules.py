@@ -139,6 +139,7 @@ def test_where_ten_have_all_words_nothing_else_comes(engine: Engine) -> None:
 def test_few_is_decided_before_filters_so_that_a_count_is_what_its_choice_finds(engine: Engine) -> None:
     engine.put(many(10, "agua limpia siempre") + many(5, "agua limpia", 200))
     results = ask(engine, "agua limpia siempre")
+    assert len(results.facets["year"]) == 10
     for count in results.facets["year"]:
         year = int(count.value)
         chosen = ask(engine, "agua limpia siempre", Filters(year_from=year, year_to=year))

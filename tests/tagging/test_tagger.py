@@ -75,6 +75,7 @@ def test_there_are_never_more_than_may_be_shown_and_the_best_come_first(tagger: 
     found = tagger.suggest(about("\n\n".join([GARDEN, *texts, "Voluntarios abren un museo y una asamblea decide."])))
     for name in MOST:
         scores = [one.score for one in found.of(name)]
+        assert scores, name
         assert len(scores) <= MOST[name]
         assert scores == sorted(scores, reverse=True)
         assert all(LEAST_SCORE <= score <= 1 for score in scores)

@@ -24,6 +24,7 @@ def test_there_are_twenty_principles_in_three_sections(vocabulary: Vocabulary) -
 
 
 def test_every_principle_has_a_title_and_a_summary_in_three_languages(vocabulary: Vocabulary) -> None:
+    assert vocabulary.principles
     for principle in vocabulary.principles:
         assert set(principle.labels) == set(principle.facts.summaries) == {"es", "en", "pt"}
         assert set(principle.other_labels) == {"fr", "ca"}
@@ -68,6 +69,7 @@ def test_goals_have_the_identifiers_of_the_united_nations(vocabulary: Vocabulary
 
 
 def test_eight_fields_suffice_to_publish_any_kind(vocabulary: Vocabulary) -> None:
+    assert vocabulary.kinds
     for kind in vocabulary.kinds:
         required = {spec.id for spec in kind.facts.fields if spec.required}
         assert required == {"title", "city", "start_year", "summary", "themes", "principles", "contact", "licence"}

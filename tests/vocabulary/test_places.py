@@ -95,7 +95,9 @@ def test_a_country_is_found_by_code_or_name(vocabulary: Vocabulary, text: str, c
 
 
 def test_every_name_of_a_city_with_its_state_finds_that_city(vocabulary: Vocabulary) -> None:
+    assert vocabulary.cities
     for city in vocabulary.cities:
+        assert city.names, city.id
         for name in city.names:
             assert vocabulary.city_named(name) == city
             if city.state:

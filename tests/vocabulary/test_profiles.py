@@ -12,7 +12,9 @@ Spoil = Callable[[str, str, str], Path]
 
 
 def test_every_term_has_passages_in_every_language(vocabulary: Vocabulary) -> None:
-    for name, passages in load_profiles().passages.items():
+    profiles = load_profiles().passages
+    assert set(profiles) == {"principle", "theme"}
+    for name, passages in profiles.items():
         there = {(passage.term, passage.language) for passage in passages}
         assert there == {(term.id, language) for term in vocabulary.vocabularies()[name] for language in ANALYSED}
 

@@ -103,6 +103,7 @@ def test_the_extractor_is_told_nothing_of_the_callers_environment(
     shared().close()
     assert read_file(path, name="a.pdf").outcome == "read"
     told = Path(f"/proc/{shared().pid}/environ").read_bytes()
+    assert b"=" in told
     assert b"hush" not in told
     assert {entry.partition(b"=")[0].decode() for entry in told.split(b"\0") if entry} <= {*environment(), "LC_CTYPE"}
 

@@ -137,7 +137,9 @@ def test_what_was_decoded_is_kept_up_to_a_number_of_bytes() -> None:
 
 def test_the_stemmer_is_in_no_file_of_the_index(tmp_path: Path) -> None:
     WhooshEngine.create(tmp_path / "1").put([entry(1)])
-    assert not any(b"Stemmer" in path.read_bytes() for path in (tmp_path / "1").iterdir())
+    written = list((tmp_path / "1").iterdir())
+    assert written
+    assert not any(b"Stemmer" in path.read_bytes() for path in written)
 
 
 def test_only_one_package_knows_whoosh() -> None:

@@ -68,6 +68,7 @@ def test_nearness_mixes_coarse_fine_and_landmarks_as_it_says(meaning: Meaning) -
     best = np.argsort(-shares, kind="stable")[:NEAREST]
     weights = shares[best] / np.linalg.norm(shares[best])
     coarse: dict[int, float] = {}
+    assert len(meaning.store.versions()) > 1
     for id in meaning.store.versions():
         kept = meaning.store.get(id)
         assert kept is not None

@@ -190,6 +190,7 @@ def test_a_session_that_is_used_goes_on_but_never_longer_than_seven_days(manned:
 
 def test_reading_in_a_session_writes_nothing_for_a_quarter_of_an_hour(manned: Bank, token: str) -> None:
     done = work(manned, lambda: [sessions.viewer_of(manned, token) for _ in range(5)])
+    assert done
     assert not [statement for statement in done if not statement.startswith(("SELECT", "BEGIN"))]
 
 

@@ -94,6 +94,7 @@ def test_a_facets_count_is_what_choosing_it_finds(known: Known, q: str) -> None:
     bank, _ = known
     view = search(bank, q, Filters())
     for facet in ("theme", "language", "kind"):
+        assert view.facets[facet], facet
         for value in view.facets[facet]:
             chosen = Filters(**{facet: (value.value,)})  # type: ignore[arg-type]
             assert search(bank, q, chosen).total == value.count == len(matching_ids(bank, q, chosen)), (facet, value)

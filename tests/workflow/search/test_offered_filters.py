@@ -96,6 +96,7 @@ def test_what_names_no_term_is_offered_nothing(q: str) -> None:
 def test_every_label_of_every_term_leads_to_it_in_five_languages() -> None:
     vocabulary = load()
     for facet in FACETS:
+        assert vocabulary.vocabularies()[facet], facet
         for term in vocabulary.vocabularies()[facet]:
             labels = {**term.labels, **term.other_labels}
             assert set(labels) == {"es", "en", "pt", "fr", "ca"}

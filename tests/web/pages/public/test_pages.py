@@ -69,6 +69,7 @@ def test_headings_never_skip_a_level(client: TestClient, made: Filled) -> None:
     for address in [*addresses(made), "/nowhere"]:
         tree = html5lib.parse(client.get(address).text)
         levels = [int(node.tag[-1]) for node in tree.iter() if str(node.tag)[len(XHTML) :] in {"h1", "h2", "h3", "h4"}]
+        assert levels, address
         assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
 
 
