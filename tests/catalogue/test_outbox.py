@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from bank.catalogue import outbox
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade
-from bank.catalogue.tables import Outbox
-from bank.clock import now
+from bank.catalogue.tables import Entry, Outbox
+from bank.clock import new_uid, now
 from bank.settings import Settings
 
 ENTRY = 7
@@ -55,3 +55,16 @@ def test_what_was_set_aside_waits_again_once_its_pause_is_over(database: Databas
     with database.writing() as session:
         session.execute(update(Outbox).values(again=now()))
     assert waiting(database) == [ENTRY]
+
+
+def test_what_is_no_longer_published_is_hidden_until_the_index_has_heard_and_what_is_gone_too(
+    database: Database,
+) -> None:
+    with database.writing() as session:
+        for id, status in ((1, "published"), (2, "withdrawn"), (3, "paused"), (4, "withdrawn")):
+            moment = now()
+            session.add(Entry(id=id, uid=new_uid(), kind="report", status=status, created=moment, updated=moment))
+            if id != 4:
+                session.add(Outbox(entry_id=id, version=2, made=moment))
+    with database.reading() as session:
+        assert outbox.hidden_ids(session) == {2, 3, ENTRY}

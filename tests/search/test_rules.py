@@ -220,6 +220,27 @@ def test_a_hit_tells_at_most_five_pages(engine: Engine) -> None:
     assert [page.page for page in hits[9].pages] == [1, 2, 3, 4, 5]
 
 
+def test_alternatives_of_which_one_is_a_stop_word_are_still_asked_for(engine: Engine) -> None:
+    engine.put([replace(CITY, id=9, language="es", titles={"es": "Caminos"})])
+    engine.put([replace(CITY, id=10, language="es", titles={"es": "Caminos de violetas"})])
+    assert found(engine, "caminos violetas OR la") == [10]
+
+
+def test_a_word_in_a_short_entry_counts_more_than_one_in_a_long_one(engine: Engine) -> None:
+    short = replace(CITY, id=10, language="es", titles={"es": "Uno"}, fields=("agua y nada más",))
+    engine.put([replace(short, id=9, fields=("agua " + "palabra " * 200,)), short])
+    hits = found(engine, "agua")
+    assert hits.index(10) < hits.index(9)
+
+
+def test_a_rare_word_counts_more_than_a_common_one(engine: Engine) -> None:
+    engine.put(many(8, "común"))
+    bare = replace(CITY, language="es")
+    engine.put([replace(bare, id=9, titles={"es": "común fuente"}), replace(bare, id=10, titles={"es": "rara fuente"})])
+    hits = found(engine, "común rara fuente")
+    assert hits.index(10) < hits.index(9)
+
+
 def test_a_word_in_the_title_counts_more_than_one_on_a_page(engine: Engine) -> None:
     blank = SearchDocument(id=10, version=1, language="es", kind="report", titles={"es": "Agua buena"})
     engine.put([blank, replace(blank, id=9, titles={"es": "Cosa buena"}, fields=("agua",))])
@@ -241,6 +262,15 @@ def test_a_word_in_the_title_counts_more_than_one_on_a_page(engine: Engine) -> N
 )
 def test_a_misspelt_word_is_put_right(engine: Engine, text: str, meant: str | None) -> None:
     assert ask(engine, text).did_you_mean == meant
+
+
+def test_a_word_that_hardly_anybody_has_is_put_right_where_one_that_sounds_so_is_fifty_times_commoner(
+    engine: Engine,
+) -> None:
+    engine.put([*many(49, "vaca"), replace(CITY, id=9, language="es", titles={"es": "baca"})])
+    assert ask(engine, "baca").did_you_mean is None
+    engine.put(many(1, "vaca", 300))
+    assert ask(engine, "baca").did_you_mean == "vaca"
 
 
 def test_what_would_find_nothing_is_not_proposed(engine: Engine) -> None:

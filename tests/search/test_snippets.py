@@ -85,6 +85,17 @@ def test_a_piece_shows_the_phrase_whole_in_about_240_characters() -> None:
     assert text.endswith(" …")
 
 
+def test_a_word_of_a_phrase_is_marked_with_the_phrase_and_by_itself_elsewhere() -> None:
+    assert marked("parques urbanos y parques", '"parques urbanos" parques') == ["parques urbanos", "parques"]
+
+
+def test_a_piece_with_the_phrase_goes_before_one_with_more_words() -> None:
+    text = "agua limpia barrio. " + "Nada más que decir aquí. " * 40 + "Los parques urbanos. " + "Nada más. " * 40
+    piece = cut(text, parse('"parques urbanos" agua limpia barrio'), "es")
+    assert piece is not None
+    assert "parques urbanos" in piece[0]
+
+
 def test_a_short_text_is_shown_whole() -> None:
     assert cut("La  ciudad\nnueva.", parse("ciudad"), "es") == ("La ciudad nueva.", ((3, 9),))
 

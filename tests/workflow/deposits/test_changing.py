@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,24 @@ def test_of_two_editors_exactly_one_wins_and_the_other_is_told_what_changed(desk
         assert (len(won), len(lost)) == (1, 1)
         assert desk.view(number).values["title"] == {"es": f"{won[0][0]} {round}"}
         assert (lost[0].version, lost[0].fields) == (version + 1, {"title": {"es": f"{won[0][0]} {round}"}})
+
+
+def test_a_version_that_is_still_to_come_is_no_version_to_write_into(desk: Desk) -> None:
+    number = desk.written()
+    version = desk.view(number).version
+    with pytest.raises(Overtaken) as told:
+        change(desk.bank, desk.editor, number, version + 1, {"start_year": 2020})
+    assert (told.value.version, told.value.fields) == (version, {})
+    assert desk.view(number).version == version
+
+
+def test_a_token_for_depositing_changes_nothing_that_was_handed_in(desk: Desk) -> None:
+    number = desk.handed_in()
+    version = desk.view(number).version
+    for scope in ("read", "deposit"):
+        with pytest.raises(NotAllowed):
+            change(desk.bank, replace(desk.coordinator, scope=scope), number, version, {"start_year": 2020})
+    change(desk.bank, replace(desk.coordinator, scope="review"), number, version, {"start_year": 2020})
 
 
 def test_a_change_without_a_version_is_refused(desk: Desk) -> None:

@@ -1,8 +1,10 @@
 import io
+import random
 import threading
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from bank.catalogue.tables import Entry, File, Job
@@ -105,6 +107,22 @@ def test_what_somebody_else_adds_counts_for_them_and_what_was_withdrawn_for_nobo
     assert start(bank, desk.editor, Start(incoming=sent("mas.md", f"mas {LARGE}"))).entry
 
 
+def test_pictures_take_a_persons_room_too(desk: Desk) -> None:
+    bank = small(desk, person_quota_mb=1)
+    number = start(bank, desk.editor, Start()).entry
+
+    def picture(seed: int) -> list[Incoming]:
+        """One that nothing can be left out of: more than half a megabyte."""
+        noise = Image.frombytes("RGB", (480, 480), random.Random(seed).randbytes(480 * 480 * 3))
+        return [Incoming("foto.png", io.BytesIO(encoded(noise, "PNG")))]
+
+    files.add(bank, desk.editor, number, picture(1))
+    with pytest.raises(Full):
+        files.add(bank, desk.editor, number, picture(2))
+    with pytest.raises(Full):
+        start(bank, desk.editor, Start(incoming=sent("una.md", LARGE)))
+
+
 def test_of_many_at_once_only_those_have_room_that_fit(desk: Desk) -> None:
     bank = small(desk, person_quota_mb=1)
     full: list[Full] = []
@@ -200,6 +218,16 @@ def test_a_key_is_one_persons_and_for_one_request(desk: Desk) -> None:
     for key in ("ñ", "a\n", "x" * 121):
         with pytest.raises(Invalid):
             start(desk.bank, desk.editor, Start(), key=key)
+
+
+def test_a_key_of_pictures_is_not_one_of_the_document_that_they_make(desk: Desk) -> None:
+    def pictures() -> list[Incoming]:
+        return [Incoming("uno.png", io.BytesIO(encoded(corners(), "PNG")))]
+
+    first = start(desk.bank, desk.editor, Start(incoming=pictures()), key="k")
+    assert start(desk.bank, desk.editor, Start(incoming=pictures()), key="k").entry == first.entry
+    with pytest.raises(Invalid):
+        start(desk.bank, desk.editor, Start(incoming=pictures(), as_document=True), key="k")
 
 
 def test_only_who_may_deposit_may_begin_and_only_for_an_own_city(desk: Desk) -> None:

@@ -5,13 +5,21 @@ from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import update
 
+from bank.catalogue.tables import User
+from bank.clock import new_uid, now
+from bank.jobs.indexer import indexer
+from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.review import deciding
 from bank.workflow.review.desk import desk as desk_of
+from bank.workflow.review.desk import sheet
+from bank.workflow.search.searching import search
+from bank.workflow.upkeep.check import check
 from tests.mail_sink import Sink, mail_sink
-from tests.web.network import REMARKS, Network, network, person
-from tests.workflow.deposits.making import HERE
+from tests.web.network import REASON, REMARKS, Network, network, person
+from tests.workflow.deposits.making import HERE, NEEDED, THERE
 
 
 @pytest.fixture
@@ -46,6 +54,20 @@ def test_what_has_waited_the_longest_is_reviewed_first_whichever_was_begun_first
     assert [one.submission.card.id for one in waiting] == [second, third, first]
 
 
+def test_what_is_withdrawn_is_found_no_more_at_once_and_the_index_hears_of_it(net: Network) -> None:
+    number = net.desk.handed_in()
+    with indexer(net.bank) as index:
+        published = deciding.publish(net.bank, net.desk.coordinator, number, net.desk.view(number).version)
+        index.finish()
+        assert search(net.bank, "", Filters()).total == 1
+        deciding.withdraw(net.bank, net.desk.coordinator, number, published.version, REASON)
+        assert search(net.bank, "", Filters()).total == 0
+        assert check(net.bank).lag == 1
+        index.finish()
+    assert net.bank.index.engine().versions() == {}
+    assert check(net.bank).clean
+
+
 def test_who_decides_is_not_mailed_what_they_decided(net: Network, sink: Sink) -> None:
     colleague, _ = person(net.bank, "colleague", "editor", HERE)
     number = net.desk.handed_in()
@@ -62,3 +84,30 @@ def test_a_coordinator_who_decides_is_not_mailed_though_she_speaks_for_the_city(
     viewer = replace(after.desk.coordinator, id=speaks, cities=frozenset({HERE}))
     deciding.return_to_city(after.bank, viewer, number, after.desk.view(number).version, REMARKS)
     assert told(after, sink) == ["editor"]
+
+
+def test_who_has_no_access_any_more_is_not_mailed_what_was_handed_in(net: Network, sink: Sink) -> None:
+    number = net.desk.written()
+    with net.bank.database.writing() as session:
+        session.execute(update(User).where(User.id == net.desk.other.id).values(active=False))
+    after = mailing(net, sink)
+    after.desk.handed_in(number)
+    assert told(after, sink) == ["admin", "coordinator"]
+
+
+def test_a_city_that_only_takes_part_is_not_mailed_what_was_decided(net: Network, sink: Sink) -> None:
+    number = net.desk.handed_in(net.desk.written({**NEEDED, "cities": [THERE]}))
+    after = mailing(net, sink)
+    deciding.return_to_city(after.bank, after.desk.coordinator, number, after.desk.view(number).version, REMARKS)
+    assert told(after, sink) == ["editor"]
+
+
+def test_who_was_invited_and_never_came_is_nobody_who_could_publish(net: Network) -> None:
+    number = net.desk.handed_in()
+    speaks = replace(net.desk.coordinator, cities=frozenset({HERE}))
+    with net.bank.database.writing() as session:
+        others = [net.viewers["other"].id, net.viewers["admin"].id]
+        session.execute(update(User).where(User.id.in_(others)).values(active=False))
+        address = "invited@red.example"
+        session.add(User(uid=new_uid(), email=address, folded=address, name="", role="coordinator", created=now()))
+    assert sheet(net.bank, speaks, number).second is True
