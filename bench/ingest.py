@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> None:
         alone: list[float] = []
         ours: list[float] = []
         peaks: list[int] = []
+        pages = 0
         for round_ in range(ROUNDS):
             pages, seconds = pypdf_alone(found)
             alone.append(pages / seconds)

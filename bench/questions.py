@@ -39,7 +39,7 @@ def questions(each: int = EACH) -> list[Question]:
     words = language().words
 
     def word(first: int = 20, last: int = 4000) -> str:
-        return words[len(COMMON) + int(np.exp(rng.uniform(np.log(first), np.log(last))))]
+        return str(words[len(COMMON) + int(np.exp(rng.uniform(np.log(first), np.log(last))))])
 
     def phrase() -> tuple[str, ...]:
         return tuple(words[at] for at in language().phrases[int(2000 * rng.random() ** 3)])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from re import _constants as op  # isort: skip
+from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 from re import _parser  # type: ignore[attr-defined]  # isort: skip
 
 MOST = 500_000
@@ -121,7 +121,8 @@ class Counted:
         if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
             least, most, parts = value
             if kind is op.MAX_REPEAT and len(parts) == 1 and parts[0][0] in SINGLE:
-                return self.run_of(test_of(*parts[0], flags), least, most)
+                one, meaning = parts[0]
+                return self.run_of(test_of(one, meaning, flags), least, most)
             return self.repeat(self.sequence(parts, flags), least, most, kind is op.MAX_REPEAT)
         if kind is op.AT:
             return self.place(value, flags)
@@ -261,7 +262,7 @@ def meant(kind: Any, value: Any, forms: set[str], flags: int) -> bool:
     if kind in (op.LITERAL, op.NOT_LITERAL):
         return (chr(value) in forms) is (kind is op.LITERAL)
     negated = value[0][0] is op.NEGATE
-    return any(in_set(*item, forms) for item in value[negated:]) is not negated
+    return any(in_set(one, what, forms) for one, what in value[negated:]) is not negated
 
 
 def in_set(kind: Any, value: Any, forms: set[str]) -> bool:

@@ -5,6 +5,7 @@ be translated; sentences that nobody says any more go.
 """
 
 import inspect
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -32,7 +33,7 @@ def error_classes() -> dict[str, type[errors.BankError]]:
 def extracted() -> Catalog:
     """All sentences of ``bank/`` and ``templates/``, with the files that say them."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as stream:
-        methods, options = parse_mapping_cfg(stream)
+        methods, options = parse_mapping_cfg(stream)  # type: ignore[no-untyped-call]
     keywords = {**DEFAULT_KEYWORDS, "say": None, "say_many": (1, 2), **dict.fromkeys(error_classes())}
     found = Catalog(project="educating-bank", charset="utf-8")
     for name, line, sentence, comments, context in extract_from_dir(ROOT, methods, options, keywords=keywords):
@@ -55,7 +56,12 @@ def renew(language: str) -> int:
     catalogue.obsolete.clear()
     with catalogue_file(language).open("wb") as stream:
         write_po(stream, catalogue, width=120, include_lineno=False, sort_output=True, omit_header=False)
-    return sum(not all(m.string if m.pluralizable else [m.string]) for m in catalogue if m.id)
+    return sum(not all(forms(message.string)) for message in catalogue if message.id)
+
+
+def forms(text: str | Sequence[str] | None) -> list[str]:
+    """The forms of a sentence: one, or singular and plural."""
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
 if __name__ == "__main__":

@@ -105,9 +105,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in kept_files():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, source / name)
-    for name in (PRIVATE, "bank.db", "secret.key", "index/0001/x.seg"):
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_text("private")
+    for place in (PRIVATE, "bank.db", "secret.key", "index/0001/x.seg"):
+        (source / place).parent.mkdir(parents=True, exist_ok=True)
+        (source / place).write_text("private")
     subprocess.run([sys.executable, "-m", "hatchling", "build"], cwd=source, check=True, capture_output=True)
     return source / "dist"
 

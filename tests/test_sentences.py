@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tests.sentences import TRANSLATED, error_classes, extracted, translated
+from tests.sentences import TRANSLATED, error_classes, extracted, forms, translated
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*[^{}]*\}|</?[a-z][^>]*>")
 
@@ -14,11 +14,6 @@ PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*[^{}]*\}|</?[a-z][^>]*>")
 @cache
 def sources() -> Catalog:
     return extracted()
-
-
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    """The forms of a sentence: one, or singular and plural."""
-    return [text] if isinstance(text, str) else list(text)
 
 
 def sentences() -> list[Message]:

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -45,7 +46,7 @@ def test_settings_cannot_be_changed_later() -> None:
         ({"max_upload_mb": 0}, "greater than or equal to 1"),
     ],
 )
-def test_a_setting_that_cannot_work_is_refused_with_a_sentence(values: dict[str, str], told: str) -> None:
+def test_a_setting_that_cannot_work_is_refused_with_a_sentence(values: dict[str, Any], told: str) -> None:
     with pytest.raises(ValidationError, match=told):
         Settings(**values)
 

@@ -78,7 +78,7 @@ def matching(question: Question) -> str:
 
 
 def filters(question: Question) -> tuple[str, list[object]]:
-    where, values = "", []
+    where, values = "", list[object]()
     for name, wanted in chosen(question.filters).items():
         marks = ",".join("?" * len(wanted))
         where += f" AND rowid IN (SELECT entry FROM facet WHERE name = ? AND value IN ({marks}))"

@@ -12,9 +12,9 @@ ROUNDS = 2000
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int], depth: int = DEPTH) -> float:
     """Normalised discounted cumulative gain at `depth`, gain 2^grade - 1 (Burges et al., 2005)."""
-    gained = sum((2 ** grades.get(one, 0) - 1) / log2(place + 2) for place, one in enumerate(found[:depth]))
+    gained = sum((2.0 ** grades.get(one, 0) - 1) / log2(place + 2) for place, one in enumerate(found[:depth]))
     ideal = sorted(grades.values(), reverse=True)[:depth]
-    return gained / sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(ideal))
+    return gained / sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(ideal))
 
 
 def recall(found: Sequence[str], grades: Mapping[str, int], depth: int = DEPTH) -> float:

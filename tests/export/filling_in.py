@@ -60,7 +60,7 @@ def after(paragraph: Paragraph, text: str) -> Paragraph:
     """A new paragraph of the same style after this one, as the Enter key makes it."""
     document_part = paragraph._p.makeelement(qn("w:p"))
     paragraph._p.addnext(document_part)
-    made = Paragraph(document_part, paragraph._parent)
+    made = Paragraph(document_part, paragraph._parent)  # type: ignore[arg-type]
     made.style = paragraph.style
     made.add_run(text)
     return made

@@ -72,7 +72,7 @@ def test_what_waits_is_embedded_by_a_thread_that_gives_way_to_others(bank: Bank,
     own = os.getpriority(os.PRIO_PROCESS, 0)
     with embedding(bank) as thread:
         publish(bank, experience(tmp_path, 1), experience(tmp_path, 2))
-        wait(lambda: set(store.versions()) == {1, 2} and waiting(bank) == 0 and store.words())
+        wait(lambda: set(store.versions()) == {1, 2} and waiting(bank) == 0 and bool(store.words()))
         assert os.getpriority(os.PRIO_PROCESS, thread.native_id or 0) == max(own, NICENESS)
         assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == own
     assert check(bank).clean

@@ -107,7 +107,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
     context = browser.new_context(
         base_url=office, locale="es", color_scheme=light, viewport={"width": width, "height": 900}, bypass_csp=True
     )
-    page, axe, found = context.new_page(), Axe(), []
+    page, axe, found = context.new_page(), Axe(), list[str]()
 
     def look(where: str) -> None:
         violations = axe.run(page).response["violations"]

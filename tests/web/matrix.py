@@ -78,7 +78,7 @@ def addresses(app: FastAPI) -> Iterator[Address]:
     """Everything that can be asked for."""
     for route in routes(app):
         of_entry = any(part in route.path for part in ENTRY) and "{number" in route.path
-        for method in sorted(route.methods):
+        for method in sorted(route.methods or ()):
             for state in STATES if of_entry else ("-",):
                 yield Address(method, route.path, state)
 

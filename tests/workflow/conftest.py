@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def bank(settings: Settings) -> Iterator[Bank]:
 def publish(bank: Bank) -> Publish:
     """Takes a file in, publishes it and has it indexed."""
 
-    def act(path: Path, **wishes: str | None) -> Taken:
+    def act(path: Path, **wishes: Any) -> Taken:
         with indexer(bank) as index:
             taken = take_in(bank, path, Wishes(publish=True, **wishes))
             index.finish()

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bank.catalogue.tables import Entry
 from bank.errors import Faulty, NotAllowed, NotFound, WrongState
 from bank.settings import Settings
+from bank.workflow.bank import Bank
 from bank.workflow.deposits.changing import Saved
 from bank.workflow.deposits.submitting import submit
 from bank.workflow.review import deciding
@@ -35,7 +36,11 @@ NEXT = {
 WHO = st.sampled_from(["editor", "stranger", "coordinator", "insider", "admin"])
 """`insider` is a coordinator who speaks for the entry's city."""
 SAID = st.sampled_from(["", "Unas palabras."])
-ACTS = {"return": deciding.return_to_city, "publish": deciding.publish, "withdraw": deciding.withdraw}
+ACTS: dict[str, Callable[[Bank, Viewer, int, int, str], Saved]] = {
+    "return": deciding.return_to_city,
+    "publish": deciding.publish,
+    "withdraw": deciding.withdraw,
+}
 
 
 class Deposits(RuleBasedStateMachine):

@@ -129,10 +129,10 @@ def test_what_was_decoded_is_kept_up_to_a_number_of_bytes() -> None:
     part = Part(np.zeros(100, np.int32), np.zeros(100), ())
     memory = Memory(limit=part.size * 5)
     for number in range(20):
-        memory.keep(("segment", Word(str(number))), part)
+        memory.keep(("segment", 1, Word(str(number))), part)
     assert memory.held <= memory.limit
-    assert memory.get(("segment", Word("19"))) is part
-    assert memory.get(("segment", Word("0"))) is None
+    assert memory.get(("segment", 1, Word("19"))) is part
+    assert memory.get(("segment", 1, Word("0"))) is None
 
 
 def test_the_stemmer_is_in_no_file_of_the_index(tmp_path: Path) -> None:

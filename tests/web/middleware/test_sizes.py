@@ -19,6 +19,7 @@ from starlette.types import Message, Scope
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import tokens
+from bank.workflow.rights import Scope as TokenScope
 from tests.people import ADMIN, EDITOR, OPERATOR, PASSWORD, copied
 from tests.web.pages.account.test_signing_in import unsafe_places
 
@@ -84,7 +85,7 @@ def length(number: int) -> tuple[bytes, bytes]:
     return (b"content-length", str(number).encode())
 
 
-def bearer(bank: Bank, email: str = EDITOR, scope: tokens.Scope = "deposit") -> tuple[bytes, bytes]:
+def bearer(bank: Bank, email: str = EDITOR, scope: TokenScope = "deposit") -> tuple[bytes, bytes]:
     token = tokens.add_for(bank, email, f"program {len(tokens.every_token(bank))}", scope, actor=OPERATOR)
     return (b"authorization", f"Bearer {token}".encode())
 

@@ -268,7 +268,7 @@ def test_a_value_has_an_end(desk: Desk) -> None:
     number = desk.written()
     wide = {f"{first}{second}": "t" for first in LETTERS for second in LETTERS if is_code(first + second)}
     long = dict.fromkeys(list(wide)[:20], "é" * 6000)
-    for values in (
+    crowded: tuple[dict[str, object], ...] = (
         {"title": wide},
         {"summary": wide},
         {"themes": ["cultura"] * 201},
@@ -277,7 +277,8 @@ def test_a_value_has_an_end(desk: Desk) -> None:
         {"territory": ["a"] * 201},
         {"context": wide},
         {"context": long},
-    ):
+    )
+    for values in crowded:
         with pytest.raises(Faulty) as refused:
             desk.changed(number, values)
         assert [one.name for one in refused.value.faults] == list(values)

@@ -38,7 +38,7 @@ def test_a_published_entry_waits_in_the_outbox_until_the_index_has_it(bank: Bank
 def test_draining_again_what_the_index_has_changes_nothing(bank: Bank, publish: Publish, tmp_path: Path) -> None:
     taken = publish(experience(tmp_path, 1))
     with bank.database.writing() as session:
-        entry = session.get(Entry, taken.entry)
+        entry = session.get_one(Entry, taken.entry)
         session.add(Outbox(entry_id=entry.id, version=entry.version, made=entry.updated))
     with indexer(bank) as index:
         index.finish()
@@ -88,7 +88,7 @@ def test_an_entry_no_longer_published_is_neither_shown_nor_counted_before_the_in
 ) -> None:
     kept, gone = publish(experience(tmp_path, 1)), publish(experience(tmp_path, 2))
     with bank.database.writing() as session:
-        entry = session.get(Entry, gone.entry)
+        entry = session.get_one(Entry, gone.entry)
         entry.status = "withdrawn"
         entry.version += 1
         session.add(Outbox(entry_id=entry.id, version=entry.version, made=entry.updated))
@@ -104,8 +104,8 @@ def test_an_entry_no_longer_published_is_neither_shown_nor_counted_before_the_in
 def test_check_names_what_is_wrong(bank: Bank, publish: Publish, tmp_path: Path) -> None:
     first, second, third = (publish(experience(tmp_path, number)) for number in range(3))
     with bank.database.writing() as session:
-        session.get(Entry, first.entry).version += 1
-        session.get(Entry, second.entry).status = "paused"
+        session.get_one(Entry, first.entry).version += 1
+        session.get_one(Entry, second.entry).status = "paused"
     digests = sorted(bank.uploads.digests())
     bank.uploads.path(digests[0]).unlink()
     path = bank.uploads.path(digests[1])

@@ -90,7 +90,7 @@ def test_another_password_ends_the_other_sessions_and_keeps_this_one_with_a_new_
     assert not signed_in(other)
     replayed = TestClient(app, base_url=HOST, follow_redirects=False, cookies={"session": old})
     assert not signed_in(replayed)
-    assert browser(app, password=FRESH)
+    assert signed_in(browser(app, password=FRESH))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_password_that_is_not_changed_leaves_everything(
         assert word not in answer.text
     assert signed_in(reader)
     assert signed_in(other)
-    assert browser(app)
+    assert signed_in(browser(app))
 
 
 def test_a_stolen_session_is_no_way_to_guess_the_password(reader: TestClient) -> None:
@@ -133,7 +133,7 @@ def test_who_has_no_password_yet_is_asked_for_none(app: FastAPI, reader: TestCli
         session.execute(update(User).where(User.folded == EDITOR).values(password=None))
     assert 'id="present"' not in reader.get("/account").text
     assert change(reader, present="").status_code == 303
-    assert browser(app, password=FRESH)
+    assert signed_in(browser(app, password=FRESH))
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_it(app: FastAPI, reader: TestClient, bank: Bank) -> None:

@@ -307,7 +307,9 @@ ELSEWHERE: list[dict[str, str]] = [
 def unsafe_places() -> list[tuple[str, str]]:
     """(method, path) of every route that changes something."""
     routes = [route for router in (*ROUTERS, probing) for route in router.routes if isinstance(route, APIRoute)]
-    found = sorted({(method, filled(route.path)) for route in routes for method in route.methods - SAFE_METHODS})
+    found = sorted(
+        {(method, filled(route.path)) for route in routes for method in (route.methods or set()) - SAFE_METHODS}
+    )
     assert len(found) > 20
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import docx
 import pytest
+from httpx2 import Response
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
@@ -22,7 +23,7 @@ def net(settings: Settings) -> Iterator[Network]:
         yield made
 
 
-def begun(reader: TestClient, files: list[tuple[str, bytes]], **said: str) -> object:
+def begun(reader: TestClient, files: list[tuple[str, bytes]], **said: str) -> Response:
     form = dict(controls(reader.get("/deposits/new").text, "begin")) | said
     return reader.post("/deposits", data=form, files=[("files", (name, data)) for name, data in files])
 
