@@ -1,7 +1,11 @@
 """Names of files as people are shown them."""
 
 import os
+import re
 from pathlib import Path
+
+PARTED = re.compile(r"[/\\]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def shown_path(path: Path) -> str:
@@ -14,5 +18,6 @@ def shown_path(path: Path) -> str:
 
 
 def shown_name(path: Path) -> str:
-    """The last part of the path as text."""
-    return shown_path(Path(path.name))
+    """The last part of the path as text on one line; a backslash sets parts off too, as where the file came from."""
+    parts = PARTED.split(CONTROL.sub("", shown_path(Path(path.name))))
+    return next((part for part in reversed(parts) if part), "")
