@@ -248,8 +248,8 @@ def test_what_the_file_offers_is_taken_by_a_tick_and_given_up_by_typing(still: P
     write(page, "summary.es", "El mío")
     saved(page)
     expect(page.locator("#f-summary [data-offer]")).to_have_count(0)
-    values = still.net.desk.view(number).values
-    assert (values["title"], values["summary"]) == ({"es": "El suyo"}, {"es": "El mío"})
+    kept = still.net.desk.view(number).values
+    assert (kept["title"], kept["summary"]) == ({"es": "El suyo"}, {"es": "El mío"})
 
 
 def test_no_part_of_the_review_desk_is_cut_off(still: Place) -> None:

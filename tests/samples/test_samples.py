@@ -87,7 +87,7 @@ def test_front_matter_agrees_with_the_metadata(file: SampleFile) -> None:
 
 def test_no_sample_is_of_kind_other_and_ids_are_unique() -> None:
     names = [record.id for record in records()] + [file.name for file in files()]
-    kinds = {one.entry.kind for one in (*records(), *files())}
+    kinds = {record.entry.kind for record in records()} | {file.entry.kind for file in files()}
 
     assert len(names) == len(set(names))
     assert kinds

@@ -1,5 +1,7 @@
 """Which of several texts a reader is shown."""
 
+from typing import Any
+
 import pytest
 
 from bank.languages import INTERFACE
@@ -35,9 +37,11 @@ def test_every_label_of_a_bank_in_portuguese_falls_back_to_portuguese(portuguese
     specs = [spec for kind in portuguese.kinds for spec in kind.facts.fields]
     choices = [choice for spec in specs for choice in spec.choices]
     others = (*portuguese.field_groups, *portuguese.criteria, *portuguese.calls.values())
-    for one in (*labelled, *specs, *choices, *others):
+    everything: list[Any] = [*labelled, *specs, *choices, *others]
+    for one in everything:
         assert one.label("eu") == one.labels["pt"]
-    assert all(spec.advice("eu") == spec.help["pt"] for spec in (*specs, *portuguese.criteria))
+    advised: list[Any] = [*specs, *portuguese.criteria]
+    assert all(one.advice("eu") == one.help["pt"] for one in advised)
     assert all(event.title("eu") == event.titles["pt"] for event in portuguese.events)
 
 

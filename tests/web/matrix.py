@@ -128,8 +128,8 @@ class Asking:
             return {"files": {name: ("a.exe", b"MZ")}, "data": dict(beside)}
         if address.path.startswith("/api/"):
             return {"json": BODIES.get(address.path, {})}
-        beside = A_FIELD if address.method == "PATCH" else FORMS.get(address.path, {})
-        return {"data": {"version": str(LATE), **beside}}
+        form = A_FIELD if address.method == "PATCH" else FORMS.get(address.path, {})
+        return {"data": {"version": str(LATE), **form}}
 
     def put_back(self, address: Address) -> None:
         """Brings the entry back into its state: a form that changed nothing may be handed in whatever its version."""

@@ -166,7 +166,7 @@ def test_what_takes_time_is_done_while_somebody_else_may_save(desk: Desk) -> Non
     assert waiting is not None
     with desk.bank.database.writing():
         done = read(desk.bank, waiting, silent)
-    assert len(done.signature) == 512
+    assert len(done.content.signature) == 512
     assert done.offered["objectives"].source == "label"
 
 

@@ -18,7 +18,7 @@ from bank.workflow.deposits.submitting import submit
 from bank.workflow.people.sessions import begin
 from bank.workflow.review import deciding
 from bank.workflow.tags import drafted
-from bank.workflow.tags.published import Outcome
+from bank.workflow.tags.deciding import Outcome
 from tests.workflow.deposits.making import HERE, NEEDED, Desk
 
 

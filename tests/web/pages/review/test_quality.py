@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import html5lib
@@ -12,14 +12,14 @@ from fastapi import FastAPI
 
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.tags.deciding import decide
+from bank.workflow.tags.deciding import Outcome, decide
 from tests.making_files import experience
 from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, copied
 from tests.web.pages.review.test_suggestions import browser
 from tests.web.proposing import add
 
 WHO = "user:1"
-DECISIONS = (
+DECISIONS: Sequence[tuple[Outcome, str, Mapping[int, str]]] = (
     ("accepted", "principle", {0: "13", 1: "13", 2: "13"}),
     ("rejected", "principle", {3: "13", 0: "8", 1: "8"}),
     ("accepted", "theme", {0: "cultura"}),
