@@ -27,6 +27,15 @@ test("a field that waits for a person's word is not sent until somebody writes i
   assert.deepEqual([...touched.pending(everywhere).keys()], ["title", "summary"]);
 });
 
+test("what the bank has taken waits for nobody", () => {
+  const touched = new Touched();
+  touched.touch("title");
+  touched.hold("title");
+  touched.count("title");
+  assert.equal(touched.saved("title", 1), false);
+  assert.equal(touched.isHeld("title"), false);
+});
+
 test("a person may let all fields go at once", () => {
   const touched = new Touched();
   touched.touch("title");
