@@ -1,5 +1,5 @@
 """``python -m bank`` is the `bank` command."""
 
-from bank.cli.main import run
+from bank.cli.main import run_cli
 
-run()
+run_cli()

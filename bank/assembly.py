@@ -2,7 +2,7 @@
 
 from bank import __version__
 from bank.catalogue.database import Database
-from bank.catalogue.migrating import upgrade
+from bank.catalogue.migrating import upgrade_catalogue
 from bank.errors import SettingsError
 from bank.messages import N_
 from bank.search.meaning.encoder import Encoder
@@ -10,38 +10,38 @@ from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.vectors import VectorStore
 from bank.search.store import IndexStore
 from bank.settings import Settings
-from bank.uploads import Folder
-from bank.vocabulary import load
+from bank.uploads import UploadsFolder
+from bank.vocabulary import load_vocabulary
 from bank.vocabulary.network import load_network
 from bank.vocabulary.profiles import load_profiles
 from bank.workflow.bank import Bank
-from bank.workflow.entries.founding import found
+from bank.workflow.entries.founding import found_bank
 
 
 def open_bank(settings: Settings) -> Bank:
     """Opens the bank in HOME, making it when there is none. Raises a BankError that says what is wrong with it."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    vocabulary = load(language=settings.language)
+    vocabulary = load_vocabulary(language=settings.language)
     if settings.default_licence and vocabulary.get("licence", settings.default_licence) is None:
         known = ", ".join(licence.id for licence in vocabulary.licences)
         sentence = N_("BANK_DEFAULT_LICENCE: there is no licence {value}. Known values: {known}.")
         raise SettingsError(sentence, value=settings.default_licence, known=known)
     database = Database(settings.database)
-    upgrade(database)
-    namespace = found(database, vocabulary, __version__)
+    upgrade_catalogue(database)
+    namespace = found_bank(database, vocabulary, __version__)
     return Bank(
         settings=settings,
         vocabulary=vocabulary,
         database=database,
-        uploads=Folder(settings.uploads_folder),
+        uploads=UploadsFolder(settings.uploads_folder),
         index=IndexStore(settings.index_folder),
         namespace=namespace,
         network=load_network(settings.home / "network.toml", settings.language),
-        meaning=meaning(settings) if settings.semantic == "on" else None,
+        meaning=open_meaning(settings) if settings.semantic == "on" else None,
     )
 
 
-def meaning(settings: Settings) -> Meaning:
+def open_meaning(settings: Settings) -> Meaning:
     """What searches by meaning: the terms' example passages are its landmarks. The model is read at first use."""
     landmarks = [profile.text for some in load_profiles().passages.values() for profile in some]
     return Meaning(Encoder(), VectorStore(settings.vectors_file), landmarks)

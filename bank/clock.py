@@ -3,7 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CROCKFORD_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def now() -> datetime:
@@ -18,4 +18,4 @@ def new_uid(moment: datetime | None = None) -> str:
     """
     milliseconds = int((moment or now()).timestamp() * 1000)
     number = (milliseconds << 80) | secrets.randbits(80)
-    return "".join(CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join(CROCKFORD_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))

@@ -44,7 +44,7 @@ class Conflict(BankError):
     code = "conflict"
 
 
-class Overtaken(Conflict):
+class VersionConflict(Conflict):
     """Somebody else has saved a newer version meanwhile; `version` is its number, `fields` what it changed."""
 
     code = "overtaken"
@@ -56,7 +56,7 @@ class Overtaken(Conflict):
         self.fields = fields
 
 
-class NoVersion(BankError):
+class VersionNeeded(BankError):
     """A change must say which version of the entry it changes."""
 
     code = "version_needed"
@@ -70,7 +70,7 @@ class WrongState(BankError):
     sentence = "This can't be done in the state that the entry is in."
 
 
-class Faulty(Invalid):
+class InvalidFields(Invalid):
     """Several fields at once can't be taken, each with a sentence of its own."""
 
     code = "faulty"
@@ -104,25 +104,25 @@ class NotAllowed(BankError):
     sentence = "You may not do this."
 
 
-class Full(BankError):
+class NoRoom(BankError):
     """There is no room for it: a quota is used up, or the disk."""
 
     code = "full"
 
 
-class Refused(BankError):
+class RefusedFile(BankError):
     """A file that can't be taken in; nothing of it was stored."""
 
     code = "refused"
 
 
-class WrongType(Refused):
+class WrongType(RefusedFile):
     """A file of a type that the bank does not take; nothing of it was stored."""
 
     code = "wrong_type"
 
 
-class TooLarge(Refused):
+class TooLarge(RefusedFile):
     """A file over the limit; nothing of it was stored."""
 
     code = "too_large"
@@ -134,7 +134,7 @@ class Busy(BankError):
     code = "busy"
 
 
-class TooMany(BankError):
+class TooManyTries(BankError):
     """Tried too often; the value `seconds` says when it may be tried again."""
 
     code = "too_many"

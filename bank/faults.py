@@ -6,10 +6,10 @@ exit code 137, nothing flushed and nothing cleaned up. Without that variable a p
 
 import os
 
-VARIABLE = "BANK_CRASH_AT"
+CRASH_VARIABLE = "BANK_CRASH_AT"
 
 
-def point(name: str) -> None:
+def crash_point(name: str) -> None:
     """Ends the process here when ``BANK_CRASH_AT`` equals `name`; otherwise does nothing."""
-    if os.environ.get(VARIABLE) == name:
+    if os.environ.get(CRASH_VARIABLE) == name:
         os._exit(137)

@@ -4,23 +4,23 @@ from collections.abc import Mapping
 
 from babel import Locale, UnknownLocaleError
 
-INTERFACE = ("es", "en", "pt")
-ANALYSED = ("es", "pt", "ca", "fr", "en")
-UNKNOWN = "und"
-DEFAULT = "es"
+INTERFACE_LANGUAGES = ("es", "en", "pt")
+ANALYSED_LANGUAGES = ("es", "pt", "ca", "fr", "en")
+UNKNOWN_LANGUAGE = "und"
+DEFAULT_LANGUAGE = "es"
 """The bank's own language where BANK_LANGUAGE says no other."""
-NEEDED = {
-    "bank.search.analysis:SNOWBALL": "the stemmer of its words",
-    "bank.search.plurals:RULES": "how a plural becomes a singular, or that the stemmer sees to it",
+LANGUAGE_TABLES = {
+    "bank.search.analysis:SNOWBALL_NAMES": "the stemmer of its words",
+    "bank.search.plurals:SINGULAR_RULES": "how a plural becomes a singular, or that the stemmer sees to it",
     "bank.search.stopwords:STOP_WORDS": "words that say nothing by themselves",
-    "bank.ingest.text.language:COMMON": "commonest words, by which it is told from the others",
-    "bank.ingest.formats.ocr:DATA": "what tesseract calls it",
+    "bank.ingest.text.language:COMMON_WORDS": "commonest words, by which it is told from the others",
+    "bank.ingest.formats.ocr:TESSERACT_DATA": "what tesseract calls it",
     "bank.ingest.labelled.dates:MONTH_NAMES": "names of the months",
     "bank.ingest.labelled.numbers:SCALE_WORDS": "words for thousands and millions",
     "bank.tagging.ordinals:ORDINALS": "ordinals from first to twentieth",
-    "bank.tagging.mentions:PRINCIPLES": "what a principle is called in a text",
-    "bank.tagging.mentions:CHARTERS": "what the Charter is called in a text",
-    "bank.vocabulary.finding:NUMBERED": "what stands before the number of a term that is written down",
+    "bank.tagging.mentions:PRINCIPLE_WORDS": "what a principle is called in a text",
+    "bank.tagging.mentions:CHARTER_WORDS": "what the Charter is called in a text",
+    "bank.vocabulary.finding:NUMBERED_TERM_WORDS": "what stands before the number of a term that is written down",
     "bank.workflow.search.term_names:NUMBER_WORDS": "what stands before the number of a term that is asked for",
 }
 """Table -> what it holds of every language in ANALYSED, by its code.
@@ -31,16 +31,16 @@ patterns of `bank.ingest.labelled` and the abbreviations of `bank.search.meaning
 """
 
 
-def is_code(code: str) -> bool:
+def is_language_code(code: str) -> bool:
     """True for a code of two letters that CLDR knows, or any of three: CLDR lacks nah and yua, written here."""
     if not (code.isascii() and code.isalpha() and code.islower()):
         return False
     return len(code) == 3 or (len(code) == 2 and code in Locale("en").languages)
 
 
-def name(code: str, reader: str) -> str:
+def language_name(code: str, reader: str) -> str:
     """The language's name as `reader` calls it (``name("ca", "es") == "catalán"``); the code where CLDR has none."""
-    if code == UNKNOWN:
+    if code == UNKNOWN_LANGUAGE:
         return {"es": "sin determinar", "pt": "indeterminado"}.get(reader, "undetermined")
     try:
         return str(Locale.parse(reader).languages.get(code, code))
@@ -56,7 +56,7 @@ def best_text(texts: Mapping[str, str], *wanted: str | None) -> tuple[str, str]:
     for code in (*wanted, "en", *sorted(texts)):
         if code and texts.get(code):
             return code, texts[code]
-    return UNKNOWN, ""
+    return UNKNOWN_LANGUAGE, ""
 
 
 def country_name(code: str, reader: str) -> str:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bank.languages import INTERFACE
+from bank.languages import INTERFACE_LANGUAGES
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's customary name
@@ -24,7 +24,7 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's customary name
 @cache
 def translations(language: str) -> NullTranslations:
     """gettext translations for an interface language; English sentences for any other."""
-    if language not in INTERFACE or language == "en":
+    if language not in INTERFACE_LANGUAGES or language == "en":
         return NullTranslations()
     source = files("bank").joinpath("locales", f"{language}.po")
     with source.open("rb") as stream:

@@ -9,5 +9,5 @@ class Progress(Protocol):
     def __call__(self, done: int, total: int | None, message: str = "") -> None: ...
 
 
-def silent(done: int, total: int | None, message: str = "") -> None:
+def no_progress(done: int, total: int | None, message: str = "") -> None:
     """A progress that nobody watches."""

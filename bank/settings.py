@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bank.errors import SettingsError
-from bank.languages import DEFAULT, INTERFACE, is_code
+from bank.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, is_language_code
 
 
 class Settings(BaseSettings):
@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     index_url: str = "whoosh:index"
     uploads_url: str = "file:uploads"
     base_url: str = "http://127.0.0.1:8000"
-    language: str = DEFAULT
+    language: str = DEFAULT_LANGUAGE
     languages: str = "es,en,pt"
     content_languages: str = "es,pt,ca,fr,en"
     semantic: Literal["on", "off"] = "on"
@@ -46,12 +46,14 @@ class Settings(BaseSettings):
     def check(self) -> Self:
         """Refuses what can't work, with a sentence."""
         for code in self.interface_languages:
-            if code not in INTERFACE:
-                raise ValueError(f"BANK_LANGUAGES: the pages are written in {', '.join(INTERFACE)}, not in {code!r}")
+            if code not in INTERFACE_LANGUAGES:
+                raise ValueError(
+                    f"BANK_LANGUAGES: the pages are written in {', '.join(INTERFACE_LANGUAGES)}, not in {code!r}"
+                )
         if self.language not in self.interface_languages:
             raise ValueError("BANK_LANGUAGE must be one of BANK_LANGUAGES")
         for code in self.entry_languages:
-            if not is_code(code):
+            if not is_language_code(code):
                 raise ValueError(f"BANK_CONTENT_LANGUAGES: {code!r} is no language code")
         if urlsplit(self.base_url).scheme not in ("http", "https") or not urlsplit(self.base_url).hostname:
             raise ValueError("BANK_BASE_URL must be an http or https address")

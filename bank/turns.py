@@ -22,12 +22,12 @@ class Turns:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """A turn for the length of a block. Raises Busy where none becomes free in time, or too many wait already."""
-        with taken(self._room, 0), taken(self._turns, self._patience):
+        with hold_place(self._room, 0), hold_place(self._turns, self._patience):
             yield
 
 
 @contextmanager
-def taken(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]:
+def hold_place(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]:
     """A place for the length of a block. Raises Busy."""
     if not places.acquire(timeout=patience):
         raise Busy(N_("The bank is busy. Please try again in a moment."))

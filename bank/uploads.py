@@ -23,16 +23,16 @@ from bank import clock, faults
 from bank.errors import Invalid, NotFound, TooLarge
 from bank.messages import N_
 
-CHUNK = 1024 * 1024
-ABANDONED = timedelta(hours=24)
-LOOKS, INSTANT = 20, 0.02
+UPLOAD_CHUNK_BYTES = 1024 * 1024
+ABANDONED_AFTER = timedelta(hours=24)
+LOCK_TRIES, LOCK_PAUSE_SECONDS = 20, 0.02
 """How often a sweep tries to have the folder for itself, and how many seconds apart."""
-DIGEST = re.compile(r"[0-9a-f]{64}")
-DERIVED_NAME = re.compile(r"[0-9a-f]{64}(-[0-9a-z]+)*\.[0-9a-z]+")
+SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+DERIVED_NAME_PATTERN = re.compile(r"[0-9a-f]{64}(-[0-9a-z]+)*\.[0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredFile:
     """An original that is safely kept. `size` is in bytes; `new` is False when its bytes were there before."""
 
     digest: str
@@ -41,7 +41,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class StagedFile:
     """Bytes that came in and are not kept yet; `path` is there until its block ends. `size` in bytes."""
 
     path: Path
@@ -52,13 +52,13 @@ class Staged:
 class Uploads(Protocol):
     """A store of originals by digest, and of what was derived from them by name."""
 
-    def staged(self, source: BinaryIO, limit: int) -> AbstractContextManager[Staged]:
+    def staged(self, source: BinaryIO, limit: int) -> AbstractContextManager[StagedFile]:
         """Takes the bytes of `source` to be looked at. Raises TooLarge once more than `limit` bytes were read."""
 
-    def keep(self, staged: Staged) -> Stored:
+    def keep(self, staged: StagedFile) -> StoredFile:
         """Keeps what was staged."""
 
-    def put(self, source: BinaryIO | Path, limit: int) -> Stored:
+    def put(self, source: BinaryIO | Path, limit: int) -> StoredFile:
         """Keeps the bytes of `source`. Raises TooLarge, keeping nothing, once more than `limit` bytes were read."""
 
     def path(self, digest: str) -> Path:
@@ -103,38 +103,38 @@ class Uploads(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class UploadsFolder:
     """Uploads in a local folder: ``sha256/ab/cd/DIGEST`` (mode 0640), ``derived/ab/NAME``, ``temporary/``."""
 
     root: Path
 
-    def put(self, source: BinaryIO | Path, limit: int) -> Stored:
+    def put(self, source: BinaryIO | Path, limit: int) -> StoredFile:
         if isinstance(source, Path):
             with source.open("rb") as stream:
                 return self._take(stream, limit)
         return self._take(source, limit)
 
-    def _take(self, stream: BinaryIO, limit: int) -> Stored:
+    def _take(self, stream: BinaryIO, limit: int) -> StoredFile:
         with self.staged(stream, limit) as staged:
             return self.keep(staged)
 
     @contextmanager
-    def staged(self, source: BinaryIO, limit: int) -> Iterator[Staged]:
+    def staged(self, source: BinaryIO, limit: int) -> Iterator[StagedFile]:
         temporary = self._temporary()
         try:
             digest, size = _copy(source, temporary, limit)
-            yield Staged(temporary, digest, size)
+            yield StagedFile(temporary, digest, size)
         finally:
             temporary.unlink(missing_ok=True)
 
-    def keep(self, staged: Staged) -> Stored:
+    def keep(self, staged: StagedFile) -> StoredFile:
         target = self.path(staged.digest)
         new = not target.exists()
         self._settle(staged.path, target)
-        return Stored(staged.digest, staged.size, new)
+        return StoredFile(staged.digest, staged.size, new)
 
     def path(self, digest: str) -> Path:
-        if not DIGEST.fullmatch(digest):
+        if not SHA256_HEX.fullmatch(digest):
             raise Invalid(N_("This is no SHA-256 digest: {digest}"), digest=digest[:80])
         return self.root / "sha256" / digest[:2] / digest[2:4] / digest
 
@@ -156,7 +156,7 @@ class Folder:
 
     def digests(self) -> Iterator[str]:
         for path in (self.root / "sha256").glob("??/??/*"):
-            if DIGEST.fullmatch(path.name):
+            if SHA256_HEX.fullmatch(path.name):
                 yield path.name
 
     def sweep(self) -> int:
@@ -178,7 +178,7 @@ class Folder:
                 *_abandoned((self.root / "derived").glob("??/*")),
             ]
             known = named() if old else ()
-            unnamed = [path for path in old if DIGEST.match(path.name) and path.name[:64] not in known]
+            unnamed = [path for path in old if SHA256_HEX.match(path.name) and path.name[:64] not in known]
             for path in unnamed:
                 path.unlink(missing_ok=True)
             return len(unnamed)
@@ -214,7 +214,7 @@ class Folder:
         return path if path.is_file() else None
 
     def _derived_path(self, name: str) -> Path:
-        if not DERIVED_NAME.fullmatch(name):
+        if not DERIVED_NAME_PATTERN.fullmatch(name):
             raise Invalid(N_("This is no name of a derived file: {name}"), name=name[:80])
         return self.root / "derived" / name[:2] / name
 
@@ -228,13 +228,13 @@ class Folder:
         target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         with self._locked(fcntl.LOCK_SH):
             temporary.replace(target)
-        faults.point("upload.renamed")
+        faults.crash_point("upload.renamed")
         folder = target.parent
         while folder != self.root:
             _sync_folder(folder)
             folder = folder.parent
         _sync_folder(self.root)
-        faults.point("upload.settled")
+        faults.crash_point("upload.settled")
 
 
 def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
@@ -242,25 +242,25 @@ def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
     hashed = hashlib.sha256()
     size = 0
     with _create(target) as out:
-        while chunk := stream.read(CHUNK):
+        while chunk := stream.read(UPLOAD_CHUNK_BYTES):
             size += len(chunk)
             if size > limit:
-                raise TooLarge(N_("The file is larger than {limit} MB."), limit=limit // CHUNK)
+                raise TooLarge(N_("The file is larger than {limit} MB."), limit=limit // UPLOAD_CHUNK_BYTES)
             hashed.update(chunk)
             out.write(chunk)
-        faults.point("upload.written")
+        faults.crash_point("upload.written")
         _flush(out)
-        faults.point("upload.synced")
+        faults.crash_point("upload.synced")
     return hashed.hexdigest(), size
 
 
 def _lock(descriptor: int, how: int) -> bool:
     """Locks, after a few tries where it is not to wait: others hold the folder for an instant only."""
-    for _ in range(LOOKS):
+    for _ in range(LOCK_TRIES):
         try:
             fcntl.flock(descriptor, how)
         except BlockingIOError:
-            time.sleep(INSTANT)
+            time.sleep(LOCK_PAUSE_SECONDS)
         else:
             return True
     return False
@@ -277,7 +277,7 @@ def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
 
 def _abandoned(paths: Iterable[Path]) -> Iterator[Path]:
     """Those that were written over a day ago."""
-    oldest = (clock.now() - ABANDONED).timestamp()
+    oldest = (clock.now() - ABANDONED_AFTER).timestamp()
     return (path for path, state in _states(paths) if state.st_mtime < oldest)
 
 

@@ -7,34 +7,34 @@ from typing import BinaryIO
 
 from lxml import etree
 
-Node = etree._Element
-Namespaces = Mapping[str, str]
+XmlNode = etree._Element
+XmlNamespaces = Mapping[str, str]
 """Prefix -> address; the empty one is of names without prefix."""
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Everything outside the Char production of XML 1.0, https://www.w3.org/TR/xml/#charsets
-ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+XML_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def legal(text: str) -> str:
+def strip_illegal_xml(text: str) -> str:
     """The text without the characters that XML 1.0 can't hold."""
-    return text if text.isprintable() else ILLEGAL.sub("", text)
+    return text if text.isprintable() else XML_ILLEGAL.sub("", text)
 
 
-def node(name: str, namespaces: Namespaces) -> Node:
+def new_xml_element(name: str, namespaces: XmlNamespaces) -> XmlNode:
     """An element to begin with. `name` is local to the namespace without prefix, or ``{address}name``."""
     return etree.Element(_full(name, namespaces.get("")), nsmap=_map(namespaces))
 
 
-def add(parent: Node, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> Node:
+def add_xml_element(parent: XmlNode, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> XmlNode:
     """A child, in its parent's namespace unless `name` says another; of the text and attributes what is legal."""
     child = etree.SubElement(parent, _full(name, etree.QName(parent).namespace))
-    child.text = legal(text) or None
+    child.text = strip_illegal_xml(text) or None
     for key, value in (attributes or {}).items():
-        child.set(key, legal(value))
+        child.set(key, strip_illegal_xml(value))
     return child
 
 
-def _map(namespaces: Namespaces) -> dict[str, str]:
+def _map(namespaces: XmlNamespaces) -> dict[str, str]:
     """As lxml wants it, for which names without prefix have the prefix None."""
     return {prefix or None: address for prefix, address in namespaces.items()}  # type: ignore[misc]
 
@@ -43,18 +43,18 @@ def _full(name: str, namespace: str | None) -> str:
     return name if name.startswith("{") or not namespace else f"{{{namespace}}}{name}"
 
 
-def document(root: Node) -> bytes:
+def xml_document(root: XmlNode) -> bytes:
     """The whole document that an element stands for."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-class Stream:
+class XmlStream:
     """A document that is written piece by piece, so that it need not fit into memory."""
 
-    def __init__(self, xml: "etree._IncrementalFileWriter", namespaces: Namespaces) -> None:
+    def __init__(self, xml: "etree._IncrementalFileWriter", namespaces: XmlNamespaces) -> None:
         self.xml, self.namespaces = xml, namespaces
 
-    def write(self, whole: Node) -> None:
+    def write(self, whole: XmlNode) -> None:
         """Writes an element with all that is in it, indented."""
         self.xml.write(whole, pretty_print=True)
 
@@ -65,7 +65,7 @@ class Stream:
         for row in rows:
             self.xml.write("\n")
             with self.xml.element(name):
-                for column, text in zip(columns, map(legal, row), strict=True):
+                for column, text in zip(columns, map(strip_illegal_xml, row), strict=True):
                     if text:
                         with self.xml.element(column):
                             self.xml.write(text)
@@ -73,13 +73,13 @@ class Stream:
 
 
 @contextmanager
-def streaming(stream: BinaryIO, around: str = "", namespaces: Namespaces | None = None) -> Iterator[Stream]:
+def stream_xml(stream: BinaryIO, around: str = "", namespaces: XmlNamespaces | None = None) -> Iterator[XmlStream]:
     """Begins a document, inside an element called `around` where one is named, and ends it; leaves the stream open."""
     spaces = namespaces or {}
     with etree.xmlfile(stream, encoding="UTF-8") as xml:
         xml.write_declaration()
         if not around:
-            yield Stream(xml, spaces)
+            yield XmlStream(xml, spaces)
             return
         with xml.element(_full(around, spaces.get("")), nsmap=_map(spaces)):
-            yield Stream(xml, spaces)
+            yield XmlStream(xml, spaces)

@@ -19,9 +19,9 @@ from rivals.annif import Annif
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.ingest.formats.front_matter import split
+from bank.ingest.formats.front_matter import split_front_matter
 from bank.settings import Settings
-from bank.vocabulary import load
+from bank.vocabulary import load_vocabulary
 from bank.vocabulary.profiles import load_profiles
 from bank.workflow.tags.suggesting import suggest_file
 from tests.evaluation.judged import SETS, Gold, JudgedSet, read
@@ -47,7 +47,7 @@ def main() -> None:
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"Annif can't be installed here, so nothing is compared: {error}")
             return
-        annif.learn(load(), load_profiles())
+        annif.learn(load_vocabulary(), load_profiles())
         print(f"{machine()}\n")
         print("| set | terms | by | primary first | in the first 3 | precision at 3 | recall at 3 | F1 at 3 | ratio |")
         print("|" + "---|" * 9)
@@ -78,7 +78,7 @@ def by_language(judged: JudgedSet) -> dict[str, dict[str, str]]:
     """Language -> slug -> title and text."""
     found: dict[str, dict[str, str]] = {}
     for slug, path in judged.documents.items():
-        fields, text, _ = split(path.read_text("utf-8"))
+        fields, text, _ = split_front_matter(path.read_text("utf-8"))
         found.setdefault(fields["language"], {})[slug] = f"{fields['title']}\n{text}"
     return found
 
@@ -91,7 +91,7 @@ def by_the_bank(judged: JudgedSet, home: Path) -> dict[str, Suggested]:
             slug: suggest_file(bank.tagger, path, ingest.Limits()) for slug, path in sorted(judged.documents.items())
         }
     finally:
-        ingest.close()
+        ingest.close_extractors()
         bank.database.close()
     return {
         name: {slug: [one.term for one in suggestions.of(name)] for slug, suggestions in found.items()}

@@ -17,8 +17,8 @@ from measuring import Times, machine, percentile
 
 from bank.assembly import open_bank
 from bank.search.document import SearchDocument, SearchPage
-from bank.search.meaning.batches import BATCH
-from bank.search.meaning.embedding import embed
+from bank.search.meaning.batches import TEXTS_PER_BATCH
+from bank.search.meaning.embedding import embed_entry
 from bank.settings import Settings
 from bank.vocabulary.profiles import load_profiles
 
@@ -51,17 +51,17 @@ def measured() -> str:
         for one in range(QUESTIONS):
             with times.take("question"):
                 encode([text(one, 4)])
-        for one in range(0, 10 * BATCH, BATCH):
-            texts = [text(one + at, WORDS) for at in range(BATCH)]
+        for one in range(0, 10 * TEXTS_PER_BATCH, TEXTS_PER_BATCH):
+            texts = [text(one + at, WORDS) for at in range(TEXTS_PER_BATCH)]
             with times.take("batch"):
                 encode(texts)
         began = time.perf_counter()
-        made = [embed(document(number), encode, landmarks, None) for number in range(ENTRIES)]
+        made = [embed_entry(document(number), encode, landmarks, None) for number in range(ENTRIES)]
         took = time.perf_counter() - began
         bank.meaning.store.close()
         bank.database.close()
     passages = sum(len(one.coarse.vectors) + len(one.fine.vectors) for one in made)
-    each = statistics.median(times.by_name["batch"]) / BATCH
+    each = statistics.median(times.by_name["batch"]) / TEXTS_PER_BATCH
     question = percentile(times.by_name["question"], 0.5)
     return f"{question:.1f} | {each:.1f} | {passages / took:.0f} | {60 * ENTRIES / took:.0f}"
 

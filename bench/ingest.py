@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 from measuring import Peak, command, environment, machine
 
-from bank.samples import files
+from bank.samples import sample_files
 
 ROUNDS = 3
 PYPDF = """
@@ -88,7 +88,7 @@ def bank_ingest(source: Path, home: Path) -> tuple[int, float, int]:
 def made(folder: Path) -> Path:
     """A hundred copies of the sample PDFs, each with a comment of its own at its end so that none is a duplicate."""
     folder.mkdir(parents=True)
-    papers = [sample.path for sample in files() if sample.path.suffix == ".pdf"]
+    papers = [sample.path for sample in sample_files() if sample.path.suffix == ".pdf"]
     for number in range(100):
         paper = papers[number % len(papers)]
         (folder / f"{number:03}.pdf").write_bytes(paper.read_bytes() + f"\n% {number}\n".encode())

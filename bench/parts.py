@@ -8,15 +8,15 @@ from measuring import Times
 from questions import Question
 from vectors import text
 
-from bank.search.meaning.meaning import LOOKED_INTO, Meaning
+from bank.search.meaning.meaning import ENTRIES_COMPARED_FINELY, Meaning
 from bank.search.meaning.vectors import VectorStore
 from bank.search.meaning.words import HeldWords
-from bank.search.plan import words_meant
-from bank.search.query import parse
+from bank.search.plan import telling_words
+from bank.search.query import parse_query
 from bank.search.request import SearchRequest
 from bank.workflow.bank import Bank
-from bank.workflow.search.searching import complete
-from bank.workflow.search.similar import similar
+from bank.workflow.search.searching import complete_query
+from bank.workflow.search.similar import find_similar_entries
 
 CHANGED = 20
 ENTRIES = 60
@@ -41,7 +41,7 @@ def parts(bank: Bank, meaning: Meaning, asked: Sequence[Question], size: int) ->
     typed(times, bank, asked)
     for number in range(1, size + 1, max(size // ENTRIES, 1)):
         with times.take("similar entries, whole"):
-            similar(bank, number)
+            find_similar_entries(bank, number)
     changed(times, bank, meaning)
     return times
 
@@ -51,19 +51,19 @@ def questioned(times: Times, bank: Bank, meaning: Meaning, asked: Iterable[Quest
     words = HeldWords(meaning.store, meaning.encode)
     words.alike(())
     for question in asked:
-        query = parse(question.text)
+        query = parse_query(question.text)
         with times.take("the question's vector"):
             vector = meaning.of(text(question))
         rows = meaning.held.rows()
         with times.take("coarse vectors of all entries"):
             near = rows.near(vector)
-        best = near.ids[np.argsort(-near.values, kind="stable")[:LOOKED_INTO]].tolist()
-        with times.take(f"fine vectors of the nearest {LOOKED_INTO}"):
+        best = near.ids[np.argsort(-near.values, kind="stable")[:ENTRIES_COMPARED_FINELY]].tolist()
+        with times.take(f"fine vectors of the nearest {ENTRIES_COMPARED_FINELY}"):
             meaning.nearest(vector, best)
         with times.take("landmarks"):
             rows.by_landmarks(*meaning.landmarks.shares(vector))
-        with times.take("words alike, not asked before" if words_meant(query) else "words alike, of no word"):
-            alike = words.alike(words_meant(query))
+        with times.take("words alike, not asked before" if telling_words(query) else "words alike, of no word"):
+            alike = words.alike(telling_words(query))
         request = SearchRequest(query, question.filters, question.sort)
         more = replace(request, meaning=meaning.nearness(vector), alike=alike)
         for name, one in (("the engine, by words alone", request), ("the engine, by both", more)):
@@ -77,7 +77,7 @@ def typed(times: Times, bank: Bank, asked: Iterable[Question]) -> None:
     starts = dict.fromkeys(word[:length] for word in words for length in range(2, len(word) + 1))
     for start in starts:
         with times.take("completion, whole"):
-            complete(bank, start, "es")
+            complete_query(bank, start, "es")
 
 
 def changed(times: Times, bank: Bank, meaning: Meaning) -> None:

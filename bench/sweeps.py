@@ -10,8 +10,8 @@ from measuring import Times
 from questions import Question
 from vectors import text
 
-from bank.search.meaning.encoder import Small, Vectors, small
-from bank.search.meaning.meaning import LOOKED_INTO, Meaning
+from bank.search.meaning.encoder import SmallVectors, Vectors, shrink_vectors
+from bank.search.meaning.meaning import ENTRIES_COMPARED_FINELY, Meaning
 from bank.search.meaning.nearness import cosines
 
 BANK, NUMPY, USEARCH = "the bank's (simsimd, int8)", "numpy, float32", "usearch, exact, int8"
@@ -36,5 +36,7 @@ def sweeps(meaning: Meaning, asked: Sequence[Question]) -> Times:
     return times
 
 
-def by_usearch(usearch: Any, rows: Small, vector: Vectors) -> None:
-    usearch.search(rows, small(vector)[0], LOOKED_INTO, usearch.MetricKind.Cos, exact=True, threads=2)
+def by_usearch(usearch: Any, rows: SmallVectors, vector: Vectors) -> None:
+    usearch.search(
+        rows, shrink_vectors(vector)[0], ENTRIES_COMPARED_FINELY, usearch.MetricKind.Cos, exact=True, threads=2
+    )

@@ -13,16 +13,16 @@ import numpy as np
 from corpus import SEED, entry
 from questions import Question
 
-from bank.search.meaning.encoder import DIMENSIONS, Small, Vectors, small
+from bank.search.meaning.encoder import DIMENSIONS, SmallVectors, Vectors, shrink_vectors
 from bank.search.meaning.landmarks import Landmarks
 from bank.search.meaning.meaning import Meaning
-from bank.search.meaning.passages import Passage, passages
+from bank.search.meaning.passages import Passage, cut_passages
 from bank.search.meaning.vectors import EntryVectors, Grain, VectorStore
-from bank.search.meaning.words import MOST_ALIKE, MOST_WORDS
-from bank.search.plan import meaning_text, words_meant
-from bank.search.query import parse
+from bank.search.meaning.words import MOST_ALIKE_WORDS, MOST_EMBEDDED_WORDS
+from bank.search.plan import meaning_text, telling_words
+from bank.search.query import parse_query
 from bank.workflow.bank import Bank
-from bank.workflow.index.vectors import speaks
+from bank.workflow.index.vectors import is_word_to_embed
 
 NEAR = 60
 """Entries near each question, whatever the bank's size."""
@@ -48,7 +48,7 @@ class Maker:
     def make(self, number: int) -> EntryVectors:
         rng = np.random.default_rng((SEED, 1, number))
         document = entry(number)
-        cut = passages(document)
+        cut = cut_passages(document)
         near = self.asked[list(self.neighbours.get(number, ()))]
         about = direction(number // SIMILAR)
         coarse, fine = grain(cut.coarse, about, near, rng), grain(cut.fine, about, near, rng)
@@ -83,7 +83,7 @@ def write_vectors(path: Path, meaning: Meaning, size: int, asked: Sequence[Quest
 
 def text(question: Question) -> str:
     """What the bank takes a question's meaning from."""
-    query = parse(question.text)
+    query = parse_query(question.text)
     return question.text if query.description else meaning_text(query)
 
 
@@ -110,7 +110,7 @@ def grain(cut: Sequence[Passage], about: Vectors, near: Vectors, rng: np.random.
     cosines = rng.uniform(LEAST_NEAR, MOST_NEAR, len(places))
     vectors[places] = beside(near[: len(places)], cosines, rng)
     where = np.array([(passage.file, passage.page, passage.number) for passage in cut], np.int32).reshape(-1, 3)
-    return Grain(where, b"".join(passage.digest for passage in cut), small(vectors))
+    return Grain(where, b"".join(passage.digest for passage in cut), shrink_vectors(vectors))
 
 
 def beside(vectors: Vectors, cosines: object, rng: np.random.Generator) -> Vectors:
@@ -126,9 +126,9 @@ def beside(vectors: Vectors, cosines: object, rng: np.random.Generator) -> Vecto
 def write_words(bank: Bank, asked: Sequence[Question]) -> None:
     """Vectors for the index's commonest words; each of the questions' words has eight like it."""
     assert bank.meaning is not None
-    words = [word for word in bank.index.engine().commonest(MOST_WORDS) if speaks(word)]
+    words = [word for word in bank.index.engine().commonest(MOST_EMBEDDED_WORDS) if is_word_to_embed(word)]
     rng = np.random.default_rng((SEED, 3))
-    vectors = small(rng.standard_normal((len(words), DIMENSIONS), np.float32))
+    vectors = shrink_vectors(rng.standard_normal((len(words), DIMENSIONS), np.float32))
     for at, vector in alike(bank.meaning, words, asked, rng):
         vectors[at] = vector
     bank.meaning.store.put_words(words, vectors)
@@ -136,14 +136,14 @@ def write_words(bank: Bank, asked: Sequence[Question]) -> None:
 
 def alike(
     meaning: Meaning, words: Sequence[str], asked: Sequence[Question], rng: np.random.Generator
-) -> Iterator[tuple[int, Small]]:
+) -> Iterator[tuple[int, SmallVectors]]:
     """(place among the words, its vector) of the words of the questions and of those like them."""
-    single = list(dict.fromkeys(word for question in asked for word in words_meant(parse(question.text))))
+    single = list(dict.fromkeys(word for question in asked for word in telling_words(parse_query(question.text))))
     encoded = meaning.encode(single)
     places = {word: at for at, word in enumerate(words)}
     for word, vector in zip(single, encoded, strict=True):
-        ranks = np.exp(rng.uniform(0, np.log(len(words)), MOST_ALIKE)).astype(int)
-        others = beside(np.tile(vector, (MOST_ALIKE, 1)), np.full(MOST_ALIKE, ALIKE), rng)
-        yield from zip(ranks.tolist(), small(others), strict=True)
+        ranks = np.exp(rng.uniform(0, np.log(len(words)), MOST_ALIKE_WORDS)).astype(int)
+        others = beside(np.tile(vector, (MOST_ALIKE_WORDS, 1)), np.full(MOST_ALIKE_WORDS, ALIKE), rng)
+        yield from zip(ranks.tolist(), shrink_vectors(others), strict=True)
         if word in places:
-            yield places[word], small(vector[None])[0]
+            yield places[word], shrink_vectors(vector[None])[0]

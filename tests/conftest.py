@@ -50,10 +50,10 @@ def environment(home: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def landmarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the vectors of the landmarks alone, to be copied into a HOME: making them takes seconds."""
-    from bank.assembly import meaning
+    from bank.assembly import open_meaning
 
     folder = tmp_path_factory.mktemp("landmarks")
-    made = meaning(Settings(home=folder))
+    made = open_meaning(Settings(home=folder))
     made.landmarks.keep()
     made.store.close()
     return folder / "vectors.db"

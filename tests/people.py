@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.sql.dml import Update
 
 from bank.assembly import open_bank
-from bank.catalogue.tables import Stay
+from bank.catalogue.tables import UserSession
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts
@@ -38,6 +38,6 @@ def copied(template: Path, settings: Settings) -> Iterator[Bank]:
 
 def change_stays(bank: Bank, **values: object) -> None:
     """Sets columns of every session, to make time pass."""
-    statement: Update = update(Stay).values(**values)
+    statement: Update = update(UserSession).values(**values)
     with bank.database.writing() as session:
         session.execute(statement)

@@ -16,6 +16,8 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
 LARGEST_FOLDER = 25
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "service", "handler", "common", "misc"}
+SAID_EVERYWHERE = {"router", "ROUTERS", "log", "register", "N_"}
+"""One thing each, said in many modules; `N_` twice, as the light reading child may not load the catalogues."""
 ONE_IMPORTER = {
     "whoosh": "bank.search.engines.whoosh_engine",
     "pypdf": "bank.ingest.formats.pypdf_reader",
@@ -95,7 +97,7 @@ def test_every_module_says_in_a_line_what_it_is_for() -> None:
 
 def test_the_reading_child_starts_without_the_heavy_libraries() -> None:
     program = (
-        "import sys, bank.ingest.child.extractor, bank.ingest.child.tasks; bank.ingest.child.tasks.load();"
+        "import sys, bank.ingest.child.extractor, bank.ingest.child.tasks; bank.ingest.child.tasks.load_readers();"
         f"print([name for name in {CHILD_MUST_NOT_LOAD} if name in sys.modules])"
     )
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -126,3 +128,24 @@ def test_the_architecture_page_leads_to_files_that_there_are() -> None:
     assert [
         place for place in places if "FOLDER" not in place and "RESOURCE" not in place and not (ROOT / place).exists()
     ] == []
+
+
+def names_of(tree: ast.Module) -> Iterator[str]:
+    """The names that a module defines for others; handlers of pages, API and commands bear the name of their act."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if not any(re.search(r"router\.|\.command\(", ast.unparse(one)) for one in node.decorator_list):
+                yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+
+
+def test_a_search_for_a_name_finds_one_thing() -> None:
+    found: dict[str, list[str]] = {}
+    for module, tree in trees():
+        for name in names_of(tree):
+            if not name.startswith("_") and name not in SAID_EVERYWHERE:
+                found.setdefault(name, []).append(module)
+    assert len(found) > 2000
+    assert {name: modules for name, modules in found.items() if len(set(modules)) > 1} == {}

@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from bank.errors import BankError, Invalid, NotFound, Refused, TooLarge
+from bank.errors import BankError, Invalid, NotFound, RefusedFile, TooLarge
 from tests.sentences import error_classes
 
 
@@ -28,7 +28,7 @@ def test_a_sentence_without_values_may_hold_braces() -> None:
 
 
 def test_a_file_that_is_too_large_is_a_refused_file() -> None:
-    assert issubclass(TooLarge, Refused)
+    assert issubclass(TooLarge, RefusedFile)
 
 
 def test_every_kind_of_error_has_a_code_of_its_own() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bank.errors import Invalid, NotFound, TooLarge
-from bank.uploads import Folder, Uploads
+from bank.uploads import Uploads, UploadsFolder
 from tests.making_files import aged
 
 LETTER = b"%PDF-1.4 a letter"
@@ -22,15 +22,15 @@ DIGEST = hashlib.sha256(LETTER).hexdigest()
 
 
 @pytest.fixture
-def uploads(tmp_path: Path) -> Folder:
-    return Folder(tmp_path / "uploads")
+def uploads(tmp_path: Path) -> UploadsFolder:
+    return UploadsFolder(tmp_path / "uploads")
 
 
 def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_an_original_is_kept_under_the_digest_of_its_bytes(uploads: Folder) -> None:
+def test_an_original_is_kept_under_the_digest_of_its_bytes(uploads: UploadsFolder) -> None:
     stored = uploads.put(io.BytesIO(LETTER), limit=1000)
     assert (stored.digest, stored.size, stored.new) == (DIGEST, len(LETTER), True)
     assert uploads.path(DIGEST) == uploads.root / "sha256" / DIGEST[:2] / DIGEST[2:4] / DIGEST
@@ -39,33 +39,33 @@ def test_an_original_is_kept_under_the_digest_of_its_bytes(uploads: Folder) -> N
         assert stream.read() == LETTER
 
 
-def test_a_folder_keeps_the_promises_of_uploads(uploads: Folder) -> None:
+def test_a_folder_keeps_the_promises_of_uploads(uploads: UploadsFolder) -> None:
     store: Uploads = uploads
     assert list(store.digests()) == []
     assert not store.has(DIGEST)
 
 
-def test_a_file_on_disk_may_be_given_by_its_path(uploads: Folder, tmp_path: Path) -> None:
+def test_a_file_on_disk_may_be_given_by_its_path(uploads: UploadsFolder, tmp_path: Path) -> None:
     source = tmp_path / "letter.pdf"
     source.write_bytes(LETTER)
     assert uploads.put(source, limit=1000).digest == DIGEST
     assert source.read_bytes() == LETTER
 
 
-def test_the_same_bytes_twice_are_one_object(uploads: Folder) -> None:
+def test_the_same_bytes_twice_are_one_object(uploads: UploadsFolder) -> None:
     uploads.put(io.BytesIO(LETTER), limit=1000)
     assert uploads.put(io.BytesIO(LETTER), limit=1000).new is False
     assert len(files(uploads.root)) == 1
     assert list(uploads.digests()) == [DIGEST]
 
 
-def test_an_empty_file_is_an_original_too(uploads: Folder) -> None:
+def test_an_empty_file_is_an_original_too(uploads: UploadsFolder) -> None:
     stored = uploads.put(io.BytesIO(b""), limit=0)
     assert stored.size == 0
     assert uploads.verify(stored.digest)
 
 
-def test_originals_can_neither_be_run_nor_read_by_everybody(uploads: Folder) -> None:
+def test_originals_can_neither_be_run_nor_read_by_everybody(uploads: UploadsFolder) -> None:
     before = os.umask(0)
     try:
         uploads.put(io.BytesIO(LETTER), limit=1000)
@@ -87,7 +87,7 @@ class Long(io.RawIOBase):
         return b"x" * size
 
 
-def test_a_file_over_the_limit_is_refused_while_it_streams_and_leaves_nothing(uploads: Folder) -> None:
+def test_a_file_over_the_limit_is_refused_while_it_streams_and_leaves_nothing(uploads: UploadsFolder) -> None:
     stream = Long()
     with pytest.raises(TooLarge) as refused:
         uploads.put(stream, limit=5 * 1024 * 1024)  # type: ignore[arg-type]
@@ -96,7 +96,7 @@ def test_a_file_over_the_limit_is_refused_while_it_streams_and_leaves_nothing(up
     assert files(uploads.root) == []
 
 
-def test_a_file_of_exactly_the_limit_is_taken(uploads: Folder) -> None:
+def test_a_file_of_exactly_the_limit_is_taken(uploads: UploadsFolder) -> None:
     assert uploads.put(io.BytesIO(LETTER), limit=len(LETTER)).size == len(LETTER)
     with pytest.raises(TooLarge):
         uploads.put(io.BytesIO(LETTER), limit=len(LETTER) - 1)
@@ -114,7 +114,7 @@ class Torn(io.RawIOBase):
         return LETTER
 
 
-def test_a_stream_that_breaks_off_leaves_nothing(uploads: Folder) -> None:
+def test_a_stream_that_breaks_off_leaves_nothing(uploads: UploadsFolder) -> None:
     with pytest.raises(ConnectionResetError):
         uploads.put(Torn(), limit=1000)  # type: ignore[arg-type]
     assert files(uploads.root) == []
@@ -136,7 +136,7 @@ WAYS_OUT = (
 @settings(max_examples=200)
 @given(name=st.text(max_size=100) | st.sampled_from(WAYS_OUT) | st.from_regex(r"[0-9a-f./]{60,70}"))
 def test_no_name_leads_out_of_the_folder(name: str) -> None:
-    uploads = Folder(Path("/nowhere/uploads"))
+    uploads = UploadsFolder(Path("/nowhere/uploads"))
     assert uploads.path(DIGEST).is_relative_to(uploads.root)
     for place in (uploads.path, uploads._derived_path):
         try:
@@ -146,20 +146,20 @@ def test_no_name_leads_out_of_the_folder(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WAYS_OUT)
-def test_a_name_with_an_odd_character_is_refused(uploads: Folder, name: str) -> None:
+def test_a_name_with_an_odd_character_is_refused(uploads: UploadsFolder, name: str) -> None:
     with pytest.raises(Invalid):
         uploads.path(name)
     with pytest.raises(Invalid):
         uploads.put_derived(name, b"x")
 
 
-def test_a_missing_original_is_said_to_be_missing(uploads: Folder) -> None:
+def test_a_missing_original_is_said_to_be_missing(uploads: UploadsFolder) -> None:
     with pytest.raises(NotFound):
         uploads.open(DIGEST)
     assert uploads.verify(DIGEST) is False
 
 
-def test_a_changed_byte_is_noticed_and_mended_by_the_same_file_again(uploads: Folder) -> None:
+def test_a_changed_byte_is_noticed_and_mended_by_the_same_file_again(uploads: UploadsFolder) -> None:
     uploads.put(io.BytesIO(LETTER), limit=1000)
     uploads.path(DIGEST).write_bytes(b"%PDF-1.4 a lettEr")
     assert uploads.has(DIGEST)
@@ -168,7 +168,7 @@ def test_a_changed_byte_is_noticed_and_mended_by_the_same_file_again(uploads: Fo
     assert uploads.verify(DIGEST)
 
 
-def test_what_is_derived_stands_apart_and_is_replaced_whole(uploads: Folder) -> None:
+def test_what_is_derived_stands_apart_and_is_replaced_whole(uploads: UploadsFolder) -> None:
     name = f"{DIGEST}.webp"
     assert uploads.derived(name) is None
     uploads.put_derived(name, b"first")
@@ -179,7 +179,7 @@ def test_what_is_derived_stands_apart_and_is_replaced_whole(uploads: Folder) -> 
     assert list(uploads.digests()) == []
 
 
-def test_only_what_was_left_half_written_for_a_day_is_swept(uploads: Folder) -> None:
+def test_only_what_was_left_half_written_for_a_day_is_swept(uploads: UploadsFolder) -> None:
     uploads.put(io.BytesIO(LETTER), limit=1000)
     temporary = uploads.root / "temporary"
     (temporary / "old").write_bytes(b"half")
@@ -192,7 +192,7 @@ def test_only_what_was_left_half_written_for_a_day_is_swept(uploads: Folder) -> 
     assert uploads.has(DIGEST)
 
 
-def test_what_nobody_names_goes_after_a_day_with_its_picture_and_what_is_named_stays(uploads: Folder) -> None:
+def test_what_nobody_names_goes_after_a_day_with_its_picture_and_what_is_named_stays(uploads: UploadsFolder) -> None:
     named, old, young = (uploads.put(io.BytesIO(letter), limit=10).digest for letter in (b"named", b"old", b"young"))
     for digest in (named, old, young):
         uploads.put_derived(f"{digest}.webp", b"picture")
@@ -206,7 +206,7 @@ def test_what_nobody_names_goes_after_a_day_with_its_picture_and_what_is_named_s
     assert uploads.size() == len(b"named" + b"young")
 
 
-def test_bytes_that_are_sent_again_while_they_are_swept_stay(uploads: Folder) -> None:
+def test_bytes_that_are_sent_again_while_they_are_swept_stay(uploads: UploadsFolder) -> None:
     aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
     other = threading.Thread(target=uploads.put, args=(io.BytesIO(LETTER), 1000))
 
@@ -220,7 +220,7 @@ def test_bytes_that_are_sent_again_while_they_are_swept_stay(uploads: Folder) ->
     assert uploads.verify(DIGEST)
 
 
-def test_nothing_is_swept_while_somebody_needs_all_to_stay(uploads: Folder) -> None:
+def test_nothing_is_swept_while_somebody_needs_all_to_stay(uploads: UploadsFolder) -> None:
     aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
     with uploads.steady():
         assert uploads.sweep_unnamed(set) == 0
@@ -228,8 +228,8 @@ def test_nothing_is_swept_while_somebody_needs_all_to_stay(uploads: Folder) -> N
 
 
 PUT = (
-    "import io, sys; from pathlib import Path; from bank.uploads import Folder; "
-    "print(Folder(Path(sys.argv[1])).put(io.BytesIO(sys.argv[2].encode()), 1000).digest)"
+    "import io, sys; from pathlib import Path; from bank.uploads import UploadsFolder; "
+    "print(UploadsFolder(Path(sys.argv[1])).put(io.BytesIO(sys.argv[2].encode()), 1000).digest)"
 )
 
 
@@ -242,7 +242,9 @@ PUT = (
         ("upload.settled", [DIGEST]),
     ],
 )
-def test_a_crash_at_any_step_leaves_a_whole_original_or_none(uploads: Folder, place: str, left: list[str]) -> None:
+def test_a_crash_at_any_step_leaves_a_whole_original_or_none(
+    uploads: UploadsFolder, place: str, left: list[str]
+) -> None:
     command = [sys.executable, "-c", PUT, str(uploads.root), LETTER.decode()]
     ended = subprocess.run(command, env={**os.environ, "BANK_CRASH_AT": place}, capture_output=True, check=False)
     assert (ended.returncode, ended.stdout) == (137, b"")

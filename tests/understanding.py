@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index import vectors
 from tests.making_files import markdown
 
@@ -111,16 +111,16 @@ def understanding(home: Path, files: Path) -> Iterator[tuple[Bank, dict[str, int
     bank = open_bank(Settings(home=home))
     numbers: dict[str, int] = {}
     try:
-        with indexer(bank) as index:
+        with open_indexer(bank) as index:
             for name in TOLD:
-                taken = take_in(bank, document(files, name), Wishes(publish=True))
+                taken = import_file(bank, document(files, name), ImportWishes(publish=True))
                 assert taken.entry is not None, taken
                 numbers[name] = taken.entry
             index.finish()
-        vectors.take_stock(bank)
+        vectors.queue_outdated_vectors(bank)
         vectors.embed_all(bank)
         yield bank, numbers
     finally:
         bank.index.close()
         bank.database.close()
-        ingest.close()
+        ingest.close_extractors()

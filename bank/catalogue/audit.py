@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bank.catalogue.tables import Audit
 from bank.clock import now
 
-FIRST = "0" * 64
-INWARD = frozenset(
+CHAIN_START = "0" * 64
+INWARD_ACTS = frozenset(
     {"deposit", "change", "read", "submit", "return", "sign_in", "change_password", "add_token", "end_token", "invite"}
     | {"add_user", "rename_user", "change_role", "enable_user", "disable_user", "add_membership", "end_membership"}
     | {f"{act}_{kind}" for act in ("make", "use") for kind in ("first", "invitation", "reset", "code")}
@@ -19,41 +19,41 @@ INWARD = frozenset(
 """Acts after which visitors read just what they read before; any other may have changed it, also one unknown here."""
 
 
-def digest_of(values: Mapping[str, object]) -> str:
+def values_digest(values: Mapping[str, object]) -> str:
     """SHA-256 (hex) of the values as sorted JSON."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def link(previous: str, moment: str, actor: str, act: str, entry_id: int | None, digest: str) -> str:
+def chain_value(previous: str, moment: str, actor: str, act: str, entry_id: int | None, digest: str) -> str:
     """The chain value of a row: SHA-256 over the row before it and its own values."""
     return hashlib.sha256("\x1f".join((previous, moment, actor, act, str(entry_id), digest)).encode()).hexdigest()
 
 
-def note(session: Session, actor: str, act: str, entry_id: int | None, values: Mapping[str, object]) -> None:
+def add_audit_row(session: Session, actor: str, act: str, entry_id: int | None, values: Mapping[str, object]) -> None:
     """Adds a row to the audit, in the unit of work that does the act."""
-    last = session.scalar(select(Audit.chain).order_by(Audit.id.desc()).limit(1)) or FIRST
-    moment, digest = now(), digest_of(values)
-    chain = link(last, moment.isoformat(), actor, act, entry_id, digest)
+    last = session.scalar(select(Audit.chain).order_by(Audit.id.desc()).limit(1)) or CHAIN_START
+    moment, digest = now(), values_digest(values)
+    chain = chain_value(last, moment.isoformat(), actor, act, entry_id, digest)
     session.add(Audit(moment=moment, actor=actor, act=act, entry_id=entry_id, digest=digest, chain=chain))
     session.flush()
 
 
-def last(session: Session) -> int:
+def last_audit_id(session: Session) -> int:
     """The number of the newest row, 0 when there is none; it names a state of the catalogue."""
     return session.scalar(select(Audit.id).order_by(Audit.id.desc()).limit(1)) or 0
 
 
-def last_outward(session: Session, after: int) -> int:
+def last_outward_id(session: Session, after: int) -> int:
     """The number of the newest row that may have changed what visitors read, of those above `after`; 0 for none."""
-    query = select(Audit.id).where(Audit.id > after, Audit.act.not_in(INWARD))
+    query = select(Audit.id).where(Audit.id > after, Audit.act.not_in(INWARD_ACTS))
     return session.scalar(query.order_by(Audit.id.desc()).limit(1)) or 0
 
 
-def broken_rows(session: Session) -> list[int]:
+def broken_audit_rows(session: Session) -> list[int]:
     """Ids of rows that no longer agree with the chain; an empty list when it is whole."""
-    broken, previous = [], FIRST
+    broken, previous = [], CHAIN_START
     for row in session.scalars(select(Audit).order_by(Audit.id).execution_options(yield_per=1000)):
-        if row.chain != link(previous, row.moment.isoformat(), row.actor, row.act, row.entry_id, row.digest):
+        if row.chain != chain_value(previous, row.moment.isoformat(), row.actor, row.act, row.entry_id, row.digest):
             broken.append(row.id)
         previous = row.chain
     return broken

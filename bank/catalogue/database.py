@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bank.catalogue import sqlite
 
-BUSY_SECONDS = 30
+DATABASE_BUSY_SECONDS = 30
 
 
 class Database:
@@ -16,11 +16,11 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.engine: Engine = create_engine(address, **sqlite.engine_options(address, BUSY_SECONDS))
+        self.engine: Engine = create_engine(address, **sqlite.engine_options(address, DATABASE_BUSY_SECONDS))
         if self.engine.dialect.name == "sqlite":
-            sqlite.prepare(self.engine)
+            sqlite.prepare_engine(self.engine)
         self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
-        writing = self.engine.execution_options(**sqlite.WRITING)
+        writing = self.engine.execution_options(**sqlite.WRITE_OPTIONS)
         self._writing = sessionmaker(writing, expire_on_commit=False)
 
     @contextmanager

@@ -7,23 +7,23 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Decision, Tag
 
-Place = tuple[int, str, str]
+EntryTermKey = tuple[int, str, str]
 """(entry id, vocabulary, term)."""
 
 
-def of_entry(session: Session, entry_id: int) -> Mapping[tuple[str, str], Decision]:
+def decisions_of_entry(session: Session, entry_id: int) -> Mapping[tuple[str, str], Decision]:
     """(vocabulary, term) -> the decision that holds for it in this entry."""
     rows = session.scalars(select(Decision).where(Decision.entry_id == entry_id).order_by(Decision.id))
     return {(row.vocabulary, row.term): row for row in rows}
 
 
-def holding(session: Session) -> Sequence[Decision]:
+def newest_decisions(session: Session) -> Sequence[Decision]:
     """The decision that holds for each term of each entry, in the order in which they were made."""
     newest = select(func.max(Decision.id)).group_by(Decision.entry_id, Decision.vocabulary, Decision.term)
     return session.scalars(select(Decision).where(Decision.id.in_(newest)).order_by(Decision.id)).all()
 
 
-def carried(session: Session) -> set[Place]:
+def carried_terms(session: Session) -> set[EntryTermKey]:
     """The tags that decided entries carry in a vocabulary in which something was decided; principles of 2020 only."""
     decided = select(Decision.entry_id, Decision.vocabulary).distinct().subquery()
     rows = session.execute(

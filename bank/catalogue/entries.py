@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import City, Entry, EntryCity, EntryText, File, Tag
-from bank.catalogue.visibility import public, public_file
+from bank.catalogue.visibility import entry_is_public, file_is_public
 
-EVERY: ColumnElement[bool] = true()
+EVERY_ROW: ColumnElement[bool] = true()
 
 
 @dataclass(slots=True)
@@ -39,13 +39,17 @@ class EntryRows:
         return sorted((tag for tag in self.tags if tag.vocabulary == vocabulary), key=lambda tag: not tag.primary)
 
 
-def load(session: Session, ids: Sequence[int], only_public: bool = True) -> Mapping[int, EntryRows]:
+def load_entries(session: Session, ids: Sequence[int], only_public: bool = True) -> Mapping[int, EntryRows]:
     """id -> the entry and its rows; ids that are not there, or not to be seen, are left out."""
-    return load_where(session, ids, public(), public_file()) if only_public else load_where(session, ids)
+    return (
+        load_entries_where(session, ids, entry_is_public(), file_is_public())
+        if only_public
+        else load_entries_where(session, ids)
+    )
 
 
-def load_where(
-    session: Session, ids: Sequence[int], seen: ColumnElement[bool] = EVERY, files: ColumnElement[bool] = EVERY
+def load_entries_where(
+    session: Session, ids: Sequence[int], seen: ColumnElement[bool] = EVERY_ROW, files: ColumnElement[bool] = EVERY_ROW
 ) -> Mapping[int, EntryRows]:
     """id -> the entry and its rows, for entries for which `seen` holds, with the files for which `files` does."""
     query = select(Entry).where(Entry.id.in_(ids), seen)
@@ -72,57 +76,61 @@ def load_where(
 def newest_ids(session: Session, size: int) -> Sequence[int]:
     """Ids of the entries published last."""
     return session.scalars(
-        select(Entry.id).where(public()).order_by(Entry.published.desc(), Entry.id.desc()).limit(size)
+        select(Entry.id).where(entry_is_public()).order_by(Entry.published.desc(), Entry.id.desc()).limit(size)
     ).all()
 
 
 def published_ids(session: Session, after: int, size: int) -> Sequence[int]:
     """Ids of published entries above `after`, ascending."""
-    return session.scalars(select(Entry.id).where(public(), Entry.id > after).order_by(Entry.id).limit(size)).all()
+    return session.scalars(
+        select(Entry.id).where(entry_is_public(), Entry.id > after).order_by(Entry.id).limit(size)
+    ).all()
 
 
-def documents(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, Mapping[str, object]]]:
+def field_documents(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, Mapping[str, object]]]:
     """id -> the kind of each published entry and the document of its fields, what only the network sees included."""
     if not ids:
         return {}
-    rows = session.execute(select(Entry.id, Entry.kind, Entry.fields).where(Entry.id.in_(ids), public()))
+    rows = session.execute(select(Entry.id, Entry.kind, Entry.fields).where(Entry.id.in_(ids), entry_is_public()))
     return {row.id: (row.kind, row.fields) for row in rows}
 
 
 def published_versions(session: Session) -> Mapping[int, int]:
     """id -> version of every published entry."""
-    return dict(session.execute(select(Entry.id, Entry.version).where(public())).all())
+    return dict(session.execute(select(Entry.id, Entry.version).where(entry_is_public())).all())
 
 
 def published_moments(session: Session) -> Iterator[tuple[int, datetime]]:
     """(id, moment of the last change) of every published entry, ascending."""
-    for row in session.execute(select(Entry.id, Entry.updated).where(public()).order_by(Entry.id)):
+    for row in session.execute(select(Entry.id, Entry.updated).where(entry_is_public()).order_by(Entry.id)):
         yield row.id, row.updated
 
 
-def changed_ids(session: Session) -> Sequence[int]:
+def recently_changed_ids(session: Session) -> Sequence[int]:
     """Ids of all published entries, the one changed last first."""
-    return session.scalars(select(Entry.id).where(public()).order_by(Entry.updated.desc(), Entry.id.desc())).all()
+    return session.scalars(
+        select(Entry.id).where(entry_is_public()).order_by(Entry.updated.desc(), Entry.id.desc())
+    ).all()
 
 
-def term_counts(session: Session, vocabulary: str) -> Mapping[str, int]:
+def entries_per_term(session: Session, vocabulary: str) -> Mapping[str, int]:
     """Term -> how many published entries carry it (for principles: in the numbering of 2020)."""
     rows = session.execute(
         select(Tag.term, func.count())
         .join(Entry, Entry.id == Tag.entry_id)
-        .where(public(), Tag.vocabulary == vocabulary, Tag.charter != "2004")
+        .where(entry_is_public(), Tag.vocabulary == vocabulary, Tag.charter != "2004")
         .group_by(Tag.term)
     )
     return dict(rows.all())
 
 
-def old_principles(session: Session) -> Sequence[tuple[int, str]]:
+def old_principle_tags(session: Session) -> Sequence[tuple[int, str]]:
     """(entry id, number of 2004) of published entries tagged in the old numbering."""
     query = select(Tag.entry_id, Tag.term).join(Entry, Entry.id == Tag.entry_id)
-    return [(row.entry_id, row.term) for row in session.execute(query.where(public(), Tag.charter == "2004"))]
+    return [(row.entry_id, row.term) for row in session.execute(query.where(entry_is_public(), Tag.charter == "2004"))]
 
 
-def tagged(session: Session, vocabulary: str) -> set[tuple[int, str]]:
+def tags_beside_old_principles(session: Session, vocabulary: str) -> set[tuple[int, str]]:
     """(entry id, term) of every tag of entries that also carry a principle of 2004."""
     old = select(Tag.entry_id).where(Tag.charter == "2004")
     query = select(Tag.entry_id, Tag.term).where(
@@ -131,7 +139,7 @@ def tagged(session: Session, vocabulary: str) -> set[tuple[int, str]]:
     return {(row.entry_id, row.term) for row in session.execute(query)}
 
 
-def kind_counts(session: Session) -> Mapping[str, int]:
+def entries_per_kind(session: Session) -> Mapping[str, int]:
     """kind -> how many published entries there are."""
-    rows = session.execute(select(Entry.kind, func.count()).where(public()).group_by(Entry.kind))
+    rows = session.execute(select(Entry.kind, func.count()).where(entry_is_public()).group_by(Entry.kind))
     return dict(rows.all())

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Entry, EntryCity, File, Image, Page
-from bank.catalogue.visibility import public, public_file
+from bank.catalogue.visibility import entry_is_public, file_is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +20,35 @@ class PageText:
     furniture: Sequence[int] = ()
 
 
-def file(session: Session, entry_id: int, number: int) -> File | None:
+def find_public_file(session: Session, entry_id: int, number: int) -> File | None:
     """File `number` of a published entry, unless only the network sees it."""
-    return file_where(session, entry_id, number, and_(public(), public_file()))
+    return find_file_where(session, entry_id, number, and_(entry_is_public(), file_is_public()))
 
 
-def file_where(session: Session, entry_id: int, number: int, seen: ColumnElement[bool]) -> File | None:
+def find_file_where(session: Session, entry_id: int, number: int, seen: ColumnElement[bool]) -> File | None:
     """File `number` of an entry for which `seen` holds."""
     query = select(File).join(Entry, Entry.id == File.entry_id)
     return session.scalar(query.where(File.entry_id == entry_id, File.number == number, seen))
 
 
-def with_digests(session: Session, digests: Iterable[str], seen: ColumnElement[bool] | None = None) -> Sequence[File]:
+def files_with_digests(
+    session: Session, digests: Iterable[str], seen: ColumnElement[bool] | None = None
+) -> Sequence[File]:
     """Files with these bytes, oldest first; with `seen` those of entries and files for which it holds."""
     query = select(File).join(Entry, Entry.id == File.entry_id).where(File.digest.in_(list(digests)))
     return session.scalars((query if seen is None else query.where(seen)).order_by(File.id)).all()
 
 
-def page(session: Session, file_id: int, number: int) -> Page | None:
+def find_page(session: Session, file_id: int, number: int) -> Page | None:
     return session.get(Page, (file_id, number))
 
 
-def pages(session: Session, file_ids: Sequence[int]) -> Iterable[Page]:
+def pages_of_files(session: Session, file_ids: Sequence[int]) -> Iterable[Page]:
     """All pages of the files, in order."""
     return session.scalars(select(Page).where(Page.file_id.in_(file_ids)).order_by(Page.file_id, Page.number))
 
 
-def some_pages(session: Session, wanted: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], PageText]:
+def texts_of_pages(session: Session, wanted: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], PageText]:
     """(file id, page number) -> its text."""
     if not wanted:
         return {}
@@ -75,17 +77,19 @@ def page_labels(session: Session, file_id: int) -> Mapping[int, str | None]:
     return {row.number: row.label for row in rows}
 
 
-def totals(session: Session) -> tuple[int, int, int]:
+def published_totals(session: Session) -> tuple[int, int, int]:
     """(files, pages, cities) of published entries."""
     published = select(func.count(), func.coalesce(func.sum(File.total_pages), 0)).select_from(File)
-    published = published.join(Entry, Entry.id == File.entry_id).where(public(), public_file())
+    published = published.join(Entry, Entry.id == File.entry_id).where(entry_is_public(), file_is_public())
     files, pages = session.execute(published).one()
     cities = session.scalar(
-        select(func.count(EntryCity.city_id.distinct())).join(Entry, Entry.id == EntryCity.entry_id).where(public())
+        select(func.count(EntryCity.city_id.distinct()))
+        .join(Entry, Entry.id == EntryCity.entry_id)
+        .where(entry_is_public())
     )
     return files, pages, cities or 0
 
 
-def digests(session: Session) -> set[str]:
+def digests_in_rows(session: Session) -> set[str]:
     """The digests that rows name."""
     return {*session.scalars(select(File.digest).distinct()), *session.scalars(select(Image.digest).distinct())}

@@ -5,20 +5,20 @@ import secrets
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Info
-from bank.clock import CROCKFORD
+from bank.clock import CROCKFORD_ALPHABET
 
 
-def get(session: Session, key: str) -> str | None:
+def read_info(session: Session, key: str) -> str | None:
     """The value kept under `key`, or None."""
     row = session.get(Info, key)
     return row.value if row else None
 
 
-def put(session: Session, key: str, value: str) -> None:
+def write_info(session: Session, key: str, value: str) -> None:
     """Keeps `value` under `key`."""
     session.merge(Info(key=key, value=value))
 
 
 def new_namespace() -> str:
     """A namespace that no other bank has: ten random characters (50 bits) in the form OAI identifiers ask for."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(10)).lower() + ".educating-bank"
+    return "".join(secrets.choice(CROCKFORD_ALPHABET) for _ in range(10)).lower() + ".educating-bank"

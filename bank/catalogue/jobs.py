@@ -8,7 +8,7 @@ from bank.catalogue.tables import Job
 from bank.clock import now
 
 
-def queue(
+def insert_job(
     session: Session, kind: str, payload: Mapping[str, object], entry_id: int | None = None, total: int | None = None
 ) -> int:
     """A job that waits, about that entry where there is one, with `total` pieces of work. Returns its number."""

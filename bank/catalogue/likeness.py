@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Entry, File, Likeness, LikenessBand, Page
 
-MOST = 100
+MOST_CANDIDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class LikenessCandidate:
     """A file, by its entry and number, whose text may be like another."""
 
     entry_id: int
@@ -21,7 +21,7 @@ class Candidate:
     signature: bytes
 
 
-def keep(session: Session, file_id: int, signature: bytes, bands: Sequence[int]) -> None:
+def keep_signature(session: Session, file_id: int, signature: bytes, bands: Sequence[int]) -> None:
     """Keeps a file's signature in place of any before; an empty one says that its text is too short for any."""
     session.execute(delete(LikenessBand).where(LikenessBand.file_id == file_id))
     session.execute(delete(Likeness).where(Likeness.file_id == file_id))
@@ -31,7 +31,9 @@ def keep(session: Session, file_id: int, signature: bytes, bands: Sequence[int])
         session.execute(insert(LikenessBand), rows)
 
 
-def candidates(session: Session, bands: Sequence[int], seen: ColumnElement[bool]) -> Sequence[Candidate]:
+def likeness_candidates(
+    session: Session, bands: Sequence[int], seen: ColumnElement[bool]
+) -> Sequence[LikenessCandidate]:
     """At most 100 files that share a band, those that share most first, of entries for which `seen` holds."""
     if not bands:
         return ()
@@ -44,12 +46,12 @@ def candidates(session: Session, bands: Sequence[int], seen: ColumnElement[bool]
         .where(LikenessBand.value.in_(bands), seen)
         .group_by(File.id)
         .order_by(shared.desc(), File.id)
-        .limit(MOST)
+        .limit(MOST_CANDIDATES)
     )
-    return [Candidate(*row) for row in session.execute(query)]
+    return [LikenessCandidate(*row) for row in session.execute(query)]
 
 
-def missing(session: Session, limit: int = MOST) -> Sequence[int]:
+def files_without_signature(session: Session, limit: int = MOST_CANDIDATES) -> Sequence[int]:
     """Ids of files that have text and no signature yet, oldest first."""
     without = ~exists(select(Likeness.file_id).where(Likeness.file_id == File.id))
     with_text = exists(select(Page.file_id).where(Page.file_id == File.id, Page.text != ""))

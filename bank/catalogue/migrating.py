@@ -3,18 +3,18 @@
 from sqlalchemy import inspect, text
 
 from bank.catalogue.database import Database
-from bank.catalogue.migrations import HEAD
+from bank.catalogue.migrations import HEAD_REVISION
 from bank.errors import Damaged
 from bank.messages import N_
 
 
-def upgrade(database: Database) -> None:
+def upgrade_catalogue(database: Database) -> None:
     """Runs the migrations that are missing, in one transaction. Raises Damaged for a catalogue of a newer version."""
-    present = revision(database)
-    if present == HEAD:
+    present = catalogue_revision(database)
+    if present == HEAD_REVISION:
         return
     # Alembic takes an eighth of a second to import, and most commands find nothing to migrate.
-    from bank.catalogue.migrations.running import known_revisions, run
+    from bank.catalogue.migrations.running import known_revisions, migrate_to_head
 
     if present is not None and present not in known_revisions():
         sentence = N_(
@@ -25,10 +25,10 @@ def upgrade(database: Database) -> None:
         connection = session.connection()
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(20201130)"))
-        run(connection)
+        migrate_to_head(connection)
 
 
-def revision(database: Database) -> str | None:
+def catalogue_revision(database: Database) -> str | None:
     """The revision of the catalogue's tables; None for an empty database."""
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):

@@ -10,25 +10,25 @@ from bank.catalogue.tables import Entry, Outbox
 from bank.clock import now
 
 
-def announce(session: Session, entry: Entry) -> None:
+def queue_for_index(session: Session, entry: Entry) -> None:
     """Says that the index must hear of `entry` at its present version."""
     session.flush()
     session.add(Outbox(entry_id=entry.id, version=entry.version, made=now()))
 
 
-def waiting(session: Session, limit: int) -> Sequence[tuple[int, int]]:
+def oldest_outbox_rows(session: Session, limit: int) -> Sequence[tuple[int, int]]:
     """The oldest (outbox id, entry id) pairs that may be tried now, at most `limit`."""
     ready = or_(Outbox.again.is_(None), Outbox.again <= now())
     rows = session.execute(select(Outbox.id, Outbox.entry_id).where(ready).order_by(Outbox.id).limit(limit))
     return [(row.id, row.entry_id) for row in rows]
 
 
-def entries_waiting(session: Session) -> set[int]:
+def entries_in_outbox(session: Session) -> set[int]:
     """Every entry that has a row, those set aside among them."""
     return set(session.scalars(select(Outbox.entry_id)))
 
 
-def set_aside(session: Session, entry_id: int, error: str) -> None:
+def postpone_indexing(session: Session, entry_id: int, error: str) -> None:
     """Notes that an entry can't be indexed, and tries it again a minute later, then two, four, ... at most an hour."""
     rows = session.scalars(select(Outbox).where(Outbox.entry_id == entry_id)).all()
     if not rows:
@@ -40,23 +40,23 @@ def set_aside(session: Session, entry_id: int, error: str) -> None:
         row.error = error[:500]
 
 
-def failed(session: Session) -> Mapping[int, str]:
+def indexing_failures(session: Session) -> Mapping[int, str]:
     """Entry id -> why the index could not take it."""
     rows = session.execute(select(Outbox.entry_id, Outbox.error).where(Outbox.failures > 0).order_by(Outbox.id))
     return dict(rows.all())
 
 
-def acknowledge(session: Session, ids: Sequence[int]) -> None:
+def acknowledge_rows(session: Session, ids: Sequence[int]) -> None:
     """Takes out the rows that the index has answered for."""
     session.execute(delete(Outbox).where(Outbox.id.in_(ids)))
 
 
-def count(session: Session) -> int:
+def count_outbox_rows(session: Session) -> int:
     """How many rows wait, but for those that were set aside."""
     return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.failures == 0)) or 0
 
 
-def hidden_ids(session: Session) -> frozenset[int]:
+def unpublished_ids_in_outbox(session: Session) -> frozenset[int]:
     """Entries that the index may still hold though they are no longer published."""
     rows = session.scalars(
         select(Outbox.entry_id)

@@ -6,25 +6,25 @@ from datetime import date, datetime
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bank.catalogue.tables import City, Membership, Stay, Ticket, User
+from bank.catalogue.tables import City, Membership, Ticket, User, UserSession
 
 
-def with_address(session: Session, folded: str) -> User | None:
+def find_user_by_address(session: Session, folded: str) -> User | None:
     """The user of a folded address."""
     return session.scalar(select(User).where(User.folded == folded))
 
 
-def everybody(session: Session) -> Sequence[User]:
+def all_users(session: Session) -> Sequence[User]:
     """Every user, by address."""
     return session.scalars(select(User).order_by(User.folded)).all()
 
 
-def somebody(session: Session) -> bool:
+def has_any_user(session: Session) -> bool:
     """Whether the bank has any user, active or not."""
     return bool(session.scalar(select(exists().where(User.id.is_not(None)))))
 
 
-def working_admins(session: Session, but: int) -> int:
+def count_working_admins(session: Session, but: int) -> int:
     """How many administrators other than `but` can sign in: with a password, or because they have come in before."""
     came = exists().where(Ticket.user_id == User.id, Ticket.used.is_not(None))
     working = (User.id != but, User.role == "admin", User.active, or_(User.password.is_not(None), came))
@@ -52,7 +52,7 @@ def cities_to_speak_for(session: Session) -> Sequence[City]:
     ).all()
 
 
-def cities_of(session: Session, ids: Sequence[int], day: date) -> Mapping[int, tuple[str, ...]]:
+def cities_of_users(session: Session, ids: Sequence[int], day: date) -> Mapping[int, tuple[str, ...]]:
     """User id -> ids of the cities that the user speaks for on that day; users without any are left out."""
     rows = session.execute(
         select(Membership.user_id, Membership.city_id)
@@ -70,43 +70,51 @@ def cities_of(session: Session, ids: Sequence[int], day: date) -> Mapping[int, t
     return found
 
 
-def stay(session: Session, digest: str, moment: datetime, seen_since: datetime) -> tuple[User, Stay] | None:
+def find_user_session(
+    session: Session, digest: str, moment: datetime, seen_since: datetime
+) -> tuple[User, UserSession] | None:
     """The session of that digest with its user, unless it has ended, was idle too long or the user is not active."""
     row = session.execute(
-        select(User, Stay)
-        .join(Stay, Stay.user_id == User.id)
-        .where(Stay.digest == digest, Stay.ends > moment, Stay.seen > seen_since, User.active)
+        select(User, UserSession)
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(UserSession.digest == digest, UserSession.ends > moment, UserSession.seen > seen_since, User.active)
     ).one_or_none()
     return (row[0], row[1]) if row is not None else None
 
 
-def stays_of(session: Session, user_id: int, moment: datetime, seen_since: datetime) -> Sequence[Stay]:
+def sessions_of_user(session: Session, user_id: int, moment: datetime, seen_since: datetime) -> Sequence[UserSession]:
     """The sessions of a user that go on, the one used last first."""
-    going = select(Stay).where(Stay.user_id == user_id, Stay.ends > moment, Stay.seen > seen_since)
-    return session.scalars(going.order_by(Stay.seen.desc(), Stay.created.desc())).all()
+    going = select(UserSession).where(
+        UserSession.user_id == user_id, UserSession.ends > moment, UserSession.seen > seen_since
+    )
+    return session.scalars(going.order_by(UserSession.seen.desc(), UserSession.created.desc())).all()
 
 
-def has_stayed(session: Session, user_id: int, source: str) -> bool:
+def has_signed_in_from(session: Session, user_id: int, source: str) -> bool:
     """Whether a kept session of the user was begun from that source, an ended one too."""
-    found = select(exists().where(Stay.user_id == user_id, Stay.source == source))
+    found = select(exists().where(UserSession.user_id == user_id, UserSession.source == source))
     return bool(session.scalar(found))
 
 
-def end_stay(session: Session, digest: str, moment: datetime) -> None:
+def end_session(session: Session, digest: str, moment: datetime) -> None:
     """Ends one session, if it has not ended."""
-    session.execute(update(Stay).where(Stay.digest == digest, Stay.ends > moment).values(ends=moment))
+    session.execute(
+        update(UserSession).where(UserSession.digest == digest, UserSession.ends > moment).values(ends=moment)
+    )
 
 
-def end_stays(session: Session, user_id: int, moment: datetime) -> None:
+def end_sessions_of_user(session: Session, user_id: int, moment: datetime) -> None:
     """Ends every session of a user."""
-    session.execute(update(Stay).where(Stay.user_id == user_id, Stay.ends > moment).values(ends=moment))
+    session.execute(
+        update(UserSession).where(UserSession.user_id == user_id, UserSession.ends > moment).values(ends=moment)
+    )
 
 
-def sweep_stays(session: Session, ended_before: datetime) -> None:
+def sweep_sessions(session: Session, ended_before: datetime) -> None:
     """Takes out sessions that ended before that moment."""
-    session.execute(delete(Stay).where(Stay.ends < ended_before))
+    session.execute(delete(UserSession).where(UserSession.ends < ended_before))
 
 
-def forget_stays(session: Session) -> None:
+def delete_all_sessions(session: Session) -> None:
     """Takes out every session."""
-    session.execute(delete(Stay))
+    session.execute(delete(UserSession))

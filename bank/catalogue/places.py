@@ -7,25 +7,25 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import City, CityName, Entry, EntryCity, EntryEvent, Event, Membership
-from bank.catalogue.visibility import known_city, managed_city, public, public_city
+from bank.catalogue.visibility import city_is_known, city_is_managed, city_is_public, entry_is_public
 
 
-def cities(session: Session) -> Sequence[City]:
+def public_cities(session: Session) -> Sequence[City]:
     """Every city that anybody may see, by name."""
-    return session.scalars(select(City).where(public_city()).order_by(City.name, City.id)).all()
+    return session.scalars(select(City).where(city_is_public()).order_by(City.name, City.id)).all()
 
 
-def visible_city(session: Session, id: str) -> City | None:
+def find_public_city(session: Session, id: str) -> City | None:
     """A city that anybody may see."""
-    return session.scalar(select(City).where(public_city(), City.id == id))
+    return session.scalar(select(City).where(city_is_public(), City.id == id))
 
 
-def city(session: Session, id: str) -> City | None:
+def find_city(session: Session, id: str) -> City | None:
     """A city, also one that only drafts name."""
     return session.get(City, id)
 
 
-def resolved(session: Session, id: str) -> str:
+def canonical_city_id(session: Session, id: str) -> str:
     """The id of the city that `id` stands for: the one that it was merged into, else itself, known or not.
 
     A merged city always points to one that is not: merging moves those that pointed to it along.
@@ -34,25 +34,25 @@ def resolved(session: Session, id: str) -> str:
     return row.merged_into or id if row is not None else id
 
 
-def merged(session: Session) -> Mapping[str, str]:
+def merged_city_ids(session: Session) -> Mapping[str, str]:
     """Id -> the city that it was merged into."""
     return {id: other for id, other in session.execute(select(City.id, City.merged_into)) if other is not None}
 
 
-def present_cities(session: Session, seen: ColumnElement[bool]) -> Sequence[City]:
+def unmerged_cities(session: Session, seen: ColumnElement[bool]) -> Sequence[City]:
     """Every city but the merged ones, for who sees the entries for which `seen` holds: unconfirmed ones first."""
-    query = select(City).where(City.merged_into.is_(None), managed_city(seen))
+    query = select(City).where(City.merged_into.is_(None), city_is_managed(seen))
     return session.scalars(query.order_by(City.verified, City.name, City.id)).all()
 
 
-def is_managed(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
+def may_manage_city(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
     """Whether a city is there to be managed by who sees the entries for which `seen` holds."""
-    return session.scalar(select(City.id).where(City.id == id, managed_city(seen))) is not None
+    return session.scalar(select(City.id).where(City.id == id, city_is_managed(seen))) is not None
 
 
-def is_known(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
+def may_know_city(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
     """Whether a city may be seen by who sees the entries for which `seen` holds."""
-    return session.scalar(select(City.id).where(City.id == id, known_city(seen))) is not None
+    return session.scalar(select(City.id).where(City.id == id, city_is_known(seen))) is not None
 
 
 def cities_known_as(session: Session, folded: str) -> Sequence[City]:
@@ -60,7 +60,7 @@ def cities_known_as(session: Session, folded: str) -> Sequence[City]:
     return session.scalars(select(City).join(CityName).where(CityName.folded == folded).order_by(City.id)).all()
 
 
-def names(session: Session, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+def names_of_cities(session: Session, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """City id -> all its names."""
     found: dict[str, list[str]] = {}
     for row in session.execute(
@@ -70,30 +70,30 @@ def names(session: Session, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]
     return {id: tuple(values) for id, values in found.items()}
 
 
-def entry_counts(session: Session) -> Mapping[str, int]:
+def public_entries_per_city(session: Session) -> Mapping[str, int]:
     """City id -> how many published entries it leads or takes part in."""
     rows = session.execute(
         select(EntryCity.city_id, func.count())
         .join(Entry, Entry.id == EntryCity.entry_id)
-        .where(public())
+        .where(entry_is_public())
         .group_by(EntryCity.city_id)
     )
     return dict(rows.all())
 
 
-def seen_entry_counts(session: Session, seen: ColumnElement[bool]) -> Mapping[str, int]:
+def seen_entries_per_city(session: Session, seen: ColumnElement[bool]) -> Mapping[str, int]:
     """City id -> how many entries for which `seen` holds name it."""
     query = select(EntryCity.city_id, func.count()).join(Entry, Entry.id == EntryCity.entry_id)
     return dict(session.execute(query.where(seen).group_by(EntryCity.city_id)).all())
 
 
-def entries_of(session: Session, id: str) -> Sequence[Entry]:
+def entries_of_city(session: Session, id: str) -> Sequence[Entry]:
     """Every entry that names the city, in whatever state."""
     query = select(Entry).join(EntryCity, EntryCity.entry_id == Entry.id).where(EntryCity.city_id == id)
     return session.scalars(query.order_by(Entry.id)).all()
 
 
-def people_counts(session: Session, day: date) -> Mapping[str, int]:
+def people_per_city(session: Session, day: date) -> Mapping[str, int]:
     """City id -> how many people speak for it on that day."""
     current = Membership.since <= day, or_(Membership.until.is_(None), Membership.until >= day)
     rows = session.execute(
@@ -104,7 +104,7 @@ def people_counts(session: Session, day: date) -> Mapping[str, int]:
     return dict(rows.all())
 
 
-def events_of(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[tuple[Event, str]]]:
+def events_of_entries(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[tuple[Event, str]]]:
     """Entry id -> its (event, role) pairs."""
     found: dict[int, list[tuple[Event, str]]] = {}
     rows = session.execute(

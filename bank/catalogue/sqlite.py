@@ -11,8 +11,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bank.errors import Damaged
 from bank.messages import N_
 
-WRITING = {"write_lock_at_once": True}
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "temp_store=MEMORY")
+WRITE_OPTIONS = {"write_lock_at_once": True}
+CATALOGUE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-16000",
+    "temp_store=MEMORY",
+)
 
 
 def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
@@ -26,7 +32,7 @@ def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
     return {"pool_pre_ping": True}
 
 
-def prepare(engine: Engine) -> None:
+def prepare_engine(engine: Engine) -> None:
     """Makes each connection WAL with full sync, and each writing transaction BEGIN IMMEDIATE.
 
     Python's driver would begin transactions late and upgrade them, which ends in "database is locked".
@@ -35,7 +41,7 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in PRAGMAS:
+        for pragma in CATALOGUE_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -44,7 +50,7 @@ def prepare(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
 
 
-def copy_to(address: str, target: Path) -> None:
+def copy_database(address: str, target: Path) -> None:
     """Copies the database of `address` to `target` by SQLite's online backup, while others read and write.
 
     Raises Damaged when SQLite can't read it.
@@ -62,7 +68,7 @@ def copy_to(address: str, target: Path) -> None:
         source.close()
 
 
-def integrity(address: str) -> list[str]:
+def integrity_faults(address: str) -> list[str]:
     """What SQLite's own check finds wrong with the file; an empty list when nothing is."""
     connection = sqlite3.connect(make_url(address).database or "", timeout=30)
     try:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bank.catalogue.tables import Token, User
 
 
-def with_digest(session: Session, digest: str) -> tuple[User, Token] | None:
+def token_with_digest(session: Session, digest: str) -> tuple[User, Token] | None:
     """The token of that digest with its user, unless it was ended or the user is not active."""
     row = session.execute(
         select(User, Token)
@@ -18,7 +18,7 @@ def with_digest(session: Session, digest: str) -> tuple[User, Token] | None:
     return (row[0], row[1]) if row is not None else None
 
 
-def of_user(session: Session, user_id: int) -> Sequence[Token]:
+def tokens_of_user(session: Session, user_id: int) -> Sequence[Token]:
     """The tokens of a user that were not ended, the newest first."""
     query = select(Token).where(Token.user_id == user_id, Token.ended.is_(None))
     return session.scalars(query.order_by(Token.id.desc())).all()

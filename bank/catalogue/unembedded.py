@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from bank.catalogue.tables import Unembedded
 from bank.clock import now
 
-AT_ONCE = 500
+IDS_AT_ONCE = 500
 
 
-def queue(session: Session, ids: Iterable[int]) -> None:
+def queue_for_embedding(session: Session, ids: Iterable[int]) -> None:
     """Says that these entries changed; one that waits already waits from now."""
     moment = now()
-    for some in batched(dict.fromkeys(ids)):
+    for some in in_id_batches(dict.fromkeys(ids)):
         session.execute(delete(Unembedded).where(Unembedded.entry_id.in_(some)))
         session.execute(
             insert(Unembedded),
@@ -24,14 +24,14 @@ def queue(session: Session, ids: Iterable[int]) -> None:
         )
 
 
-def batched(ids: Iterable[int]) -> Iterator[list[int]]:
+def in_id_batches(ids: Iterable[int]) -> Iterator[list[int]]:
     """So many at a time as one statement takes."""
     rest = iter(ids)
-    while some := list(islice(rest, AT_ONCE)):
+    while some := list(islice(rest, IDS_AT_ONCE)):
         yield some
 
 
-def oldest(session: Session) -> tuple[int, datetime] | None:
+def oldest_unembedded(session: Session) -> tuple[int, datetime] | None:
     """The entry that waits longest and may be tried now, with the moment from which it waits."""
     ready = or_(Unembedded.again.is_(None), Unembedded.again <= now())
     question = select(Unembedded).where(ready).order_by(Unembedded.made, Unembedded.entry_id).limit(1)
@@ -39,12 +39,12 @@ def oldest(session: Session) -> tuple[int, datetime] | None:
     return None if row is None else (row.entry_id, row.made)
 
 
-def done(session: Session, id: int, made: datetime) -> None:
+def mark_embedded(session: Session, id: int, made: datetime) -> None:
     """Takes an entry out, unless it changed again since `made`."""
     session.execute(delete(Unembedded).where(Unembedded.entry_id == id, Unembedded.made == made))
 
 
-def set_aside(session: Session, id: int, error: str) -> None:
+def postpone_embedding(session: Session, id: int, error: str) -> None:
     """Notes why an entry has no vectors, and tries it again a minute later, then two, four, ... at most an hour."""
     row = session.get(Unembedded, id)
     if row is not None:
@@ -53,17 +53,17 @@ def set_aside(session: Session, id: int, error: str) -> None:
         row.error = error[:500]
 
 
-def failed(session: Session) -> Mapping[int, str]:
+def embedding_failures(session: Session) -> Mapping[int, str]:
     """Entry id -> why it has no vectors."""
     rows = session.execute(select(Unembedded.entry_id, Unembedded.error).where(Unembedded.failures > 0))
     return dict(rows.all())
 
 
-def entries_waiting(session: Session) -> set[int]:
+def entries_unembedded(session: Session) -> set[int]:
     """Every entry that has a row, those set aside among them."""
     return set(session.scalars(select(Unembedded.entry_id)))
 
 
-def count(session: Session) -> int:
+def count_unembedded(session: Session) -> int:
     """How many entries wait, but for those that were set aside."""
     return session.scalar(select(func.count()).select_from(Unembedded).where(Unembedded.failures == 0)) or 0

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from bank.cli.opening import opened
+from bank.cli.opening import bank_for_command
 from bank.cli.output import err
 from bank.errors import Invalid, NotFound
 from bank.messages import N_, say, say_many
 from bank.search.request import Filters
 from bank.workflow.bank import Bank
 from bank.workflow.entries import exporting
-from bank.workflow.files.writing_whole import written_whole
+from bank.workflow.files.writing_whole import writing_whole_file
 from bank.workflow.search.searching import matching_ids
 
 
@@ -30,28 +30,28 @@ def export_command(
     ids: Annotated[str, typer.Option(help="Only these numbers: 1,2,5.")] = "",
 ) -> None:
     """Writes published entries in a format: all, those of a search, or those of a list."""
-    with opened() as bank:
+    with bank_for_command() as bank:
         chosen = chosen_entries(bank, query, ids)
         language = bank.settings.language
         if str(output) == "-":
-            total = exporting.write(bank, format, chosen, sys.stdout.buffer, call=call, language=language)
+            total = exporting.export_entries(bank, format, chosen, sys.stdout.buffer, call=call, language=language)
             sys.stdout.buffer.flush()
         else:
             if not output.absolute().parent.is_dir():
                 raise NotFound(N_("There is no folder {path}."), path=str(output.parent))
-            with written_whole(output) as stream:
-                total = exporting.write(bank, format, chosen, stream, call=call, language=language)
-        err.print(outcome(total, output, language), markup=False)
+            with writing_whole_file(output) as stream:
+                total = exporting.export_entries(bank, format, chosen, stream, call=call, language=language)
+        err.print(say_exported(total, output, language), markup=False)
 
 
 def chosen_entries(bank: Bank, query: str, ids: str) -> Iterable[int]:
     """A list's numbers, a search's result, or everything that the catalogue has published."""
     if ids:
-        return numbers(ids)
-    return matching_ids(bank, query, Filters()) if query else exporting.everything(bank)
+        return parse_entry_numbers(ids)
+    return matching_ids(bank, query, Filters()) if query else exporting.all_published_ids(bank)
 
 
-def outcome(total: int, output: Path, language: str) -> str:
+def say_exported(total: int, output: Path, language: str) -> str:
     """How many entries went where."""
     if not total:
         return say(N_("Nothing published was found, so the export holds no entries."), language)
@@ -59,7 +59,7 @@ def outcome(total: int, output: Path, language: str) -> str:
     return told if str(output) == "-" else f"{told} → {output}"
 
 
-def numbers(text: str) -> list[int]:
+def parse_entry_numbers(text: str) -> list[int]:
     """Entry numbers of a comma-separated list. Raises Invalid."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isdecimal() and len(part) < 10 for part in parts):

@@ -8,22 +8,22 @@ import typer
 from rich.markup import escape
 
 from bank import ingest, languages
-from bank.cli.opening import opened
-from bank.cli.output import err, out, print_json, progress_bar, say_waiting
+from bank.cli.opening import bank_for_command
+from bank.cli.output import err, out, print_json, print_unembedded_hint, progress_bar
 from bank.errors import Invalid
-from bank.jobs.indexer import Indexer, indexer
-from bank.languages import UNKNOWN, is_code
+from bank.jobs.indexer import Indexer, open_indexer
+from bank.languages import UNKNOWN_LANGUAGE, is_language_code
 from bank.messages import N_, say, say_many
 from bank.workflow.bank import Bank
 from bank.workflow.files.in_folders import files_in
-from bank.workflow.imports.files import Taken, take_in_all
-from bank.workflow.imports.values import Wishes
-from bank.workflow.index.vectors import waiting
+from bank.workflow.imports.files import ImportOutcome, import_files
+from bank.workflow.imports.values import ImportWishes
+from bank.workflow.index.vectors import count_waiting_for_vectors
 
-EVERY = 50
+FILES_BETWEEN_INDEXING = 50
 """Files between two looks at the index."""
-MARKS = {"read": "✓", "warning": "!", "duplicate": "=", "refused": "✗", "failed": "✗"}
-WORDS = {
+STATUS_MARKS = {"read": "✓", "warning": "!", "duplicate": "=", "refused": "✗", "failed": "✗"}
+STATUS_WORDS = {
     "read": N_("read"),
     "warning": N_("with warnings"),
     "duplicate": N_("already there"),
@@ -46,32 +46,32 @@ def ingest_command(
     json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
 ) -> None:
     """Takes files in. Exit 1 when any was refused or could not be read."""
-    with opened(make=True) as bank, indexer(bank) as index:
-        wishes = wished(bank, city, kind, language, licence, publish)
+    with bank_for_command(make=True) as bank, open_indexer(bank) as index:
+        wishes = check_ingest_options(bank, city, kind, language, licence, publish)
         found = list(files_in(paths))
         counts: Counter[str] = Counter()
         problems: list[str] = []
         try:
             with progress_bar(say(N_("Reading"), bank.settings.language), len(found)) as progress:
-                for number, (path, taken) in enumerate(take_in_all(bank, found, wishes), 1):
+                for number, (path, taken) in enumerate(import_files(bank, found, wishes), 1):
                     counts[taken.status] += 1
-                    report(bank, path, taken, json, problems)
+                    print_file_result(bank, path, taken, json, problems)
                     progress(number, len(found), path.name)
-                    if number % EVERY == 0:
+                    if number % FILES_BETWEEN_INDEXING == 0:
                         index.keep_up()
         finally:
-            ingest.close()
-        settle(bank, index)
-        summary(bank, counts, problems, json)
+            ingest.close_extractors()
+        finish_indexing(bank, index)
+        print_ingest_summary(bank, counts, problems, json)
         if index.own:
-            say_waiting(waiting(bank), bank.settings.language)
+            print_unembedded_hint(count_waiting_for_vectors(bank), bank.settings.language)
     if counts["refused"] or counts["failed"]:
         raise typer.Exit(1)
 
 
-def wished(
+def check_ingest_options(
     bank: Bank, city: str | None, kind: str | None, language: str | None, licence: str | None, publish: bool
-) -> Wishes:
+) -> ImportWishes:
     """The options, checked against the vocabulary. Raises Invalid with what would be right."""
     for name, value, terms in (
         ("--kind", kind, bank.vocabulary.kinds),
@@ -85,17 +85,17 @@ def wished(
                 value=value,
                 known=", ".join(known),
             )
-    if language is not None and not is_code(language):
+    if language is not None and not is_language_code(language):
         raise Invalid(
             N_("{option}: there is no {value}. Known values: {known}."),
             option="--language",
             value=language,
             known="ISO 639",
         )
-    return Wishes(city=city, kind=kind, language=language, licence=licence, publish=publish)
+    return ImportWishes(city=city, kind=kind, language=language, licence=licence, publish=publish)
 
 
-def report(bank: Bank, path: Path, taken: Taken, json: bool, problems: list[str]) -> None:
+def print_file_result(bank: Bank, path: Path, taken: ImportOutcome, json: bool, problems: list[str]) -> None:
     """One line, or one JSON object, for one file."""
     language = bank.settings.language
     reason = say(taken.sentence, language, **(taken.values or {})) if taken.sentence else None
@@ -108,41 +108,43 @@ def report(bank: Bank, path: Path, taken: Taken, json: bool, problems: list[str]
         return
     pages = say_many("{number} page", "{number} pages", taken.pages, language)
     told = [
-        say(WORDS[taken.status], language),
+        say(STATUS_WORDS[taken.status], language),
         *([pages] if taken.pages else []),
-        *guesses(taken, language),
+        *guessed_metadata(taken, language),
         *([reason] if reason else []),
     ]
-    line = f"{MARKS[taken.status]} {path.name}: {' · '.join(told)}"
+    line = f"{STATUS_MARKS[taken.status]} {path.name}: {' · '.join(told)}"
     out.print(line, markup=False)
     if taken.status in ("refused", "failed"):
         problems.append(f"{path}: {reason or ''}")
 
 
-def guesses(taken: Taken, language: str) -> list[str]:
+def guessed_metadata(taken: ImportOutcome, language: str) -> list[str]:
     """Title, year and language of the new entry, to be looked at: most were guessed from the file."""
     if taken.title is None:
         return []
-    spoken = taken.language or UNKNOWN
+    spoken = taken.language or UNKNOWN_LANGUAGE
     return [
         say(N_("“{title}”"), language, title=taken.title),
         str(taken.year) if taken.year else say(N_("year unknown"), language),
-        say(N_("language unknown"), language) if spoken == UNKNOWN else languages.name(spoken, language),
+        say(N_("language unknown"), language)
+        if spoken == UNKNOWN_LANGUAGE
+        else languages.language_name(spoken, language),
     ]
 
 
-def settle(bank: Bank, index: Indexer) -> None:
+def finish_indexing(bank: Bank, index: Indexer) -> None:
     """Waits until everything published is findable."""
     with progress_bar(say(N_("Indexing"), bank.settings.language)) as progress:
         index.finish(progress)
 
 
-def summary(bank: Bank, counts: Counter[str], problems: list[str], json: bool) -> None:
+def print_ingest_summary(bank: Bank, counts: Counter[str], problems: list[str], json: bool) -> None:
     """How many of each outcome, and what was refused and why."""
     language = bank.settings.language
     if json:
         return
-    told = [f"{say(WORDS[status], language)} {counts[status]}" for status in WORDS if counts[status]]
+    told = [f"{say(STATUS_WORDS[status], language)} {counts[status]}" for status in STATUS_WORDS if counts[status]]
     total = say_many("{number} file", "{number} files", counts.total(), language)
     out.print(f"\n{total}: {', '.join(told) or '0'}", markup=False)
     for problem in problems:

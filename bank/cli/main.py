@@ -7,16 +7,16 @@ from bank.cli import exporting, ingesting, people, searching, serving, suggestin
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for subject in (serving, ingesting, searching, suggesting, exporting, upkeep):
     subject.register(app)
-app.add_typer(vocabulary.app, name="vocabulary")
-app.add_typer(people.app, name="user")
-app.add_typer(tokens.app, name="token")
+app.add_typer(vocabulary.vocabulary_app, name="vocabulary")
+app.add_typer(people.people_app, name="user")
+app.add_typer(tokens.token_app, name="token")
 
 
 @app.callback()
-def about() -> None:
+def bank_command() -> None:
     """The bank of good practices of educating cities. Settings come from the environment: BANK_HOME, BANK_LANGUAGE."""
 
 
-def run() -> None:
+def run_cli() -> None:
     """Entry of the installed `bank` command."""
     app()

@@ -17,21 +17,21 @@ from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 
-FULL = N_("The disk is full; nothing more can be written.")
-FORBIDDEN = N_("There is no permission for {path}.")
-GONE = N_("There is no file or folder {path}.")
-OTHERWISE = N_("The system could not do this with {path}: {reason}")
-BY_NUMBER: Mapping[int, str] = {
-    errno.ENOSPC: FULL,
-    errno.EDQUOT: FULL,
-    errno.EACCES: FORBIDDEN,
-    errno.EPERM: FORBIDDEN,
-    errno.EROFS: FORBIDDEN,
-    errno.ENOENT: GONE,
+DISK_FULL = N_("The disk is full; nothing more can be written.")
+NO_PERMISSION = N_("There is no permission for {path}.")
+NO_SUCH_PATH = N_("There is no file or folder {path}.")
+OTHER_SYSTEM_ERROR = N_("The system could not do this with {path}: {reason}")
+SENTENCE_BY_ERRNO: Mapping[int, str] = {
+    errno.ENOSPC: DISK_FULL,
+    errno.EDQUOT: DISK_FULL,
+    errno.EACCES: NO_PERMISSION,
+    errno.EPERM: NO_PERMISSION,
+    errno.EROFS: NO_PERMISSION,
+    errno.ENOENT: NO_SUCH_PATH,
 }
 
 
-def settings(base_url: str | None = None) -> Settings:
+def read_settings(base_url: str | None = None) -> Settings:
     """The settings of the environment; a wrong one ends the command with a sentence and exit 2.
 
     `base_url` is the bank's address where the environment names none.
@@ -48,7 +48,7 @@ def settings(base_url: str | None = None) -> Settings:
 
 
 @contextmanager
-def told(language: str) -> Iterator[None]:
+def exit_on_error(language: str) -> Iterator[None]:
     """Turns a failure of the bank, the system or the database into its sentence in `language` and exit 1."""
     try:
         yield
@@ -58,24 +58,24 @@ def told(language: str) -> Iterator[None]:
     except BrokenPipeError:
         raise  # who read the output has gone: that is no failure
     except OSError as error:
-        sentence = refusal(error, language)
+        sentence = system_error_sentence(error, language)
     except DBAPIError as error:
         sentence = say(N_("The database could not be used: {reason}"), language, reason=error.orig)
     err.print(sentence, markup=False)
     raise typer.Exit(1)
 
 
-def refusal(error: OSError, language: str) -> str:
+def system_error_sentence(error: OSError, language: str) -> str:
     """What the operating system refused, in one sentence."""
-    sentence = BY_NUMBER.get(error.errno or 0, OTHERWISE)
+    sentence = SENTENCE_BY_ERRNO.get(error.errno or 0, OTHER_SYSTEM_ERROR)
     return say(sentence, language, path=error.filename or "-", reason=error.strerror or str(error))
 
 
 @contextmanager
-def opened(base_url: str | None = None, make: bool = False) -> Iterator[Bank]:
+def bank_for_command(base_url: str | None = None, make: bool = False) -> Iterator[Bank]:
     """The bank of the environment's settings, closed at the end; one is made only where `make` says so."""
-    given = settings(base_url)
-    with told(given.language):
+    given = read_settings(base_url)
+    with exit_on_error(given.language):
         if not make:
             expect_bank(given)
         bank = open_bank(given)

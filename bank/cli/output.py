@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Bar
 
 from bank.messages import say_many
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -26,7 +26,7 @@ def print_json(value: Mapping[str, object]) -> None:
 def progress_bar(title: str, total: int | None = None) -> Iterator[Progress]:
     """A bar on the error stream where that is a terminal, else nothing."""
     if not err.is_terminal:
-        yield silent
+        yield no_progress
         return
     columns = (
         SpinnerColumn(),
@@ -44,7 +44,7 @@ def progress_bar(title: str, total: int | None = None) -> Iterator[Progress]:
         yield show
 
 
-def say_waiting(number: int, language: str) -> None:
+def print_unembedded_hint(number: int, language: str) -> None:
     """How entries that wait for their vectors come to be found by meaning, where some do and no worker runs."""
     if not number:
         return

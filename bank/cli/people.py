@@ -6,19 +6,19 @@ from typing import Annotated
 
 import typer
 
-from bank.cli.opening import opened
+from bank.cli.opening import bank_for_command
 from bank.cli.output import err, out
 from bank.clock import now
-from bank.errors import Faulty, Invalid
+from bank.errors import Invalid, InvalidFields
 from bank.messages import N_, say
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, inviting, sending_links
-from bank.workflow.people.inviting import Part, Wanted
-from bank.workflow.people.sending_links import Handable, Handed
+from bank.workflow.people.inviting import Invitee, NewMembership
+from bank.workflow.people.sending_links import HandableTicket, HandedTicket
 
-app = typer.Typer(no_args_is_help=True, help="The people who may sign in.")
-ACTOR = "operator"
-LONGEST_LINE = 4096
+people_app = typer.Typer(no_args_is_help=True, help="The people who may sign in.")
+OPERATOR = "operator"
+LONGEST_PASSWORD_LINE = 4096
 """Bytes that are read for a password; what is longer than a password may be is refused with a sentence."""
 
 Email = Annotated[str, typer.Argument(help="The person's mail address.")]
@@ -38,8 +38,8 @@ CityOption = Annotated[list[str] | None, typer.Option(help="Id of a city the per
 NameOption = Annotated[str, typer.Option(help="The name that pages show.")]
 
 
-@app.command("add")
-def add_command(
+@people_app.command("add")
+def add_user_command(
     email: Email,
     role: RoleOption,
     city: CityOption = None,
@@ -47,45 +47,50 @@ def add_command(
     password_stdin: FromInput = False,
 ) -> None:
     """Adds somebody who can sign in at once; asks for the password."""
-    with opened(make=True) as bank:
+    with bank_for_command(make=True) as bank:
         # What can be refused without the password is refused before it is asked for.
-        accounts.expect_new(bank, email, role.value, name, city or ())
-        password = asked(bank, password_stdin)
-        accounts.add_user(bank, email, role.value, password, name=name, cities=city or (), actor=ACTOR)
+        accounts.expect_addable_user(bank, email, role.value, name, city or ())
+        password = ask_password(bank, password_stdin)
+        accounts.add_user(bank, email, role.value, password, name=name, cities=city or (), actor=OPERATOR)
         out.print(say(N_("Added: {email}"), bank.settings.language, email=email), markup=False)
 
 
-@app.command("invite")
+@people_app.command("invite")
 def invite_command(email: Email, role: RoleOption, city: CityOption = None, name: NameOption = "") -> None:
     """Invites somebody; prints the link alone, which is shown only now."""
-    with opened() as bank:
+    with bank_for_command() as bank:
         today = now().date()
-        parts = [Part(id, "liaison", today) for id in dict.fromkeys(city or ())]
+        parts = [NewMembership(id, "liaison", today) for id in dict.fromkeys(city or ())]
         try:
-            made = inviting.invite(bank, ACTOR, Wanted(email, role.value, name, parts), bank.settings.language)
-        except Faulty as error:
+            made = inviting.invite_user(bank, OPERATOR, Invitee(email, role.value, name, parts), bank.settings.language)
+        except InvalidFields as error:
             raise Invalid(error.faults[0].sentence, **error.faults[0].values) from None
-        show(bank, made)
+        print_secret(bank, made)
 
 
-@app.command("link")
+@people_app.command("link")
 def link_command(email: Email) -> None:
     """Prints a link with which somebody chooses a new password, within an hour."""
-    hand_over(email, "reset")
+    print_new_secret(email, "reset")
 
 
-@app.command("code")
+@people_app.command("code")
 def code_command(email: Email) -> None:
     """Prints a code with which somebody signs in once, within 15 minutes."""
-    hand_over(email, "code")
+    print_new_secret(email, "code")
 
 
-def hand_over(email: str, kind: Handable) -> None:
-    with opened() as bank:
-        show(bank, sending_links.hand_over(bank, ACTOR, accounts.number_of(bank, email), kind, bank.settings.language))
+def print_new_secret(email: str, kind: HandableTicket) -> None:
+    with bank_for_command() as bank:
+        print_secret(
+            bank,
+            sending_links.hand_ticket_over(
+                bank, OPERATOR, accounts.user_id_of_address(bank, email), kind, bank.settings.language
+            ),
+        )
 
 
-def show(bank: Bank, made: Handed) -> None:
+def print_secret(bank: Bank, made: HandedTicket) -> None:
     """The link or the code alone on standard output; beside it whether it was mailed."""
     out.print(made.secret, markup=False)
     if made.mailed is not None:
@@ -93,46 +98,46 @@ def show(bank: Bank, made: Handed) -> None:
         err.print(say(told, bank.settings.language, email=made.email), markup=False)
 
 
-@app.command("password")
+@people_app.command("password")
 def password_command(email: Email, password_stdin: FromInput = False) -> None:
     """Gives somebody a new password and signs them out everywhere."""
-    with opened() as bank:
-        accounts.number_of(bank, email)
-        accounts.change_password(bank, email, asked(bank, password_stdin), actor=ACTOR)
+    with bank_for_command() as bank:
+        accounts.user_id_of_address(bank, email)
+        accounts.reset_password(bank, email, ask_password(bank, password_stdin), actor=OPERATOR)
         sentence = N_("New password for {email}; every session has ended.")
         out.print(say(sentence, bank.settings.language, email=email), markup=False)
 
 
-@app.command("disable")
+@people_app.command("disable")
 def disable_command(email: Email) -> None:
     """Takes somebody's access and signs them out everywhere."""
-    with opened() as bank:
-        accounts.set_active(bank, email, False, actor=ACTOR)
+    with bank_for_command() as bank:
+        accounts.set_account_active(bank, email, False, actor=OPERATOR)
         out.print(say(N_("Can't sign in any more: {email}"), bank.settings.language, email=email), markup=False)
 
 
-@app.command("enable")
+@people_app.command("enable")
 def enable_command(email: Email) -> None:
     """Gives access back."""
-    with opened() as bank:
-        accounts.set_active(bank, email, True, actor=ACTOR)
+    with bank_for_command() as bank:
+        accounts.set_account_active(bank, email, True, actor=OPERATOR)
         out.print(say(N_("Can sign in again: {email}"), bank.settings.language, email=email), markup=False)
 
 
-@app.command("list")
-def list_command() -> None:
+@people_app.command("list")
+def list_users_command() -> None:
     """One line per person: address, role, cities, name."""
-    with opened() as bank:
-        for one in accounts.accounts(bank):
+    with bank_for_command() as bank:
+        for one in accounts.list_accounts(bank):
             state = "" if one.active else say(N_("no access"), bank.settings.language)
             parts = (one.email, one.role, ",".join(one.cities) or "-", one.name, state)
             out.print("\t".join(parts).rstrip(), markup=False)
 
 
-def asked(bank: Bank, from_input: bool) -> str:
+def ask_password(bank: Bank, from_input: bool) -> str:
     """The password: the first line of standard input, or typed twice without being shown. Raises Invalid for none."""
     if from_input:
-        return first_line(sys.stdin.buffer.readline(LONGEST_LINE))
+        return decode_password_line(sys.stdin.buffer.readline(LONGEST_PASSWORD_LINE))
     if not sys.stdin.isatty():
         raise Invalid(N_("There is no terminal to ask for the password; give it with --password-stdin."))
     question = say(N_("Password"), bank.settings.language)
@@ -140,7 +145,7 @@ def asked(bank: Bank, from_input: bool) -> str:
     return str(typer.prompt(question, hide_input=True, confirmation_prompt=again, err=True))
 
 
-def first_line(line: bytes) -> str:
+def decode_password_line(line: bytes) -> str:
     """A line as text, without its end. Raises Invalid for what is no UTF-8."""
     try:
         return line.decode("utf-8").rstrip("\r\n")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bank.cli.opening import opened
+from bank.cli.opening import bank_for_command
 from bank.cli.output import out, print_json
 from bank.languages import best_text
 from bank.messages import N_, say, say_many
@@ -13,7 +13,7 @@ from bank.search.request import Filters
 from bank.workflow.bank import Bank
 from bank.workflow.entries.views import HitView, Snippet
 from bank.workflow.search.hit_json import hit_json
-from bank.workflow.search.remarks import remarks
+from bank.workflow.search.remarks import result_remarks
 from bank.workflow.search.searching import search
 
 
@@ -33,7 +33,7 @@ def search_command(
 ) -> None:
     """Searches what is published and prints the entries with the pages that say it."""
     filters = Filters(principle=tuple(principle or ()), theme=tuple(theme or ()))
-    with opened() as bank:
+    with bank_for_command() as bank:
         asked = " ".join(words)
         found = search(bank, asked, filters, size=size, verbatim=verbatim)
         if json:
@@ -42,7 +42,7 @@ def search_command(
             return
         language = bank.settings.language
         out.print(say_many("{number} entry", "{number} entries", found.total, language))
-        for remark in remarks(found, asked, language):
+        for remark in result_remarks(found, asked, language):
             out.print(remark.text, markup=False)
         if found.did_you_mean and not found.corrected:
             out.print(say(N_("Did you mean {words}?"), language, words=found.did_you_mean), markup=False)
@@ -60,10 +60,10 @@ def print_hit(bank: Bank, hit: HitView) -> None:
     out.print(Text(f"{hit.card.id}  ", "dim") + Text(title, "bold") + Text(f"  {' · '.join(facts)}", "dim"))
     for snippet in hit.snippets:
         place = say(N_("page {page}"), language, page=snippet.page) if snippet.page else ""
-        out.print(Text(f"    {place + ': ' if place else ''}", "dim") + highlighted(snippet))
+        out.print(Text(f"    {place + ': ' if place else ''}", "dim") + highlight_snippet(snippet))
 
 
-def highlighted(snippet: Snippet) -> Text:
+def highlight_snippet(snippet: Snippet) -> Text:
     """A snippet with its matches marked, also where there is no colour."""
     text = Text(snippet.text.replace("\n", " "))
     for start, end in snippet.marks:

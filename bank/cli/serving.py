@@ -9,23 +9,23 @@ from typing import Annotated
 import typer
 
 from bank import ingest
-from bank.cli.opening import opened, settings, told
+from bank.cli.opening import bank_for_command, exit_on_error, read_settings
 from bank.cli.output import err, progress_bar
-from bank.cli.people import ACTOR
-from bank.cli.workers import Workers
+from bank.cli.people import OPERATOR
+from bank.cli.workers import WorkerProcess
 from bank.errors import BankError
-from bank.jobs.indexer import indexer
-from bank.jobs.json_lines import log_plainly
-from bank.jobs.worker import open_and_run
+from bank.jobs.indexer import open_indexer
+from bank.jobs.json_lines import log_json_lines
+from bank.jobs.worker import open_bank_and_run_worker
 from bank.messages import N_, say
 from bank.search.meaning.encoder import NoModel
 from bank.workflow.bank import Bank
 from bank.workflow.imports import samples
 from bank.workflow.people import mailing, using_links
 
-LAST_ERRANDS = 10.0
+LAST_ERRANDS_SECONDS = 10.0
 """Seconds that mails which wait still have when the bank is told to stop."""
-LONGEST_HEAD = 128 * 1024
+LARGEST_REQUEST_HEAD = 128 * 1024
 """Bytes of a request's head: 5,000 letters of a question may stand in its address and in its referrer."""
 
 
@@ -40,29 +40,29 @@ def serve_command(
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty bank with sample entries first.")] = False,
 ) -> None:
     """Runs the pages, the API and the worker until it is told to stop."""
-    log_plainly()
-    with told(settings().language):
-        listening = bound(host, port)
+    log_json_lines()
+    with exit_on_error(read_settings().language):
+        listening = listening_socket(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}"
-    with listening, opened(base_url=address, make=True) as bank:
+    with listening, bank_for_command(base_url=address, make=True) as bank:
         if demo:
-            fill(bank)
+            fill_empty_bank(bank)
         err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"{address}/"))
-        mailing.server_of(bank.settings)  # a wrong BANK_MAIL_URL is told now, not when the first mail is due
-        welcome_first(bank)
-        serve(bank, listening)
+        mailing.mail_server_of(bank.settings)  # a wrong BANK_MAIL_URL is told now, not when the first mail is due
+        print_first_admin_link(bank)
+        serve_web_and_worker(bank, listening)
 
 
-def welcome_first(bank: Bank) -> None:
+def print_first_admin_link(bank: Bank) -> None:
     """Says how the first administrator of a bank without people comes in."""
-    link = using_links.first_link(bank, ACTOR)
+    link = using_links.make_first_link(bank, OPERATOR)
     if link is not None:
         sentence = N_("There is nobody yet. Become the first administrator, once, at {link}")
         err.print(say(sentence, bank.settings.language, link=link), markup=False)
 
 
-def bound(host: str, port: int) -> socket.socket:
+def listening_socket(host: str, port: int) -> socket.socket:
     """A socket that listens. Raises BankError where the address is taken or is not this machine's."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -71,19 +71,19 @@ def bound(host: str, port: int) -> socket.socket:
         raise BankError(sentence, host=host, port=port, reason=error.strerror or str(error)) from None
 
 
-def fill(bank: Bank) -> None:
+def fill_empty_bank(bank: Bank) -> None:
     """Puts the sample entries into an empty bank, with progress."""
     language = bank.settings.language
-    if not samples.wanted(bank):
+    if not samples.are_samples_wanted(bank):
         return
     err.print(say(N_("Filling the empty bank with sample entries ..."), language))
-    with indexer(bank) as index, progress_bar(say(N_("Samples"), language)) as progress:
-        samples.fill(bank, progress)
-        ingest.close()
+    with open_indexer(bank) as index, progress_bar(say(N_("Samples"), language)) as progress:
+        samples.add_missing_samples(bank, progress)
+        ingest.close_extractors()
         index.finish()
 
 
-def serve(bank: Bank, listening: socket.socket) -> None:
+def serve_web_and_worker(bank: Bank, listening: socket.socket) -> None:
     """The web in this process, the worker in a child; both end together."""
     # Only this command needs the web; the others start half a second sooner without it.
     import uvicorn
@@ -97,7 +97,7 @@ def serve(bank: Bank, listening: socket.socket) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=25,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
+        h11_max_incomplete_event_size=LARGEST_REQUEST_HEAD,
         lifespan="off",
     )
     server = uvicorn.Server(config)
@@ -108,13 +108,13 @@ def serve(bank: Bank, listening: socket.socket) -> None:
     # uvicorn raises a signal again after it has stopped: that must only end this block, so that the worker ends too.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    threading.Thread(target=warm, args=(bank,), name="warming", daemon=True).start()
-    with Workers():
+    threading.Thread(target=load_models, args=(bank,), name="warming", daemon=True).start()
+    with WorkerProcess():
         server.run([listening])
-        bank.errands.finish(LAST_ERRANDS)
+        bank.errands.finish(LAST_ERRANDS_SECONDS)
 
 
-def warm(bank: Bank) -> None:
+def load_models(bank: Bank) -> None:
     """Reads what searching by meaning and suggesting need, so that who comes first need not wait for it."""
     with suppress(NoModel):  # the encoder has logged why; searches and suggestions go on by words
         if bank.meaning is not None:
@@ -126,10 +126,10 @@ def worker_command(
     parent: Annotated[int, typer.Option(hidden=True, help="End when this process is no longer the parent.")] = 0,
 ) -> None:
     """Runs a worker of its own: the index, reindexing, OCR, vectors."""
-    log_plainly()
+    log_json_lines()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    given = settings()
-    with told(given.language):
-        open_and_run(given, stop, parent or None)
+    given = read_settings()
+    with exit_on_error(given.language):
+        open_bank_and_run_worker(given, stop, parent or None)

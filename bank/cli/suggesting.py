@@ -7,12 +7,12 @@ import typer
 from rich.text import Text
 
 from bank import ingest
-from bank.assembly import meaning
-from bank.cli.opening import settings, told
+from bank.assembly import open_meaning
+from bank.cli.opening import exit_on_error, read_settings
 from bank.cli.output import out, print_json
 from bank.messages import N_, say
 from bank.tagging.values import Suggestion, Suggestions
-from bank.vocabulary import Vocabulary, load
+from bank.vocabulary import Vocabulary, load_vocabulary
 from bank.workflow.tagger import new_tagger
 from bank.workflow.tags.suggesting import suggest_file, suggestions_json
 
@@ -26,14 +26,14 @@ def suggest_command(
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Prints the principles and themes that a file speaks for, with the sentences that say so. Stores nothing."""
-    given = settings()
-    with told(given.language):
-        vocabulary = load(language=given.language)
-        tagger = new_tagger(vocabulary, meaning(given) if given.semantic == "on" else None)
+    given = read_settings()
+    with exit_on_error(given.language):
+        vocabulary = load_vocabulary(language=given.language)
+        tagger = new_tagger(vocabulary, open_meaning(given) if given.semantic == "on" else None)
         try:
             found = suggest_file(tagger, file, ingest.Limits(max_bytes=given.max_upload_bytes))
         finally:
-            ingest.close()
+            ingest.close_extractors()
         if json:
             print_json({"file": str(file), **suggestions_json(vocabulary, found, given.language)})
         else:

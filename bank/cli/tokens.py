@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from bank.cli.opening import opened
+from bank.cli.opening import bank_for_command
 from bank.cli.output import out
 from bank.messages import N_, say
 from bank.workflow.people import tokens
 from bank.workflow.rights import Scope
 
-app = typer.Typer(no_args_is_help=True, help="The tokens with which programs use the API.")
-ACTOR = "operator"
-SCOPES: dict[str, Scope] = {"read": "read", "deposit": "deposit", "review": "review"}
+token_app = typer.Typer(no_args_is_help=True, help="The tokens with which programs use the API.")
+OPERATOR_ACTOR = "operator"
+SCOPE_BY_OPTION: dict[str, Scope] = {"read": "read", "deposit": "deposit", "review": "review"}
 
 
 class ScopeName(StrEnum):
@@ -25,8 +25,8 @@ class ScopeName(StrEnum):
     REVIEW = "review"
 
 
-@app.command("add")
-def add_command(
+@token_app.command("add")
+def add_token_command(
     email: Annotated[str, typer.Argument(help="Mail address of the person for whom the program acts.")],
     name: Annotated[str, typer.Option(help="What the program is called.")],
     scope: Annotated[
@@ -34,15 +34,15 @@ def add_command(
     ] = None,
 ) -> None:
     """Prints a new token, this one time, and nothing else."""
-    with opened() as bank:
-        asked = SCOPES[scope.value] if scope is not None else None
-        sys.stdout.write(tokens.add_for(bank, email, name, asked, actor=ACTOR) + "\n")
+    with bank_for_command() as bank:
+        asked = SCOPE_BY_OPTION[scope.value] if scope is not None else None
+        sys.stdout.write(tokens.add_token_for_address(bank, email, name, asked, actor=OPERATOR_ACTOR) + "\n")
 
 
-@app.command("list")
-def list_command() -> None:
+@token_app.command("list")
+def list_tokens_command() -> None:
     """One line per token: number, address, scope, day it was made, day it was last used, name."""
-    with opened() as bank:
+    with bank_for_command() as bank:
         for one in tokens.every_token(bank):
             seen = f"{one.seen:%Y-%m-%d}" if one.seen else "-"
             state = say(N_("ended"), bank.settings.language) if one.ended else ""
@@ -50,9 +50,11 @@ def list_command() -> None:
             out.print("\t".join(parts).rstrip(), markup=False)
 
 
-@app.command("end")
-def end_command(number: Annotated[int, typer.Argument(help="The token's number, as `bank token list` says.")]) -> None:
+@token_app.command("end")
+def end_token_command(
+    number: Annotated[int, typer.Argument(help="The token's number, as `bank token list` says.")],
+) -> None:
     """Ends a token at once."""
-    with opened() as bank:
-        tokens.end(bank, number, actor=ACTOR)
+    with bank_for_command() as bank:
+        tokens.revoke_token(bank, number, actor=OPERATOR_ACTOR)
         out.print(say(N_("Ended: token {number}"), bank.settings.language, number=number), markup=False)

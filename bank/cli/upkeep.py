@@ -8,19 +8,19 @@ import typer
 from babel.numbers import format_decimal
 
 from bank import ingest
-from bank.cli.opening import opened, settings, told
-from bank.cli.output import out, progress_bar, say_waiting
+from bank.cli.opening import bank_for_command, exit_on_error, read_settings
+from bank.cli.output import out, print_unembedded_hint, progress_bar
 from bank.errors import Conflict
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.messages import N_, say, say_many
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.files.thumbnails import make_missing
-from bank.workflow.index.vectors import Outcome, take_stock, waiting
-from bank.workflow.upkeep.backup import Backup, backup, restore
-from bank.workflow.upkeep.check import Report, check, index_faults, lasting, meaning_faults
+from bank.workflow.files.thumbnails import make_missing_thumbnails
+from bank.workflow.index.vectors import EmbeddingOutcome, count_waiting_for_vectors, queue_outdated_vectors
+from bank.workflow.upkeep.backup import Backup, make_backup, restore_backup
+from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
 
-MB = 1024 * 1024
+BACKUP_MB_BYTES = 1024 * 1024
 
 
 def register(app: typer.Typer) -> None:
@@ -32,21 +32,21 @@ def register(app: typer.Typer) -> None:
 
 def reindex_command() -> None:
     """Builds the search index anew and swaps it in, then embeds what is not; search goes on meanwhile."""
-    with opened() as bank, indexer(bank) as index:
+    with bank_for_command() as bank, open_indexer(bank) as index:
         language = bank.settings.language
         with progress_bar(say(N_("Indexing"), language)) as progress:
             total = index.rebuild(progress)
         out.print(say_many("The index holds {number} entry.", "The index holds {number} entries.", total, language))
         with progress_bar(say(N_("Reading for meaning"), language)) as progress:
             made = index.embed(progress)
-        print_meaning(bank, made)
+        print_embedded_counts(bank, made)
 
 
-def print_meaning(bank: Bank, made: Mapping[Outcome, int] | None) -> None:
+def print_embedded_counts(bank: Bank, made: Mapping[EmbeddingOutcome, int] | None) -> None:
     """How many entries were embedded; or how many the running worker has before it."""
     language = bank.settings.language
     if made is None:
-        print_waiting(bank, waiting(bank))
+        print_unembedded_count(bank, count_waiting_for_vectors(bank))
     elif bank.meaning is not None:
         counts = {"embedded": made.get("embedded", 0), "unchanged": made.get("unchanged", 0)}
         out.print(say(N_("By meaning: {embedded} entries read anew, {unchanged} unchanged."), language, **counts))
@@ -58,25 +58,25 @@ def check_command(
     ] = False,
 ) -> None:
     """Proves that catalogue, originals, index and vectors agree: one line per fault and exit 1, else exit 0."""
-    with opened() as bank:
+    with bank_for_command() as bank:
         if mend:
-            repair(bank)
-        found = check(bank)
-        print_report(bank, found)
+            repair_index_or_vectors(bank)
+        found = check_bank(bank)
+        print_check_report(bank, found)
     if not found.clean:
         raise typer.Exit(1)
 
 
-def repair(bank: Bank) -> None:
+def repair_index_or_vectors(bank: Bank) -> None:
     """Builds an index anew that disagrees with the catalogue; queues entries whose vectors do."""
-    if lasting(bank, index_faults):
-        with indexer(bank) as index:
+    if lasting_faults(bank, index_faults):
+        with open_indexer(bank) as index:
             index.rebuild()
-    elif lasting(bank, meaning_faults):
-        take_stock(bank)
+    elif lasting_faults(bank, meaning_faults):
+        queue_outdated_vectors(bank)
 
 
-def print_report(bank: Bank, found: Report) -> None:
+def print_check_report(bank: Bank, found: CheckReport) -> None:
     """Each fault on a line, or one line that says that all is well; what waits is told, not held against it."""
     for fault in found.faults:
         out.print(fault, markup=False)
@@ -86,12 +86,12 @@ def print_report(bank: Bank, found: Report) -> None:
         out.print(say(sentence, language, entries=found.entries, originals=found.originals))
     if found.lag:
         out.print(say(N_("Waiting for the index: {number}."), language, number=found.lag))
-    print_waiting(bank, found.unembedded)
+    print_unembedded_count(bank, found.unembedded)
     if found.orphans:
         out.print(say(N_("Originals that no entry names: {number}."), language, number=found.orphans))
 
 
-def print_waiting(bank: Bank, number: int) -> None:
+def print_unembedded_count(bank: Bank, number: int) -> None:
     """How many entries wait to be found by meaning, where some do."""
     if number:
         out.print(say(N_("Waiting to be found by meaning: {number}."), bank.settings.language, number=number))
@@ -102,12 +102,12 @@ def backup_command(
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
 ) -> None:
     """Writes database and originals to one archive, while the bank runs."""
-    with opened() as bank:
+    with bank_for_command() as bank:
         if file.exists() and not force:
             raise Conflict(N_("{path} is there already. Name another file, or write over it with --force."), path=file)
         language = bank.settings.language
         with progress_bar(say(N_("Copying"), language)) as progress:
-            made = backup(bank, file, progress)
+            made = make_backup(bank, file, progress)
         print_backup(bank, made)
         for digest in made.left_out:
             out.print(say(N_("Missing or damaged, so not in the backup: {name}"), language, name=digest), markup=False)
@@ -118,7 +118,7 @@ def backup_command(
 def print_backup(bank: Bank, made: Backup) -> None:
     """Of which folder, how much and where."""
     language = bank.settings.language
-    size = f"{format_decimal(round(made.size / MB, 1), locale=language)} MB"
+    size = f"{format_decimal(round(made.size / BACKUP_MB_BYTES, 1), locale=language)} MB"
     originals = say_many("{number} original", "{number} originals", made.originals, language)
     told = say(N_("Backup of {folder} written: {file}"), language, folder=bank.settings.home.absolute(), file=made.path)
     out.print(f"{told} ({originals}, {size})", markup=False)
@@ -129,11 +129,11 @@ def restore_command(
     into: Annotated[Path | None, typer.Option(help="Another folder than BANK_HOME.")] = None,
 ) -> None:
     """Restores an archive into a folder that holds no bank yet, and builds its index."""
-    given = settings()
+    given = read_settings()
     if into is not None:
         given = given.model_copy(update={"home": into, "database_url": ""})
-    with told(given.language), progress_bar(say(N_("Restoring"), given.language)) as progress:
-        restore(file, given, progress)
+    with exit_on_error(given.language), progress_bar(say(N_("Restoring"), given.language)) as progress:
+        restore_backup(file, given, progress)
     reindex_restored(given)
 
 
@@ -141,13 +141,13 @@ def reindex_restored(given: Settings) -> None:
     """Builds the index of a bank that was just restored."""
     from bank.assembly import open_bank
 
-    with told(given.language):
+    with exit_on_error(given.language):
         bank = open_bank(given)
-        with indexer(bank) as index:
+        with open_indexer(bank) as index:
             # An index that was left in the folder knows other entries by the same numbers.
             index.rebuild()
-        make_missing(bank)
-        say_waiting(waiting(bank), given.language)
-        ingest.close()
+        make_missing_thumbnails(bank)
+        print_unembedded_hint(count_waiting_for_vectors(bank), given.language)
+        ingest.close_extractors()
         out.print(say(N_("The bank is back: {home}"), given.language, home=given.home), markup=False)
         bank.database.close()

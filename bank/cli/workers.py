@@ -5,13 +5,13 @@ import subprocess
 import sys
 import threading
 
-PATIENCE = 20.0
+WORKER_STOP_SECONDS = 20.0
 """Seconds that a worker gets to finish its step before it is killed."""
-REST = 2.0
+WORKER_RESTART_SECONDS = 2.0
 """Seconds before a worker that ended is started again."""
 
 
-class Workers:
+class WorkerProcess:
     """Keeps one `bank worker` child alive for the length of a with block."""
 
     def __init__(self) -> None:
@@ -19,13 +19,13 @@ class Workers:
         self._child: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
 
-    def __enter__(self) -> "Workers":
+    def __enter__(self) -> "WorkerProcess":
         self._keeper.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stopping.set()
-        self._keeper.join(PATIENCE + 5)
+        self._keeper.join(WORKER_STOP_SECONDS + 5)
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
@@ -34,7 +34,7 @@ class Workers:
             while self._child.poll() is None and not self._stopping.wait(0.2):
                 pass
             self._end()
-            self._stopping.wait(REST)
+            self._stopping.wait(WORKER_RESTART_SECONDS)
 
     def _end(self) -> None:
         child = self._child
@@ -42,7 +42,7 @@ class Workers:
             return
         child.terminate()
         try:
-            child.wait(PATIENCE)
+            child.wait(WORKER_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

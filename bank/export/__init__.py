@@ -5,16 +5,19 @@ from types import MappingProxyType
 
 from bank.export.csv_table import CSV
 from bank.export.dublin_core import DUBLIN_CORE
-from bank.export.format import Context, Format
-from bank.export.gaps import Gap, gaps
+from bank.export.format import ExportContext, ExportFormat
+from bank.export.gaps import Gap, find_gaps
 from bank.export.json_lines import JSONL
 from bank.export.json_object import JSON
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
 from bank.export.ris import RIS
 from bank.export.word import DOCX
 
-FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in (CSV, JSON, JSONL, RIS, DUBLIN_CORE, DOCX)})
+EXPORT_FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
+    {one.name: one for one in (CSV, JSON, JSONL, RIS, DUBLIN_CORE, DOCX)}
+)
 
 __all__ = [
-    "FORMATS", "Context", "Format", "Gap", "Record", "RecordCity", "RecordEvent", "RecordFile", "RecordTerm", "gaps",
+    "EXPORT_FORMATS", "ExportContext", "ExportFormat", "Gap", "Record", "RecordCity", "RecordEvent", "RecordFile",
+    "RecordTerm", "find_gaps",
 ]  # fmt: skip

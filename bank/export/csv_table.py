@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from bank import languages
-from bank.export.format import Context, Format
+from bank.export.format import ExportContext, ExportFormat
 from bank.export.record import Record, RecordTerm
-from bank.export.texts import parts
+from bank.export.texts import value_texts
 from bank.vocabulary import Vocabulary
 
-BETWEEN = "; "
+CSV_LIST_SEPARATOR = "; "
 # What makes spreadsheets take a text for a formula. Source: OWASP, "CSV Injection".
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
-COLUMNS = (
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+FIXED_CSV_COLUMNS = (
     "id", "uid", "identifier", "url", "kind", "kind_name", "title", "summary", "language", "year", "date", "number",
     "city", "country", "cities", "city_names", "primary_principle", "principles", "principle_names", "charters",
     "themes", "theme_names", "sdgs", "sdg_names", "groups", "group_names", "events", "event_names", "event_roles",
@@ -23,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+def write_csv(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
     """Writes a header of stable ids and a row for each record; lists are joined by "; ".
 
     The columns are the same whatever the records hold: the fixed ones, then every public field of every kind. Names
@@ -35,40 +35,40 @@ def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None
         rows = csv.writer(text, lineterminator="\r\n")
         fields = field_columns(context.vocabulary)
         wanted = context.language, context.vocabulary.language
-        rows.writerow([*COLUMNS, *fields])
+        rows.writerow([*FIXED_CSV_COLUMNS, *fields])
         for record in records:
-            rows.writerow([guarded(cell) for cell in _row(record, fields, wanted)])
+            rows.writerow([guard_csv_cell(cell) for cell in _row(record, fields, wanted)])
     finally:
         text.detach()
 
 
-def guarded(cell: str) -> str:
+def guard_csv_cell(cell: str) -> str:
     """The cell, with an apostrophe before it when a spreadsheet could take it for a formula."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def field_columns(vocabulary: Vocabulary) -> tuple[str, ...]:
     """Ids of every kind's own public fields that have no fixed column, in the vocabulary's order."""
     fields = (field for kind in vocabulary.kinds for field in kind.facts.fields)
     shown = (field.id for field in fields if field.visible == "public" and not field.core)
-    return tuple(id for id in dict.fromkeys(shown) if id not in COLUMNS)
+    return tuple(id for id in dict.fromkeys(shown) if id not in FIXED_CSV_COLUMNS)
 
 
 def _row(record: Record, fields: Sequence[str], wanted: Sequence[str]) -> Iterator[str]:
     fixed = _fixed(record, wanted)
-    yield from (BETWEEN.join(fixed[column]) for column in COLUMNS)
-    yield from (BETWEEN.join(parts(record.fields.get(field), record.language)) for field in fields)
+    yield from (CSV_LIST_SEPARATOR.join(fixed[column]) for column in FIXED_CSV_COLUMNS)
+    yield from (CSV_LIST_SEPARATOR.join(value_texts(record.fields.get(field), record.language)) for field in fields)
 
 
 def _fixed(record: Record, wanted: Sequence[str]) -> dict[str, list[str]]:
-    cells = {column: parts(getattr(record, column, None), record.language) for column in COLUMNS}
+    cells = {column: value_texts(getattr(record, column, None), record.language) for column in FIXED_CSV_COLUMNS}
     cells |= _places(record) | _events(record, wanted) | _files(record)
     cells["kind_name"] = [languages.best_text(record.kind_labels, *wanted)[1]]
     for column in ("published", "updated"):
         cells[column] = [
             value.isoformat(timespec="seconds") for value in (getattr(record, column),) if value is not None
         ]
-    cells["number"] = parts(record.number or record.fields.get("number"), record.language)
+    cells["number"] = value_texts(record.number or record.fields.get("number"), record.language)
     cells["sample"] = ["yes"] if record.sample else []
     cells["primary_principle"] = [term.id for term in record.principles if term.primary]
     cells["charters"] = [term.charter or "" for term in record.principles]
@@ -108,4 +108,4 @@ def _files(record: Record) -> dict[str, list[str]]:
     }
 
 
-CSV = Format("csv", "csv", "text/csv; charset=utf-8; header=present", many=True, write=write)
+CSV = ExportFormat("csv", "csv", "text/csv; charset=utf-8; header=present", many=True, write=write_csv)

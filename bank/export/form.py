@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bank.export.record import Record
-from bank.export.values import said, spoken, translated
+from bank.export.values import answer_language, answer_texts, translated_texts
 from bank.vocabulary import CallField, FieldSpec, Vocabulary
 
-State = Literal["given", "untranslated", "missing", "empty"]
+AnswerState = Literal["given", "untranslated", "missing", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,19 @@ class Answer:
     texts: tuple[str, ...]
     language: str
     listed: bool
-    state: State
+    state: AnswerState
     long: bool = False
 
 
-def answer(record: Record, line: CallField, language: str, vocabulary: Vocabulary) -> Answer:
+def answer_form_line(record: Record, line: CallField, language: str, vocabulary: Vocabulary) -> Answer:
     """The entry's answer to a line of a form in one language."""
     spec = _spec(record, line.field, vocabulary)
     listed = spec is not None and spec.field_type.is_list
-    texts = translated(record, line.field, spec)
+    texts = translated_texts(record, line.field, spec)
     if texts is None:
-        own = spoken(line.field, spec, language, vocabulary)
-        items = tuple(said(record, line.field, spec, own, vocabulary))
-        state: State = "untranslated" if items and own != language else _state(line, items)
+        own = answer_language(line.field, spec, language, vocabulary)
+        items = tuple(answer_texts(record, line.field, spec, own, vocabulary))
+        state: AnswerState = "untranslated" if items and own != language else _state(line, items)
         return Answer(line, items, own, listed or len(items) > 1, state, _long(line, items))
     own = next((code for code in (language, record.language, *sorted(texts)) if code in texts), language)
     items = tuple(texts.get(own, ()))
@@ -42,7 +42,7 @@ def answer(record: Record, line: CallField, language: str, vocabulary: Vocabular
     return Answer(line, items, own, listed, state, state == "given" and _long(line, items))
 
 
-def _state(line: CallField, items: tuple[str, ...]) -> State:
+def _state(line: CallField, items: tuple[str, ...]) -> AnswerState:
     if items:
         return "given"
     return "missing" if line.required else "empty"

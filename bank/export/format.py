@@ -12,7 +12,7 @@ from bank.vocabulary import Call, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ExportContext:
     """What an export is told beside the records.
 
     `language` is the reader's, for names of terms and headings; `network` is the name of the network that runs the
@@ -27,14 +27,14 @@ class Context:
     paper: Literal["letter", "a4"] = "letter"
 
 
-class Write(Protocol):
+class WriteRecords(Protocol):
     """Writes the records, one after the other, as bytes; leaves the stream open. Raises Invalid for too many."""
 
-    def __call__(self, records: Iterable[Record], stream: BinaryIO, context: Context) -> None: ...
+    def __call__(self, records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExportFormat:
     """A format by its name in commands and addresses.
 
     `ending` is what follows the dot (``dc.xml``), `media_type` is what HTTP calls it, `many` is False where a file
@@ -45,10 +45,10 @@ class Format:
     ending: str
     media_type: str
     many: bool
-    write: Write
+    write: WriteRecords
 
 
-def only(records: Iterable[Record]) -> Record:
+def only_record(records: Iterable[Record]) -> Record:
     """The one record there is. Raises Invalid for none or several."""
     given = iter(records)
     first = next(given, None)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bank import languages
-from bank.export.form import answer
+from bank.export.form import answer_form_line
 from bank.export.record import Record
 from bank.messages import N_, say
 from bank.vocabulary import Call, CallField, Vocabulary
 
-SENTENCES = {
+GAP_SENTENCES = {
     "missing": N_("Missing: {field}"),
     "untranslated": N_("Translation missing: {field} ({languages})"),
     "long": N_("Longer than the form allows: {field} ({languages})"),
@@ -26,13 +26,13 @@ class Gap:
     languages: tuple[str, ...] = ()
 
 
-def gaps(record: Record, call: Call, vocabulary: Vocabulary) -> tuple[Gap, ...]:
+def find_gaps(record: Record, call: Call, vocabulary: Vocabulary) -> tuple[Gap, ...]:
     """What the entry lacks for the call, in the form's order; translations count for the languages it requires."""
     return tuple(gap for line in call.fields for gap in _gaps(record, line, call, vocabulary))
 
 
 def _gaps(record: Record, line: CallField, call: Call, vocabulary: Vocabulary) -> Iterator[Gap]:
-    answers = {language: answer(record, line, language, vocabulary) for language in required_languages(call)}
+    answers = {language: answer_form_line(record, line, language, vocabulary) for language in required_languages(call)}
     if any(one.state == "missing" for one in answers.values()):
         yield Gap(line.field, "missing")
         return
@@ -50,8 +50,8 @@ def required_languages(call: Call) -> tuple[str, ...]:
     return tuple(code.strip() for code in rule.split(",") if code.strip()) or call.languages
 
 
-def sentence(gap: Gap, call: Call, language: str) -> str:
+def gap_sentence(gap: Gap, call: Call, language: str) -> str:
     """A gap in words, the field called as the call's form calls it."""
     label = next(line.label(language) for line in call.fields if line.field == gap.field)
-    named = ", ".join(languages.name(code, language) for code in gap.languages)
-    return say(SENTENCES[gap.kind], language, field=label, languages=named)
+    named = ", ".join(languages.language_name(code, language) for code in gap.languages)
+    return say(GAP_SENTENCES[gap.kind], language, field=label, languages=named)

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from bank.export.format import Context, Format
-from bank.export.json_values import text
+from bank.export.format import ExportContext, ExportFormat
+from bank.export.json_values import record_json
 from bank.export.record import Record
 
 
-def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+def write_json_lines(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
     """Writes a JSON object and a line feed for each record, in UTF-8."""
     for record in records:
-        stream.write(f"{text(record)}\n".encode())
+        stream.write(f"{record_json(record)}\n".encode())
 
 
-JSONL = Format("jsonl", "jsonl", "application/jsonl", many=True, write=write)
+JSONL = ExportFormat("jsonl", "jsonl", "application/jsonl", many=True, write=write_json_lines)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from bank.export.format import Context, Format, only
-from bank.export.json_values import text
+from bank.export.format import ExportContext, ExportFormat, only_record
+from bank.export.json_values import record_json
 from bank.export.record import Record
 
 
-def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+def write_json_object(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
     """Writes the record, indented, in UTF-8. Raises Invalid for none or several."""
-    stream.write(f"{text(only(records), indent=2)}\n".encode())
+    stream.write(f"{record_json(only_record(records), indent=2)}\n".encode())
 
 
-JSON = Format("json", "json", "application/json", many=False, write=write)
+JSON = ExportFormat("json", "json", "application/json", many=False, write=write_json_object)

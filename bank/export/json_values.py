@@ -8,22 +8,24 @@ from datetime import date
 from bank.export.record import Record
 
 # Legal inside a JSON string, yet taken for line ends by some readers.
-LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+JSON_LINE_END_ESCAPES = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def text(record: Record, indent: int | None = None) -> str:
+def record_json(record: Record, indent: int | None = None) -> str:
     """The record as JSON: dates in ISO 8601, texts by language as objects; on one line unless indented."""
-    return json.dumps(plain(record), ensure_ascii=False, allow_nan=False, indent=indent).translate(LINE_ENDS)
+    return json.dumps(to_json_value(record), ensure_ascii=False, allow_nan=False, indent=indent).translate(
+        JSON_LINE_END_ESCAPES
+    )
 
 
-def plain(value: object) -> object:
+def to_json_value(value: object) -> object:
     """Dataclasses and mappings become dicts, tuples lists, dates ISO 8601; the rest stays."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: to_json_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): to_json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [to_json_value(item) for item in value]
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     return value

@@ -4,24 +4,24 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from bank import languages
-from bank.export.format import Context, Format
+from bank.export.format import ExportContext, ExportFormat
 from bank.export.record import Record
-from bank.export.texts import flat, parts
+from bank.export.texts import single_line, value_texts
 
-TYPES = {"presentation": "CPAPER"}
-REPORT = "RPRT"
+RIS_TYPES = {"presentation": "CPAPER"}
+RIS_REPORT = "RPRT"
 
 
-def write(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+def write_ris(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
     """Writes each record as ``TY  - ...`` to ``ER  - ``, lines ended by CRLF, in UTF-8."""
     for record in records:
-        lines = [f"{tag}  - {flat(value)}" for tag, value in _tags(record, context) if flat(value)]
+        lines = [f"{tag}  - {single_line(value)}" for tag, value in _tags(record, context) if single_line(value)]
         stream.write("\r\n".join([*lines, "ER  - ", "", ""]).encode())
 
 
-def _tags(record: Record, context: Context) -> Iterator[tuple[str, str]]:
+def _tags(record: Record, context: ExportContext) -> Iterator[tuple[str, str]]:
     wanted = context.language, context.vocabulary.language
-    yield "TY", TYPES.get(record.kind, REPORT)
+    yield "TY", RIS_TYPES.get(record.kind, RIS_REPORT)
     yield "ID", record.uid
     yield "TI", record.title
     for author in _authors(record):
@@ -45,13 +45,13 @@ def _tags(record: Record, context: Context) -> Iterator[tuple[str, str]]:
 
 def _authors(record: Record) -> list[str]:
     """The organisation that the entry names, else its cities."""
-    named = parts(record.fields.get("organisation"), record.language)
+    named = value_texts(record.fields.get("organisation"), record.language)
     return [_plain_word(name) for name in named or [city.name for city in record.cities]]
 
 
 def _plain_word(text: str) -> str:
     """Authors and keywords may hold no asterisk."""
-    return flat(text.replace("*", " ")).rstrip(",")
+    return single_line(text.replace("*", " ")).rstrip(",")
 
 
 def _when(record: Record) -> Iterator[tuple[str, str]]:
@@ -66,4 +66,4 @@ def _places(record: Record, language: str) -> list[str]:
     return [", ".join(filter(None, (city.name, land))) for city, land in zip(record.cities, countries, strict=True)]
 
 
-RIS = Format("ris", "ris", "application/x-research-info-systems", many=True, write=write)
+RIS = ExportFormat("ris", "ris", "application/x-research-info-systems", many=True, write=write_ris)

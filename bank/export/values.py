@@ -6,23 +6,23 @@ from babel.numbers import format_currency, format_decimal
 
 from bank import languages
 from bank.export.record import Record, RecordTerm
-from bank.export.texts import by_language, dated, day, locale, parts
+from bank.export.texts import cldr_locale, format_day, format_partial_date, texts_by_language, value_texts
 from bank.messages import N_, say
 from bank.vocabulary import FieldSpec, Vocabulary
-from bank.vocabulary.field_types import complete
+from bank.vocabulary.field_types import complete_table
 
-OLD_CHARTER = N_("{principle} (Charter of 2004)")
-YES, NO = N_("Yes"), N_("No")
-TERMS = ("themes", "principles", "sdgs", "groups", "licence", "kind")
+OLD_CHARTER_PRINCIPLE = N_("{principle} (Charter of 2004)")
+ANSWER_YES, ANSWER_NO = N_("Yes"), N_("No")
+WORDED_FIELDS = ("themes", "principles", "sdgs", "groups", "licence", "kind")
 RECORD_LICENCE = "CC0-1.0"
-BETWEEN = " · "
+VALUE_PARTS_SEPARATOR = " · "
 
-Translated = Mapping[str, Sequence[str]]
+TranslatedTexts = Mapping[str, Sequence[str]]
 """Paragraphs or items by language."""
-Say = Callable[[Record, str, Vocabulary], Sequence[str]]
+DeriveAnswer = Callable[[Record, str, Vocabulary], Sequence[str]]
 
 
-def translated(record: Record, field: str, spec: FieldSpec | None) -> Translated | None:
+def translated_texts(record: Record, field: str, spec: FieldSpec | None) -> TranslatedTexts | None:
     """What was written in words, by language; None for a field that holds no text by language."""
     if field in ("title", "summary"):
         texts: object = record.titles if field == "title" else record.summaries
@@ -30,46 +30,51 @@ def translated(record: Record, field: str, spec: FieldSpec | None) -> Translated
         texts = record.fields.get(field)
         if spec is not None and spec.translated and isinstance(texts, str | list | tuple) and texts:
             texts = {record.language: texts}
-    found = by_language(texts)
+    found = texts_by_language(texts)
     if found is None:
         return {} if spec is not None and spec.translated else None
-    written = {code: [line for text in parts(value, code) for line in lines(text)] for code, value in found.items()}
+    written = {
+        code: [line for text in value_texts(value, code) for line in text_paragraphs(text)]
+        for code, value in found.items()
+    }
     return {code: items for code, items in written.items() if items}
 
 
-def lines(text: str) -> list[str]:
+def text_paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, blank ones left out."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def spoken(field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary) -> str:
-    """The language of the words that `said` gives: terms and choices have none outside the interface's languages."""
-    worded = field in TERMS or (spec is not None and bool(spec.choices))
-    return vocabulary.language if worded and language not in languages.INTERFACE else language
+def answer_language(field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary) -> str:
+    """The language of the words that `answer_texts` gives: terms and choices have the interface's only."""
+    worded = field in WORDED_FIELDS or (spec is not None and bool(spec.choices))
+    return vocabulary.language if worded and language not in languages.INTERFACE_LANGUAGES else language
 
 
-def said(record: Record, field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary) -> Sequence[str]:
+def answer_texts(
+    record: Record, field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary
+) -> Sequence[str]:
     """A field that needs no translation, in words of `language`; empty when nothing is known."""
-    if field in SAYINGS:
-        return [text for text in SAYINGS[field](record, language, vocabulary) if text]
-    return [line for text in _values(record.fields.get(field), spec, language) for line in lines(text)]
+    if field in DERIVED_ANSWERS:
+        return [text for text in DERIVED_ANSWERS[field](record, language, vocabulary) if text]
+    return [line for text in _values(record.fields.get(field), spec, language) for line in text_paragraphs(text)]
 
 
 def _values(value: object, spec: FieldSpec | None, language: str) -> list[str]:
     """A value in words; nothing is known of one without a field but what it is."""
-    return _any(value, spec, language) if spec is None else IN_WORDS[spec.type](value, spec, language)
+    return _any(value, spec, language) if spec is None else TYPE_WORDINGS[spec.type](value, spec, language)
 
 
 def _any(value: object, spec: FieldSpec | None, language: str) -> list[str]:
     """A value of any type: the items of a list, the parts of an object on one line, the label of a choice, a text."""
     if isinstance(value, bool):
-        return [say(YES if value else NO, language)]
+        return [say(ANSWER_YES if value else ANSWER_NO, language)]
     if isinstance(value, list | tuple):
         return [text for item in value for text in _values(item, spec, language)]
     if isinstance(value, Mapping):
-        return [BETWEEN.join(_parts(value, language))]
+        return [VALUE_PARTS_SEPARATOR.join(_parts(value, language))]
     chosen = next((choice for choice in spec.choices if choice.id == value), None) if spec is not None else None
-    return [chosen.label(language)] if chosen is not None else parts(value, language)
+    return [chosen.label(language)] if chosen is not None else value_texts(value, language)
 
 
 def _parts(value: Mapping[str, object], language: str) -> list[str]:
@@ -79,18 +84,18 @@ def _parts(value: Mapping[str, object], language: str) -> list[str]:
 
 def _number(value: object, spec: FieldSpec, language: str) -> list[str]:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return [format_decimal(value, locale=locale(language))]
+        return [format_decimal(value, locale=cldr_locale(language))]
     return _any(value, spec, language)
 
 
 def _date(value: object, spec: FieldSpec, language: str) -> list[str]:
-    return [dated(value, language)] if isinstance(value, str) and value else _any(value, spec, language)
+    return [format_partial_date(value, language)] if isinstance(value, str) and value else _any(value, spec, language)
 
 
 def _period(value: object, spec: FieldSpec, language: str) -> list[str]:
     if not isinstance(value, Mapping):
         return _any(value, spec, language)
-    return [" – ".join(dated(text, language) for text in _parts(value, language))]
+    return [" – ".join(format_partial_date(text, language) for text in _parts(value, language))]
 
 
 def _money(value: object, spec: FieldSpec, language: str) -> list[str]:
@@ -99,7 +104,7 @@ def _money(value: object, spec: FieldSpec, language: str) -> list[str]:
     amount, currency = found.get("amount"), found.get("currency")
     if not isinstance(amount, int | float) or not isinstance(currency, str) or not currency:
         return _any(value, spec, language)
-    written = format_currency(amount, currency, locale=locale(language))
+    written = format_currency(amount, currency, locale=cldr_locale(language))
     rest = {key: item for key, item in found.items() if key != "currency"}
     return _any({**rest, "amount": written}, spec, language)
 
@@ -122,7 +127,10 @@ def _theme(term: RecordTerm, language: str, vocabulary: Vocabulary) -> str:
 
 def _principles(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
     numbered = ((term, f"{term.id}. {_label(term, language, vocabulary)}") for term in record.principles)
-    return [say(OLD_CHARTER, language, principle=text) if term.charter == "2004" else text for term, text in numbered]
+    return [
+        say(OLD_CHARTER_PRINCIPLE, language, principle=text) if term.charter == "2004" else text
+        for term, text in numbered
+    ]
 
 
 def _label(term: RecordTerm, language: str, vocabulary: Vocabulary) -> str:
@@ -147,10 +155,10 @@ def _licences(record: Record, language: str, vocabulary: Vocabulary) -> Sequence
 
 def _record_date(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
     moment = record.updated or record.published
-    return [day(moment, language)] if moment else []
+    return [format_day(moment, language)] if moment else []
 
 
-SAYINGS: Mapping[str, Say] = {
+DERIVED_ANSWERS: Mapping[str, DeriveAnswer] = {
     "city": lambda record, language, vocabulary: [city.name for city in record.cities[:1]],
     "cities": lambda record, language, vocabulary: [city.name for city in record.cities[1:]],
     "country": _countries,
@@ -161,8 +169,10 @@ SAYINGS: Mapping[str, Say] = {
         f"{term.id}. {_label(term, language, vocabulary)}" for term in record.sdgs
     ],
     "groups": lambda record, language, vocabulary: [_label(term, language, vocabulary) for term in record.groups],
-    "language": lambda record, language, vocabulary: [languages.name(record.language, language)],
-    "translations": lambda record, language, vocabulary: [languages.name(code, language) for code in record.titles],
+    "language": lambda record, language, vocabulary: [languages.language_name(record.language, language)],
+    "translations": lambda record, language, vocabulary: [
+        languages.language_name(code, language) for code in record.titles
+    ],
     "events": _events,
     "files": _files,
     "licence": _licences,
@@ -175,11 +185,11 @@ SAYINGS: Mapping[str, Say] = {
         languages.best_text(record.kind_labels, language, vocabulary.language)[1]
     ],
     "author": lambda record, language, vocabulary: [
-        *(parts(record.fields.get("organisation"), language) or [city.name for city in record.cities[:1]])
+        *(value_texts(record.fields.get("organisation"), language) or [city.name for city in record.cities[:1]])
     ],
 }
 """What follows from the entry and not from a field of its kind."""
-IN_WORDS: Mapping[str, Callable[[object, FieldSpec, str], list[str]]] = complete(
+TYPE_WORDINGS: Mapping[str, Callable[[object, FieldSpec, str], list[str]]] = complete_table(
     {
         "text": _any,
         "longtext": _any,

@@ -3,20 +3,38 @@
 Light on purpose: the child imports it too.
 """
 
-from bank.ingest.child.process import close
-from bank.ingest.extraction import ExtractedPage, Extraction, Proposals
+from bank.ingest.child.process import close_extractors
+from bank.ingest.extraction import ExtractedPage, Extraction, MetadataProposals
 from bank.ingest.formats.ocr import ocr_languages, ocr_pages
 from bank.ingest.formats.photos import photos_to_pdf
-from bank.ingest.formats.pictures import Picture, redraw
-from bank.ingest.formats.thumbnails import thumbnail
+from bank.ingest.formats.pictures import Picture, redraw_picture
+from bank.ingest.formats.thumbnails import pdf_thumbnail
 from bank.ingest.limits import Limits
 from bank.ingest.reading import read_file
 from bank.ingest.reasons import REASONS
-from bank.ingest.sniff import DOCUMENTS, PICTURES, UPLOADS, Sniffed, expect_type, sniff
-from bank.ingest.text.personal import Finding, findings
+from bank.ingest.sniff import DOCUMENT_KINDS, PICTURE_KINDS, UPLOAD_KINDS, Sniffed, expect_type, sniff_file
+from bank.ingest.text.personal import PersonalDataFinding, find_personal_data
 
 __all__ = [
-    "DOCUMENTS", "PICTURES", "REASONS", "UPLOADS", "ExtractedPage", "Extraction", "Finding", "Limits", "Picture",
-    "Proposals", "Sniffed", "close", "expect_type", "findings", "ocr_languages", "ocr_pages", "photos_to_pdf",
-    "read_file", "redraw", "sniff", "thumbnail",
+    "DOCUMENT_KINDS",
+    "PICTURE_KINDS",
+    "REASONS",
+    "UPLOAD_KINDS",
+    "ExtractedPage",
+    "Extraction",
+    "Limits",
+    "MetadataProposals",
+    "PersonalDataFinding",
+    "Picture",
+    "Sniffed",
+    "close_extractors",
+    "expect_type",
+    "find_personal_data",
+    "ocr_languages",
+    "ocr_pages",
+    "pdf_thumbnail",
+    "photos_to_pdf",
+    "read_file",
+    "redraw_picture",
+    "sniff_file",
 ]  # fmt: skip

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Outcome = Literal["read", "warning", "failed", "refused"]
-Method = Literal["pdfium", "pypdf", "ocr", "markdown", "docx"]
+ReadingOutcome = Literal["read", "warning", "failed", "refused"]
+ReadingMethod = Literal["pdfium", "pypdf", "ocr", "markdown", "docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ExtractedPage:
     number: int
     text: str
     label: str | None = None
-    method: Method = "pdfium"
+    method: ReadingMethod = "pdfium"
     furniture: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     confidence: float | None = None
@@ -28,7 +28,7 @@ class ExtractedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposals:
+class MetadataProposals:
     """Metadata found in the file; every value is only a proposal. Lists hold raw labels or ids as written."""
 
     title: str | None = None
@@ -57,13 +57,13 @@ class Extraction:
     front_matter, dynamic_form. `total_pages` is what the file says it has; `pages` are those that could be read.
     """
 
-    outcome: Outcome
+    outcome: ReadingOutcome
     media_type: str
     pages: tuple[ExtractedPage, ...] = ()
     total_pages: int = 0
     flags: tuple[str, ...] = ()
     reason: str | None = None
     reason_values: dict[str, str | int] = field(default_factory=dict)
-    proposals: Proposals = field(default_factory=Proposals)
+    proposals: MetadataProposals = field(default_factory=MetadataProposals)
     reader: str = ""
     """Which readers of which version read it, so that all can be read again after an upgrade."""

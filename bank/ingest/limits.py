@@ -27,8 +27,10 @@ class Limits:
     """What the child may hand back."""
 
 
-DRAWING = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
+DRAWING_LIMITS = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
 """For one drawn page: a thumbnail or a picture for tesseract."""
 
-PICTURE = Limits(max_bytes=30 * MB, cpu_seconds=20, wall_seconds=40.0, memory_bytes=768 * MB, output_bytes=48 * MB)
+PICTURE_LIMITS = Limits(
+    max_bytes=30 * MB, cpu_seconds=20, wall_seconds=40.0, memory_bytes=768 * MB, output_bytes=48 * MB
+)
 """For one photo or other picture that is drawn anew."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bank.ingest.text.cleaning import clean
+from bank.ingest.text.cleaning import clean_text
 
-LONGEST_TITLE = 300
-EARLIEST = 1985
-JUNK = re.compile(
+LONGEST_PROPOSED_TITLE = 300
+EARLIEST_YEAR = 1985
+JUNK_TITLE = re.compile(
     r"^microsoft (word|powerpoint|excel)\b|^(untitled|sin t[ií]tulo|sem t[ií]tulo|documento?|document|title|t[ií]tulo|"
     r"presentaci[oó]n de powerpoint|apresenta[cç][aã]o do powerpoint|powerpoint presentation|diapositiva|slide|"
     r"doc|scan|print|impresi[oó]n)[ \d_.-]*$|"
@@ -18,22 +18,24 @@ JUNK = re.compile(
     r"^[0-9a-f-]{16,}$|^[\W\d_]*$|^\(?anonymous|^https?://|[ÃÂ][\x80-\xbf©³±¡]|\ufffd|þÿ",
     re.IGNORECASE,
 )
-NUMBER = re.compile(
+BULLETIN_NUMBER = re.compile(
     r"\b(?:bolet[ií]n|butllet[ií]|boletim|bulletin|newsletter)\b[ \t]*(?:(?:informati[vu]o?|electr[oó]nico)[ \t]*)?"
     r"(?:n[.ºo°]{0,2}[ \t]?º?|n[uú]m(?:ero)?\.?|no\.|#)?[ \t]*(\d{1,4})\b",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?<![^\W_])((?:19|20)\d\d)(?:[ _]?[-–—/_][ _]?((?:19|20)\d\d)|[-–](1[3-9]|[2-9]\d))?(?![^\W_])")
+YEAR_OR_SPAN = re.compile(
+    r"(?<![^\W_])((?:19|20)\d\d)(?:[ _]?[-–—/_][ _]?((?:19|20)\d\d)|[-–](1[3-9]|[2-9]\d))?(?![^\W_])"
+)
 """A year or a span of years, apart from other letters and digits; ``2010-12`` is rather a month."""
-DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
+WRITTEN_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
 
-def title(candidates: Iterable[str | None], name: str) -> str:
+def propose_title(candidates: Iterable[str | None], name: str) -> str:
     """The first candidate that is no junk, at most 300 characters; else one made of the file's name."""
     for candidate in candidates:
-        text = " ".join(clean(candidate or "").split())
-        if len(text) >= 3 and not JUNK.search(candidate or "") and not JUNK.search(text):
-            return text[:LONGEST_TITLE]
+        text = " ".join(clean_text(candidate or "").split())
+        if len(text) >= 3 and not JUNK_TITLE.search(candidate or "") and not JUNK_TITLE.search(text):
+            return text[:LONGEST_PROPOSED_TITLE]
     return title_of_name(name)
 
 
@@ -42,13 +44,13 @@ def title_of_name(name: str) -> str:
     stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
     spans = re.sub(r"(?<=\d{4})_(?=(?:19|20)\d\d(?!\d))", "-", stem)
     text = " ".join(re.sub(r"_+|(?<!\d)-+|-+(?!\d)", " ", spans).split())
-    return (text[:1].upper() + text[1:])[:LONGEST_TITLE]
+    return (text[:1].upper() + text[1:])[:LONGEST_PROPOSED_TITLE]
 
 
-def number(*texts: str | None) -> str | None:
+def propose_bulletin_number(*texts: str | None) -> str | None:
     """The number of a bulletin, where a title or first page says ``Boletín 3`` or ``Boletín n.º 3``."""
     for text in texts:
-        found = NUMBER.search((text or "")[:2000])
+        found = BULLETIN_NUMBER.search((text or "")[:2000])
         if found:
             return str(int(found.group(1)))
     return None
@@ -56,7 +58,7 @@ def number(*texts: str | None) -> str | None:
 
 def real_date(written: str | None, today: date) -> str | None:
     """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` as written; None when it is no date, or not from 1985 to tomorrow."""
-    found = DATE.match((written or "").strip()[:10])
+    found = WRITTEN_DATE.match((written or "").strip()[:10])
     if not found:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
@@ -64,12 +66,12 @@ def real_date(written: str | None, today: date) -> str | None:
         moment = date(year or 0, month or 1, day or 1)
     except ValueError:
         return None
-    if not date(EARLIEST, 1, 1) <= moment <= today + timedelta(days=1):
+    if not date(EARLIEST_YEAR, 1, 1) <= moment <= today + timedelta(days=1):
         return None
     return "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
 
 
-def guessed_date(title: str, name: str, created: str | None, today: date) -> str | None:
+def guess_date(title: str, name: str, created: str | None, today: date) -> str | None:
     """The year in the title, else in the file's name, else when the file was made, the weakest guess of the three.
 
     The date of making stays as precise as it is where it falls in that year.
@@ -82,10 +84,10 @@ def guessed_date(title: str, name: str, created: str | None, today: date) -> str
 
 def year_in(text: str, today: date) -> str | None:
     """The first year in a text from 1985 to this one, the last year of a span; None where there is none."""
-    for found in YEAR.finditer(text):
+    for found in YEAR_OR_SPAN.finditer(text):
         first, last, short = found.groups()
         last = last or (first[:2] + short if short else first)
         for year in (last, first):
-            if EARLIEST <= int(year) <= today.year and year >= first:
+            if EARLIEST_YEAR <= int(year) <= today.year and year >= first:
                 return year
     return None

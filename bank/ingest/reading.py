@@ -9,26 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from bank.ingest import proposals
-from bank.ingest.child.progress import onward
-from bank.ingest.child.replies import Heard, listen, sound
-from bank.ingest.extraction import ExtractedPage, Extraction, Outcome, Proposals
-from bank.ingest.formats.front_matter import LISTS
+from bank.ingest.child.progress import monotonic_progress
+from bank.ingest.child.replies import ChildReplies, ask_child, sound_text
+from bank.ingest.extraction import ExtractedPage, Extraction, MetadataProposals, ReadingOutcome
+from bank.ingest.formats.front_matter import FRONT_MATTER_LISTS
 from bank.ingest.limits import Limits
-from bank.ingest.reasons import FAILED, REFUSED
-from bank.ingest.sniff import Sniffed, sniff
+from bank.ingest.reasons import FAILURE_REASONS, REFUSAL_REASONS
+from bank.ingest.sniff import Sniffed, sniff_file
 from bank.ingest.text import language
-from bank.ingest.text.cleaning import index_text, settle_joins, without_private, words
-from bank.ingest.text.furniture import furniture
-from bank.progress import Progress, silent
+from bank.ingest.text.cleaning import index_text, settle_joins, without_private_characters, words_of_document
+from bank.ingest.text.furniture import find_furniture
+from bank.progress import Progress, no_progress
 
-FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")
-WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
-READERS = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
-RULES = "3"
+DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")
+FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
+READER_LIBRARIES = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
+CLEANING_RULES_VERSION = "3"
 """Counts changes of the clean-up rules, so that files read by older rules can be told."""
 
 
-def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Progress = silent) -> Extraction:
+def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Progress = no_progress) -> Extraction:
     """Reads the file at `path`, which its uploader called `name`, in a confined child.
 
     Never raises for a bad file: the outcome is ``refused`` for what must not be stored, ``failed`` for what is kept
@@ -36,23 +36,23 @@ def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Pro
     at most once, however much the child says.
     """
     try:
-        found = sniff(path, name, limits)
+        found = sniff_file(path, name, limits)
     except OSError:
         return Extraction("refused", "application/octet-stream", reason="not_there")
     if found.kind is None:
         return Extraction("refused", found.media_type, reason=found.reason, reason_values=found.values)
-    told = onward(progress)
-    heard = listen(found.kind, path, {}, limits, told)
+    told = monotonic_progress(progress)
+    heard = ask_child(found.kind, path, {}, limits, told)
     if found.kind == "pdf" and heard.crashed:
-        again = listen("pdf", path, {"plain": True}, limits, told)
+        again = ask_child("pdf", path, {"plain": True}, limits, told)
         heard = max(heard, again, key=lambda one: (len(one.pages), one.complete))
-    return together(found, heard, name, limits)
+    return build_extraction(found, heard, name, limits)
 
 
-def together(found: Sniffed, heard: Heard, name: str, limits: Limits) -> Extraction:
+def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Limits) -> Extraction:
     """The extraction out of what was heard."""
-    pages = finished(heard)
-    flags = flags_of(heard, pages)
+    pages = finish_pages(heard)
+    flags = document_flags(heard, pages)
     outcome, reason, values = verdict(heard, pages, flags, limits)
     return Extraction(
         outcome=outcome,
@@ -62,35 +62,35 @@ def together(found: Sniffed, heard: Heard, name: str, limits: Limits) -> Extract
         flags=flags,
         reason=reason,
         reason_values=values,
-        proposals=proposed(heard, pages, name),
-        reader=readers(found.kind or ""),
+        proposals=propose_metadata(heard, pages, name),
+        reader=reader_versions(found.kind or ""),
     )
 
 
-def finished(heard: Heard) -> tuple[ExtractedPage, ...]:
+def finish_pages(heard: ChildReplies) -> tuple[ExtractedPage, ...]:
     """The pages in their order, with broken words settled, furniture found, and the PDF's own labels."""
     pages = [heard.pages[number] for number in sorted(heard.pages)]
-    known = words([page.text for page in pages])
-    texts = [without_private(settle_joins(page.text, known)) for page in pages]
+    known = words_of_document([page.text for page in pages])
+    texts = [without_private_characters(settle_joins(page.text, known)) for page in pages]
     paged = [page.method in ("pdfium", "pypdf") for page in pages]
-    repeated = furniture(texts) if all(paged) else [()] * len(pages)
+    repeated = find_furniture(texts) if all(paged) else [()] * len(pages)
     labels = heard.document.get("labels")
     return tuple(
-        replace(page, text=text, furniture=lines, label=page.label or label_of(labels, page.number))
+        replace(page, text=text, furniture=lines, label=page.label or pdf_page_label(labels, page.number))
         for page, text, lines in zip(pages, texts, repeated, strict=True)
     )
 
 
-def label_of(labels: object, number: int) -> str | None:
+def pdf_page_label(labels: object, number: int) -> str | None:
     """The PDF's label of a page, where it says something else than the page's number."""
-    label = sound(labels[number - 1], 40) if isinstance(labels, list) and number <= len(labels) else None
+    label = sound_text(labels[number - 1], 40) if isinstance(labels, list) and number <= len(labels) else None
     return label if label != str(number) else None
 
 
-def flags_of(heard: Heard, pages: Sequence[ExtractedPage]) -> tuple[str, ...]:
+def document_flags(heard: ChildReplies, pages: Sequence[ExtractedPage]) -> tuple[str, ...]:
     """The document's flags, sorted."""
     told = heard.document.get("flags")
-    flags = {flag for flag in FLAGS if isinstance(told, list) and flag in told}
+    flags = {flag for flag in DOCUMENT_FLAGS if isinstance(told, list) and flag in told}
     if pages and all("no_text" in page.flags or not page.text for page in pages):
         flags.add("no_text")
     if heard.total and (len(pages) < heard.total or heard.cut):
@@ -99,26 +99,26 @@ def flags_of(heard: Heard, pages: Sequence[ExtractedPage]) -> tuple[str, ...]:
 
 
 def verdict(
-    heard: Heard, pages: Sequence[ExtractedPage], flags: tuple[str, ...], limits: Limits
-) -> tuple[Outcome, str | None, dict[str, str | int]]:
+    heard: ChildReplies, pages: Sequence[ExtractedPage], flags: tuple[str, ...], limits: Limits
+) -> tuple[ReadingOutcome, str | None, dict[str, str | int]]:
     """The outcome, its reason and the reason's values."""
     reason = heard.document.get("reason")
-    if isinstance(reason, str) and reason in {**REFUSED, **FAILED}:
+    if isinstance(reason, str) and reason in {**REFUSAL_REASONS, **FAILURE_REASONS}:
         values: dict[str, str | int] = {"limit": limits.max_pages} if reason == "too_many_pages" else {}
-        return ("refused" if reason in REFUSED else "failed"), reason, values
+        return ("refused" if reason in REFUSAL_REASONS else "failed"), reason, values
     if not pages and not (heard.complete and heard.document and not heard.total):
-        return "failed", why_nothing(heard), {}
+        return "failed", failure_reason(heard), {}
     if heard.cut:
         return "warning", "cut", {}
     if len(pages) < heard.total:
         return "warning", "partial", {"read": len(pages), "total": heard.total}
-    for flag, warning in WARNINGS.items():
+    for flag, warning in FLAG_WARNINGS.items():
         if flag in flags:
             return "warning", warning, {}
     return ("read", None, {}) if pages else ("warning", "no_text", {})
 
 
-def why_nothing(heard: Heard) -> str:
+def failure_reason(heard: ChildReplies) -> str:
     """The reason when a child ended without one page."""
     if heard.complete:
         return "unreadable" if heard.document else "damaged"
@@ -127,42 +127,47 @@ def why_nothing(heard: Heard) -> str:
     return "too_big_inside" if heard.ended.why == "output" else "stopped"
 
 
-def proposed(heard: Heard, pages: Sequence[ExtractedPage], name: str) -> Proposals:
+def propose_metadata(heard: ChildReplies, pages: Sequence[ExtractedPage], name: str) -> MetadataProposals:
     """What the file proposes for its entry: front matter first, then what its text and metadata show."""
     told = heard.document.get("fields")
     given: Mapping[str, Any] = told if isinstance(told, dict) else {}
-    one = {key: sound(value, 5000) for key, value in given.items() if key not in LISTS}
-    many = {key: texts(given.get(key)) for key in LISTS}
+    one = {key: sound_text(value, 5000) for key, value in given.items() if key not in FRONT_MATTER_LISTS}
+    many = {key: sound_texts(given.get(key)) for key in FRONT_MATTER_LISTS}
     text = "\n".join(index_text(page.text, page.furniture) for page in pages[:20])
-    shown = [sound(heard.document.get(key), 2000) for key in ("title", "largest", "heading")]
-    title = proposals.title([one.get("title"), *shown], name)
+    shown = [sound_text(heard.document.get(key), 2000) for key in ("title", "largest", "heading")]
+    title = proposals.propose_title([one.get("title"), *shown], name)
     today = datetime.now(UTC).date()
-    return Proposals(
+    return MetadataProposals(
         title=title,
         summary=one.get("summary"),
-        language=one.get("language") or language.guess(text, sound(heard.document.get("language"), 20)),
+        language=one.get("language") or language.guess_language(text, sound_text(heard.document.get("language"), 20)),
         date=proposals.real_date(one.get("date"), today)
-        or proposals.guessed_date(title, name, sound(heard.document.get("created"), 10), today),
+        or proposals.guess_date(title, name, sound_text(heard.document.get("created"), 10), today),
         kind=one.get("kind"),
         city=one.get("city"),
         country=one.get("country"),
-        number=one.get("number") or proposals.number(title, pages[0].text if pages else None),
+        number=one.get("number") or proposals.propose_bulletin_number(title, pages[0].text if pages else None),
         licence=one.get("licence"),
         **many,
     )
 
 
-def texts(value: object) -> tuple[str, ...]:
+def sound_texts(value: object) -> tuple[str, ...]:
     """The texts in a list; nothing when it is none."""
-    return tuple(text for item in value if (text := sound(item, 200))) if isinstance(value, list) else ()
+    return tuple(text for item in value if (text := sound_text(item, 200))) if isinstance(value, list) else ()
 
 
-def readers(kind: str) -> str:
+def reader_versions(kind: str) -> str:
     """The libraries that read this kind of file with their versions, and the version of the clean-up rules."""
-    return " ".join([*(f"{library} {installed(library)}" for library in READERS.get(kind, ())), f"rules {RULES}"])
+    return " ".join(
+        [
+            *(f"{library} {library_version(library)}" for library in READER_LIBRARIES.get(kind, ())),
+            f"rules {CLEANING_RULES_VERSION}",
+        ]
+    )
 
 
-def installed(library: str) -> str:
+def library_version(library: str) -> str:
     try:
         return version(library)
     except PackageNotFoundError:

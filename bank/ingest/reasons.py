@@ -11,7 +11,7 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's customary name; bank.mes
     return sentence
 
 
-REFUSED: Mapping[str, str] = {
+REFUSAL_REASONS: Mapping[str, str] = {
     "empty": N_("The file is empty. Check that it was saved completely and upload it again."),
     "too_large": N_("The file is larger than {limit} MB. Reduce its pictures or split it, and upload it again."),
     "wrong_type": N_("Files of type {found} can't be taken. Upload a PDF, a Word document (.docx) or a Markdown file."),
@@ -45,7 +45,7 @@ REFUSED: Mapping[str, str] = {
     "not_there": N_("The file could not be opened."),
 }
 
-FAILED: Mapping[str, str] = {
+FAILURE_REASONS: Mapping[str, str] = {
     "encrypted": N_("The file is protected with a password. Remove the password and upload it again."),
     "damaged": N_("The file is damaged and its text could not be read. Save it again from the original program."),
     "no_pages": N_("The file has no pages."),
@@ -55,7 +55,7 @@ FAILED: Mapping[str, str] = {
     "stopped": N_("The program that reads files stopped while reading this one. The file itself is kept."),
 }
 
-WARNED: Mapping[str, str] = {
+WARNING_REASONS: Mapping[str, str] = {
     "no_text": N_("No text was found: the pages seem to be pictures. They can be read with character recognition."),
     "partial": N_("Only {read} of {total} pages could be read."),
     "cut": N_("The file is very long; only its first part was read."),
@@ -64,4 +64,4 @@ WARNED: Mapping[str, str] = {
     "dynamic_form": N_("The file is a form that only Adobe's program shows. Print it to PDF and upload that file."),
 }
 
-REASONS: Mapping[str, str] = {**REFUSED, **FAILED, **WARNED}
+REASONS: Mapping[str, str] = {**REFUSAL_REASONS, **FAILURE_REASONS, **WARNING_REASONS}

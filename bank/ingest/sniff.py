@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from bank.errors import Refused, TooLarge, WrongType
-from bank.ingest.limits import MB, PICTURE, Limits
+from bank.errors import RefusedFile, TooLarge, WrongType
+from bank.ingest.limits import MB, PICTURE_LIMITS, Limits
 from bank.ingest.reasons import REASONS
 
 MEDIA_TYPES = {
@@ -19,26 +19,40 @@ MEDIA_TYPES = {
     "png": "image/png",
     "webp": "image/webp",
 }
-DOCUMENTS = frozenset({"pdf", "docx", "markdown"})
-PICTURES = frozenset({"jpeg", "png", "webp"})
-UPLOADS = DOCUMENTS | PICTURES
-ENDINGS = {
+DOCUMENT_KINDS = frozenset({"pdf", "docx", "markdown"})
+PICTURE_KINDS = frozenset({"jpeg", "png", "webp"})
+UPLOAD_KINDS = DOCUMENT_KINDS | PICTURE_KINDS
+KINDS_BY_ENDING = {
     ".pdf": "pdf", ".docx": "docx", ".md": "markdown", ".markdown": "markdown",
     ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp",
 }  # fmt: skip
-SHOWN = {"pdf": "PDF", "docx": "DOCX", "markdown": "TXT", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
-MAGICS = {
+SHOWN_KINDS = {"pdf": "PDF", "docx": "DOCX", "markdown": "TXT", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+FILE_MAGICS = {
     b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "GIF", b"MZ": "EXE", b"\x7fELF": "ELF", b"\x1f\x8b": "GZIP",
     b"x\x9c": "ZLIB", b"x\xda": "ZLIB", b"7z\xbc\xaf": "7Z", b"Rar!": "RAR", b"BZh": "BZIP2", b"II*\x00": "TIFF",
     b"MM\x00*": "TIFF", b"RIFF": "RIFF", b"%!PS": "PostScript",
 }  # fmt: skip
-OTHER_PICTURES = ("GIF", "TIFF", "HEIC", "AVIF")
-BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC"}
+UNREAD_PICTURES = ("GIF", "TIFF", "HEIC", "AVIF")
+FTYP_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC"}
 """Brands of the ISO base media file format; any other is a film or a sound."""
-OFFICE = (".doc", ".dot", ".odt", ".ods", ".odp", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx", ".pages", ".wps", ".docm")
-MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|\?php|\?xml)\b", re.IGNORECASE)
-END_OF_ZIP = b"PK\x05\x06"
-LAST = 22 + 0xFFFF
+OFFICE_ENDINGS = (
+    ".doc",
+    ".dot",
+    ".odt",
+    ".ods",
+    ".odp",
+    ".rtf",
+    ".ppt",
+    ".pptx",
+    ".xls",
+    ".xlsx",
+    ".pages",
+    ".wps",
+    ".docm",
+)
+MARKUP_START = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|\?php|\?xml)\b", re.IGNORECASE)
+ZIP_END_MAGIC = b"PK\x05\x06"
+ZIP_END_BYTES = 22 + 0xFFFF
 """The end record of a zip file and its longest comment."""
 
 
@@ -52,77 +66,77 @@ class Sniffed:
     values: dict[str, str | int] = field(default_factory=dict)
 
 
-def refused(reason: str, media_type: str = "application/octet-stream", **values: str | int) -> Sniffed:
+def sniffed_refusal(reason: str, media_type: str = "application/octet-stream", **values: str | int) -> Sniffed:
     return Sniffed(None, media_type, reason, values)
 
 
-def expect_type(path: Path, name: str, taken: Collection[str] = UPLOADS, limits: Limits = Limits()) -> str:
+def expect_type(path: Path, name: str, taken: Collection[str] = UPLOAD_KINDS, limits: Limits = Limits()) -> str:
     """The media type of an uploaded file by its bytes, with which the ending of its name must agree.
 
     Raises WrongType for what is none of `taken` or not what its name says, TooLarge, and Refused for an empty file.
     """
-    found = sniff(path, name, limits, taken)
+    found = sniff_file(path, name, limits, taken)
     if found.reason is None:
         return found.media_type
-    kind = {"too_large": TooLarge, "empty": Refused}.get(found.reason, WrongType)
+    kind = {"too_large": TooLarge, "empty": RefusedFile}.get(found.reason, WrongType)
     raise kind(REASONS[found.reason], **found.values)
 
 
-def sniff(path: Path, name: str, limits: Limits = Limits(), taken: Collection[str] = DOCUMENTS) -> Sniffed:
+def sniff_file(path: Path, name: str, limits: Limits = Limits(), taken: Collection[str] = DOCUMENT_KINDS) -> Sniffed:
     """What the file at `path` is, whose uploader calls it `name`. Raises OSError when it can't be opened."""
     with path.open("rb") as stream:
         size = path.stat().st_size
         if size == 0:
-            return refused("empty")
-        found = content(stream, size)
+            return sniffed_refusal("empty")
+        found = content_kind(stream, size)
     if found in taken:
-        return agreed(found, name, size, limits, taken)
+        return agree_with_name(found, name, size, limits, taken)
     if found == "macros":
-        return refused("macros", found="DOCM")
+        return sniffed_refusal("macros", found="DOCM")
     if "+" in found:
-        return refused("two_in_one", found=found)
-    if found.startswith("office:") and not DOCUMENTS.isdisjoint(taken):
-        return refused("save_as", found=found.removeprefix("office:"))
-    if found in OTHER_PICTURES and not PICTURES.isdisjoint(taken):
-        return refused("save_picture_as", found=found)
-    return refused(not_taken(taken), found=SHOWN.get(found, found.removeprefix("office:")))
+        return sniffed_refusal("two_in_one", found=found)
+    if found.startswith("office:") and not DOCUMENT_KINDS.isdisjoint(taken):
+        return sniffed_refusal("save_as", found=found.removeprefix("office:"))
+    if found in UNREAD_PICTURES and not PICTURE_KINDS.isdisjoint(taken):
+        return sniffed_refusal("save_picture_as", found=found)
+    return sniffed_refusal(not_taken_reason(taken), found=SHOWN_KINDS.get(found, found.removeprefix("office:")))
 
 
-def not_taken(taken: Collection[str]) -> str:
+def not_taken_reason(taken: Collection[str]) -> str:
     """The reason for a type that is none of `taken`: its sentence names those that are."""
-    if PICTURES.isdisjoint(taken):
+    if PICTURE_KINDS.isdisjoint(taken):
         return "wrong_type"
-    return "wrong_picture" if DOCUMENTS.isdisjoint(taken) else "wrong_upload"
+    return "wrong_picture" if DOCUMENT_KINDS.isdisjoint(taken) else "wrong_upload"
 
 
-def content(stream: BinaryIO, size: int) -> str:
+def content_kind(stream: BinaryIO, size: int) -> str:
     """The kind of the content: a key of MEDIA_TYPES, ``macros``, ``office:NAME`` or the name of another format.
 
     Two names with a plus are two formats in one file, of which a program may read either.
     """
     head = stream.read(4096)
     if head.startswith(b"%PDF-"):
-        return portable(head, stream, size)
+        return pdf_kind(head, stream, size)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "ZIP+PDF" if b"%PDF-" in head[:1024] else zipped(stream)
+        return "ZIP+PDF" if b"%PDF-" in head[:1024] else zip_kind(stream)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "office:DOC/XLS/PPT"
     if head.startswith(b"{\\rtf"):
         return "office:RTF"
     if head[4:8] == b"ftyp":
-        return BRANDS.get(head[8:12], "MP4")
+        return FTYP_BRANDS.get(head[8:12], "MP4")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
-    return next((name for magic, name in MAGICS.items() if head.startswith(magic)), "markdown")
+    return next((name for magic, name in FILE_MAGICS.items() if head.startswith(magic)), "markdown")
 
 
-def portable(head: bytes, stream: BinaryIO, size: int) -> str:
+def pdf_kind(head: bytes, stream: BinaryIO, size: int) -> str:
     """``pdf``, unless markup stands before its first object, or a zip file ends where it does."""
-    if MARKUP.search(head.partition(b" obj")[0]):
+    if MARKUP_START.search(head.partition(b" obj")[0]):
         return "PDF+HTML"
-    stream.seek(max(0, size - LAST))
-    tail = stream.read(LAST)
-    at = tail.rfind(END_OF_ZIP)
+    stream.seek(max(0, size - ZIP_END_BYTES))
+    tail = stream.read(ZIP_END_BYTES)
+    at = tail.rfind(ZIP_END_MAGIC)
     if at < 0:
         return "pdf"
     comment = int.from_bytes(tail[at + 20 : at + 22], "little")
@@ -130,7 +144,7 @@ def portable(head: bytes, stream: BinaryIO, size: int) -> str:
     return "PDF+ZIP" if b"%%EOF" not in tail[at:] or at + 22 + comment == len(tail) else "pdf"
 
 
-def zipped(stream: BinaryIO) -> str:
+def zip_kind(stream: BinaryIO) -> str:
     """What a zip file holds, told by the names in its directory; nothing is unpacked."""
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -148,25 +162,25 @@ def zipped(stream: BinaryIO) -> str:
     return "ZIP"
 
 
-def agreed(kind: str, name: str, size: int, limits: Limits, taken: Collection[str]) -> Sniffed:
+def agree_with_name(kind: str, name: str, size: int, limits: Limits, taken: Collection[str]) -> Sniffed:
     """`kind` when the name's ending says the same and the size is within its limit.
 
     Pictures are drawn anew and kept under a name of the bank's: the ending of any picture will do, and none too.
     """
     media_type = MEDIA_TYPES[kind]
     ending = Path(name.replace("\\", "/")).suffix.lower()
-    called = ENDINGS.get(ending)
-    if called != kind and not (kind in PICTURES and (called in PICTURES or not ending)):
+    called = KINDS_BY_ENDING.get(ending)
+    if called != kind and not (kind in PICTURE_KINDS and (called in PICTURE_KINDS or not ending)):
         if not ending:
-            return refused("no_ending")
-        if kind == "markdown" and ending in OFFICE:
-            return refused("save_as", found=ending.lstrip(".").upper())
+            return sniffed_refusal("no_ending")
+        if kind == "markdown" and ending in OFFICE_ENDINGS:
+            return sniffed_refusal("save_as", found=ending.lstrip(".").upper())
         if kind == "markdown" and called not in taken:
-            return refused(not_taken(taken), found=ending.lstrip(".").upper())
-        return refused("mismatch", media_type, ending=ending, found=SHOWN[kind])
+            return sniffed_refusal(not_taken_reason(taken), found=ending.lstrip(".").upper())
+        return sniffed_refusal("mismatch", media_type, ending=ending, found=SHOWN_KINDS[kind])
     limit = limits.max_markdown_bytes if kind == "markdown" else limits.max_bytes
-    if kind in PICTURES:
-        limit = min(limit, PICTURE.max_bytes)
+    if kind in PICTURE_KINDS:
+        limit = min(limit, PICTURE_LIMITS.max_bytes)
     if size > limit:
-        return refused("too_large", media_type, limit=limit // MB)
+        return sniffed_refusal("too_large", media_type, limit=limit // MB)
     return Sniffed(kind, media_type)

@@ -6,15 +6,15 @@ from contextlib import contextmanager
 
 from bank.catalogue import outbox
 from bank.errors import BankError
-from bank.jobs.worker import reindexed, take_up
+from bank.jobs.worker import do_reindex_job, take_up_left_jobs
 from bank.messages import N_
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
 from bank.workflow.index import documents, vectors
 from bank.workflow.index.lock import worker_lock
 
-PAUSE = 0.2
+WORKER_LOOK_SECONDS = 0.2
 """Seconds between two looks at what the running worker has done."""
 
 
@@ -27,50 +27,50 @@ class Indexer:
     def __init__(self, bank: Bank, own: bool) -> None:
         self.bank = bank
         self.own = own
-        self.made = documents.rebuild(bank) if own and bank.index.stale() is not None else None
+        self.made = documents.rebuild_index(bank) if own and bank.index.stale() is not None else None
 
     def keep_up(self) -> None:
         """Indexes what waits, when this process is the worker; cheap when nothing does."""
         if self.own:
-            documents.drain_all(self.bank)
+            documents.drain_whole_outbox(self.bank)
 
-    def finish(self, progress: Progress = silent) -> None:
+    def finish(self, progress: Progress = no_progress) -> None:
         """Returns when all that is published is findable by words; where the worker goes, this process takes over."""
         total = remaining = self._waiting()
         while remaining and not self.own:
             with worker_lock(self.bank.settings) as free:
                 if free:
-                    documents.drain_all(self.bank, progress)
+                    documents.drain_whole_outbox(self.bank, progress)
             progress(total - remaining, total)
-            time.sleep(PAUSE)
+            time.sleep(WORKER_LOOK_SECONDS)
             remaining = self._waiting()
             total = max(total, remaining)
         if self.own:
-            documents.drain_all(self.bank, progress)
+            documents.drain_whole_outbox(self.bank, progress)
 
-    def rebuild(self, progress: Progress = silent) -> int:
+    def rebuild(self, progress: Progress = no_progress) -> int:
         """Builds the index anew, here or through the running worker, and has every entry's vectors looked at.
 
         Returns the number of entries in the index. Raises BankError when it failed there.
         """
         if self.own:
             made, self.made = self.made, None
-            total = documents.rebuild(self.bank, progress) if made is None else made
-            vectors.take_stock(self.bank, every=True)
+            total = documents.rebuild_index(self.bank, progress) if made is None else made
+            vectors.queue_outdated_vectors(self.bank, every=True)
             return total
-        number = jobs.ask(self.bank, "reindex")
-        while (job := jobs.view(self.bank, number)).state in ("waiting", "running"):
+        number = jobs.queue_job(self.bank, "reindex")
+        while (job := jobs.job_view(self.bank, number)).state in ("waiting", "running"):
             with worker_lock(self.bank.settings) as free:
                 if free:
-                    take_up(self.bank)
-                    reindexed(self.bank)
+                    take_up_left_jobs(self.bank)
+                    do_reindex_job(self.bank)
             progress(job.done, job.total)
-            time.sleep(PAUSE)
+            time.sleep(WORKER_LOOK_SECONDS)
         if job.state == "failed":
             raise BankError(N_("The index could not be built: {reason}"), reason=job.message)
         return job.done
 
-    def embed(self, progress: Progress = silent) -> Mapping[vectors.Outcome, int] | None:
+    def embed(self, progress: Progress = no_progress) -> Mapping[vectors.EmbeddingOutcome, int] | None:
         """Embeds what waits, keeping the index up meanwhile; None where that is left to the running worker.
 
         Returns how many entries had which outcome. Raises NoModel, NoVectors.
@@ -79,15 +79,15 @@ class Indexer:
 
     def _waiting(self) -> int:
         with self.bank.database.reading() as session:
-            return outbox.count(session)
+            return outbox.count_outbox_rows(session)
 
 
 @contextmanager
-def indexer(bank: Bank) -> Iterator[Indexer]:
+def open_indexer(bank: Bank) -> Iterator[Indexer]:
     """An Indexer for the length of a command; as the worker it does what others asked for before it lets go."""
     with worker_lock(bank.settings) as own:
         if own:
-            take_up(bank)
+            take_up_left_jobs(bank)
         yield Indexer(bank, own)
-        while own and reindexed(bank):
+        while own and do_reindex_job(bank):
             pass

@@ -5,7 +5,7 @@ import logging
 import sys
 
 
-class JsonLines(logging.Formatter):
+class JsonLineFormatter(logging.Formatter):
     """``{"time", "level", "logger", "message"}``, and ``error`` with the traceback where there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -20,8 +20,8 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
-def log_plainly(level: int = logging.WARNING) -> None:
+def log_json_lines(level: int = logging.WARNING) -> None:
     """Sends warnings and worse to the error stream as JSON lines."""
     target = logging.StreamHandler(sys.stderr)
-    target.setFormatter(JsonLines())
+    target.setFormatter(JsonLineFormatter())
     logging.basicConfig(level=level, handlers=[target], force=True)

@@ -5,22 +5,28 @@ import threading
 from collections.abc import Callable
 
 log = logging.getLogger("bank.worker")
-PAUSE = 0.2
+LOOP_PAUSE_SECONDS = 0.2
 """Seconds between two looks, where the last one found nothing to do."""
-RECOVERY = 5.0
+LOOP_RECOVERY_SECONDS = 5.0
 """Seconds to wait after a failure before trying again."""
 
-Step = Callable[[], bool]
+LoopStep = Callable[[], bool]
 """Does a piece of work; False where there was none."""
-Ended = Callable[[], bool]
+LoopEnded = Callable[[], bool]
 
 
-def never() -> bool:
+def never_ended() -> bool:
     """Goes on until it is stopped."""
     return False
 
 
-def outlive(step: Step, stop: threading.Event, failed: str, pause: float = PAUSE, ended: Ended = never) -> None:
+def outlive(
+    step: LoopStep,
+    stop: threading.Event,
+    failed: str,
+    pause: float = LOOP_PAUSE_SECONDS,
+    ended: LoopEnded = never_ended,
+) -> None:
     """Takes one step after the other until `stop` is set or `ended` says so, and waits `pause` seconds where idle.
 
     A step that fails is logged with the sentence `failed` and taken again after RECOVERY seconds.
@@ -30,7 +36,7 @@ def outlive(step: Step, stop: threading.Event, failed: str, pause: float = PAUSE
             busy = step()
         except Exception:  # the loop outlives any failure: what waited for this step still waits
             log.exception(failed)
-            stop.wait(RECOVERY)
+            stop.wait(LOOP_RECOVERY_SECONDS)
             continue
         if not busy:
             stop.wait(pause)

@@ -5,32 +5,32 @@ import threading
 from contextlib import suppress
 
 from bank.jobs.loop import log, outlive
-from bank.search.meaning.batches import Stopped
+from bank.search.meaning.batches import EmbeddingStopped
 from bank.search.meaning.encoder import NoModel
 from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.vector_file import DamagedVectors
 from bank.workflow.bank import Bank
 from bank.workflow.index import vectors
 
-NICENESS = 10
-PAUSE = 0.5
+EMBEDDING_NICENESS = 10
+EMBEDDING_PAUSE_SECONDS = 0.5
 """Seconds between two looks at what waits."""
-NO_MODEL = 60.0
+NO_MODEL_PAUSE_SECONDS = 60.0
 """Seconds to wait where the model can't be read."""
 
 
-def keep_meaning(bank: Bank, stop: threading.Event) -> None:
+def run_embedding_loop(bank: Bank, stop: threading.Event) -> None:
     """Embeds what waits until `stop` is set; words find an entry meanwhile."""
     if bank.meaning is None:
         return
     with suppress(OSError):
         # On Linux a thread has a niceness of its own.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-    loop = Loop(bank, bank.meaning, stop)
-    outlive(loop.step, stop, "Making vectors failed; it will be tried again.", PAUSE)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), EMBEDDING_NICENESS)
+    loop = EmbeddingLoop(bank, bank.meaning, stop)
+    outlive(loop.step, stop, "Making vectors failed; it will be tried again.", EMBEDDING_PAUSE_SECONDS)
 
 
-class Loop:
+class EmbeddingLoop:
     """What the loop remembers: of which file of vectors it took stock, and for which index words have vectors."""
 
     def __init__(self, bank: Bank, meaning: Meaning, stop: threading.Event) -> None:
@@ -44,10 +44,10 @@ class Loop:
         """One piece of work; True when there was any, or when it had to be put off for a reason that is known."""
         try:
             return self.embed_or_tidy()
-        except Stopped:
+        except EmbeddingStopped:
             return False
         except NoModel:  # the encoder has logged why
-            self.stop.wait(NO_MODEL)
+            self.stop.wait(NO_MODEL_PAUSE_SECONDS)
         except DamagedVectors:
             log.exception("The vectors are damaged; they are made again.")
             self.meaning.store.file.throw_away()
@@ -68,7 +68,7 @@ class Loop:
         """One entry, or else the words of an index that changed. True when there was work."""
         file = self.meaning.store.state().file
         if file != self.file:
-            vectors.take_stock(self.bank)
+            vectors.queue_outdated_vectors(self.bank)
             self.file, self.generation = file, -1
         if vectors.embed_next(self.bank, self.pause):
             return True
@@ -84,4 +84,4 @@ class Loop:
     def pause(self) -> None:
         """Lets other threads go on, and gives up when the worker ends."""
         if self.stop.wait(0.001):
-            raise Stopped
+            raise EmbeddingStopped

@@ -12,110 +12,110 @@ from functools import partial
 
 from bank import ingest
 from bank.errors import Busy
-from bank.jobs.deposits import keep_reading
-from bank.jobs.doing import NamesNoFile, Stopped, done
-from bank.jobs.loop import Ended, outlive
-from bank.jobs.vectors import keep_meaning
+from bank.jobs.deposits import run_reading_loop
+from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
+from bank.jobs.loop import LoopEnded, outlive
+from bank.jobs.vectors import run_embedding_loop
 from bank.messages import N_
 from bank.settings import Settings
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.scans import announce, read_blank_pages
+from bank.workflow.deposits.scans import finish_scanned_file, read_blank_pages
 from bank.workflow.index import documents, vectors
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.jobs import JobView
 
-SCANS_PAUSE = 1.0
+SCANS_PAUSE_SECONDS = 1.0
 """Seconds between two looks for pages that wait for OCR."""
-PATIENCE = 10
+JOIN_SECONDS = 10
 """Seconds for each loop to end in good order."""
 
 
-def run(bank: Bank, stop: threading.Event, parent: int | None = None) -> None:
+def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> None:
     """Works until `stop` is set or `parent` is no longer this one's. Raises Busy when a worker runs already."""
     with worker_lock(bank.settings) as mine:
         if not mine:
             raise Busy(N_("Another worker of this bank is running."))
-        take_up(bank)
+        take_up_left_jobs(bank)
         bank.uploads.sweep()
-        loops = {"scans": keep_scanning, "meaning": keep_meaning, "reading": keep_reading}
+        loops = {"scans": run_scan_loop, "meaning": run_embedding_loop, "reading": run_reading_loop}
         beside = {
             name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
             for name, loop in loops.items()
         }
         for thread in beside.values():
             thread.start()
-        keep_index(bank, stop, lambda: parent is not None and os.getppid() != parent)
+        run_index_loop(bank, stop, lambda: parent is not None and os.getppid() != parent)
         stop.set()
-        beside["scans"].join(PATIENCE)
-        beside["meaning"].join(PATIENCE)
-        ingest.close()  # waits for what is being read, which gives way at its next page
-        beside["reading"].join(PATIENCE)
+        beside["scans"].join(JOIN_SECONDS)
+        beside["meaning"].join(JOIN_SECONDS)
+        ingest.close_extractors()  # waits for what is being read, which gives way at its next page
+        beside["reading"].join(JOIN_SECONDS)
 
 
-def take_up(bank: Bank) -> None:
+def take_up_left_jobs(bank: Bank) -> None:
     """Takes up what a dead worker left: its jobs wait again, and the index hears of scans it had read part of."""
-    for job in jobs.reclaim(bank):
+    for job in jobs.reclaim_jobs(bank):
         file = job.payload.get("file")
         if job.kind == "ocr" and isinstance(file, int):
-            announce(bank, file, job.entry)
+            finish_scanned_file(bank, file, job.entry)
 
 
-def keep_index(bank: Bank, stop: threading.Event, orphaned: Ended) -> None:
+def run_index_loop(bank: Bank, stop: threading.Event, orphaned: LoopEnded) -> None:
     """The loop of the index, until `stop` or until nobody is left whose worker this is."""
-    outlive(partial(step, bank), stop, "A step of the worker failed; it will be tried again.", ended=orphaned)
+    outlive(partial(do_index_step, bank), stop, "A step of the worker failed; it will be tried again.", ended=orphaned)
 
 
-def step(bank: Bank) -> bool:
+def do_index_step(bank: Bank) -> bool:
     """One step: an index that is needed, entries that wait, a rebuild that was asked for. True when there was work."""
     if bank.index.stale() is not None:
-        documents.rebuild(bank)
+        documents.rebuild_index(bank)
         return True
-    return bool(documents.drain(bank, bank.index.writer())) or reindexed(bank)
+    return bool(documents.drain_outbox(bank, bank.index.writer())) or do_reindex_job(bank)
 
 
-def reindexed(bank: Bank) -> bool:
+def do_reindex_job(bank: Bank) -> bool:
     """Does one job of kind reindex, telling how far it is; False when none waits."""
-    return done(bank, "reindex", partial(reindex, bank))
+    return do_oldest_job(bank, "reindex", partial(run_reindex_job, bank))
 
 
-def reindex(bank: Bank, job: JobView) -> None:
+def run_reindex_job(bank: Bank, job: JobView) -> None:
     """Builds the index anew and has every entry's vectors looked at."""
-    total = documents.rebuild(bank, partial(jobs.tell, bank, job.id))
-    vectors.take_stock(bank, every=True)
-    jobs.tell(bank, job.id, total, total)
+    total = documents.rebuild_index(bank, partial(jobs.tell_job, bank, job.id))
+    vectors.queue_outdated_vectors(bank, every=True)
+    jobs.tell_job(bank, job.id, total, total)
 
 
-def keep_scanning(bank: Bank, stop: threading.Event) -> None:
+def run_scan_loop(bank: Bank, stop: threading.Event) -> None:
     """The loop of OCR, beside the index so that a long scan never holds up a search."""
 
     def scan() -> bool:
-        return bool(ingest.ocr_languages()) and scanned(bank, stop)
+        return bool(ingest.ocr_languages()) and do_ocr_job(bank, stop)
 
-    outlive(scan, stop, "Reading a scan failed; it will be tried again.", SCANS_PAUSE)
+    outlive(scan, stop, "Reading a scan failed; it will be tried again.", SCANS_PAUSE_SECONDS)
 
 
-def scanned(bank: Bank, stop: threading.Event) -> bool:
+def do_ocr_job(bank: Bank, stop: threading.Event) -> bool:
     """Does one job of kind ocr; False when none waits. One that is stopped waits again, as if it had not begun."""
-    return done(bank, "ocr", partial(read_scan, bank, stop))
+    return do_oldest_job(bank, "ocr", partial(run_ocr_job, bank, stop))
 
 
-def read_scan(bank: Bank, stop: threading.Event, job: JobView) -> None:
+def run_ocr_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
     """Reads the pages that the job names, until `stop`. Raises NamesNoFile, Stopped."""
     file, pages = job.payload.get("file"), job.payload.get("pages")
     if not isinstance(file, int) or not isinstance(pages, list):
         raise NamesNoFile
-    read_blank_pages(bank, file, pages, partial(jobs.tell, bank, job.id), stop, job.entry)
+    read_blank_pages(bank, file, pages, partial(jobs.tell_job, bank, job.id), stop, job.entry)
     if stop.is_set():
-        raise Stopped
+        raise JobStopped
 
 
-def open_and_run(settings: Settings, stop: threading.Event, parent: int | None = None) -> None:
+def open_bank_and_run_worker(settings: Settings, stop: threading.Event, parent: int | None = None) -> None:
     """Opens the bank of `settings` and runs its worker."""
     from bank.assembly import open_bank
 
     bank = open_bank(settings)
     try:
-        run(bank, stop, parent)
+        run_worker(bank, stop, parent)
     finally:
         bank.database.close()

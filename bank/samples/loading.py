@@ -11,17 +11,17 @@ from bank.errors import Damaged
 from bank.messages import N_
 from bank.samples.sample import SampleEntry, SampleEvent, SampleFile, SampleRecord
 
-MISSING = N_("samples.toml: {id} has no {field}.")
-NEEDED = ("kind", "language", "titles", "summaries", "city", "year", "themes", "principles")
+SAMPLE_LACKS_FIELD = N_("samples.toml: {id} has no {field}.")
+REQUIRED_SAMPLE_KEYS = ("kind", "language", "titles", "summaries", "city", "year", "themes", "principles")
 """What every entry has."""
 
 
-def records() -> tuple[SampleRecord, ...]:
+def sample_records() -> tuple[SampleRecord, ...]:
     """The catalogue-level records in their order. Raises Damaged when one lacks something."""
     return tuple(_record(data) for data in _data()["records"])
 
 
-def files() -> tuple[SampleFile, ...]:
+def sample_files() -> tuple[SampleFile, ...]:
     """The sample files in their order. Raises Damaged when one lacks something."""
     return tuple(_file(data) for data in _data()["files"])
 
@@ -38,7 +38,7 @@ def _data() -> Mapping[str, list[dict[str, Any]]]:
 def _need(data: Mapping[str, Any], name: str, *fields: str) -> None:
     for field in fields:
         if not data.get(field):
-            raise Damaged(MISSING, id=str(data.get(name, "?")), field=field)
+            raise Damaged(SAMPLE_LACKS_FIELD, id=str(data.get(name, "?")), field=field)
 
 
 def _events(data: Iterable[Mapping[str, str]]) -> tuple[SampleEvent, ...]:
@@ -64,7 +64,7 @@ def _entry(data: Mapping[str, Any]) -> SampleEntry:
 
 
 def _record(data: Mapping[str, Any]) -> SampleRecord:
-    _need(data, "id", "id", *NEEDED, "source")
+    _need(data, "id", "id", *REQUIRED_SAMPLE_KEYS, "source")
     return SampleRecord(
         id=data["id"],
         entry=_entry(data),
@@ -74,7 +74,7 @@ def _record(data: Mapping[str, Any]) -> SampleRecord:
 
 
 def _file(data: Mapping[str, Any]) -> SampleFile:
-    _need(data, "path", "path", *NEEDED, "licence")
+    _need(data, "path", "path", *REQUIRED_SAMPLE_KEYS, "licence")
     return SampleFile(
         path=_folder().joinpath(*data["path"].split("/")),
         entry=_entry(data),

@@ -10,18 +10,18 @@ from functools import lru_cache
 
 import Stemmer
 
-from bank.languages import ANALYSED, UNKNOWN
-from bank.search.folding import flat, fold
+from bank.languages import ANALYSED_LANGUAGES, UNKNOWN_LANGUAGE
+from bank.search.folding import fold_keeping_tilde, fold_word
 from bank.search.plurals import singular
 from bank.search.stopwords import STOP_WORDS
 
-VERSION = 1
-NAMES = "="
+ANALYSIS_VERSION = 1
+NAMES_LANGUAGE = "="
 """The language of names (cities, series, codes), which have no stem but themselves."""
-OTHER_FORM = 0.25
-LANGUAGES = (*ANALYSED, UNKNOWN)
-SNOWBALL = {"es": "spanish", "pt": "portuguese", "ca": "catalan", "fr": "french", "en": "english"}
-UNFOLDED = {
+OTHER_FORM_SHARE = 0.25
+ANALYSIS_LANGUAGES = (*ANALYSED_LANGUAGES, UNKNOWN_LANGUAGE)
+SNOWBALL_NAMES = {"es": "spanish", "pt": "portuguese", "ca": "catalan", "fr": "french", "en": "english"}
+ACCENTED_ENDINGS = {
     "pt": (re.compile(r"cao$"), "ção"),
     "ca": (re.compile(r"cio$"), "ció"),
 }
@@ -30,41 +30,41 @@ UNFOLDED = {
 _own = threading.local()
 
 
-def analysed(language: str) -> str:
+def analysis_language(language: str) -> str:
     """The language that a text is analysed as: itself, or `und` for one that no stemmer is here for."""
-    return language if language in ANALYSED else UNKNOWN
+    return language if language in ANALYSED_LANGUAGES else UNKNOWN_LANGUAGE
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer:
     stemmers = _own.__dict__
     if language not in stemmers:
-        stemmers[language] = Stemmer.Stemmer(SNOWBALL[language])
+        stemmers[language] = Stemmer.Stemmer(SNOWBALL_NAMES[language])
     return stemmers[language]
 
 
 @lru_cache(maxsize=400_000)
 def stem(word: str, language: str) -> str:
     """What the forms of a word have in common in a language; always begins with the word's first two letters."""
-    plain = flat(word)
-    if language == NAMES or not plain.isalpha():
+    plain = fold_word(word)
+    if language == NAMES_LANGUAGE or not plain.isalpha():
         return plain
     short = singular(plain, language)
-    if language in SNOWBALL:
-        if language in UNFOLDED:
-            ending, accented = UNFOLDED[language]
+    if language in SNOWBALL_NAMES:
+        if language in ACCENTED_ENDINGS:
+            ending, accented = ACCENTED_ENDINGS[language]
             short = ending.sub(accented, short)
-        short = flat(_stemmer(language).stemWord(short))
+        short = fold_word(_stemmer(language).stemWord(short))
     return short if short[:2] == plain[:2] else plain
 
 
 def same_word(asked: str, word: str) -> bool:
     """True when both are the same word, accents aside; an ñ that was asked for must be there."""
-    return flat(asked) == flat(word) and tilde_kept(asked, word)
+    return fold_word(asked) == fold_word(word) and keeps_tilde(asked, word)
 
 
 def same_stem(asked: str, word: str, language: str) -> bool:
     """True when `word`, found in a text of `language`, is a form of the word asked for."""
-    return stem(asked, language) == stem(word, language) and tilde_kept(asked, word)
+    return stem(asked, language) == stem(word, language) and keeps_tilde(asked, word)
 
 
 def form_share(asked: str, word: str, language: str) -> float:
@@ -72,17 +72,17 @@ def form_share(asked: str, word: str, language: str) -> float:
 
     So educación finds educadora too, but entries and pages that say educación come first.
     """
-    return 1.0 if singular(flat(asked), language) == singular(flat(word), language) else OTHER_FORM
+    return 1.0 if singular(fold_word(asked), language) == singular(fold_word(word), language) else OTHER_FORM_SHARE
 
 
-def tilde_kept(asked: str, word: str) -> bool:
+def keeps_tilde(asked: str, word: str) -> bool:
     """True when every ñ of the word asked for stands in the other word too; n asks for both."""
     if "ñ" not in asked:
         return True
-    there = fold(word)
-    return all(there[at : at + 1] == "ñ" for at, letter in enumerate(fold(asked)) if letter == "ñ")
+    there = fold_keeping_tilde(word)
+    return all(there[at : at + 1] == "ñ" for at, letter in enumerate(fold_keeping_tilde(asked)) if letter == "ñ")
 
 
 def is_stop_word(word: str, language: str) -> bool:
     """True for a word that says nothing by itself in `language`."""
-    return flat(word) in STOP_WORDS.get(language, frozenset())
+    return fold_word(word) in STOP_WORDS.get(language, frozenset())

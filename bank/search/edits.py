@@ -5,12 +5,12 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import cdist
 
-from bank.search.sounds import MOST_NUMBERS, Rows
+from bank.search.sounds import MOST_NUMBERS, LetterRows
 
 Signs = NDArray[np.uint64]
 
 
-def signs(rows: Rows) -> Signs:
+def signs(rows: LetterRows) -> Signs:
     """One number per row, two bits per sound: it is there; it is there twice.
 
     An edit changes at most two of the bits, and a swap of neighbours none.
@@ -23,7 +23,7 @@ def signs(rows: Rows) -> Signs:
     return made
 
 
-def alike(sign: np.uint64, others: Signs, edits: int) -> NDArray[np.int64]:
+def rows_within_edits(sign: np.uint64, others: Signs, edits: int) -> NDArray[np.int64]:
     """The numbers of the rows that may be so many edits away; all that are, are among them."""
     return np.flatnonzero(np.bitwise_count(others ^ sign) <= 2 * edits)
 
@@ -33,24 +33,24 @@ def beginning_alike(sign: np.uint64, others: Signs, edits: int) -> NDArray[np.in
     return np.flatnonzero(np.bitwise_count(sign & ~others) <= edits)
 
 
-def distances(asked: NDArray[np.uint8], rows: Rows, most: int, beginnings: bool = False) -> NDArray[np.uint8]:
+def distances(asked: NDArray[np.uint8], rows: LetterRows, most: int, beginnings: bool = False) -> NDArray[np.uint8]:
     """Letters put in, left out, changed or swapped with their neighbour, from `asked` to each row; `most` + 1 for more.
 
     `beginnings`: to the beginning of the row that is nearest. It is optimal string alignment: no part of a word is
     changed twice.
     """
     if not beginnings:
-        return aligned(asked, rows, most)
-    same = aligned(asked, rows[:, : len(asked)], 2 * most)
+        return prefix_distances(asked, rows, most)
+    same = prefix_distances(asked, rows[:, : len(asked)], 2 * most)
     # A beginning that is one letter longer or shorter is at most one edit nearer.
     left, nearest = np.flatnonzero(same <= 2 * most), np.minimum(same, most + 1)
     for longer in (*range(-most, 0), *range(1, most + 1)):
-        other = aligned(asked, rows[left, : max(len(asked) + longer, 0)], most)
+        other = prefix_distances(asked, rows[left, : max(len(asked) + longer, 0)], most)
         nearest[left] = np.minimum(nearest[left], other)
     return nearest
 
 
-def aligned(asked: NDArray[np.uint8], rows: Rows, most: int) -> NDArray[np.uint8]:
+def prefix_distances(asked: NDArray[np.uint8], rows: LetterRows, most: int) -> NDArray[np.uint8]:
     """The distance from `asked` to each row, without the zeros at its end."""
     count, width = rows.shape
     if not count or not width:
@@ -62,7 +62,7 @@ def aligned(asked: NDArray[np.uint8], rows: Rows, most: int) -> NDArray[np.uint8
     return found
 
 
-def likeness(one: str, other: str, least: float = 0.0) -> float:
+def text_likeness(one: str, other: str, least: float = 0.0) -> float:
     """How much two texts are alike, 0 to 1; 0 for less than `least`.
 
     It is twice the number of letters that both have in the same order, by the number of all their letters.

@@ -23,7 +23,7 @@ def facet_values(document: SearchDocument) -> Mapping[str, tuple[str, ...]]:
     return {facet: tuple(dict.fromkeys(given)) for facet, given in values.items()}
 
 
-def chosen(filters: Filters) -> Mapping[str, frozenset[str]]:
+def chosen_values(filters: Filters) -> Mapping[str, frozenset[str]]:
     """The values chosen in each facet but the year, where any are."""
     given = {
         "kind": filters.kind,
@@ -38,17 +38,17 @@ def chosen(filters: Filters) -> Mapping[str, frozenset[str]]:
     return {facet: frozenset(values) for facet, values in given.items() if values}
 
 
-def years_chosen(filters: Filters) -> bool:
+def has_chosen_years(filters: Filters) -> bool:
     return filters.year_from is not None or filters.year_to is not None
 
 
-def in_years(year: int, filters: Filters) -> bool:
+def is_in_chosen_years(year: int, filters: Filters) -> bool:
     """True when a year lies in the span, of which either end may be open."""
     after = filters.year_from is None or year >= filters.year_from
     return after and (filters.year_to is None or year <= filters.year_to)
 
 
-def in_order(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
+def ordered_counts(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
     """Facet counts as they are shown: most first, then by value; none without an entry."""
     kept = (FacetCount(value, count) for value, count in counts if count)
     return tuple(sorted(kept, key=lambda fact: (-fact.count, fact.value)))

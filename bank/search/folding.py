@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-LONGEST_WORD = 64
-WORD = re.compile(r"[^\W_]+(?:(?<=l)·(?=l)[^\W_]+)*")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-LETTERS = {
+LONGEST_INDEXED_WORD = 64
+SEARCH_WORD = re.compile(r"[^\W_]+(?:(?<=l)·(?=l)[^\W_]+)*")
+INVISIBLE_CHARACTER = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+SPECIAL_LETTERS = {
     "ß": "ss",
     "æ": "ae",
     "œ": "oe",
@@ -21,12 +21,12 @@ LETTERS = {
 }
 
 
-class Folding(dict[int, str]):
+class FoldingTable(dict[int, str]):
     """A table for str.translate that works out a letter the first time it is met."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        folded = LETTERS.get(letter)
+        folded = SPECIAL_LETTERS.get(letter)
         if folded is None:
             parts = unicodedata.normalize("NFKD", letter)
             folded = "".join(part for part in parts if not unicodedata.combining(part))
@@ -34,32 +34,36 @@ class Folding(dict[int, str]):
         return folded
 
 
-TABLE = Folding()
+FOLDING_TABLE = FoldingTable()
 
 
-def normal(text: str) -> str:
+def normalise_text(text: str) -> str:
     """NFKC, lower case, without characters that can't be seen; accents stay."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).lower()
+    return unicodedata.normalize("NFKC", INVISIBLE_CHARACTER.sub("", text)).lower()
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text in order, in lower case with their accents, cut at 64 characters."""
-    found = WORD.findall(normal(text))
-    return found if max(map(len, found), default=0) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in found]
+    found = SEARCH_WORD.findall(normalise_text(text))
+    return (
+        found
+        if max(map(len, found), default=0) <= LONGEST_INDEXED_WORD
+        else [word[:LONGEST_INDEXED_WORD] for word in found]
+    )
 
 
-def fold(word: str) -> str:
+def fold_keeping_tilde(word: str) -> str:
     """A lower-case word without accents; ñ stays."""
-    return word if word.isascii() else word.translate(TABLE)
+    return word if word.isascii() else word.translate(FOLDING_TABLE)
 
 
-def flat(word: str) -> str:
+def fold_word(word: str) -> str:
     """A lower-case word without accents, ñ as n."""
-    return word if word.isascii() else word.translate(TABLE).replace("ñ", "n")
+    return word if word.isascii() else word.translate(FOLDING_TABLE).replace("ñ", "n")
 
 
 def title_key(title: str) -> str:
     """What titles are ordered by, whatever their language: folded words, ñ after n, marks left out."""
-    return " ".join(fold(word) for word in words(title)).replace("ñ", "n~")
+    return " ".join(fold_keeping_tilde(word) for word in split_words(title)).replace("ñ", "n~")

@@ -7,20 +7,20 @@ number is left out, so that no phrase reaches from one into the next; only the p
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bank.search.analysis import NAMES, analysed, stem
+from bank.search.analysis import NAMES_LANGUAGE, analysis_language, stem
 from bank.search.document import SearchDocument
-from bank.search.folding import words
+from bank.search.folding import split_words
 from bank.search.results import PageHit
 
-TITLE, NAME, SUMMARY, BODY = 4.0, 3.0, 2.0, 1.0
+TITLE_WEIGHT, NAME_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT = 4.0, 3.0, 2.0, 1.0
 """How much a word counts by where it stands, as in BM25F."""
 
-Term = tuple[str, str, str]
+IndexTerm = tuple[str, str, str]
 """Language, stem, word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class WeightedText:
     """A text that stands together. `page` is None outside files; `follows` when no gap separates it from the last."""
 
     language: str
@@ -37,28 +37,28 @@ class Layout:
     `title_end` is the number of the first word after the titles; `starts[i]` that of the first word of `pages[i]`.
     """
 
-    places: dict[Term, list[int]]
-    weights: dict[Term, float]
+    places: dict[IndexTerm, list[int]]
+    weights: dict[IndexTerm, float]
     length: int
     title_end: int
     starts: list[int]
     pages: tuple[PageHit, ...]
 
 
-def passages(document: SearchDocument) -> Iterator[Passage]:
+def weighted_texts(document: SearchDocument) -> Iterator[WeightedText]:
     """The entry's texts in the order in which they are numbered."""
     for language, title in document.titles.items():
-        yield Passage(analysed(language), title, TITLE)
+        yield WeightedText(analysis_language(language), title, TITLE_WEIGHT)
     for name in document.names:
-        yield Passage(NAMES, name, NAME)
+        yield WeightedText(NAMES_LANGUAGE, name, NAME_WEIGHT)
     for language, summary in document.summaries.items():
-        yield Passage(analysed(language), summary, SUMMARY)
-    language = analysed(document.language)
+        yield WeightedText(analysis_language(language), summary, SUMMARY_WEIGHT)
+    language = analysis_language(document.language)
     for text in document.fields:
-        yield Passage(language, text, BODY)
+        yield WeightedText(language, text, BODY_WEIGHT)
     file = None
     for page in document.pages:
-        yield Passage(language, page.text, BODY, PageHit(page.file, page.page), follows=page.file == file)
+        yield WeightedText(language, page.text, BODY_WEIGHT, PageHit(page.file, page.page), follows=page.file == file)
         file = page.file
 
 
@@ -69,28 +69,28 @@ def lay_out(document: SearchDocument) -> Layout:
     starts: list[int] = []
     pages: list[PageHit] = []
     number = length = title_end = 0
-    for passage in passages(document):
+    for passage in weighted_texts(document):
         number += 0 if passage.follows else 1
         if passage.page:
             starts.append(number)
             pages.append(passage.page)
-        found = words(passage.text)
+        found = split_words(passage.text)
         number_words(found, number, places.setdefault(passage.language, {}))
-        if passage.weight != BODY:
+        if passage.weight != BODY_WEIGHT:
             for word in found:
                 key = (passage.language, word)
-                extra[key] = extra.get(key, 0.0) + passage.weight - BODY
+                extra[key] = extra.get(key, 0.0) + passage.weight - BODY_WEIGHT
         number += len(found)
         length += len(found)
-        if passage.weight == TITLE:
+        if passage.weight == TITLE_WEIGHT:
             title_end = number
-    terms: dict[Term, list[int]] = {}
-    weights: dict[Term, float] = {}
+    terms: dict[IndexTerm, list[int]] = {}
+    weights: dict[IndexTerm, float] = {}
     for language, own in places.items():
         for word, at in own.items():
             term = (language, stem(word, language), word)
             terms[term] = at
-            weights[term] = len(at) * BODY + extra.get((language, word), 0.0)
+            weights[term] = len(at) * BODY_WEIGHT + extra.get((language, word), 0.0)
     return Layout(terms, weights, length, title_end, starts, tuple(pages))
 
 

@@ -7,7 +7,7 @@ pair by pair, and the pairs are tests.
 import re
 from collections.abc import Callable
 
-WHOLE = frozenset(
+SPANISH_WHOLE = frozenset(
     """pais mes gas bus virus crisis tesis analisis sintesis diagnosis oasis campus corpus lunes martes miercoles
 jueves viernes tres seis menos ademas jamas atras detras despues entonces ingles frances portugues interes
 estres compas autobus omnibus atlas cosmos chasis dosis sepsis genesis hipotesis enfasis parentesis tenis paris
@@ -18,7 +18,7 @@ PORTUGUESE_WHOLE = frozenset(
     "pais mais mas mes gas lapis onibus virus campus tres apos atras alias atlas oasis tenis".split()
 )
 SPANISH_ES = re.compile(r"(?<=[aeiou])[dlrnyzsx]es$")
-PORTUGUESE = (
+PORTUGUESE_PLURALS = (
     (re.compile(r"(?:oes|aes)$"), "ao"),
     (re.compile(r"(?<=[a-z]{2}[aeou])is$"), "l"),
     (re.compile(r"(?<=[aeiou])ns$"), "m"),
@@ -31,12 +31,12 @@ def singular(word: str, language: str) -> str:
     """The folded word without its plural ending, as far as a light rule can tell; words under three letters stay."""
     if len(word) < 3:
         return word
-    rule = RULES.get(language)
+    rule = SINGULAR_RULES.get(language)
     return rule(word) if rule else word
 
 
-def spanish(word: str) -> str:
-    if word in WHOLE:
+def spanish_singular(word: str) -> str:
+    if word in SPANISH_WHOLE:
         return word
     if word.endswith("ces"):
         return word[:-2]
@@ -44,37 +44,37 @@ def spanish(word: str) -> str:
         return word[:-1] + "c"
     if len(word) > 4 and SPANISH_ES.search(word):
         return word[:-2]
-    return plain_s(word)
+    return without_plural_s(word)
 
 
-def portuguese(word: str) -> str:
+def portuguese_singular(word: str) -> str:
     if word in PORTUGUESE_WHOLE:
         return word
-    for ending, replacement in PORTUGUESE:
+    for ending, replacement in PORTUGUESE_PLURALS:
         changed = ending.sub(replacement, word)
         if changed != word:
             return changed
-    return plain_s(word)
+    return without_plural_s(word)
 
 
-def catalan(word: str) -> str:
+def catalan_singular(word: str) -> str:
     return CATALAN_NS.sub("", word)
 
 
-def plain_s(word: str) -> str:
+def without_plural_s(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] in "aeiou" else word
 
 
-def as_it_is(word: str) -> str:
+def keep_number(word: str) -> str:
     """For a language whose stemmer alone brings the numbers of a word together."""
     return word
 
 
-RULES: dict[str, Callable[[str], str]] = {
-    "es": spanish,
-    "pt": portuguese,
-    "ca": catalan,
-    "fr": as_it_is,
-    "en": as_it_is,
-    "und": spanish,
+SINGULAR_RULES: dict[str, Callable[[str], str]] = {
+    "es": spanish_singular,
+    "pt": portuguese_singular,
+    "ca": catalan_singular,
+    "fr": keep_number,
+    "en": keep_number,
+    "und": spanish_singular,
 }

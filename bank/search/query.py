@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bank.search.folding import flat, normal, words
+from bank.search.folding import fold_word, normalise_text, split_words
 
 LONGEST_QUERY = 256
 LONGEST_DESCRIPTION = 5000
 MOST_TERMS = 16
 SHORTEST_PREFIX = 3
-TAGS = ("city", "principle", "theme")
-FIELDS = {
+TAG_FIELDS = ("city", "principle", "theme")
+QUERY_FIELDS = {
     "title": "title",
     "titulo": "title",
     "city": "city",
@@ -31,9 +31,9 @@ FIELDS = {
 }
 """What a field may be called, folded; a query says itself back in English."""
 
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
-PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[^\W\d_]{1,9}):)?(?:"(?P<phrase>[^"]*)"|(?P<text>[^\s"]+))')
-YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
+QUOTE_MARKS = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
+QUERY_PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[^\W\d_]{1,9}):)?(?:"(?P<phrase>[^"]*)"|(?P<text>[^\s"]+))')
+YEAR_SPAN = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class InTitle:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class HasTag:
     """A tag that an entry must carry: `field` is city, principle or theme, `value` an id or what was typed."""
 
     field: str
@@ -98,14 +98,14 @@ class Years:
         return f"year:{self.first}" if self.first == self.last else f"year:{self.first}-{self.last}"
 
 
-Plain = Word | Phrase | Prefix | InTitle | Tag | Years
+SimpleClause = Word | Phrase | Prefix | InTitle | HasTag | Years
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     """One of these is enough."""
 
-    of: tuple[Plain, ...]
+    of: tuple[SimpleClause, ...]
 
     def text(self) -> str:
         return " OR ".join(part.text() for part in self.of)
@@ -115,13 +115,13 @@ class AnyOf:
 class Not:
     """This must not be there."""
 
-    of: Plain
+    of: SimpleClause
 
     def text(self) -> str:
         return f"-{self.of.text()}"
 
 
-Clause = Plain | AnyOf | Not
+Clause = SimpleClause | AnyOf | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +145,18 @@ class Query:
 EVERYTHING = Query()
 
 
-def parse(text: str) -> Query:
+def parse_query(text: str) -> Query:
     """Reads any text: of a query 16 terms; one over 256 characters is a description, of which 5,000 are read."""
     text = text[:LONGEST_DESCRIPTION].strip()
     if len(text) > LONGEST_QUERY:
-        return Query(description=tuple(dict.fromkeys(words(text))))
+        return Query(description=tuple(dict.fromkeys(split_words(text))))
     joined: list[Clause] = []
     either = False
-    for clause in within_terms(clauses(text)):
+    for clause in limit_terms(split_clauses(text)):
         if clause is None:
             either = bool(joined)
         elif either and not isinstance(clause, Not) and not isinstance(joined[-1], Not):
-            joined[-1] = one_of(joined[-1], clause)
+            joined[-1] = join_alternatives(joined[-1], clause)
             either = False
         else:
             joined.append(clause)
@@ -164,50 +164,50 @@ def parse(text: str) -> Query:
     return Query(tuple(joined))
 
 
-def one_of(first: Plain | AnyOf, second: Plain) -> AnyOf:
+def join_alternatives(first: SimpleClause | AnyOf, second: SimpleClause) -> AnyOf:
     before = first.of if isinstance(first, AnyOf) else (first,)
     return AnyOf((*before, second))
 
 
-def clauses(text: str) -> Iterator[Plain | Not | None]:
+def split_clauses(text: str) -> Iterator[SimpleClause | Not | None]:
     """The clauses of a text in order; None stands for OR."""
-    for piece in PIECE.finditer(text.translate(QUOTES)):
+    for piece in QUERY_PIECE.finditer(text.translate(QUOTE_MARKS)):
         if piece[0] == "OR":
             yield None
             continue
-        found = tuple(read(piece["field"], piece["phrase"], piece["text"] or ""))
-        yield from negated(found) if piece["minus"] else found
+        found = tuple(piece_clauses(piece["field"], piece["phrase"], piece["text"] or ""))
+        yield from negate_clauses(found) if piece["minus"] else found
 
 
-def negated(found: tuple[Plain, ...]) -> Iterator[Not]:
+def negate_clauses(found: tuple[SimpleClause, ...]) -> Iterator[Not]:
     """What must not be there. Several words that were written as one (socio-educativo) are meant side by side."""
     if len(found) > 1 and all(isinstance(clause, Word) for clause in found):
         found = (Phrase(tuple(clause.word for clause in found if isinstance(clause, Word))),)
     yield from (Not(clause) for clause in found)
 
 
-def read(name: str | None, phrase: str | None, text: str) -> Iterator[Plain]:
+def piece_clauses(name: str | None, phrase: str | None, text: str) -> Iterator[SimpleClause]:
     """The clauses of one piece: several where it holds several words, none where it holds no word."""
     value = text if phrase is None else phrase
-    field = FIELDS.get(flat(normal(name or "")))
+    field = QUERY_FIELDS.get(fold_word(normalise_text(name or "")))
     if field == "title":
-        yield from (InTitle(clause) for clause in plain(phrase, text))
-    elif field in TAGS and words(value):
-        yield Tag(field, " ".join(value.split()))
-    elif field == "year" and (span := YEARS.fullmatch(value)):
+        yield from (InTitle(clause) for clause in word_clauses(phrase, text))
+    elif field in TAG_FIELDS and split_words(value):
+        yield HasTag(field, " ".join(value.split()))
+    elif field == "year" and (span := YEAR_SPAN.fullmatch(value)):
         first, last = int(span[1]), int(span[2] or span[1])
         yield Years(min(first, last), max(first, last))
     else:
-        yield from (Word(word) for word in words(name or ""))
-        yield from plain(phrase, text)
+        yield from (Word(word) for word in split_words(name or ""))
+        yield from word_clauses(phrase, text)
 
 
-def plain(phrase: str | None, text: str) -> Iterator[Word | Phrase | Prefix]:
+def word_clauses(phrase: str | None, text: str) -> Iterator[Word | Phrase | Prefix]:
     if phrase is not None:
-        if found := words(phrase):
+        if found := split_words(phrase):
             yield Phrase(tuple(found))
         return
-    found = words(text)
+    found = split_words(text)
     if text.endswith("*") and found and len(found[-1]) >= SHORTEST_PREFIX:
         yield from (Word(word) for word in found[:-1])
         yield Prefix(found[-1])
@@ -215,7 +215,7 @@ def plain(phrase: str | None, text: str) -> Iterator[Word | Phrase | Prefix]:
         yield from (Word(word) for word in found)
 
 
-def within_terms(found: Iterator[Plain | Not | None]) -> Iterator[Plain | Not | None]:
+def limit_terms(found: Iterator[SimpleClause | Not | None]) -> Iterator[SimpleClause | Not | None]:
     """The clauses that the first sixteen terms make; a phrase that reaches beyond them is cut."""
     left = MOST_TERMS
     for clause in found:
@@ -224,24 +224,24 @@ def within_terms(found: Iterator[Plain | Not | None]) -> Iterator[Plain | Not | 
             continue
         if left == 0:
             return
-        clause = cut(clause, left)
-        left -= size(clause)
+        clause = cut_clause(clause, left)
+        left -= clause_size(clause)
         yield clause
 
 
-def size(clause: Plain | Not) -> int:
+def clause_size(clause: SimpleClause | Not) -> int:
     if isinstance(clause, Not | InTitle):
-        return size(clause.of)
+        return clause_size(clause.of)
     return len(clause.words) if isinstance(clause, Phrase) else 1
 
 
-def cut(clause: Plain | Not, left: int) -> Plain | Not:
+def cut_clause(clause: SimpleClause | Not, left: int) -> SimpleClause | Not:
     if isinstance(clause, Not):
-        return Not(cut_plain(clause.of, left))
-    return cut_plain(clause, left)
+        return Not(cut_simple_clause(clause.of, left))
+    return cut_simple_clause(clause, left)
 
 
-def cut_plain(clause: Plain, left: int) -> Plain:
+def cut_simple_clause(clause: SimpleClause, left: int) -> SimpleClause:
     if isinstance(clause, Phrase):
         return Phrase(clause.words[:left])
     if isinstance(clause, InTitle) and isinstance(clause.of, Phrase):

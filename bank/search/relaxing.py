@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bank.languages import UNKNOWN
+from bank.languages import UNKNOWN_LANGUAGE
 from bank.search.analysis import is_stop_word
 from bank.search.query import AnyOf, Clause, InTitle, Phrase, Prefix, Query, Word
 
@@ -14,16 +14,16 @@ def without_rarest(query: Query, found: Callable[[Word], int]) -> tuple[Query, W
     Phrases, fields, alternatives and what is excluded stay. None where no word with something to say, or nothing else
     to look for, would be left: tags and years alone are another question. `found` tells how many entries have a word.
     """
-    telling = [clause for clause in query.clauses if isinstance(clause, Word) and tells(clause)]
+    telling = [clause for clause in query.clauses if isinstance(clause, Word) and is_telling_clause(clause)]
     if not telling:
         return None
     rarest = min(reversed(telling), key=found)
     left = tuple(clause for clause in query.clauses if clause != rarest)
-    return (replace(query, clauses=left), rarest) if any(map(tells, left)) else None
+    return (replace(query, clauses=left), rarest) if any(map(is_telling_clause, left)) else None
 
 
-def tells(clause: Clause) -> bool:
+def is_telling_clause(clause: Clause) -> bool:
     """True for what entries are found by: a word that is no stop word, a phrase, a beginning, alternatives."""
     if isinstance(clause, Word):
-        return not is_stop_word(clause.word, UNKNOWN)
+        return not is_stop_word(clause.word, UNKNOWN_LANGUAGE)
     return isinstance(clause, Phrase | Prefix | InTitle | AnyOf)

@@ -9,48 +9,48 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bank.search.analysis import analysed, form_share, is_stop_word, same_stem, tilde_kept
-from bank.search.folding import INVISIBLE, TABLE, flat, fold
-from bank.search.query import AnyOf, InTitle, Not, Phrase, Plain, Prefix, Query, Word
+from bank.search.analysis import analysis_language, form_share, is_stop_word, keeps_tilde, same_stem
+from bank.search.folding import FOLDING_TABLE, INVISIBLE_CHARACTER, fold_keeping_tilde, fold_word
+from bank.search.query import AnyOf, InTitle, Not, Phrase, Prefix, Query, SimpleClause, Word
 
-LENGTH = 240
+SNIPPET_LENGTH = 240
 MOST_MARKS = 2000
-FILLER = "\0"
-LETTERS = r"[^\W_]"
-BLANKS = re.compile(r"\s+")
-WORD_END = re.compile(r"\s")
+FILLER_CHARACTER = "\0"
+LETTER_CLASS = r"[^\W_]"
+BLANK_RUN = re.compile(r"\s+")
+BLANK_CHARACTER = re.compile(r"\s")
 
 Mark = tuple[int, int]
 
 
-class SameLength(dict[int, str]):
+class SameLengthTable(dict[int, str]):
     """A table for str.translate that folds every character to exactly one."""
 
     def __missing__(self, code: int) -> str:
         lowered = chr(code).lower()
-        folded = TABLE[ord(lowered)] if len(lowered) == 1 else lowered
-        hidden = not folded or INVISIBLE.match(chr(code)) is not None
-        self[code] = FILLER if hidden else folded if len(folded) == 1 else lowered[0]
+        folded = FOLDING_TABLE[ord(lowered)] if len(lowered) == 1 else lowered
+        hidden = not folded or INVISIBLE_CHARACTER.match(chr(code)) is not None
+        self[code] = FILLER_CHARACTER if hidden else folded if len(folded) == 1 else lowered[0]
         return self[code]
 
 
-SAME_LENGTH = SameLength()
-USUAL = (*((letter, flat(letter)) for letter in "áéíóúüàèòçãõâêôïîûùëä"), ("º", "o"), ("ª", "a"))
-UNTOUCHED = "ñ¿¡«»“”‘’–—…•·°€\xa0"
+SAME_LENGTH_TABLE = SameLengthTable()
+USUAL_ACCENTED_LETTERS = (*((letter, fold_word(letter)) for letter in "áéíóúüàèòçãõâêôïîûùëä"), ("º", "o"), ("ª", "a"))
+UNTOUCHED_CHARACTERS = "ñ¿¡«»“”‘’–—…•·°€\xa0"
 
 
-def folded_in_place(text: str) -> str:
+def fold_in_place(text: str) -> str:
     """The text folded, every character in its place; accents written apart become fillers.
 
     Replacing the usual letters one by one is fifteen times faster than a table, which does it where others are left.
     """
     folded = text.lower()
-    for letter, plain in USUAL:
+    for letter, plain in USUAL_ACCENTED_LETTERS:
         folded = folded.replace(letter, plain)
     rest = folded
-    for letter in UNTOUCHED:
+    for letter in UNTOUCHED_CHARACTERS:
         rest = rest.replace(letter, " ")
-    return folded if rest.isascii() and len(folded) == len(text) else text.translate(SAME_LENGTH)
+    return folded if rest.isascii() and len(folded) == len(text) else text.translate(SAME_LENGTH_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Marker:
 
     def __init__(self, query: Query, language: str) -> None:
         self.language = language
-        clauses = positive(query)
+        clauses = sought_clauses(query)
         self.phrases = [clause for clause in clauses if isinstance(clause, Phrase)]
         words = [clause for clause in clauses if not isinstance(clause, Phrase)]
         telling = [clause for clause in words if isinstance(clause, Prefix) or not is_stop_word(clause.word, language)]
@@ -79,13 +79,13 @@ class Marker:
 
     def spots(self, text: str) -> list[Spot]:
         """All matches in order; none overlap, a phrase going before the words in it."""
-        folded = folded_in_place(text)
+        folded = fold_in_place(text)
         found: list[Spot] = []
         for number, pattern in enumerate(self.phrase_patterns):
             found.extend(Spot(match.start(), match.end(), number) for match in pattern.finditer(folded))
         if self.candidates is not None:
             taken = sorted((spot.start, spot.end) for spot in found)
-            found.extend(spot for spot in self.word_spots(folded, self.candidates) if is_free(spot, taken))
+            found.extend(spot for spot in self.word_spots(folded, self.candidates) if is_spot_free(spot, taken))
         return sorted(found, key=lambda spot: (spot.start, -spot.end))
 
     def word_spots(self, folded: str, candidates: re.Pattern[str]) -> list[Spot]:
@@ -101,10 +101,10 @@ class Marker:
 
     def term_of(self, folded: str) -> tuple[int, float]:
         """The number of the term that a folded word is a form of, and how much that form counts; 0 for none."""
-        word = folded.replace(FILLER, "")
+        word = folded.replace(FILLER_CHARACTER, "")
         for number, clause in enumerate(self.words, len(self.phrases)):
             if isinstance(clause, Prefix):
-                if flat(word).startswith(flat(clause.start)) and tilde_kept(clause.start, word):
+                if fold_word(word).startswith(fold_word(clause.start)) and keeps_tilde(clause.start, word):
                     return number, 1.0
             elif same_stem(clause.word, word, self.language):
                 return number, form_share(clause.word, word, self.language)
@@ -112,14 +112,14 @@ class Marker:
 
 
 def is_letter(character: str) -> bool:
-    return character.isalnum() or character == FILLER
+    return character.isalnum() or character == FILLER_CHARACTER
 
 
-def positive(query: Query) -> list[Word | Prefix | Phrase]:
+def sought_clauses(query: Query) -> list[Word | Prefix | Phrase]:
     """The words, prefixes and phrases that a query looks for, each once."""
     found: dict[Word | Prefix | Phrase, None] = dict.fromkeys(Word(word) for word in query.description)
     for clause in query.clauses:
-        parts: tuple[Plain | Not, ...] = clause.of if isinstance(clause, AnyOf) else (clause,)
+        parts: tuple[SimpleClause | Not, ...] = clause.of if isinstance(clause, AnyOf) else (clause,)
         for part in parts:
             inner = part.of if isinstance(part, InTitle) else part
             if isinstance(inner, Word | Prefix | Phrase):
@@ -127,51 +127,55 @@ def positive(query: Query) -> list[Word | Prefix | Phrase]:
     return list(found)
 
 
-def letters(word: str) -> str:
+def word_pattern(word: str) -> str:
     """A pattern for a folded word, in which n also finds ñ and accents may be written apart."""
-    each = ("[nñ]" if letter == "n" else re.escape(letter) for letter in fold(word))
-    return rf"{FILLER}*".join(each)
+    each = ("[nñ]" if letter == "n" else re.escape(letter) for letter in fold_keeping_tilde(word))
+    return rf"{FILLER_CHARACTER}*".join(each)
 
 
 def phrase_pattern(phrase: Phrase) -> re.Pattern[str]:
-    inner = r"[\W_]+".join(letters(word) for word in phrase.words)
-    return re.compile(rf"(?<!{LETTERS}){inner}{FILLER}*(?!{LETTERS})")
+    inner = r"[\W_]+".join(word_pattern(word) for word in phrase.words)
+    return re.compile(rf"(?<!{LETTER_CLASS}){inner}{FILLER_CHARACTER}*(?!{LETTER_CLASS})")
 
 
 def candidate_pattern(clauses: list[Word | Prefix]) -> re.Pattern[str] | None:
     """Finds every word that begins like a form of one of the words; stems keep the first two letters."""
-    starts = {letters(flat(clause.start if isinstance(clause, Prefix) else clause.word)[:2]) for clause in clauses}
-    return re.compile(rf"(?:{'|'.join(sorted(starts))})(?:{LETTERS}|{FILLER})*") if starts else None
+    starts = {
+        word_pattern(fold_word(clause.start if isinstance(clause, Prefix) else clause.word)[:2]) for clause in clauses
+    }
+    return re.compile(rf"(?:{'|'.join(sorted(starts))})(?:{LETTER_CLASS}|{FILLER_CHARACTER})*") if starts else None
 
 
-def is_free(spot: Spot, taken: list[Mark]) -> bool:
+def is_spot_free(spot: Spot, taken: list[Mark]) -> bool:
     at = bisect_left(taken, (spot.end,)) - 1
     return at < 0 or taken[at][1] <= spot.start
 
 
 @lru_cache(maxsize=512)
-def marker(query: Query, language: str) -> Marker:
-    return Marker(query, analysed(language))
+def cached_marker(query: Query, language: str) -> Marker:
+    return Marker(query, analysis_language(language))
 
 
-def mark_all(text: str, query: Query, language: str) -> tuple[Mark, ...]:
+def mark_matches(text: str, query: Query, language: str) -> tuple[Mark, ...]:
     """(start, end) of everything in a text of `language` that the query looks for, in order."""
-    return tuple((spot.start, spot.end) for spot in marker(query, language).spots(text)[:MOST_MARKS])
+    return tuple((spot.start, spot.end) for spot in cached_marker(query, language).spots(text)[:MOST_MARKS])
 
 
-def cut(text: str, query: Query, language: str, length: int = LENGTH) -> tuple[str, tuple[Mark, ...]] | None:
+def cut_snippet(
+    text: str, query: Query, language: str, length: int = SNIPPET_LENGTH
+) -> tuple[str, tuple[Mark, ...]] | None:
     """About `length` characters around the most of what the query looks for, and the marks in them; None if none is.
 
     Whole words; blanks are made one space each; an ellipsis stands where text was left out.
     """
-    found = marker(query, language)
+    found = cached_marker(query, language)
     spots = found.spots(text)[:MOST_MARKS]
     if not spots:
         return None
     first, last = best_window(spots, len(found.phrases), length)
-    start, end = around(text, spots[first].start, spots[last].end, length)
+    start, end = widen_window(text, spots[first].start, spots[last].end, length)
     inside = [spot for spot in spots[first:] if spot.end <= end]
-    return tidy(text, start, end, [(spot.start, spot.end) for spot in inside])
+    return tidy_snippet(text, start, end, [(spot.start, spot.end) for spot in inside])
 
 
 def best_window(spots: list[Spot], phrases: int, length: int) -> tuple[int, int]:
@@ -189,32 +193,32 @@ def best_window(spots: list[Spot], phrases: int, length: int) -> tuple[int, int]
     return chosen
 
 
-def around(text: str, start: int, end: int, length: int) -> Mark:
+def widen_window(text: str, start: int, end: int, length: int) -> Mark:
     """The window widened to about `length` characters, on both sides, to where words begin and end."""
     spare = max(length - (end - start), 0)
     left = max(start - spare // 3, 0)
     right = min(left + max(length, end - start), len(text))
     left = max(min(left, right - length), 0)
     if left:
-        blank = WORD_END.search(text, left - 1, start)
+        blank = BLANK_CHARACTER.search(text, left - 1, start)
         left = blank.end() if blank else start
     if right < len(text):
-        blanks = [match.start() for match in WORD_END.finditer(text, end, right + 1)]
+        blanks = [match.start() for match in BLANK_CHARACTER.finditer(text, end, right + 1)]
         right = blanks[-1] if blanks else end
     return left, right
 
 
-def tidy(text: str, start: int, end: int, marks: list[Mark]) -> tuple[str, tuple[Mark, ...]]:
+def tidy_snippet(text: str, start: int, end: int, marks: list[Mark]) -> tuple[str, tuple[Mark, ...]]:
     """The piece with single blanks and ellipses, and where the marks are in it."""
     written = "… " if text[:start].strip() else ""
     moved: list[Mark] = []
     at = start
     for first, last in marks:
-        before = BLANKS.sub(" ", text[at:first])
+        before = BLANK_RUN.sub(" ", text[at:first])
         written += before.lstrip() if written in ("", "… ") else before
-        marked = BLANKS.sub(" ", text[first:last])
+        marked = BLANK_RUN.sub(" ", text[first:last])
         moved.append((len(written), len(written) + len(marked)))
         written += marked
         at = last
-    written = (written + BLANKS.sub(" ", text[at:end])).rstrip()
+    written = (written + BLANK_RUN.sub(" ", text[at:end])).rstrip()
     return written + (" …" if text[end:].strip() else ""), tuple(moved)

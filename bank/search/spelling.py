@@ -11,15 +11,15 @@ from math import log10
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.languages import UNKNOWN
+from bank.languages import UNKNOWN_LANGUAGE
 from bank.search.analysis import is_stop_word
-from bank.search.edits import Signs, alike, beginning_alike, distances, signs
-from bank.search.folding import flat
+from bank.search.edits import Signs, beginning_alike, distances, rows_within_edits, signs
+from bank.search.folding import fold_word
 from bank.search.query import Phrase, Word
-from bank.search.sounds import Rows, heard, rows_of, sounds
+from bank.search.sounds import LetterRows, fold_by_ear, letter_rows, sound_rows
 from bank.search.wordlist import WordList
 
-SHORTEST, LONGEST = 4, 24
+SHORTEST_MISSPELLING, LONGEST_MISSPELLING = 4, 24
 SOUNDS_THE_SAME, ONE_LETTER, TWO_LETTERS = 1, 2, 4
 """Steps: two for each wrong letter as written, or one and two for each wrong sound, whichever is less."""
 FAR_COMMONER = 50
@@ -58,21 +58,27 @@ class SpellingTable:
     @classmethod
     def of(cls, words: WordList, least: int = 1) -> "SpellingTable":
         """`least`: words in fewer entries are left out. Takes about two microseconds and keeps 12 bytes per word."""
-        fitting = (at for at, word in enumerate(words.folded) if SHORTEST <= len(word) <= LONGEST and word.isalpha())
+        fitting = (
+            at
+            for at, word in enumerate(words.folded)
+            if SHORTEST_MISSPELLING <= len(word) <= LONGEST_MISSPELLING and word.isalpha()
+        )
         kept = np.fromiter(fitting, np.int32)
         kept = kept[words.counts[kept] >= least] if kept.size else kept
         some = (kept[first : first + ROWS_AT_A_TIME] for first in range(0, kept.size, ROWS_AT_A_TIME))
-        made = (signs(sounds(rows_of(spoken(words, each)))) for each in some)
+        made = (signs(sound_rows(letter_rows(heard_words(words, each)))) for each in some)
         return cls(words, kept, np.concatenate([np.empty(0, np.uint64), *made]))
 
     def neighbours(self, word: str, most: int) -> Iterable[Neighbour]:
         """The words at most so many steps away, but the word itself."""
-        asked, said = flat(word), said_as(word)
+        asked, said = fold_word(word), said_as(word)
         edits = most // 2
-        found = self.kept[alike(signs(said)[0], self.signs, edits)]
-        away = distances(said[0], sounds(rows_of(spoken(self.words, found))), edits)
+        found = self.kept[rows_within_edits(signs(said)[0], self.signs, edits)]
+        away = distances(said[0], sound_rows(letter_rows(heard_words(self.words, found))), edits)
         found, away = found[away <= edits], away[away <= edits]
-        written = distances(rows_of([asked])[0], rows_of([self.words.folded[at] for at in found.tolist()]), edits)
+        written = distances(
+            letter_rows([asked])[0], letter_rows([self.words.folded[at] for at in found.tolist()]), edits
+        )
         steps = np.minimum(2 * written, 2 * away + SOUNDS_THE_SAME)
         for at, step in zip(found[steps <= most].tolist(), steps[steps <= most].tolist(), strict=True):
             if step:
@@ -84,7 +90,7 @@ class SpellingTable:
             found = self.kept[beginning_alike(signs(said)[0], self.signs, edits)]
             if found.size > MOST_BEGINNINGS:
                 found = found[np.argsort(-self.words.counts[found], kind="stable")[:MOST_BEGINNINGS]]
-            away = distances(said[0], sounds(rows_of(spoken(self.words, found))), edits, beginnings=True)
+            away = distances(said[0], sound_rows(letter_rows(heard_words(self.words, found))), edits, beginnings=True)
             for at in found[away <= edits].tolist():
                 yield self.neighbour(at, SOUNDS_THE_SAME + 2 * edits)
 
@@ -92,7 +98,7 @@ class SpellingTable:
         return Neighbour(steps, int(self.words.counts[at]), self.words.folded[at], self.words.written[at])
 
 
-def beginnings(start: str) -> list[Rows]:
+def beginnings(start: str) -> list[LetterRows]:
     """The sounds of the beginning of a word, whose last letter sounds one way or another by what follows.
 
     None for fewer than three sounds: too many words begin so.
@@ -101,16 +107,16 @@ def beginnings(start: str) -> list[Rows]:
     return [np.frombuffer(said, np.uint8)[None] for said in sorted(found) if len(said) >= LEAST_PART]
 
 
-def said_as(word: str) -> Rows:
+def said_as(word: str) -> LetterRows:
     """The sounds of one word, as a row."""
-    said = sounds(rows_of([heard(word)]))
+    said = sound_rows(letter_rows([fold_by_ear(word)]))
     return said[:, : np.count_nonzero(said)]
 
 
-def spoken(words: WordList, numbers: NDArray[np.int32]) -> list[str]:
+def heard_words(words: WordList, numbers: NDArray[np.int32]) -> list[str]:
     """The words with these numbers as they are heard."""
     every = ((words.folded[at], words.written[at]) for at in numbers.tolist())
-    return [heard(written) if "ç" in written else folded for folded, written in every]
+    return [fold_by_ear(written) if "ç" in written else folded for folded, written in every]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +126,14 @@ class Speller:
     tables: Callable[[], Sequence[SpellingTable]]
     having: Callable[[Word | Phrase], int]
 
-    def closest(self, word: Word, limit: int = 1, most: int = LONGEST) -> tuple[Neighbour, ...]:
+    def closest(self, word: Word, limit: int = 1, most: int = LONGEST_MISSPELLING) -> tuple[Neighbour, ...]:
         """The words that a misspelt one may stand for, the likeliest first, each in some entry; at most 12.
 
         None for a word of fewer than four letters, with figures in it, or with nothing to say. `most` steps away.
         """
         if not can_be_misspelt(word.word):
             return ()
-        near = sorted(self.near(word.word, min(most, allowed(word.word))), key=likeliest)[:CANDIDATES]
+        near = sorted(self.near(word.word, min(most, allowed_steps(word.word))), key=likeliest)[:CANDIDATES]
         exact = (replace(other, count=self.having(Phrase((other.folded,)))) for other in near)
         return tuple(sorted((other for other in exact if other.count), key=likeliest)[:limit])
 
@@ -165,15 +171,19 @@ class Speller:
         return min(self.near(word, SOUNDS_THE_SAME), key=likeliest, default=None) if can_be_misspelt(word) else None
 
     def count(self, word: str) -> int:
-        return sum(table.words.count(flat(word)) for table in self.tables())
+        return sum(table.words.count(fold_word(word)) for table in self.tables())
 
 
 def can_be_misspelt(word: str) -> bool:
-    folded = flat(word)
-    return SHORTEST <= len(folded) <= LONGEST and folded.isalpha() and not is_stop_word(folded, UNKNOWN)
+    folded = fold_word(word)
+    return (
+        SHORTEST_MISSPELLING <= len(folded) <= LONGEST_MISSPELLING
+        and folded.isalpha()
+        and not is_stop_word(folded, UNKNOWN_LANGUAGE)
+    )
 
 
-def allowed(word: str) -> int:
+def allowed_steps(word: str) -> int:
     """How many steps away a word may be: one letter in a short one, two in a long one."""
     if len(word) < LONG:
         return ONE_LETTER

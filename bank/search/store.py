@@ -10,12 +10,12 @@ from pathlib import Path
 from bank.errors import Busy
 from bank.messages import N_
 from bank.search.engine import Engine
-from bank.search.engines.whoosh_engine import FINGERPRINT, WhooshEngine
-from bank.search.engines.whoosh_engine.files import sync_folder
+from bank.search.engines.whoosh_engine import INDEX_FINGERPRINT, WhooshEngine
+from bank.search.engines.whoosh_engine.files import fsync_folder
 
-CURRENT = "current"
-BUILDING = N_("The search index is being built. Please try again in a moment.")
-NUMBERED = re.compile(r"[0-9]{4,9}")
+CURRENT_FILE = "current"
+INDEX_BUILDING = N_("The search index is being built. Please try again in a moment.")
+FOLDER_NUMBER = re.compile(r"[0-9]{4,9}")
 
 
 class IndexStore:
@@ -34,17 +34,17 @@ class IndexStore:
         """
         pointer, name = self.pointer(), self.current()
         if name is None:
-            raise Busy(BUILDING)
+            raise Busy(INDEX_BUILDING)
         if self.open is None or self.opened != pointer:
             with self.lock:
                 if self.open is None or self.opened != pointer:
-                    self.open, self.opened = opened(self.root / name), pointer
+                    self.open, self.opened = open_index(self.root / name), pointer
         return self.open
 
     def pointer(self) -> tuple[int, int] | None:
         """What tells one swap from another, also where an index was deleted and made again under the same number."""
         try:
-            told = (self.root / CURRENT).stat()
+            told = (self.root / CURRENT_FILE).stat()
         except OSError:
             return None
         return told.st_ino, told.st_mtime_ns
@@ -72,18 +72,18 @@ class IndexStore:
             state = self.engine().state()
         except Exception:  # noqa: BLE001 - whatever Whoosh or pickle raise on a broken file, it must be made anew
             return "unreadable"
-        return None if state.fingerprint == FINGERPRINT else "other fingerprint"
+        return None if state.fingerprint == INDEX_FINGERPRINT else "other fingerprint"
 
     def current(self) -> str | None:
         """The name of the folder that serves; None when the file is not there or names none."""
         try:
-            name = (self.root / CURRENT).read_text("ascii").strip()
+            name = (self.root / CURRENT_FILE).read_text("ascii").strip()
         except (OSError, UnicodeDecodeError):
             return None
-        return name if NUMBERED.fullmatch(name) and (self.root / name).is_dir() else None
+        return name if FOLDER_NUMBER.fullmatch(name) and (self.root / name).is_dir() else None
 
     def folders(self) -> list[Path]:
-        return sorted(path for path in self.root.iterdir() if NUMBERED.fullmatch(path.name) and path.is_dir())
+        return sorted(path for path in self.root.iterdir() if FOLDER_NUMBER.fullmatch(path.name) and path.is_dir())
 
     def close(self) -> None:
         if self.open is not None:
@@ -102,7 +102,7 @@ class Rebuild:
         """Lets it serve from now on. The one before stays for readers that are at it, until the next swap."""
         self.engine.note(position)
         before = self.store.current()
-        point(self.store.root, self.engine.folder.name)
+        point_to_folder(self.store.root, self.engine.folder.name)
         kept = {self.engine.folder.name, before}
         for folder in self.store.folders():
             if folder.name not in kept:
@@ -114,20 +114,20 @@ class Rebuild:
         shutil.rmtree(self.engine.folder, ignore_errors=True)
 
 
-def opened(folder: Path) -> WhooshEngine:
+def open_index(folder: Path) -> WhooshEngine:
     """The index in `folder`. Raises Busy where it can't be read."""
     try:
         return WhooshEngine(folder)
     except Exception as error:
-        raise Busy(BUILDING) from error
+        raise Busy(INDEX_BUILDING) from error
 
 
-def point(root: Path, name: str) -> None:
+def point_to_folder(root: Path, name: str) -> None:
     """Names the serving folder in one step that outlives a power cut."""
-    beside = root / f"{CURRENT}.new"
+    beside = root / f"{CURRENT_FILE}.new"
     with beside.open("w", encoding="ascii") as stream:
         stream.write(f"{name}\n")
         stream.flush()
         os.fsync(stream.fileno())
-    beside.replace(root / CURRENT)
-    sync_folder(root)
+    beside.replace(root / CURRENT_FILE)
+    fsync_folder(root)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.folding import flat
+from bank.search.folding import fold_word
 
-LAST = "\U0010ffff"
+LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class WordList:
         totals: dict[str, int] = {}
         best: dict[str, str] = {}
         for word, count in every.items():
-            key = flat(word)
+            key = fold_word(word)
             totals[key] = totals.get(key, 0) + count
             before = best.get(key)
             if before is None or (count, word) > (every[before], before):
@@ -44,7 +44,7 @@ class WordList:
     def starting(self, prefix: str) -> slice:
         """Where the words stand that begin with a folded prefix."""
         first = bisect_left(self.folded, prefix)
-        return slice(first, bisect_left(self.folded, prefix + LAST, first))
+        return slice(first, bisect_left(self.folded, prefix + LAST_CHARACTER, first))
 
     def count(self, folded: str) -> int:
         at = bisect_left(self.folded, folded)

@@ -4,20 +4,20 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bank.tagging.values import Part
-from bank.vocabulary.folding import fold
+from bank.tagging.values import DocumentPart
+from bank.vocabulary.folding import fold_text
 
-FEWEST = 6
+FEWEST_PROVING_WORDS = 6
 """Words of a sentence that can prove something."""
-SHORT_HEADING = 12
-NETWORK = re.compile(
+LONGEST_HEADING_WORDS = 12
+NETWORK_NAMES = re.compile(
     r"\b(?:ciudad(?:es)? educadoras?|cidades? educadoras?|ciutats? educador(?:a|es)|villes? educatrices?"
     r"|educating cit(?:y|ies)|aice|iaec|aive|remce|bidce|red (?:mexicana|estatal|portuguesa|territorial)"
     r"|asociacion internacional|associacao internacional|associacio internacional|international association"
     r"|(?:(?:de|da) (?:la )?|of the )(?:carta|charte|charter)|(?:carta|charte|charter) (?:de|des|of|da)"
     r"|princip\w* (?:n\w*\W{1,2})?\d{1,2})\b"
 )
-PRAISE = re.compile(
+PRAISE_WORDS = re.compile(
     r"\b(?:forma parte|hace parte|integra(?:nte)?|faz parte|fait partie|is (?:a )?(?:proud )?(?:member|part)|miembro"
     r"|membro|membre|member|adheri\w*|adhesi\w*|adesao|joined|compromis\w*|comprom[ei]t\w*|commit\w*|engage\w*"
     r"|reafirm\w*|reaffirm\w*|orgull\w*|orgulho\w*|proud\w*|fier\w*|honor\w*|honra\w*|valores|valors|values|valeurs"
@@ -25,11 +25,11 @@ PRAISE = re.compile(
     r"|como|com a|com|as an?|en tant que|marco|ambito|quadro|marc|cadre|framework|principios|principis|principes"
     r"|principles)\b"
 )
-BEGINNING = 200
+THANKS_LETTERS = 200
 """Letters in which a sentence of thanks shows that it is one."""
 THANKS = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:gracias|gracies|obrigad\w|merci|thanks?)\b")
 GRATEFUL = re.compile(r"\b(?:agradec\w*|agradez\w*|agraim\w*|agraeix\w*|agraiments|remerci\w*|grateful)\b")
-ADDRESS = re.compile(
+ADDRESS_SIGNS = re.compile(
     r"\w@\w|https?:|\bwww\.|\b(?:tel|telefono|telefone|telefon|phone|fax|c\.p|codigo postal|isbn|issn)[ .:]{1,3}[+(]?\d"
     r"|\+\d{2} ?\d|\b\d{3}[ .-]\d{2,3}[ .-]\d{2,4}\b"
 )
@@ -43,10 +43,10 @@ ABOUT_ITSELF = re.compile(
     r"|\b(?:inscri[cp]\w*|enrol\w*|abert[ao]s?|abiert[ao]s?|obert[ae]?s?|ouvert\w*|open)\b.{0,80}\b\d{1,2} ?h\b"
 )
 """What a text says of itself, and office hours."""
-HEADING = re.compile(r"#{1,6}[ \t]")
-CONTENTS = re.compile(r"\.{4,}|(?: \.){4,}|…{2,}|\s\d{1,3}$")
-NAMES = re.compile(r"[^\W\d_]+")
-JOINING = frozenset("de del la las el los i y e et and da do dos das du des d l the of san santa".split())
+MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]")
+CONTENTS_LINE = re.compile(r"\.{4,}|(?: \.){4,}|…{2,}|\s\d{1,3}$")
+LETTER_RUN = re.compile(r"[^\W\d_]+")
+JOINING_WORDS = frozenset("de del la las el los i y e et and da do dos das du des d l the of san santa".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,15 @@ class Sentence:
     proves: bool = True
 
 
-def texts_of(parts: Sequence[Part], cut: Callable[[str], list[str]]) -> list[tuple[str, int]]:
+def cut_parts(parts: Sequence[DocumentPart], cut: Callable[[str], list[str]]) -> list[tuple[str, int]]:
     """The sentences of a document's parts in their order, each with its part, without covers and contents pages."""
-    kept = [(number, part.text) for number, part in enumerate(parts) if not is_list(part.text)]
-    return [(text, number) for number, whole in kept for text in cut(unmarked(whole))]
+    kept = [(number, part.text) for number, part in enumerate(parts) if not is_contents_or_cover(part.text)]
+    return [(text, number) for number, whole in kept for text in cut(strip_markdown(whole))]
 
 
-def sentences_of(texts: Iterable[tuple[str, int]]) -> list[Sentence]:
+def judge_sentences(texts: Iterable[tuple[str, int]]) -> list[Sentence]:
     """What each sentence, given with its part, is good for. Where there is nothing but headings, they are the text."""
-    found = [judged(text, part) for text, part in texts]
+    found = [judge_sentence(text, part) for text, part in texts]
     if not any(sentence.counts for sentence in found):
         found = [
             replace(sentence, heading=False, counts=True, proves=True) if sentence.heading else sentence
@@ -80,52 +80,54 @@ def sentences_of(texts: Iterable[tuple[str, int]]) -> list[Sentence]:
     return found
 
 
-def judged(text: str, part: int) -> Sentence:
+def judge_sentence(text: str, part: int) -> Sentence:
     """The sentence and what it is good for."""
-    heading = is_heading(text)
+    heading = looks_like_heading(text)
     counts = not heading and not is_noise(text)
-    proves = counts and len(text.split()) >= FEWEST and not NETWORK.search(fold(text))
+    proves = counts and len(text.split()) >= FEWEST_PROVING_WORDS and not NETWORK_NAMES.search(fold_text(text))
     return Sentence(text, part, heading, counts, proves)
 
 
-def unmarked(text: str) -> str:
+def strip_markdown(text: str) -> str:
     """The text without Markdown's marks; a heading is followed by an empty line."""
-    lines = ["\n" + line.strip("# \t") + "\n" if HEADING.match(line) else line for line in text.split("\n")]
+    lines = ["\n" + line.strip("# \t") + "\n" if MARKDOWN_HEADING.match(line) else line for line in text.split("\n")]
     return re.sub(r"\*{1,3}|__|^>[ \t]?|\|", " ", "\n".join(lines), flags=re.MULTILINE)
 
 
-def is_heading(text: str) -> bool:
+def looks_like_heading(text: str) -> bool:
     """True for a short line without a stop."""
-    return len(text.split()) <= SHORT_HEADING and text.rstrip("\"”»')")[-1:] not in ".!?…;"
+    return len(text.split()) <= LONGEST_HEADING_WORDS and text.rstrip("\"”»')")[-1:] not in ".!?…;"
 
 
 def is_noise(text: str) -> bool:
     """True for thanks, addresses, what a text says of itself, lists of names and praise of the network."""
-    plain = fold(text)
-    if THANKS.search(plain[:BEGINNING]) or any(noise.search(plain) for noise in (GRATEFUL, ADDRESS, ABOUT_ITSELF)):
+    plain = fold_text(text)
+    if THANKS.search(plain[:THANKS_LETTERS]) or any(
+        noise.search(plain) for noise in (GRATEFUL, ADDRESS_SIGNS, ABOUT_ITSELF)
+    ):
         return True
-    return is_praise(plain) or is_names(text)
+    return is_praise(plain) or is_name_list(text)
 
 
 def is_praise(plain: str) -> bool:
     """True for a folded sentence that names the network or its Charter and says little else."""
-    if not NETWORK.search(plain):
+    if not NETWORK_NAMES.search(plain):
         return False
-    return bool(PRAISE.search(plain)) or len(NETWORK.sub(" ", plain).split()) < 2 * FEWEST
+    return bool(PRAISE_WORDS.search(plain)) or len(NETWORK_NAMES.sub(" ", plain).split()) < 2 * FEWEST_PROVING_WORDS
 
 
-def is_names(text: str) -> bool:
+def is_name_list(text: str) -> bool:
     """True for a list of cities or people: mostly capitals, parted by commas."""
-    words = [word for word in NAMES.findall(text) if word.lower() not in JOINING]
+    words = [word for word in LETTER_RUN.findall(text) if word.lower() not in JOINING_WORDS]
     capitals = sum(word[0].isupper() for word in words)
     return text.count(",") + text.count(";") + text.count("·") >= 3 and capitals > 0.6 * len(words)
 
 
-def is_list(text: str) -> bool:
+def is_contents_or_cover(text: str) -> bool:
     """True for a page of contents, or a cover: lines that end in page numbers, or hardly a line with a stop."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < 6:
         return False
-    led = sum(bool(CONTENTS.search(line)) for line in lines)
+    led = sum(bool(CONTENTS_LINE.search(line)) for line in lines)
     stopped = sum(line.endswith((".", ";", ":", ",", "!", "?")) or len(line) > 60 for line in lines)
     return led > len(lines) / 2 or stopped < len(lines) / 10

@@ -4,37 +4,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bank.tagging.features import Read
-from bank.tagging.values import Evidence, Part, Scores
+from bank.tagging.features import ReadDocument
+from bank.tagging.values import DocumentPart, Evidence, Scores
 
-MOST = 3
-WORDS, MEANING, STEMS = 0.3, 12.0, 60.0
+MOST_EVIDENCE_SENTENCES = 3
+CUE_FACTOR, MEANING_FACTOR, STEM_FACTOR = 0.3, 12.0, 60.0
 """What a cue's worth counts, a sentence's score by meaning, and, where there is no model, that of its stems."""
-LEAST = 0.5
+LEAST_STRENGTH = 0.5
 """What a sentence must say to be shown; where none says so much, the best one is."""
-SHARE = 0.35
+LEAST_SHARE_OF_STRONGEST = 0.35
 """A further sentence must say this share of what the first says."""
 
 
-def evidence(read: Read, parts: Sequence[Part], column: int, term: str | None) -> tuple[Evidence, ...]:
+def choose_evidence(
+    read: ReadDocument, parts: Sequence[DocumentPart], column: int, term: str | None
+) -> tuple[Evidence, ...]:
     """At most three sentences, the strongest first. `term` is the principle whose mentions count, else None."""
     named = [mention.sentence - 1 for mention in read.mentions if mention.term == term and mention.sentence > 0]
-    spoken = strengths(read, column)
+    spoken = sentence_strengths(read, column)
     order = [int(at) for at in np.argsort(-spoken, kind="stable") if spoken[at] > 0]
-    strong = [at for at in order if spoken[at] >= max(LEAST, SHARE * spoken[order[0]])] or order[:1]
+    strong = [
+        at for at in order if spoken[at] >= max(LEAST_STRENGTH, LEAST_SHARE_OF_STRONGEST * spoken[order[0]])
+    ] or order[:1]
     chosen = list(dict.fromkeys((*named[:1], *strong)))
     texts: dict[str, Evidence] = {}
     for at in chosen:
         sentence = read.sentences[at]
         part = parts[sentence.part]
         texts.setdefault(sentence.text, Evidence(sentence.text, part.file, part.page))
-    return tuple(texts.values())[:MOST]
+    return tuple(texts.values())[:MOST_EVIDENCE_SENTENCES]
 
 
-def strengths(read: Read, column: int) -> Scores:
+def sentence_strengths(read: ReadDocument, column: int) -> Scores:
     """How much each sentence says for the term, shape (sentences,); nothing for those that prove nothing."""
     found = np.zeros(len(read.sentences))
     worded = [at for at, sentence in enumerate(read.sentences) if sentence.counts or sentence.heading]
-    found[worded] = WORDS * read.heard.by_text[1:, column]
-    found += (MEANING if read.meant else STEMS) * np.maximum(read.by_sentence[:, column], 0.0)
+    found[worded] = CUE_FACTOR * read.heard.by_text[1:, column]
+    found += (MEANING_FACTOR if read.meant else STEM_FACTOR) * np.maximum(read.by_sentence[:, column], 0.0)
     return np.where([sentence.proves for sentence in read.sentences], found, 0.0)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bank.tagging.values import VOCABULARIES, Scores
+from bank.tagging.values import TAGGED_VOCABULARIES, Scores
 from bank.vocabulary import Profiles, Vocabulary
 
-RELATED = 0.5
+RELATED_STRENGTH = 0.5
 """How strongly a theme's passage speaks for the first principle that the theme names; for the n-th, an n-th of it."""
 
 
@@ -21,21 +21,21 @@ class Examples:
     targets: Scores
 
 
-def columns(vocabulary: Vocabulary) -> dict[tuple[str, str], int]:
+def term_columns(vocabulary: Vocabulary) -> dict[tuple[str, str], int]:
     """(vocabulary, term) -> its column: the principles in their order, then the themes."""
     terms = vocabulary.vocabularies()
-    return {key: at for at, key in enumerate((name, term.id) for name in VOCABULARIES for term in terms[name])}
+    return {key: at for at, key in enumerate((name, term.id) for name in TAGGED_VOCABULARIES for term in terms[name])}
 
 
-def examples(vocabulary: Vocabulary, profiles: Profiles) -> Examples:
+def build_examples(vocabulary: Vocabulary, profiles: Profiles) -> Examples:
     """The profiles with their targets."""
-    at = columns(vocabulary)
-    related = relations(vocabulary, at)
-    passages = [(name, passage) for name in VOCABULARIES for passage in profiles.passages[name]]
+    at = term_columns(vocabulary)
+    related = term_relations(vocabulary, at)
+    passages = [(name, passage) for name in TAGGED_VOCABULARIES for passage in profiles.passages[name]]
     rows = [related[at[name, passage.term]] for name, passage in passages]
     for document in profiles.documents:
         row = np.zeros(len(at))
-        row[[at[name, term] for name in VOCABULARIES for term in document.tags[name]]] = 1.0
+        row[[at[name, term] for name in TAGGED_VOCABULARIES for term in document.tags[name]]] = 1.0
         rows.append(row)
     return Examples(
         passages=tuple(passage.text for _, passage in passages),
@@ -45,11 +45,11 @@ def examples(vocabulary: Vocabulary, profiles: Profiles) -> Examples:
     )
 
 
-def relations(vocabulary: Vocabulary, at: dict[tuple[str, str], int]) -> Scores:
+def term_relations(vocabulary: Vocabulary, at: dict[tuple[str, str], int]) -> Scores:
     """How strongly a passage of each term speaks for every term, shape (terms, terms)."""
     found = np.eye(len(at))
     for theme in vocabulary.themes:
         for place, principle in enumerate(theme.facts.principles, 1):
             one, other = at["theme", theme.id], at["principle", str(principle)]
-            found[one, other] = found[other, one] = RELATED / place
+            found[one, other] = found[other, one] = RELATED_STRENGTH / place
     return found

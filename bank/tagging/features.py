@@ -6,37 +6,37 @@ from typing import TypeVar
 
 import numpy as np
 
-from bank.tagging.clearing import Sentence, sentences_of, texts_of
-from bank.tagging.mentions import Mention, mentions
-from bank.tagging.model import Model
+from bank.tagging.clearing import Sentence, cut_parts, judge_sentences
+from bank.tagging.mentions import Mention, find_mentions
+from bank.tagging.model import VectorModel
 from bank.tagging.stems import StemModel
-from bank.tagging.values import Document, Encode, Reading, Scores
-from bank.tagging.wording import Heard, Wording
+from bank.tagging.values import Document, EncodeTexts, Scores, TextAnalysis
+from bank.tagging.wording import CueScorer, CueSignals
 from bank.vocabulary import Vocabulary
 
 Item = TypeVar("Item")
-BLOCK = 400
+BLOCK_WORDS = 400
 """Words of the pieces in which a long document is read as a whole."""
-MOST_BLOCKS, MOST_SENTENCES = 40, 400
+MOST_BLOCKS, MOST_EMBEDDED_SENTENCES = 40, 400
 """So many are looked at by their vectors in the longest document, evenly spread."""
-MOST_KEPT, MOST_WORDS = 2000, 20_000
+MOST_READ_SENTENCES, MOST_READ_WORDS = 2000, 20_000
 """So many sentences, and words of them, are read in the longest document, evenly spread; all are for mentions."""
 FEWEST_BEST = 3
-BEST = 0.2
+BEST_SHARE = 0.2
 """A term is judged by this share of the sentences or pieces, those that speak for it most, and at least three."""
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class LearntModels:
     """What was made of the vocabularies and their profiles. `model` is None where no vectors are made."""
 
-    wording: Wording
+    wording: CueScorer
     stems: StemModel
-    model: Model | None
+    model: VectorModel | None
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class MeaningSignals:
     """What vectors say, shape (terms,): the whole document, its best sentences, its title.
 
     `by_sentence` has shape (sentences, terms), 0 where a sentence does not count or was not looked at. `familiarity`
@@ -51,91 +51,103 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadDocument:
     """A document as it was read. `stems` has shape (terms,). `meant` is None where there is no model.
 
     `by_sentence`, shape (sentences, terms): what each sentence says by meaning, else by its stems.
     """
 
     sentences: tuple[Sentence, ...]
-    heard: Heard
+    heard: CueSignals
     stems: Scores
     mentions: tuple[Mention, ...]
-    meant: Meant | None
+    meant: MeaningSignals | None
     by_sentence: Scores
 
 
-def read(document: Document, vocabulary: Vocabulary, reading: Reading, learnt: Learnt) -> Read:
+def read_for_tags(
+    document: Document, vocabulary: Vocabulary, reading: TextAnalysis, learnt: LearntModels
+) -> ReadDocument:
     """Everything that the document says."""
-    every = texts_of(document.parts, reading.sentences)
-    chosen, named = kept(every, mentions(vocabulary, [document.title, *(text for text, _ in every)], document.date))
-    found = tuple(sentences_of(chosen))
+    every = cut_parts(document.parts, reading.sentences)
+    chosen, named = sample_sentences(
+        every, find_mentions(vocabulary, [document.title, *(text for text, _ in every)], document.date)
+    )
+    found = tuple(judge_sentences(chosen))
     worded = [sentence for sentence in found if sentence.counts or sentence.heading]
     texts = [document.title, *(sentence.text for sentence in worded)]
-    meant = means(document.title, found, reading.encode, learnt.model) if reading.encode and learnt.model else None
-    return Read(
+    meant = (
+        meaning_signals(document.title, found, reading.encode, learnt.model)
+        if reading.encode and learnt.model
+        else None
+    )
+    return ReadDocument(
         sentences=found,
         heard=learnt.wording.heard(texts, [True, *(sentence.heading for sentence in worded)]),
         stems=learnt.stems.of("\n".join(texts)),
         mentions=tuple(named),
         meant=meant,
-        by_sentence=meant.by_sentence if meant else spoken(found, learnt.stems),
+        by_sentence=meant.by_sentence if meant else stem_scores(found, learnt.stems),
     )
 
 
-def kept(sentences: Sequence[tuple[str, int]], named: Sequence[Mention]) -> tuple[list[tuple[str, int]], list[Mention]]:
+def sample_sentences(
+    sentences: Sequence[tuple[str, int]], named: Sequence[Mention]
+) -> tuple[list[tuple[str, int]], list[Mention]]:
     """The sentences that are read, those that first name a principle among them, and the mentions in these."""
     words = sum(len(text.split()) for text, _ in sentences)
-    share = min(1.0, MOST_KEPT / max(len(sentences), 1), MOST_WORDS / max(words, 1))
+    share = min(1.0, MOST_READ_SENTENCES / max(len(sentences), 1), MOST_READ_WORDS / max(words, 1))
     first = {(mention.term, mention.sentence == 0): mention for mention in reversed(named)}
     naming = {mention.sentence - 1 for mention in first.values() if mention.sentence}
-    chosen = sorted(naming.union(spread(range(len(sentences)), int(share * len(sentences)))))
+    chosen = sorted(naming.union(spread_evenly(range(len(sentences)), int(share * len(sentences)))))
     places = {-1: -1} | {old: new for new, old in enumerate(chosen)}
     left = [Mention(one.term, places[one.sentence - 1] + 1) for one in named if one.sentence - 1 in places]
     return [sentences[at] for at in chosen], left
 
 
-def spoken(sentences: Sequence[Sentence], stems: StemModel) -> Scores:
+def stem_scores(sentences: Sequence[Sentence], stems: StemModel) -> Scores:
     """What the stems of each sentence say; 0 for those that do not count."""
     silent = np.zeros(stems.weights.shape[1])
     return np.array([stems.of(one.text) if one.counts else silent for one in sentences]).reshape(-1, len(silent))
 
 
-def means(title: str, sentences: Sequence[Sentence], encode: Encode, model: Model) -> Meant:
+def meaning_signals(
+    title: str, sentences: Sequence[Sentence], encode: EncodeTexts, model: VectorModel
+) -> MeaningSignals:
     """What the vectors of the document's pieces say; `encode` is asked once."""
     counted = [at for at, sentence in enumerate(sentences) if sentence.counts]
-    looked = spread(counted, MOST_SENTENCES)
-    whole = blocks(title, [sentences[at].text for at in counted])
+    looked = spread_evenly(counted, MOST_EMBEDDED_SENTENCES)
+    whole = document_blocks(title, [sentences[at].text for at in counted])
     vectors = encode([title, *whole, *(sentences[at].text for at in looked)])
     by_sentence = np.zeros((len(sentences), model.weights.shape[1]))
     by_sentence[looked] = model.of_sentences(vectors[1 + len(whole) :])
     silent = np.zeros(model.weights.shape[1])
-    return Meant(
-        document=best(model.of_documents(vectors[1 : 1 + len(whole)])) if looked else silent,
-        sentences=best(by_sentence[looked]) if looked else silent,
+    return MeaningSignals(
+        document=mean_of_best(model.of_documents(vectors[1 : 1 + len(whole)])) if looked else silent,
+        sentences=mean_of_best(by_sentence[looked]) if looked else silent,
         title=model.of_sentences(vectors[:1])[0] if title.strip() else silent,
         by_sentence=by_sentence,
         familiarity=model.familiarity(vectors[1 : 1 + len(whole)]) if looked else 0.0,
     )
 
 
-def best(scores: Scores) -> Scores:
+def mean_of_best(scores: Scores) -> Scores:
     """The mean of each term's highest scores: a fifth of them, and at least three."""
-    count = min(len(scores), max(FEWEST_BEST, round(BEST * len(scores))))
+    count = min(len(scores), max(FEWEST_BEST, round(BEST_SHARE * len(scores))))
     return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0))
 
 
-def blocks(title: str, sentences: Sequence[str]) -> Sequence[str]:
+def document_blocks(title: str, sentences: Sequence[str]) -> Sequence[str]:
     """The document in even pieces of about so many words, the title before the first."""
     words = [len(sentence.split()) for sentence in sentences]
-    count = max(1, round(sum(words) / BLOCK))
+    count = max(1, round(sum(words) / BLOCK_WORDS))
     ends = np.cumsum(words) * count / max(sum(words), 1)
     pieces: list[list[str]] = [[title] if title.strip() else [], *([] for _ in range(count - 1))]
     for sentence, end in zip(sentences, ends, strict=True):
         pieces[min(int(end), count - 1)].append(sentence)
-    return spread([" ".join(piece) for piece in pieces if piece], MOST_BLOCKS)
+    return spread_evenly([" ".join(piece) for piece in pieces if piece], MOST_BLOCKS)
 
 
-def spread(items: Sequence[Item], most: int) -> Sequence[Item]:
+def spread_evenly(items: Sequence[Item], most: int) -> Sequence[Item]:
     """All items, or so many of them, evenly spread."""
     return items if len(items) <= most else [items[at * len(items) // most] for at in range(most)]

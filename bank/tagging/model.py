@@ -10,18 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from bank.tagging.examples import Examples
-from bank.tagging.values import Encode, Scores, Vectors
+from bank.tagging.values import EncodeTexts, Scores, TextVectors
 
-PENALTY = 10.0
+VECTOR_RIDGE_PENALTY = 10.0
 DOCUMENT_WEIGHT = 2.0
 """How much a whole document counts against a passage."""
-NEIGHBOURS = 5
-STRANGE, FAMILIAR = 0.36, 0.42
+NEAREST_EXAMPLES = 5
+STRANGE_COSINE, FAMILIAR_COSINE = 0.36, 0.42
 """Mean cosines with the nearest examples from which a text is at all, and wholly, of the kind that this is about."""
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class VectorModel:
     """`weights`: shape (dimensions, terms); `document` and `sentence`: the centres of those kinds of text.
 
     `known`: the vectors of all passages and documents, shape (examples, dimensions).
@@ -32,25 +32,25 @@ class Model:
     sentence: Scores
     known: Scores
 
-    def of_documents(self, vectors: Vectors) -> Scores:
+    def of_documents(self, vectors: TextVectors) -> Scores:
         """How much each document-sized text speaks for each term; 0 says nothing for or against."""
         return np.asarray((vectors - self.document) @ self.weights, np.float64)
 
-    def of_sentences(self, vectors: Vectors) -> Scores:
+    def of_sentences(self, vectors: TextVectors) -> Scores:
         """The same for sentences and titles."""
         return np.asarray((vectors - self.sentence) @ self.weights, np.float64)
 
-    def familiarity(self, vectors: Vectors) -> float:
+    def familiarity(self, vectors: TextVectors) -> float:
         """How much the most familiar of some document-sized texts is like the examples: 0 not at all, 1 wholly.
 
         Judged documents have a mean cosine of 0.41 or more with the five nearest examples, half of them of 0.49; lorem
         ipsum has 0.38, recipes and football matches have 0.28 or less.
         """
-        near = np.sort(vectors @ self.known.T, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
-        return float(np.clip((near.max() - STRANGE) / (FAMILIAR - STRANGE), 0.0, 1.0))
+        near = np.sort(vectors @ self.known.T, axis=1)[:, -NEAREST_EXAMPLES:].mean(axis=1)
+        return float(np.clip((near.max() - STRANGE_COSINE) / (FAMILIAR_COSINE - STRANGE_COSINE), 0.0, 1.0))
 
 
-def learnt(examples: Examples, encode: Encode, sentences: Callable[[str], list[str]]) -> Model:
+def learn_vector_model(examples: Examples, encode: EncodeTexts, sentences: Callable[[str], list[str]]) -> VectorModel:
     """The model that the examples teach; `encode` is asked once, for all their texts."""
     cut = tuple(sentence for document in examples.documents for sentence in sentences(document))
     vectors = encode((*examples.passages, *examples.documents, *cut)).astype(np.float64)
@@ -59,13 +59,15 @@ def learnt(examples: Examples, encode: Encode, sentences: Callable[[str], list[s
     document, sentence = documents.mean(axis=0), single.mean(axis=0)
     rows = np.vstack([passages - passages.mean(axis=0), documents - document])
     counts = np.repeat([1.0, DOCUMENT_WEIGHT], [len(passages), len(documents)])
-    return Model(ridge(rows, examples.targets, counts), document, sentence, np.vstack([passages, documents]))
+    return VectorModel(
+        ridge_weights(rows, examples.targets, counts), document, sentence, np.vstack([passages, documents])
+    )
 
 
-def ridge(rows: Scores, targets: Scores, counts: Scores) -> Scores:
+def ridge_weights(rows: Scores, targets: Scores, counts: Scores) -> Scores:
     """Weights that give the targets from the rows, each row counted so often. Hoerl and Kennard, 1970."""
     rows = rows - np.average(rows, axis=0, weights=counts)
     targets = targets - np.average(targets, axis=0, weights=counts)
     weighed = rows * counts[:, None]
-    found = np.linalg.solve(rows.T @ weighed + PENALTY * np.eye(rows.shape[1]), weighed.T @ targets)
+    found = np.linalg.solve(rows.T @ weighed + VECTOR_RIDGE_PENALTY * np.eye(rows.shape[1]), weighed.T @ targets)
     return np.asarray(found, np.float64)

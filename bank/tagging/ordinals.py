@@ -37,7 +37,7 @@ BY_WORD = {
 }
 
 
-def number(written: str) -> int | None:
+def number_from_word(written: str) -> int | None:
     """What a figure, a Roman numeral in capitals or an ordinal word means; None when none of the twenty."""
     if written.isdecimal():
         value = int(written)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bank.vocabulary import PrincipleFacts, Term, ThemeFacts
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 
-WORD = re.compile(r"[^\W_]+")
-STRONG, WEAK = 3.0, 1.0
-ALIASES = "es"
+CUE_WORD = re.compile(r"[^\W_]+")
+STRONG_WEIGHT, WEAK_WEIGHT = 3.0, 1.0
+ALIAS_LANGUAGE = "es"
 """What language the aliases of the themes are in, whatever the bank's own is."""
 Stem = Callable[[str, str], str]
 
@@ -24,7 +24,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class CueMatch:
     """A cue met in a text. `at` counts the text's words from 0."""
 
     cue: Cue
@@ -32,31 +32,31 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class CueIndex:
     """A vocabulary's cues: language -> first stem -> (stems, cues), the longest first."""
 
     by_start: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]]
     stem: Stem
 
-    def met(self, text: str) -> list[Met]:
+    def met(self, text: str) -> list[CueMatch]:
         """The cues in a text, each place counted for its longest phrase; a cue met in two languages counts once."""
-        words = split(text)
-        found: dict[tuple[str, int], Met] = {}
+        words = split_folded_words(text)
+        found: dict[tuple[str, int], CueMatch] = {}
         for language, starts in self.by_start.items():
             stems = [self.stem(word, language) for word in words]
-            for at, cue in longest(stems, starts):
+            for at, cue in longest_phrases(stems, starts):
                 held = found.get((cue.term, at))
                 if held is None or held.cue.weight < cue.weight:
-                    found[cue.term, at] = Met(cue, at)
+                    found[cue.term, at] = CueMatch(cue, at)
         return list(found.values())
 
 
-def split(text: str) -> list[str]:
+def split_folded_words(text: str) -> list[str]:
     """The words of a text, in lower case without accents."""
-    return WORD.findall(fold(text))
+    return CUE_WORD.findall(fold_text(text))
 
 
-def longest(
+def longest_phrases(
     stems: Sequence[str], starts: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]
 ) -> Iterator[tuple[int, Cue]]:
     """(place, cue) of the longest phrase at each place; the words of one are not looked at again."""
@@ -70,19 +70,19 @@ def longest(
         at += 1
 
 
-def cues_of(terms: Iterable[Term[object]], stem: Stem) -> Cues:
+def build_cue_index(terms: Iterable[Term[object]], stem: Stem) -> CueIndex:
     """The cues of a vocabulary's terms."""
     lists: dict[str, dict[tuple[str, ...], dict[str, Cue]]] = {}
     for term in terms:
-        for language, phrase, weight in phrases(term):
-            stems = tuple(stem(word, language) for word in split(phrase))
+        for language, phrase, weight in term_phrases(term):
+            stems = tuple(stem(word, language) for word in split_folded_words(phrase))
             held = lists.setdefault(language, {}).setdefault(stems, {})
             if term.id not in held or held[term.id].weight < weight:
                 held[term.id] = Cue(term.id, phrase, weight)
-    return Cues({language: started(found) for language, found in lists.items()}, stem)
+    return CueIndex({language: phrases_by_first_stem(found) for language, found in lists.items()}, stem)
 
 
-def started(
+def phrases_by_first_stem(
     found: Mapping[tuple[str, ...], Mapping[str, Cue]],
 ) -> Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]:
     """The phrases by their first stem, the longest first."""
@@ -92,19 +92,19 @@ def started(
     return starts
 
 
-def phrases(term: Term[object]) -> Iterator[tuple[str, str, float]]:
+def term_phrases(term: Term[object]) -> Iterator[tuple[str, str, float]]:
     """(language, phrase, weight) of a term: its labels in all languages, and its lists."""
     for language, label in (*term.labels.items(), *term.other_labels.items()):
-        yield language, label, STRONG
+        yield language, label, STRONG_WEIGHT
     facts = term.facts
     if isinstance(facts, PrincipleFacts):
-        yield from listed(facts.strong, STRONG)
-        yield from listed(facts.weak, WEAK)
+        yield from weighted_phrases(facts.strong, STRONG_WEIGHT)
+        yield from weighted_phrases(facts.weak, WEAK_WEIGHT)
     elif isinstance(facts, ThemeFacts):
-        yield from ((ALIASES, alias, STRONG) for alias in term.aliases)
-        yield from listed(facts.keywords, STRONG)
+        yield from ((ALIAS_LANGUAGE, alias, STRONG_WEIGHT) for alias in term.aliases)
+        yield from weighted_phrases(facts.keywords, STRONG_WEIGHT)
 
 
-def listed(lists: Mapping[str, Sequence[str]], weight: float) -> Iterator[tuple[str, str, float]]:
+def weighted_phrases(lists: Mapping[str, Sequence[str]], weight: float) -> Iterator[tuple[str, str, float]]:
     for language, found in lists.items():
         yield from ((language, phrase, weight) for phrase in found)

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bank.languages import ANALYSED
+from bank.languages import ANALYSED_LANGUAGES
 from bank.tagging.examples import Examples
-from bank.tagging.phrases import Stem, split
+from bank.tagging.phrases import Stem, split_folded_words
 from bank.tagging.values import Scores
 
-PENALTY = 3.0
-FEWEST = 2
+STEM_RIDGE_PENALTY = 3.0
+FEWEST_STEM_EXAMPLES = 2
 """Examples that must have a stem; one that only a single example has teaches nothing."""
-ENOUGH = 25.0
+BELIEVED_ROW_LENGTH = 25.0
 """Length of a text's row from which its stems are wholly believed; some forty words of its subject."""
-SHORTEST = 3
+SHORTEST_STEMMED_WORD = 3
 """Letters of a word that counts."""
 
-Key = tuple[str, str]
+LanguageStem = tuple[str, str]
 """(language, stem)."""
 
 
@@ -31,7 +31,7 @@ Key = tuple[str, str]
 class StemModel:
     """`places`: stem -> its row. `rarity`: shape (stems,). `weights`: shape (stems, terms). `centre`: (stems,)."""
 
-    places: Mapping[Key, int]
+    places: Mapping[LanguageStem, int]
     rarity: Scores
     centre: Scores
     weights: Scores
@@ -42,18 +42,24 @@ class StemModel:
 
         The fewer stems of it are known, the nearer to 0.
         """
-        words = split(text)
-        row = weighed([stems_of(words, language, self.stem) for language in ANALYSED], self.places, self.rarity)
+        words = split_folded_words(text)
+        row = stem_row(
+            [count_stems(words, language, self.stem) for language in ANALYSED_LANGUAGES], self.places, self.rarity
+        )
         length = float(np.linalg.norm(row))
-        return np.asarray((row / max(length, 1e-9) - self.centre) @ self.weights) * min(1.0, length / ENOUGH)
+        return np.asarray((row / max(length, 1e-9) - self.centre) @ self.weights) * min(
+            1.0, length / BELIEVED_ROW_LENGTH
+        )
 
 
-def stems_of(words: Sequence[str], language: str, stem: Stem) -> Mapping[Key, int]:
+def count_stems(words: Sequence[str], language: str, stem: Stem) -> Mapping[LanguageStem, int]:
     """How often each stem is among the words."""
-    return Counter((language, stem(word, language)) for word in words if len(word) >= SHORTEST)
+    return Counter((language, stem(word, language)) for word in words if len(word) >= SHORTEST_STEMMED_WORD)
 
 
-def weighed(counts: Sequence[Mapping[Key, int]], places: Mapping[Key, int], rarity: Scores) -> Scores:
+def stem_row(
+    counts: Sequence[Mapping[LanguageStem, int]], places: Mapping[LanguageStem, int], rarity: Scores
+) -> Scores:
     """One row for a text: 1 + log of how often it has a stem, times the stem's rarity."""
     row = np.zeros(len(places))
     for each in counts:
@@ -63,18 +69,18 @@ def weighed(counts: Sequence[Mapping[Key, int]], places: Mapping[Key, int], rari
     return row
 
 
-def learnt_stems(examples: Examples, stem: Stem) -> StemModel:
+def learn_stem_model(examples: Examples, stem: Stem) -> StemModel:
     """The model that the examples teach."""
     texts = zip((*examples.passages, *examples.documents), examples.languages, strict=True)
-    counts = [stems_of(split(text), language, stem) for text, language in texts]
+    counts = [count_stems(split_folded_words(text), language, stem) for text, language in texts]
     having = Counter(key for count in counts for key in count)
-    places = {key: at for at, key in enumerate(key for key, number in having.items() if number >= FEWEST)}
+    places = {key: at for at, key in enumerate(key for key, number in having.items() if number >= FEWEST_STEM_EXAMPLES)}
     texts_in = Counter(examples.languages)
     rarity = np.array([math.log(texts_in[language] / having[language, word]) for language, word in places])
-    rows = np.array([weighed([count], places, rarity) for count in counts])
+    rows = np.array([stem_row([count], places, rarity) for count in counts])
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     centre = rows.mean(axis=0)
     rows -= centre
     targets = examples.targets - examples.targets.mean(axis=0)
-    solved = np.linalg.solve(rows @ rows.T + PENALTY * np.eye(len(rows)), targets)
+    solved = np.linalg.solve(rows @ rows.T + STEM_RIDGE_PENALTY * np.eye(len(rows)), targets)
     return StemModel(places, rarity, centre, rows.T @ solved, stem)

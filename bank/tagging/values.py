@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+TextVectors = NDArray[np.float32]
 """Rows of length one, shape (texts, dimensions)."""
 Scores = NDArray[np.float64]
 """Shape (terms,) or (texts, terms)."""
-Encode = Callable[[Sequence[str]], Vectors]
-VOCABULARIES = ("principle", "theme")
+EncodeTexts = Callable[[Sequence[str]], TextVectors]
+TAGGED_VOCABULARIES = ("principle", "theme")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextAnalysis:
     """How texts are read: cut into sentences, words of a language cut to stems, texts made vectors.
 
     Without `encode` only terms and mentions speak.
@@ -23,11 +23,11 @@ class Reading:
 
     sentences: Callable[[str], list[str]]
     stem: Callable[[str, str], str]
-    encode: Encode | None = None
+    encode: EncodeTexts | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """A page or section; `file` and `page` count from 1 and are None for a text that stands on no page."""
 
     text: str
@@ -40,7 +40,7 @@ class Document:
     """What tags are suggested for. `date` is YYYY, YYYY-MM or YYYY-MM-DD."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
     date: str | None = None
 
 
@@ -54,7 +54,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class SimilarEntry:
     """A published entry that resembles the document, and vocabulary -> its terms, each of which a person gave.
 
     `similarity` is at most 1; for two entries the mean of two cosines: of their texts, and of how they stand to the

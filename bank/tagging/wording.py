@@ -8,18 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from bank.tagging.examples import Examples
-from bank.tagging.phrases import Cue, Cues, Stem, cues_of
-from bank.tagging.values import VOCABULARIES, Scores
+from bank.tagging.phrases import Cue, CueIndex, Stem, build_cue_index
+from bank.tagging.values import TAGGED_VOCABULARIES, Scores
 from bank.vocabulary import Vocabulary
 
-PROMINENT = 2
+PROMINENT_COUNT = 2
 """How often a cue in the title or a heading counts."""
 USUAL_WORDS = 400
 """Cues of a longer text are counted as if it had so many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class CueSignals:
     """`scores`: shape (terms,). `by_text`: the same for each text. `matched`: column -> the phrases that were met."""
 
     scores: Scores
@@ -28,27 +28,27 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class CueScorer:
     """The cues of both vocabularies. `rarity` of a phrase: 1 where no example has it, less the more have it."""
 
-    cues: Mapping[str, Cues]
+    cues: Mapping[str, CueIndex]
     columns: Mapping[tuple[str, str], int]
     rarity: Mapping[str, float]
 
-    def heard(self, texts: Sequence[str], prominent: Sequence[bool]) -> Heard:
+    def heard(self, texts: Sequence[str], prominent: Sequence[bool]) -> CueSignals:
         """What the texts say; those that are prominent are titles or headings."""
         by_text = np.zeros((len(texts), len(self.columns)))
         counts: dict[int, dict[Cue, float]] = defaultdict(lambda: defaultdict(float))
         for at, (text, twice) in enumerate(zip(texts, prominent, strict=True)):
             for column, cue in self.met(text):
-                counts[column][cue] += PROMINENT if twice else 1
+                counts[column][cue] += PROMINENT_COUNT if twice else 1
                 by_text[at, column] += self.worth(cue)
         long = min(1.0, USUAL_WORDS / max(sum(len(text.split()) for text in texts), 1))
         scores = np.zeros(len(self.columns))
         for column, found in counts.items():
-            scores[column] = sum(self.worth(cue) * saturated(count * long) for cue, count in found.items())
+            scores[column] = sum(self.worth(cue) * saturate_count(count * long) for cue, count in found.items())
         matched = {column: tuple(sorted({cue.phrase for cue in found})) for column, found in counts.items()}
-        return Heard(scores, by_text, matched)
+        return CueSignals(scores, by_text, matched)
 
     def met(self, text: str) -> Iterable[tuple[int, Cue]]:
         """(column, cue) of every cue in a text."""
@@ -59,17 +59,19 @@ class Wording:
         return cue.weight * self.rarity.get(cue.phrase, 1.0)
 
 
-def saturated(count: float) -> float:
+def saturate_count(count: float) -> float:
     """1 for a cue met once, nearing 2 the more often it is met."""
     return 2 * count / (count + 1)
 
 
-def wording(vocabulary: Vocabulary, columns: Mapping[tuple[str, str], int], examples: Examples, stem: Stem) -> Wording:
+def build_cue_scorer(
+    vocabulary: Vocabulary, columns: Mapping[tuple[str, str], int], examples: Examples, stem: Stem
+) -> CueScorer:
     """The cues of the vocabularies, and how rare each is in the examples."""
-    cues = {name: cues_of(vocabulary.vocabularies()[name], stem) for name in VOCABULARIES}
+    cues = {name: build_cue_index(vocabulary.vocabularies()[name], stem) for name in TAGGED_VOCABULARIES}
     texts = (*examples.passages, *examples.documents)
     often: Counter[str] = Counter()
     for text in texts:
         often.update({met.cue.phrase for found in cues.values() for met in found.met(text)})
     most = math.log(len(texts) + 1)
-    return Wording(cues, columns, {phrase: 1 - math.log(count + 1) / most for phrase, count in often.items()})
+    return CueScorer(cues, columns, {phrase: 1 - math.log(count + 1) / most for phrase, count in often.items()})

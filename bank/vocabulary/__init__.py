@@ -3,57 +3,57 @@
 from bank.vocabulary.calls import Call, CallField, CallRule, CallSection
 from bank.vocabulary.cities import CitySeed
 from bank.vocabulary.criteria import Criterion
-from bank.vocabulary.events import Event
-from bank.vocabulary.faults import Fault
+from bank.vocabulary.events import EventSeed
+from bank.vocabulary.faults import VocabularyFault
 from bank.vocabulary.field_types import FIELD_TYPES, FieldType
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 from bank.vocabulary.kinds import Choice, FieldGroup, FieldSpec, Kind, KindFacts
 from bank.vocabulary.labels import Labels
-from bank.vocabulary.loading import check, load
-from bank.vocabulary.principles import CHARTER, OldPrinciple, Principle, PrincipleFacts, Section
-from bank.vocabulary.profiles import Passage, Profiles, SampleDocument, load_profiles
-from bank.vocabulary.terms import EventKind, Group, Licence, Role, Sdg, SdgFacts, Term
+from bank.vocabulary.loading import check_vocabulary, load_vocabulary
+from bank.vocabulary.principles import CHARTER_VERSION, CharterSection, OldPrinciple, Principle, PrincipleFacts
+from bank.vocabulary.profiles import ProfilePassage, Profiles, SampleDocument, load_profiles
+from bank.vocabulary.terms import CityRole, EventKind, Licence, Sdg, SdgFacts, TargetGroup, Term
 from bank.vocabulary.themes import Theme, ThemeFacts
-from bank.vocabulary.vocabulary import LISTS, Vocabulary
+from bank.vocabulary.vocabulary import TERM_LISTS, Vocabulary
 
 __all__ = [
-    "CHARTER",
+    "CHARTER_VERSION",
     "FIELD_TYPES",
-    "LISTS",
+    "TERM_LISTS",
     "Call",
     "CallField",
     "CallRule",
     "CallSection",
+    "CharterSection",
     "Choice",
+    "CityRole",
     "CitySeed",
     "Criterion",
-    "Event",
     "EventKind",
-    "Fault",
+    "EventSeed",
     "FieldGroup",
     "FieldSpec",
     "FieldType",
-    "Group",
     "Kind",
     "KindFacts",
     "Labels",
     "Licence",
     "OldPrinciple",
-    "Passage",
     "Principle",
     "PrincipleFacts",
+    "ProfilePassage",
     "Profiles",
-    "Role",
     "SampleDocument",
     "Sdg",
     "SdgFacts",
-    "Section",
+    "TargetGroup",
     "Term",
     "Theme",
     "ThemeFacts",
     "Vocabulary",
-    "check",
-    "fold",
-    "load",
+    "VocabularyFault",
+    "check_vocabulary",
+    "fold_text",
     "load_profiles",
+    "load_vocabulary",
 ]  # fmt: skip

@@ -4,21 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from bank.vocabulary.data_file import File
-from bank.vocabulary.faults import MISSING, WRONG
-from bank.vocabulary.labels import Labels, label_in
+from bank.vocabulary.data_file import DataFile
+from bank.vocabulary.faults import FAULT_MISSING_FIELD, FAULT_WRONG_VALUE
+from bank.vocabulary.labels import Labels, label_in_language
 from bank.vocabulary.row import Row
 
-GIVEN = ("country", "author", "record_date", "version", "identifier", "url", "files", "uid", "kind", "translations")
+DERIVED_CALL_FIELDS = (
+    "country",
+    "author",
+    "record_date",
+    "version",
+    "identifier",
+    "url",
+    "files",
+    "uid",
+    "kind",
+    "translations",
+)
 """What a form may show that is no field of a kind: it follows from the entry."""
-RULES = ("max_entries_per_city", "started_before", "needs_letter", "languages_required", "bank_theme")
-NOTICES = {"missing": {"field"}, "untranslated": {"original"}, "long": set[str]()}
+CALL_RULES = ("max_entries_per_city", "started_before", "needs_letter", "languages_required", "bank_theme")
+CALL_NOTICES = {"missing": {"field"}, "untranslated": {"original"}, "long": set[str]()}
 """What a form's document says beside a line, with the named places of each sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallField:
-    """One line of a form. `field` is a field of the kind `experience` or one of `GIVEN`; limits only warn."""
+    """One line of a form. `field` is one of the kind `experience` or of `DERIVED_CALL_FIELDS`; limits only warn."""
 
     field: str
     labels: Labels
@@ -27,7 +38,7 @@ class CallField:
     limit_characters: int | None
     limit_items: int | None
 
-    label = label_in
+    label = label_in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +49,12 @@ class CallSection:
     labels: Labels
     fields: tuple[CallField, ...]
 
-    label = label_in
+    label = label_in_language
 
 
 @dataclass(frozen=True, slots=True)
 class CallRule:
-    """A condition of the call; `kind` is one of `RULES`, `value` a number, date or list as text."""
+    """A condition of the call; `kind` is one of `CALL_RULES`, `value` a number, date or list as text."""
 
     kind: str
     value: str
@@ -54,7 +65,7 @@ class CallRule:
 class Call:
     """A form of a destination, in `languages`, the first being the one that is asked for first.
 
-    `notices` are the sentences of `NOTICES` by language.
+    `notices` are the sentences of `CALL_NOTICES` by language.
     """
 
     id: str
@@ -67,10 +78,10 @@ class Call:
     notices: Mapping[str, Mapping[str, str]]
     rules: tuple[CallRule, ...]
 
-    label = label_in
+    label = label_in_language
 
     def notice(self, name: str, language: str, **values: str) -> str:
-        """A sentence of `NOTICES` in one of the call's languages, its places filled."""
+        """A sentence of `CALL_NOTICES` in one of the call's languages, its places filled."""
         return self.notices[name][language].format(**values)
 
     @property
@@ -79,7 +90,7 @@ class Call:
         return tuple(line for section in self.sections for line in section.fields)
 
 
-def call(file: File) -> Call | None:
+def call_from_file(file: DataFile) -> Call | None:
     """The call that a file holds; None, with faults noted, when it holds none."""
     found = file.read("call", _call)
     return found[0] if found else None
@@ -97,27 +108,27 @@ def _call(row: Row) -> Call:
         sections=tuple(_section(one, languages) for one in row.tables("sections", required=True)),
         notices=_notices(row, languages),
         rules=tuple(
-            CallRule(one.choice("kind", RULES), one.text("value"), one.labels("labels", languages))
+            CallRule(one.choice("kind", CALL_RULES), one.text("value"), one.labels("labels", languages))
             for one in row.tables("rules")
         ),
     )
 
 
 def _notices(row: Row, languages: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
-    """Every sentence of `NOTICES`; faults are noted for one that is absent or has other places."""
+    """Every sentence of `CALL_NOTICES`; faults are noted for one that is absent or has other places."""
     found: dict[str, Mapping[str, str]] = {}
     for one in row.tables("notices", required=True):
-        name = one.choice("id", tuple(NOTICES))
+        name = one.choice("id", tuple(CALL_NOTICES))
         found[name] = one.labels("labels", languages)
         for language, text in found[name].items():
-            if text and places(text) != NOTICES.get(name):
-                one.note(WRONG, f"labels.{language}", text)
-    for name in NOTICES.keys() - found.keys():
-        row.note(MISSING, f"notices.{name}")
+            if text and sentence_placeholders(text) != CALL_NOTICES.get(name):
+                one.note(FAULT_WRONG_VALUE, f"labels.{language}", text)
+    for name in CALL_NOTICES.keys() - found.keys():
+        row.note(FAULT_MISSING_FIELD, f"notices.{name}")
     return found
 
 
-def places(sentence: str) -> set[str] | None:
+def sentence_placeholders(sentence: str) -> set[str] | None:
     """The names in braces of a sentence; None where its braces do not match."""
     try:
         return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}

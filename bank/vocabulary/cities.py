@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bank.vocabulary.faults import WRONG
+from bank.vocabulary.faults import FAULT_WRONG_VALUE
 from bank.vocabulary.row import Row
 
 _MOMENT = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Subdivision:
     """A country's subdivision (ISO 3166-2) and the forms in which it is written after a city's name."""
 
     id: str
@@ -47,12 +47,12 @@ class CitySeed:
         return tuple(dict.fromkeys((self.name, *self.aliases, *former)))
 
 
-def state(row: Row) -> State:
+def subdivision_from_row(row: Row) -> Subdivision:
     """A state as it stands in ``cities.toml``."""
-    return State(row.text("id"), row.texts("names", required=True))
+    return Subdivision(row.text("id"), row.texts("names", required=True))
 
 
-def city(row: Row) -> CitySeed:
+def city_from_row(row: Row) -> CitySeed:
     """A city as it stands in ``cities.toml``."""
     return CitySeed(
         id=row.text("id"),
@@ -66,20 +66,20 @@ def city(row: Row) -> CitySeed:
         member=row.flag("member"),
         joined=row.optional("joined"),
         aliases=row.texts("aliases"),
-        name_history=tuple(span(one, "name") for one in row.tables("name_history")),
-        roles=tuple(span(one, "role") for one in row.tables("roles")),
+        name_history=tuple(dated_entry_from_row(one, "name") for one in row.tables("name_history")),
+        roles=tuple(dated_entry_from_row(one, "role") for one in row.tables("roles")),
     )
 
 
-def span(row: Row, what: str) -> Mapping[str, str]:
+def dated_entry_from_row(row: Row, what: str) -> Mapping[str, str]:
     """A name or role with the time from and to which it held."""
-    found = {what: row.text(what), "from": moment(row, "from"), "to": moment(row, "to")}
+    found = {what: row.text(what), "from": optional_date(row, "from"), "to": optional_date(row, "to")}
     return {key: value for key, value in found.items() if value}
 
 
-def moment(row: Row, name: str) -> str | None:
+def optional_date(row: Row, name: str) -> str | None:
     """A year, month or day (YYYY, YYYY-MM, YYYY-MM-DD) that may be absent."""
     value = row.optional(name)
     if value and not _MOMENT.fullmatch(value):
-        row.note(WRONG, name, value)
+        row.note(FAULT_WRONG_VALUE, name, value)
     return value

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bank.vocabulary.labels import Labels, label_in
+from bank.vocabulary.labels import Labels, label_in_language
 from bank.vocabulary.row import Row
 
 
@@ -15,13 +15,13 @@ class Criterion:
     help: Labels
     fields: tuple[str, ...]
 
-    label = label_in
+    label = label_in_language
 
     def advice(self, language: str) -> str:
         """The help text, chosen as a label is."""
         return self.help.said(language)
 
 
-def criterion(row: Row) -> Criterion:
+def criterion_from_row(row: Row) -> Criterion:
     """A criterion as it stands in ``criteria.toml``."""
     return Criterion(row.text("id"), row.labels("labels"), row.labels("help"), row.texts("fields", required=True))

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from bank.vocabulary.cities import moment
+from bank.vocabulary.cities import optional_date
 from bank.vocabulary.labels import Labels
 from bank.vocabulary.row import Row
 
-ROLES = ("presented", "winner", "finalist", "related")
+EVENT_ENTRY_ROLES = ("presented", "winner", "finalist", "related")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventSeed:
     """An event. `start` and `end` are YYYY, YYYY-MM or YYYY-MM-DD; `certain` is False where the year was inferred.
 
     `city` is where it was held (None when online or everywhere); `participants` are cities that took part;
@@ -38,14 +38,14 @@ class Event:
         return int(self.start[:4]) if self.start else None
 
 
-def event(row: Row) -> Event:
+def event_from_row(row: Row) -> EventSeed:
     """An event as it stands in ``events.toml``."""
-    return Event(
+    return EventSeed(
         id=row.text("id"),
         kind=row.text("kind"),
         titles=row.labels("titles"),
-        start=moment(row, "start"),
-        end=moment(row, "end"),
+        start=optional_date(row, "start"),
+        end=optional_date(row, "end"),
         certain=not row.flag("year_inferred"),
         city=row.optional("city"),
         participants=row.texts("participants"),

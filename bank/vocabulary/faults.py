@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from bank.errors import Damaged
 from bank.messages import N_
 
-MISSING = N_("{file}: {id} has no {field}.")
-WRONG = N_("{file}: {id}, {field}: {value} can't be used here.")
-UNKNOWN = N_("{file}: {id}, {field}: {value} is not known.")
-TWICE = N_("{file}: {id}, {field}: {value} appears twice.")
-SURPLUS = N_("{file}: {id}: the bank knows no field {field}.")
-UNREADABLE = N_("{file} can't be read: {value}")
+FAULT_MISSING_FIELD = N_("{file}: {id} has no {field}.")
+FAULT_WRONG_VALUE = N_("{file}: {id}, {field}: {value} can't be used here.")
+FAULT_UNKNOWN_VALUE = N_("{file}: {id}, {field}: {value} is not known.")
+FAULT_REPEATED_VALUE = N_("{file}: {id}, {field}: {value} appears twice.")
+FAULT_UNKNOWN_FIELD = N_("{file}: {id}: the bank knows no field {field}.")
+FAULT_UNREADABLE_FILE = N_("{file} can't be read: {value}")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class VocabularyFault:
     """Where a gap is, and an English sentence (a gettext msgid) that says it."""
 
     file: str

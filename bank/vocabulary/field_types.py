@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-Shape = Literal["text", "number", "bool", "texts", "parts", "rows", "file"]
+ValueShape = Literal["text", "number", "bool", "texts", "parts", "rows", "file"]
 ChosenFrom = Literal["", "choices", "vocabulary"]
-Entry = TypeVar("Entry")
+TableValue = TypeVar("TableValue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class FieldType:
     """
 
     name: str
-    shape: Shape = "text"
+    shape: ValueShape = "text"
     is_short: bool = False
     parts: tuple[str, ...] = ()
     numbers: frozenset[str] = frozenset()
@@ -70,11 +70,13 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     )
 }
 """Name of a type, as `FieldSpec.type` has it -> the type."""
-IN_PARTS = tuple(one.name for one in FIELD_TYPES.values() if one.shape == "parts")
+TYPES_IN_PARTS = tuple(one.name for one in FIELD_TYPES.values() if one.shape == "parts")
 """Types whose value is an object of parts."""
 
 
-def complete(table: Mapping[str, Entry], purpose: str, names: Collection[str] = FIELD_TYPES) -> Mapping[str, Entry]:
+def complete_table(
+    table: Mapping[str, TableValue], purpose: str, names: Collection[str] = FIELD_TYPES
+) -> Mapping[str, TableValue]:
     """The table, whose keys are exactly the types or the other names given; `purpose` says what its entries are for.
 
     A table passes through here when its module is imported, so that nothing starts while a type is forgotten.

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bank.vocabulary.faults import TWICE, Fault
-from bank.vocabulary.folding import words
+from bank.vocabulary.faults import FAULT_REPEATED_VALUE, VocabularyFault
+from bank.vocabulary.folding import fold_label
 from bank.vocabulary.terms import Term
 
-NUMBERED = {
+NUMBERED_TERM_WORDS = {
     "es": {"principle": r"principios?|carta", "sdg": r"(?:ods|objetivos?)(?: de desarrollo sostenible)?"},
     "pt": {"principle": r"principios?|carta", "sdg": r"ods|objetivos?|objectivos?"},
     "ca": {"principle": r"principis?|carta", "sdg": r"ods|objectius?"},
@@ -18,7 +18,7 @@ NUMBERED = {
 
 
 def _before(vocabulary: str) -> str:
-    return "|".join(dict.fromkeys(words[vocabulary] for words in NUMBERED.values()))
+    return "|".join(dict.fromkeys(words[vocabulary] for words in NUMBERED_TERM_WORDS.values()))
 
 
 _SIGN = r"(?:(?:n|no|n o|num|numero|number) )?"
@@ -30,7 +30,7 @@ _NUMBER = {
 _ADDRESS = re.compile(r"https?://metadata\.un\.org/sdg/(\d{1,2})(?:[./].*)?")
 
 
-def spellings(term: Term[object]) -> Iterator[str]:
+def term_spellings(term: Term[object]) -> Iterator[str]:
     """Every way of writing a term: its id, its labels in all languages, its aliases and other names."""
     yield term.id
     yield from term.labels.values()
@@ -40,25 +40,25 @@ def spellings(term: Term[object]) -> Iterator[str]:
         yield from given
 
 
-def names(terms: Sequence[Term[object]]) -> Mapping[str, str]:
+def ids_by_spelling(terms: Sequence[Term[object]]) -> Mapping[str, str]:
     """folded spelling -> id; an id wins over another term's label."""
     found: dict[str, str] = {}
     for term in terms:
-        for spelling in spellings(term):
-            found.setdefault(words(spelling), term.id)
-    return found | {words(term.id): term.id for term in terms}
+        for spelling in term_spellings(term):
+            found.setdefault(fold_label(spelling), term.id)
+    return found | {fold_label(term.id): term.id for term in terms}
 
 
-def ambiguous(file: str, terms: Sequence[Term[object]]) -> Iterator[Fault]:
+def ambiguous_spelling_faults(file: str, terms: Sequence[Term[object]]) -> Iterator[VocabularyFault]:
     """A fault for every spelling that two terms of one vocabulary share."""
     owners: dict[str, str] = {}
     for term in terms:
-        for spelling in dict.fromkeys(map(words, spellings(term))):
+        for spelling in dict.fromkeys(map(fold_label, term_spellings(term))):
             if owners.setdefault(spelling, term.id) != term.id:
-                yield Fault(file, term.id, "labels", TWICE, spelling)
+                yield VocabularyFault(file, term.id, "labels", FAULT_REPEATED_VALUE, spelling)
 
 
-def numbered(vocabulary: str, text: str, known: Mapping[str, str]) -> str | None:
+def numbered_term_id(vocabulary: str, text: str, known: Mapping[str, str]) -> str | None:
     """The id that a numbered mention means: "8", "Principio 8", "ODS 4.1", "8. Gobernanza y ...", or None.
 
     What follows the number must be that term's own label; "13 ciudades" is no mention.
@@ -66,7 +66,7 @@ def numbered(vocabulary: str, text: str, known: Mapping[str, str]) -> str | None
     if vocabulary not in _NUMBER:
         return None
     address = _ADDRESS.fullmatch(text.strip())
-    match = address or _NUMBER[vocabulary].fullmatch(words(text))
+    match = address or _NUMBER[vocabulary].fullmatch(fold_label(text))
     if match is None or match[1].lstrip("0") not in known.values():
         return None
     number = match[1].lstrip("0")

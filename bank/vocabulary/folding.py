@@ -6,17 +6,17 @@ import unicodedata
 _PUNCTUATION = re.compile(r"[^\w@+]+|_")
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Lower case, NFKC, accents stripped, runs of blanks as one: ``fold(" León ") == "leon"``."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
-def words(text: str) -> str:
-    """As `fold`, and punctuation counts as a blank: ``words("CC-BY 4.0") == "cc by 4 0"``."""
-    return " ".join(_PUNCTUATION.sub(" ", fold(text)).split())
+def fold_label(text: str) -> str:
+    """As `fold_text`, and punctuation counts as a blank: ``words("CC-BY 4.0") == "cc by 4 0"``."""
+    return " ".join(_PUNCTUATION.sub(" ", fold_text(text)).split())
 
 
-def letters(text: str) -> str:
-    """As `words` without blanks, for abbreviations: ``letters("N. L.") == "nl"``."""
-    return words(text).replace(" ", "")
+def fold_abbreviation(text: str) -> str:
+    """As `fold_label` without blanks, for abbreviations: ``letters("N. L.") == "nl"``."""
+    return fold_label(text).replace(" ", "")

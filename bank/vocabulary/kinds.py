@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from bank.vocabulary.field_types import FIELD_TYPES, FieldType
-from bank.vocabulary.labels import Labels, label_in
+from bank.vocabulary.labels import Labels, label_in_language
 from bank.vocabulary.row import Row
-from bank.vocabulary.terms import Term, term
+from bank.vocabulary.terms import Term, term_from_row
 
-VISIBLE = ("public", "network")
-COAR = "http://purl.org/coar/resource_type/"
+FIELD_AUDIENCES = ("public", "network")
+COAR_PREFIX = "http://purl.org/coar/resource_type/"
 
 
 Choice = Term[None]
@@ -47,7 +47,7 @@ class FieldSpec:
     choices: tuple[Choice, ...]
     aliases: tuple[str, ...] = ()
 
-    label = label_in
+    label = label_in_language
 
     @property
     def field_type(self) -> FieldType:
@@ -69,7 +69,7 @@ class KindFacts:
 
     @property
     def coar_iri(self) -> str:
-        return COAR + self.coar
+        return COAR_PREFIX + self.coar
 
     def field(self, field_id: str) -> FieldSpec | None:
         """The field of this kind with that id."""
@@ -79,17 +79,17 @@ class KindFacts:
 Kind = Term[KindFacts]
 
 
-def kind(row: Row) -> Kind:
+def kind_from_row(row: Row) -> Kind:
     """A kind, still without its fields, as it stands in ``kinds.toml``."""
-    return term(row, row.text("id"), KindFacts(row.text("coar"), row.text("coar_label")))
+    return term_from_row(row, row.text("id"), KindFacts(row.text("coar"), row.text("coar_label")))
 
 
-def field_group(row: Row) -> FieldGroup:
+def field_group_from_row(row: Row) -> FieldGroup:
     """A heading as it stands in ``fields.toml``."""
     return Term(row.text("id"), row.labels("labels"), None)
 
 
-def field_spec(row: Row) -> FieldSpec:
+def field_spec_from_row(row: Row) -> FieldSpec:
     """A field as it stands in ``fields.toml``."""
     return FieldSpec(
         id=row.text("id"),
@@ -101,7 +101,7 @@ def field_spec(row: Row) -> FieldSpec:
         core=row.flag("core"),
         required=row.flag("required"),
         translated=row.flag("translated"),
-        visible=row.choice("visible", VISIBLE),
+        visible=row.choice("visible", FIELD_AUDIENCES),
         limit_words=row.limit("limit_words"),
         limit_items=row.limit("limit_items"),
         vocabulary=row.optional("vocabulary"),

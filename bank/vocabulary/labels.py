@@ -35,6 +35,6 @@ class Labelled(Protocol):
     def labels(self) -> Labels: ...
 
 
-def label_in(one: Labelled, language: str) -> str:
+def label_in_language(one: Labelled, language: str) -> str:
     """What it is called in this language, chosen as `Labels.said` does. A class takes it for its method `label`."""
     return one.labels.said(language)

@@ -6,15 +6,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from bank.languages import DEFAULT
-from bank.vocabulary.calls import places
-from bank.vocabulary.data_file import File, open_file
-from bank.vocabulary.faults import WRONG, Fault
+from bank.languages import DEFAULT_LANGUAGE
+from bank.vocabulary.calls import sentence_placeholders
+from bank.vocabulary.data_file import DataFile, open_file
+from bank.vocabulary.faults import FAULT_WRONG_VALUE, VocabularyFault
 from bank.vocabulary.labels import Labels
 from bank.vocabulary.row import Row
 
-NAME = "network.toml"
-PLACES = frozenset({"network", "contact"})
+NETWORK_FILE = "network.toml"
+NOTICE_PLACEHOLDERS = frozenset({"network", "contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Privacy:
+class PrivacyNotice:
     """The privacy notice by language, with the places {network} and {contact}. Every line is a paragraph."""
 
     texts: Labels
@@ -45,38 +45,38 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class NetworkTexts:
     """The texts of the network that runs a bank."""
 
     agreement: Agreement
-    privacy: Privacy
+    privacy: PrivacyNotice
 
 
-def load_network(path: Path | None = None, language: str = DEFAULT) -> Network:
+def load_network(path: Path | None = None, language: str = DEFAULT_LANGUAGE) -> NetworkTexts:
     """The texts of the file at `path`, and where there is none, or not both, those that come with the bank.
 
     `language` is the bank's own, to fall back to. Raises Damaged for the first gap in the file.
     """
-    own = _read(files("bank.vocabulary").joinpath("data"), NAME, language, None)
+    own = _read(files("bank.vocabulary").joinpath("data"), NETWORK_FILE, language, None)
     return _read(path.parent, path.name, language, own) if path is not None and path.is_file() else own
 
 
-def _read(folder: Traversable, name: str, language: str, own: Network | None) -> Network:
-    faults: list[Fault] = []
+def _read(folder: Traversable, name: str, language: str, own: NetworkTexts | None) -> NetworkTexts:
+    faults: list[VocabularyFault] = []
     file = open_file(folder, name, faults, language)
     agreements = (own.agreement,) if own and "agreement" not in file.data else _agreements(file)
     notices = (own.privacy,) if own and "privacy" not in file.data else _notices(file)
     file.rest()
     if faults:
         raise faults[0].error()
-    return Network(agreements[0], notices[0])
+    return NetworkTexts(agreements[0], notices[0])
 
 
-def _agreements(file: File) -> tuple[Agreement, ...]:
+def _agreements(file: DataFile) -> tuple[Agreement, ...]:
     return file.read("agreement", _agreement, "version")
 
 
-def _notices(file: File) -> tuple[Privacy, ...]:
+def _notices(file: DataFile) -> tuple[PrivacyNotice, ...]:
     return file.read("privacy", _privacy, "texts")
 
 
@@ -84,13 +84,13 @@ def _agreement(row: Row) -> Agreement:
     return Agreement(row.text("version"), _stripped(row.labels("texts")))
 
 
-def _privacy(row: Row) -> Privacy:
+def _privacy(row: Row) -> PrivacyNotice:
     texts = row.labels("texts")
     for language, text in texts.items():
-        found = places(text)
-        if found is None or not found <= PLACES:
-            row.note(WRONG, f"texts.{language}", text[:60])
-    return Privacy(_stripped(texts))
+        found = sentence_placeholders(text)
+        if found is None or not found <= NOTICE_PLACEHOLDERS:
+            row.note(FAULT_WRONG_VALUE, f"texts.{language}", text[:60])
+    return PrivacyNotice(_stripped(texts))
 
 
 def _stripped(texts: Labels) -> Labels:

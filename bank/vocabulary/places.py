@@ -8,22 +8,22 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from bank.languages import ANALYSED, INTERFACE
-from bank.vocabulary.cities import CitySeed, State
-from bank.vocabulary.folding import letters, words
+from bank.languages import ANALYSED_LANGUAGES, INTERFACE_LANGUAGES
+from bank.vocabulary.cities import CitySeed, Subdivision
+from bank.vocabulary.folding import fold_abbreviation, fold_label
 
-LANGUAGES = tuple(dict.fromkeys((*INTERFACE, *ANALYSED)))
+COUNTRY_NAME_LANGUAGES = tuple(dict.fromkeys((*INTERFACE_LANGUAGES, *ANALYSED_LANGUAGES)))
 """Whose names of countries are known; of one name in several the first counts."""
 _PARTS = re.compile(r"[,;()/]|\s[-–—]\s")
 _NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PlaceNames:
     """The known cities, and the official names of countries (folded -> ISO 3166-1 alpha-2)."""
 
     cities: tuple[CitySeed, ...]
-    states: Mapping[str, State]
+    states: Mapping[str, Subdivision]
     official: Mapping[str, str]
 
     def city_named(self, text: str, country: str | None = None) -> CitySeed | None:
@@ -31,11 +31,11 @@ class Places:
 
         With `country` (ISO 3166-1 alpha-2) only a city of that country is meant.
         """
-        wanted = words(text)
-        parts = [part for part in _PARTS.split(text) if words(part)]
+        wanted = fold_label(text)
+        parts = [part for part in _PARTS.split(text) if fold_label(part)]
         candidates = [city for city in self.cities if country is None or city.country == country]
         for city in candidates:
-            if text.strip().casefold() == city.id or wanted in map(words, city.names):
+            if text.strip().casefold() == city.id or wanted in map(fold_label, city.names):
                 return city
         return next((city for city in candidates if parts and self._fits(city, parts)), None)
 
@@ -43,20 +43,20 @@ class Places:
         around = parts[1:]
         if not all(self._lies_in(city, part) for part in around):
             return False
-        first = words(parts[0])
-        return any(first == name or self._suffixed(city, first, name) for name in map(words, city.names))
+        first = fold_label(parts[0])
+        return any(first == name or self._suffixed(city, first, name) for name in map(fold_label, city.names))
 
     def _suffixed(self, city: CitySeed, first: str, name: str) -> bool:
         return first.startswith(name + " ") and self._lies_in(city, first.removeprefix(name))
 
     def _lies_in(self, city: CitySeed, place: str) -> bool:
         state = self.states.get(city.subdivision or "")
-        if state and letters(place) in map(letters, state.names):
+        if state and fold_abbreviation(place) in map(fold_abbreviation, state.names):
             return True
         return self.country(place) == city.country
 
     def country(self, text: str) -> str | None:
-        """ISO 3166-1 alpha-2 from an alpha-2 or alpha-3 code, or a CLDR or official name in one of `LANGUAGES`."""
+        """ISO 3166-1 alpha-2 from an alpha-2 or alpha-3 code, or a name in one of `COUNTRY_NAME_LANGUAGES`."""
         code = text.strip().upper()
         known = country_names()
         if len(code) == 2 and code in known.values():
@@ -65,7 +65,7 @@ class Places:
             aliases = get_global("territory_aliases").get(code, [])
             if len(aliases) == 1 and aliases[0] in known.values():
                 return str(aliases[0])
-        folded = words(text)
+        folded = fold_label(text)
         return known.get(folded) or self.official.get(folded)
 
 
@@ -76,7 +76,7 @@ def country_names() -> Mapping[str, str]:
 
 
 def _country_names() -> Iterator[tuple[str, str]]:
-    for language in reversed(LANGUAGES):
+    for language in reversed(COUNTRY_NAME_LANGUAGES):
         for code, name in Locale.parse(language).territories.items():
             if len(code) == 2 and code not in _NO_COUNTRY:
-                yield words(name), code
+                yield fold_label(name), code

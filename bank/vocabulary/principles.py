@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bank.vocabulary.faults import WRONG
+from bank.vocabulary.faults import FAULT_WRONG_VALUE
 from bank.vocabulary.labels import Labels
 from bank.vocabulary.row import Row
-from bank.vocabulary.terms import RECOGNISED, Term, term
+from bank.vocabulary.terms import RECOGNISED, Term, term_from_row
 
-CHARTER = "2020"
-OLD_CHARTER = "2004"
+CHARTER_VERSION = "2020"
+OLD_CHARTER_VERSION = "2004"
 _SDG = re.compile(r"(?:1[0-7]|[1-9])(?:\.(?:[1-9]|1\d|[a-d]))?")
 
 
@@ -50,17 +50,17 @@ class OldPrincipleFacts:
     partly: tuple[int, ...]
 
 
-Section = Term[SectionFacts]
+CharterSection = Term[SectionFacts]
 Principle = Term[PrincipleFacts]
 OldPrinciple = Term[OldPrincipleFacts]
 
 
-def section(row: Row) -> Section:
+def section_from_row(row: Row) -> CharterSection:
     """A section as it stands in ``principles.toml``."""
-    return term(row, row.text("id"), SectionFacts(row.number("first"), row.number("last")))
+    return term_from_row(row, row.text("id"), SectionFacts(row.number("first"), row.number("last")))
 
 
-def principle(row: Row) -> Principle:
+def principle_from_row(row: Row) -> Principle:
     """A principle as it stands in ``principles.toml``."""
     facts = PrincipleFacts(
         number=row.number("number"),
@@ -69,21 +69,21 @@ def principle(row: Row) -> Principle:
         strong=row.word_lists("strong", ("es", "en")),
         weak=row.word_lists("weak", ("es", "en")),
         from_2004=row.numbers("from_2004", required=True),
-        sdgs=sdg_hints(row),
+        sdgs=sdg_hints_from_row(row),
     )
-    return term(row, str(facts.number), facts, RECOGNISED)
+    return term_from_row(row, str(facts.number), facts, RECOGNISED)
 
 
-def old_principle(row: Row) -> OldPrinciple:
+def old_principle_from_row(row: Row) -> OldPrinciple:
     """A number of 2004 as it stands in ``principles-2004.toml``."""
     facts = OldPrincipleFacts(row.number("number"), row.numbers("heirs", required=True), row.numbers("partly"))
-    return term(row, str(facts.number), facts)
+    return term_from_row(row, str(facts.number), facts)
 
 
-def sdg_hints(row: Row) -> tuple[str, ...]:
+def sdg_hints_from_row(row: Row) -> tuple[str, ...]:
     """The field `sdgs`: goals 1 to 17 ("4") or their targets ("4.1", "16.b")."""
     hints = row.texts("sdgs", required=True)
     for hint in hints:
         if not _SDG.fullmatch(hint):
-            row.note(WRONG, "sdgs", hint)
+            row.note(FAULT_WRONG_VALUE, "sdgs", hint)
     return hints

@@ -6,19 +6,19 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from bank.languages import ANALYSED
+from bank.languages import ANALYSED_LANGUAGES
 from bank.vocabulary.data_file import open_file
-from bank.vocabulary.faults import MISSING, UNKNOWN, Fault
+from bank.vocabulary.faults import FAULT_MISSING_FIELD, FAULT_UNKNOWN_VALUE, VocabularyFault
 from bank.vocabulary.row import Row
 from bank.vocabulary.terms import Term
 
-FILES = {"principle": "profiles/principles.toml", "theme": "profiles/themes.toml"}
+PROFILE_FILES = {"principle": "profiles/principles.toml", "theme": "profiles/themes.toml"}
 """Vocabulary -> the file of its terms' passages."""
-DOCUMENTS = "profiles/documents.toml"
+SAMPLE_DOCUMENTS_FILE = "profiles/documents.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ProfilePassage:
     """Some words as a municipality might write them whose practice speaks to the term."""
 
     term: str
@@ -45,52 +45,57 @@ class SampleDocument:
 class Profiles:
     """`passages`: vocabulary -> the passages of its terms."""
 
-    passages: Mapping[str, tuple[Passage, ...]]
+    passages: Mapping[str, tuple[ProfilePassage, ...]]
     documents: tuple[SampleDocument, ...]
 
 
 @cache
 def load_profiles() -> Profiles:
     """The bank's own profiles, read when first asked for. Raises Damaged for the first gap."""
-    faults: list[Fault] = []
+    faults: list[VocabularyFault] = []
     found = _read(files("bank.vocabulary").joinpath("data"), faults)
     if faults:
         raise faults[0].error()
     return found
 
 
-def gaps(folder: Traversable, terms: Mapping[str, tuple[Term[object], ...]]) -> Iterator[Fault]:
+def profile_faults(folder: Traversable, terms: Mapping[str, tuple[Term[object], ...]]) -> Iterator[VocabularyFault]:
     """A fault for every profile that can't be read, every unknown term, every term without a passage."""
-    faults: list[Fault] = []
+    faults: list[VocabularyFault] = []
     profiles = _read(folder, faults)
     yield from faults
-    for name, file in FILES.items():
+    for name, file in PROFILE_FILES.items():
         known = {term.id for term in terms[name]}
         described = {passage.term for passage in profiles.passages[name]}
         tagged = {term for document in profiles.documents for term in document.tags[name]}
-        yield from (Fault(file, term, "term", UNKNOWN, term) for term in sorted(described - known))
-        yield from (Fault(DOCUMENTS, term, f"{name}s", UNKNOWN, term) for term in sorted(tagged - known))
-        yield from (Fault(file, term, "profiles", MISSING) for term in sorted(known - described))
+        yield from (
+            VocabularyFault(file, term, "term", FAULT_UNKNOWN_VALUE, term) for term in sorted(described - known)
+        )
+        yield from (
+            VocabularyFault(SAMPLE_DOCUMENTS_FILE, term, f"{name}s", FAULT_UNKNOWN_VALUE, term)
+            for term in sorted(tagged - known)
+        )
+        yield from (VocabularyFault(file, term, "profiles", FAULT_MISSING_FIELD) for term in sorted(known - described))
 
 
-def _read(folder: Traversable, faults: list[Fault]) -> Profiles:
+def _read(folder: Traversable, faults: list[VocabularyFault]) -> Profiles:
     passages = {}
-    for name, path in FILES.items():
+    for name, path in PROFILE_FILES.items():
         file = open_file(folder, path, faults)
-        passages[name] = file.read("profiles", passage, "term", "language", "text")
+        passages[name] = file.read("profiles", profile_passage_from_row, "term", "language", "text")
         file.rest()
-    file = open_file(folder, DOCUMENTS, faults)
-    documents = file.read("documents", document, "language", "text")
+    file = open_file(folder, SAMPLE_DOCUMENTS_FILE, faults)
+    documents = file.read("documents", sample_document_from_row, "language", "text")
     file.rest()
     return Profiles(passages, documents)
 
 
-def passage(row: Row) -> Passage:
+def profile_passage_from_row(row: Row) -> ProfilePassage:
     """A passage as it stands in its term's file."""
-    return Passage(row.text("term"), row.choice("language", ANALYSED), row.text("text"))
+    return ProfilePassage(row.text("term"), row.choice("language", ANALYSED_LANGUAGES), row.text("text"))
 
 
-def document(row: Row) -> SampleDocument:
+def sample_document_from_row(row: Row) -> SampleDocument:
     """A document as it stands in ``documents.toml``."""
-    language, text = row.choice("language", ANALYSED), row.text("text")
+    language, text = row.choice("language", ANALYSED_LANGUAGES), row.text("text")
     return SampleDocument(language, text, row.texts("principles", True), row.texts("themes", True))

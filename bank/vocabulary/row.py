@@ -4,11 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bank.languages import ANALYSED, INTERFACE
-from bank.vocabulary.faults import MISSING, SURPLUS, TWICE, UNKNOWN, WRONG, Fault
+from bank.languages import ANALYSED_LANGUAGES, INTERFACE_LANGUAGES
+from bank.vocabulary.faults import (
+    FAULT_MISSING_FIELD,
+    FAULT_REPEATED_VALUE,
+    FAULT_UNKNOWN_FIELD,
+    FAULT_UNKNOWN_VALUE,
+    FAULT_WRONG_VALUE,
+    VocabularyFault,
+)
 from bank.vocabulary.labels import Labels
 
-Value = TypeVar("Value")
+RowValue = TypeVar("RowValue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +28,24 @@ class Row:
     file: str
     id: str
     data: Mapping[str, Any]
-    faults: list[Fault]
+    faults: list[VocabularyFault]
     language: str
     inside: str = ""
     asked: set[str] = field(default_factory=set)
 
     def note(self, sentence: str, name: str, value: object = "") -> None:
         """Notes a fault of the field `name`."""
-        self.faults.append(Fault(self.file, self.id, self.inside + name, sentence, str(value)))
+        self.faults.append(VocabularyFault(self.file, self.id, self.inside + name, sentence, str(value)))
 
-    def _get(self, name: str, kind: type[Value], required: bool = False) -> Value | None:
+    def _get(self, name: str, kind: type[RowValue], required: bool = False) -> RowValue | None:
         self.asked.add(name)
         value = self.data.get(name)
         if value is None or value in ("", [], {}):
             if required or value is not None:
-                self.note(MISSING, name)
+                self.note(FAULT_MISSING_FIELD, name)
             return None
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.note(WRONG, name, value)
+            self.note(FAULT_WRONG_VALUE, name, value)
             return None
         return value
 
@@ -54,7 +61,7 @@ class Row:
         """One of `allowed`, which must be there."""
         value = self.text(name)
         if value and value not in allowed:
-            self.note(UNKNOWN, name, value)
+            self.note(FAULT_UNKNOWN_VALUE, name, value)
         return value
 
     def number(self, name: str) -> int:
@@ -65,14 +72,14 @@ class Row:
         """A whole number above zero that may be absent."""
         value = self._get(name, int)
         if value is not None and value < 1:
-            self.note(WRONG, name, value)
+            self.note(FAULT_WRONG_VALUE, name, value)
         return value
 
     def degrees(self, name: str, most: float) -> float | None:
         """An angle between -most and most that may be absent."""
         value = self._get(name, float)
         if value is not None and abs(value) > most:
-            self.note(WRONG, name, value)
+            self.note(FAULT_WRONG_VALUE, name, value)
         return value
 
     def flag(self, name: str) -> bool:
@@ -87,18 +94,18 @@ class Row:
         """A list of whole numbers, none of them twice."""
         return self._items(name, int, required)
 
-    def _items(self, name: str, kind: type[Value], required: bool) -> tuple[Value, ...]:
-        good: list[Value] = []
+    def _items(self, name: str, kind: type[RowValue], required: bool) -> tuple[RowValue, ...]:
+        good: list[RowValue] = []
         for value in self._get(name, list, required) or []:
             if not isinstance(value, kind) or value == "":
-                self.note(WRONG, name, value)
+                self.note(FAULT_WRONG_VALUE, name, value)
             elif value in good:
-                self.note(TWICE, name, value)
+                self.note(FAULT_REPEATED_VALUE, name, value)
             else:
                 good.append(value)
         return tuple(good)
 
-    def labels(self, name: str, languages: tuple[str, ...] = INTERFACE) -> Labels:
+    def labels(self, name: str, languages: tuple[str, ...] = INTERFACE_LANGUAGES) -> Labels:
         """language -> text, for exactly these languages."""
         inner = self._table(name)
         found = {language: inner.text(language) for language in languages}
@@ -108,7 +115,7 @@ class Row:
     def names(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """language -> texts, for whichever of the languages that are analysed."""
         inner = self._table(name)
-        found = {code: inner.texts(code, required=True) for code in ANALYSED if code in inner.data}
+        found = {code: inner.texts(code, required=True) for code in ANALYSED_LANGUAGES if code in inner.data}
         inner.rest()
         return found
 
@@ -130,7 +137,7 @@ class Row:
         """The tables in the list `name`."""
         for number, data in enumerate(self._get(name, list, required) or [], 1):
             if not isinstance(data, dict):
-                self.note(WRONG, name, data)
+                self.note(FAULT_WRONG_VALUE, name, data)
                 continue
             inner = Row(
                 self.file, self.id, data, self.faults, self.language, f"{self.inside}{name}.{data.get('id', number)}."
@@ -142,4 +149,4 @@ class Row:
         """Notes every field that nobody asked for."""
         for name in self.data:
             if name not in self.asked:
-                self.note(SURPLUS, name)
+                self.note(FAULT_UNKNOWN_FIELD, name)

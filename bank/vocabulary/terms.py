@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from bank.languages import ANALYSED, INTERFACE
-from bank.vocabulary.labels import Labels, label_in
+from bank.languages import ANALYSED_LANGUAGES, INTERFACE_LANGUAGES
+from bank.vocabulary.labels import Labels, label_in_language
 from bank.vocabulary.row import Row
 
-RECOGNISED = tuple(code for code in ANALYSED if code not in INTERFACE)
+RECOGNISED = tuple(code for code in ANALYSED_LANGUAGES if code not in INTERFACE_LANGUAGES)
 """Languages in which a label that a search may name is recognised and never shown."""
 
-Facts = TypeVar("Facts")
-Facts_co = TypeVar("Facts_co", covariant=True)
+TermFacts = TypeVar("TermFacts")
+TermFacts_co = TypeVar("TermFacts_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Term(Generic[Facts_co]):
+class Term(Generic[TermFacts_co]):
     """A term of any vocabulary. `labels` are shown; `other_labels`, `aliases` and `names` only help to recognise it.
 
     `facts` are what only the terms of its vocabulary have, None where that is nothing. `names` are what else people
@@ -25,12 +25,12 @@ class Term(Generic[Facts_co]):
 
     id: str
     labels: Labels
-    facts: Facts_co
+    facts: TermFacts_co
     other_labels: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    label = label_in
+    label = label_in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class LicenceFacts:
 
 Sdg = Term[SdgFacts]
 Licence = Term[LicenceFacts]
-Group = Term[None]
+TargetGroup = Term[None]
 EventKind = Term[None]
-Role = Term[None]
+CityRole = Term[None]
 
 
-def term(row: Row, id: str, facts: Facts, recognised: tuple[str, ...] = ()) -> Term[Facts]:
+def term_from_row(row: Row, id: str, facts: TermFacts, recognised: tuple[str, ...] = ()) -> Term[TermFacts]:
     """A term as it stands in its file, with the facts that were read from the same table.
 
     `recognised`: the languages, and no others, in which it must have other labels; without, there may be any.
@@ -75,20 +75,20 @@ def term(row: Row, id: str, facts: Facts, recognised: tuple[str, ...] = ()) -> T
 def sdg(row: Row) -> Sdg:
     """A goal as it stands in ``sdgs.toml``."""
     number = row.number("number")
-    return term(row, str(number), SdgFacts(number, row.text("iri")), RECOGNISED)
+    return term_from_row(row, str(number), SdgFacts(number, row.text("iri")), RECOGNISED)
 
 
-def group(row: Row) -> Group:
+def target_group_from_row(row: Row) -> TargetGroup:
     """A target group as it stands in ``groups.toml``."""
-    return term(row, row.text("id"), None, RECOGNISED)
+    return term_from_row(row, row.text("id"), None, RECOGNISED)
 
 
-def plain(row: Row) -> Term[None]:
+def plain_term_from_row(row: Row) -> Term[None]:
     """An event kind as it stands in ``event-kinds.toml``, a city's role as it stands in ``cities.toml``."""
-    return term(row, row.text("id"), None)
+    return term_from_row(row, row.text("id"), None)
 
 
-def licence(row: Row) -> Licence:
+def licence_from_row(row: Row) -> Licence:
     """A licence as it stands in ``licences.toml``."""
     facts = LicenceFacts(row.optional("url"), row.flag("for_files"), row.flag("proposed"))
-    return term(row, row.text("id"), facts)
+    return term_from_row(row, row.text("id"), facts)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bank.vocabulary.principles import sdg_hints
+from bank.vocabulary.principles import sdg_hints_from_row
 from bank.vocabulary.row import Row
-from bank.vocabulary.terms import RECOGNISED, Term, term
+from bank.vocabulary.terms import RECOGNISED, Term, term_from_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,16 @@ class ThemeFacts:
 Theme = Term[ThemeFacts]
 
 
-def theme(row: Row) -> Theme:
+def theme_from_row(row: Row) -> Theme:
     """A theme as it stands in ``themes.toml``; Brazil's label counts among its aliases."""
     facts = ThemeFacts(
         bank=row.flag("bank"),
         focus=row.flag("focus"),
         maps_to=row.optional("maps_to"),
         principles=row.numbers("principles", required=True),
-        sdgs=sdg_hints(row),
+        sdgs=sdg_hints_from_row(row),
         keywords=row.word_lists("keywords", ("es",)),
         pt_br=row.optional("pt_br"),
     )
-    found = term(row, row.text("id"), facts, RECOGNISED)
+    found = term_from_row(row, row.text("id"), facts, RECOGNISED)
     return replace(found, aliases=(*found.aliases, facts.pt_br)) if facts.pt_br else found

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from bank.vocabulary.calls import Call
 from bank.vocabulary.cities import CitySeed
 from bank.vocabulary.criteria import Criterion
-from bank.vocabulary.events import Event
-from bank.vocabulary.finding import names, numbered
-from bank.vocabulary.folding import words
+from bank.vocabulary.events import EventSeed
+from bank.vocabulary.finding import ids_by_spelling, numbered_term_id
+from bank.vocabulary.folding import fold_label
 from bank.vocabulary.kinds import FieldGroup, Kind
-from bank.vocabulary.places import Places
-from bank.vocabulary.principles import OldPrinciple, Principle, Section
-from bank.vocabulary.terms import EventKind, Group, Licence, Role, Sdg, Term
+from bank.vocabulary.places import PlaceNames
+from bank.vocabulary.principles import CharterSection, OldPrinciple, Principle
+from bank.vocabulary.terms import CityRole, EventKind, Licence, Sdg, TargetGroup, Term
 from bank.vocabulary.themes import Theme
 
-LISTS = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups": "group", "kinds": "kind"}
+TERM_LISTS = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups": "group", "kinds": "kind"}
 """Name of a public list of terms -> name of its vocabulary."""
 
 
@@ -23,22 +23,22 @@ LISTS = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups": 
 class Vocabulary:
     """Everything the data files say, each list in their order. `language` is the one that labels fall back to."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[CharterSection, ...]
     principles: tuple[Principle, ...]
     principles_2004: tuple[OldPrinciple, ...]
     themes: tuple[Theme, ...]
     sdgs: tuple[Sdg, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[TargetGroup, ...]
     kinds: tuple[Kind, ...]
     field_groups: tuple[FieldGroup, ...]
     event_kinds: tuple[EventKind, ...]
     licences: tuple[Licence, ...]
-    roles: tuple[Role, ...]
+    roles: tuple[CityRole, ...]
     cities: tuple[CitySeed, ...]
-    events: tuple[Event, ...]
+    events: tuple[EventSeed, ...]
     calls: Mapping[str, Call]
     criteria: tuple[Criterion, ...]
-    places: Places
+    places: PlaceNames
     language: str
     by_id: Mapping[str, Mapping[str, Term[object]]] = field(init=False, repr=False)
     by_name: Mapping[str, Mapping[str, str]] = field(init=False, repr=False)
@@ -47,7 +47,7 @@ class Vocabulary:
         terms = self.vocabularies()
         by_id = {name: {term.id: term for term in members} for name, members in terms.items()}
         object.__setattr__(self, "by_id", by_id)
-        object.__setattr__(self, "by_name", {name: names(members) for name, members in terms.items()})
+        object.__setattr__(self, "by_name", {name: ids_by_spelling(members) for name, members in terms.items()})
 
     def vocabularies(self) -> Mapping[str, tuple[Term[object], ...]]:
         """vocabulary -> its terms."""
@@ -66,7 +66,7 @@ class Vocabulary:
 
     def terms(self, name: str) -> tuple[Term[object], ...]:
         """The terms of `principles`, `themes`, `sdgs`, `groups` or `kinds`. Raises KeyError for another name."""
-        return self.vocabularies()[LISTS[name]]
+        return self.vocabularies()[TERM_LISTS[name]]
 
     def get(self, vocabulary: str, term_id: str) -> Term[object] | None:
         """The term with that id, or None; also for a vocabulary that there isn't."""
@@ -80,7 +80,7 @@ class Vocabulary:
     def find(self, vocabulary: str, text: str) -> Term[object] | None:
         """The term meant by an id, a number ("Principio 8", "ODS 4") or a label in any language; None when unsure."""
         known = self.by_name.get(vocabulary, {})
-        found = known.get(words(text)) or numbered(vocabulary, text, known)
+        found = known.get(fold_label(text)) or numbered_term_id(vocabulary, text, known)
         return self.get(vocabulary, found) if found else None
 
     def principle(self, number: int) -> Principle | None:
@@ -101,7 +101,7 @@ class Vocabulary:
         found = by_id.get(theme_id)
         return found if found is None or found.facts.bank else by_id.get(found.facts.maps_to or "")
 
-    def event(self, event_id: str) -> Event | None:
+    def event(self, event_id: str) -> EventSeed | None:
         """The event with that id."""
         return next((one for one in self.events if one.id == event_id), None)
 

@@ -9,16 +9,16 @@ from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-MEDIA_TYPES = {
+ASSET_MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }
-STATIC = files("bank.web").joinpath("static")
-MODULE = ".mjs"
-IMPORT = re.compile(r'^((?:import|export) [^;]*?from |import )"(\.[^"]+)";', re.MULTILINE)
+STATIC_FOLDER = files("bank.web").joinpath("static")
+MODULE_ENDING = ".mjs"
+MODULE_IMPORT = re.compile(r'^((?:import|export) [^;]*?from |import )"(\.[^"]+)";', re.MULTILINE)
 """A module that another one imports, by its place beside it."""
 
 
@@ -36,28 +36,30 @@ class Asset:
     """Names of all modules that this one needs, those that they need among them."""
 
 
-def load_assets(folder: Traversable = STATIC) -> Mapping[str, Asset]:
+def load_assets(folder: Traversable = STATIC_FOLDER) -> Mapping[str, Asset]:
     """Every file of ``bank/web/static``, by its name.
 
     Raises ValueError where a module imports one that isn't there, or modules import one another in a ring.
     """
-    sources, found = dict(sources_in(folder)), dict[str, Asset]()
+    sources, found = dict(static_sources(folder)), dict[str, Asset]()
     for name in sources:
-        add(found, sources, name)
+        add_asset(found, sources, name)
     return found
 
 
-def sources_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, bytes]]:
+def static_sources(folder: Traversable, within: str = "") -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every file that is served."""
     for item in folder.iterdir():
         name = f"{within}{item.name}"
         if item.is_dir():
-            yield from sources_in(item, f"{name}/")
-        elif PurePosixPath(name).suffix in MEDIA_TYPES:
+            yield from static_sources(item, f"{name}/")
+        elif PurePosixPath(name).suffix in ASSET_MEDIA_TYPES:
             yield name, item.read_bytes()
 
 
-def add(found: dict[str, Asset], sources: Mapping[str, bytes], name: str, importers: tuple[str, ...] = ()) -> Asset:
+def add_asset(
+    found: dict[str, Asset], sources: Mapping[str, bytes], name: str, importers: tuple[str, ...] = ()
+) -> Asset:
     """Puts a file among those that are found, after the modules that it imports.
 
     Their addresses are written into it, so its own changes with theirs: what may be cached for ever fits together.
@@ -68,12 +70,12 @@ def add(found: dict[str, Asset], sources: Mapping[str, bytes], name: str, import
         raise ValueError(f"{' imports '.join((*importers, name))}: {'a ring' if name in importers else 'not there'}")
     path, text = PurePosixPath(name), sources[name]
     others: dict[str, Asset] = {}
-    if path.suffix == MODULE:
-        for match in IMPORT.finditer(text.decode()):
-            others[match[2]] = add(found, sources, normpath(path.parent / match[2]), (*importers, name))
-        text = IMPORT.sub(lambda match: f'{match[1]}"{others[match[2]].address}";', text.decode()).encode()
+    if path.suffix == MODULE_ENDING:
+        for match in MODULE_IMPORT.finditer(text.decode()):
+            others[match[2]] = add_asset(found, sources, normpath(path.parent / match[2]), (*importers, name))
+        text = MODULE_IMPORT.sub(lambda match: f'{match[1]}"{others[match[2]].address}";', text.decode()).encode()
     needed = [one for other in others.values() for one in (*other.imports, other.name)]
     digest = blake2b(text, digest_size=6).hexdigest()
     address = f"/static/{path.with_suffix('')}.{digest}{path.suffix}"
-    found[name] = Asset(name, address, MEDIA_TYPES[path.suffix], text, tuple(dict.fromkeys(needed)))
+    found[name] = Asset(name, address, ASSET_MEDIA_TYPES[path.suffix], text, tuple(dict.fromkeys(needed)))
     return found[name]

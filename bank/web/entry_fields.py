@@ -7,23 +7,23 @@ from urllib.parse import quote
 
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Kind
-from bank.vocabulary.field_types import complete
+from bank.vocabulary.field_types import complete_table
 from bank.web.words import Words
 
-WEB = re.compile(r"https?://", re.IGNORECASE)
-MAILBOX = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-YES, NO = N_("Yes"), N_("No")
+WEB_ADDRESS_START = re.compile(r"https?://", re.IGNORECASE)
+MAILTO_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+FIELD_YES, FIELD_NO = N_("Yes"), N_("No")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """A piece of a line; `href` is where it leads, empty for mere text: http, https and mailto, nothing else."""
 
     text: str
     href: str = ""
 
 
-Pieces = tuple[tuple[Piece, ...], ...]
+TextPieces = tuple[tuple[LinePiece, ...], ...]
 """Lines, each in its pieces."""
 
 
@@ -38,101 +38,107 @@ class FieldText:
     items: tuple[str, ...]
     listed: bool
     language: str | None = None
-    pieces: Pieces = ()
+    pieces: TextPieces = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class ValueSaying:
     """How a type's values are said: as `lines` of plain text, and as `pieces` where they lead somewhere."""
 
     lines: Callable[[FieldSpec, object, Words], Iterator[str]]
-    pieces: Callable[[object], Pieces] | None = None
+    pieces: Callable[[object], TextPieces] | None = None
 
 
-def public_specs(kind: Kind | None) -> Iterator[FieldSpec]:
+def public_field_specs(kind: Kind | None) -> Iterator[FieldSpec]:
     """The fields that anybody may see and that are not among the catalogue's own columns."""
     return (spec for spec in (kind.facts.fields if kind else ()) if spec.visible == "public" and not spec.core)
 
 
-def public_fields(kind: Kind | None, fields: Mapping[str, object]) -> dict[str, object]:
+def public_field_values(kind: Kind | None, fields: Mapping[str, object]) -> dict[str, object]:
     """Every public field of the kind by id; None where nothing is known."""
-    return {spec.id: fields.get(spec.id) for spec in public_specs(kind)}
+    return {spec.id: fields.get(spec.id) for spec in public_field_specs(kind)}
 
 
-def field_texts(kind: Kind | None, fields: Mapping[str, object], words: Words, original: str) -> Iterator[FieldText]:
+def labelled_field_texts(
+    kind: Kind | None, fields: Mapping[str, object], words: Words, original: str
+) -> Iterator[FieldText]:
     """The public fields that have something to say, in the kind's order."""
-    for spec in public_specs(kind):
+    for spec in public_field_specs(kind):
         value, language = fields.get(spec.id), None
         if spec.translated and isinstance(value, Mapping):
             language, _ = words.best({str(code): "there" for code, text in value.items() if text}, original)
             value = value.get(language)
-        items = tuple(said(spec, value, words)) if value not in (None, "", [], {}) else ()
+        items = tuple(value_lines(spec, value, words)) if value not in (None, "", [], {}) else ()
         if items:
             listed = isinstance(value, list | tuple)
-            yield FieldText(spec.label(words.language), items, listed, language, pieces_of(spec, value))
+            yield FieldText(spec.label(words.language), items, listed, language, linked_pieces(spec, value))
 
 
-def pieces_of(spec: FieldSpec, value: object) -> Pieces:
+def linked_pieces(spec: FieldSpec, value: object) -> TextPieces:
     """The lines of a value in pieces; none for a type that leads nowhere."""
-    cut = SAYINGS[spec.type].pieces
+    cut = VALUE_SAYINGS[spec.type].pieces
     return () if cut is None else cut(value)
 
 
-def said(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+def value_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
     """A value as lines of plain text; terms and choices by their labels."""
-    return SAYINGS[spec.type].lines(spec, value, words)
+    return VALUE_SAYINGS[spec.type].lines(spec, value, words)
 
 
-def link_pieces(value: object) -> Pieces:
+def link_pieces(value: object) -> TextPieces:
     found = value if isinstance(value, list | tuple) else ()
-    return tuple((link(one),) for one in found if isinstance(one, Mapping))
+    return tuple((link_piece(one),) for one in found if isinstance(one, Mapping))
 
 
-def contact_pieces(value: object) -> Pieces:
+def contact_pieces(value: object) -> TextPieces:
     """The post, and the mailbox, which leads to itself."""
     if not isinstance(value, Mapping):
         return ()
     post, mailbox = (str(value.get(key) or "") for key in ("post", "mailbox"))
-    mail = f"mailto:{quote(mailbox, safe='@')}" if MAILBOX.fullmatch(mailbox) else ""
-    found = (Piece(post), Piece(mailbox, mail))
+    mail = f"mailto:{quote(mailbox, safe='@')}" if MAILTO_ADDRESS.fullmatch(mailbox) else ""
+    found = (LinePiece(post), LinePiece(mailbox, mail))
     return (tuple(piece for piece in found if piece.text),)
 
 
-def link(one: Mapping[str, object]) -> Piece:
+def link_piece(one: Mapping[str, object]) -> LinePiece:
     """A link by its title, else by its address."""
     title, url = str(one.get("title") or ""), str(one.get("url") or "")
-    return Piece(title or url, url) if WEB.match(url) else Piece(" · ".join(text for text in (title, url) if text))
+    return (
+        LinePiece(title or url, url)
+        if WEB_ADDRESS_START.match(url)
+        else LinePiece(" · ".join(text for text in (title, url) if text))
+    )
 
 
-def plain(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+def plain_value_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
     """Any value: the items of a list one by one, the parts of an object on one line, else its label or text."""
     if isinstance(value, bool):
-        yield words.told(YES if value else NO, {})
+        yield words.told(FIELD_YES if value else FIELD_NO, {})
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from said(spec, item, words)
+            yield from value_lines(spec, item, words)
     elif isinstance(value, Mapping):
         yield " · ".join(str(item) for item in value.values() if item not in (None, "", [], {}))
     else:
-        yield label_of(spec, str(value), words)
+        yield choice_label(spec, str(value), words)
 
 
-def period(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+def period_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield words.span(str(value.get("from") or ""), str(value.get("to") or ""))
     else:
-        yield from plain(spec, value, words)
+        yield from plain_value_lines(spec, value, words)
 
 
-def money(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
+def money_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
     """An amount with its currency and year; as it stands where it is no number."""
     if isinstance(value, Mapping) and isinstance(value.get("amount"), int | float):
         yield words.money(value["amount"], str(value.get("currency") or ""), str(value.get("year") or ""))
     else:
-        yield from plain(spec, value, words)
+        yield from plain_value_lines(spec, value, words)
 
 
-def label_of(spec: FieldSpec, value: str, words: Words) -> str:
+def choice_label(spec: FieldSpec, value: str, words: Words) -> str:
     """The label of a chosen value, or the value itself."""
     chosen = next((choice for choice in spec.choices if choice.id == value), None)
     if chosen is not None:
@@ -140,29 +146,29 @@ def label_of(spec: FieldSpec, value: str, words: Words) -> str:
     return words.label(spec.vocabulary, value) if spec.vocabulary else value
 
 
-SAYINGS: Mapping[str, Saying] = complete(
+VALUE_SAYINGS: Mapping[str, ValueSaying] = complete_table(
     {
-        "text": Saying(plain),
-        "longtext": Saying(plain),
-        "list": Saying(plain),
-        "number": Saying(plain),
-        "year": Saying(plain),
-        "month": Saying(plain),
-        "date": Saying(plain),
-        "period": Saying(period),
-        "money": Saying(money),
-        "choice": Saying(plain),
-        "choices": Saying(plain),
-        "cities": Saying(plain),
-        "city": Saying(plain),
-        "terms": Saying(plain),
-        "events": Saying(plain),
-        "links": Saying(plain, link_pieces),
-        "bool": Saying(plain),
-        "contact": Saying(plain, contact_pieces),
-        "licence": Saying(plain),
-        "attachment": Saying(plain),
-        "language": Saying(plain),
+        "text": ValueSaying(plain_value_lines),
+        "longtext": ValueSaying(plain_value_lines),
+        "list": ValueSaying(plain_value_lines),
+        "number": ValueSaying(plain_value_lines),
+        "year": ValueSaying(plain_value_lines),
+        "month": ValueSaying(plain_value_lines),
+        "date": ValueSaying(plain_value_lines),
+        "period": ValueSaying(period_lines),
+        "money": ValueSaying(money_lines),
+        "choice": ValueSaying(plain_value_lines),
+        "choices": ValueSaying(plain_value_lines),
+        "cities": ValueSaying(plain_value_lines),
+        "city": ValueSaying(plain_value_lines),
+        "terms": ValueSaying(plain_value_lines),
+        "events": ValueSaying(plain_value_lines),
+        "links": ValueSaying(plain_value_lines, link_pieces),
+        "bool": ValueSaying(plain_value_lines),
+        "contact": ValueSaying(plain_value_lines, contact_pieces),
+        "licence": ValueSaying(plain_value_lines),
+        "attachment": ValueSaying(plain_value_lines),
+        "language": ValueSaying(plain_value_lines),
     },
     "how the values of each type are said on a page",
 )

@@ -16,53 +16,53 @@ from bank.errors import (
     Busy,
     Conflict,
     Fault,
-    Faulty,
-    Full,
     Gone,
     Invalid,
+    InvalidFields,
+    NoRoom,
     NotAllowed,
     NotFound,
-    NoVersion,
-    Overtaken,
-    Refused,
+    RefusedFile,
     SignInNeeded,
     TooLarge,
-    TooMany,
+    TooManyTries,
+    VersionConflict,
+    VersionNeeded,
     WrongState,
     WrongType,
 )
 from bank.messages import N_, say
 from bank.web.language import language_of
-from bank.web.local_paths import sign_in_place
-from bank.web.methods import allowed
+from bank.web.local_paths import sign_in_path
+from bank.web.methods import allowed_methods
 from bank.web.rendering import render, settings_of
 from bank.workflow.entries.tombstones import Tombstone
 from bank.workflow.people.tokens import WrongToken
 from bank.workflow.tags.deciding import GivenOtherwise
 
-STATUS: tuple[tuple[type[BankError], int], ...] = (
+STATUS_BY_ERROR: tuple[tuple[type[BankError], int], ...] = (
     (NotFound, 404),
     (Gone, 410),
     (NotAllowed, 403),
     (GivenOtherwise, 409),
     (WrongState, 409),
     (Conflict, 412),
-    (NoVersion, 428),
+    (VersionNeeded, 428),
     (TooLarge, 413),
     (WrongType, 415),
-    (Full, 507),
+    (NoRoom, 507),
     (Invalid, 422),
-    (Refused, 422),
+    (RefusedFile, 422),
     (SignInNeeded, 401),
-    (TooMany, 429),
+    (TooManyTries, 429),
     (Busy, 503),
 )
 """The first class that fits; any other failure is a 500 that says nothing about the inside."""
 
-CODES = {"unknown_host": 400, "foreign_request": 403, "range": 416}
+STATUS_BY_CODE = {"unknown_host": 400, "foreign_request": 403, "range": 416}
 """Failures that only the web knows, by their code."""
 
-SENTENCES: Mapping[int, str] = {
+STATUS_SENTENCES: Mapping[int, str] = {
     400: N_("The request could not be read."),
     404: N_("There is nothing here."),
     405: N_("This address can't be used in that way."),
@@ -71,14 +71,14 @@ SENTENCES: Mapping[int, str] = {
     500: N_("Something went wrong on our side. It has been noted."),
     503: N_("The bank is busy. Please try again in a moment."),
 }
-VALUES: Mapping[str, str] = {
+VALUE_FAULT_SENTENCES: Mapping[str, str] = {
     "missing": N_("This is needed."),
     "extra_forbidden": N_("There is no such field here."),
     "string_too_long": N_("At most {max_length} characters."),
 }
 """What is said of a value that doesn't fit, by pydantic's name of the fault."""
-WRONG = N_("This value can't be taken here.")
-WRONG_VALUE = N_("The value of “{name}” can't be used here.")
+VALUE_NOT_TAKEN = N_("This value can't be taken here.")
+PARAMETER_NOT_USABLE = N_("The value of “{name}” can't be used here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Problem:
     more: Mapping[str, object] = field(default_factory=dict)
 
 
-class Withdrawn(Gone):
+class WithdrawnEntry(Gone):
     """What is left of a withdrawn entry, told to programs."""
 
     def __init__(self, left: Tombstone) -> None:
@@ -105,72 +105,80 @@ class Withdrawn(Gone):
 def problem_of(error: Exception) -> Problem:
     """What is told about a failure. Anything unforeseen is a 500 without particulars."""
     if isinstance(error, RequestValidationError):
-        return problem_of_values(error)
+        return parameters_problem(error)
     if isinstance(error, HTTPException):
         status = error.status_code
-        sentence = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
+        sentence = STATUS_SENTENCES.get(status, STATUS_SENTENCES[400 if status < 500 else 500])
         return Problem(status, HTTPStatus(status).name.lower(), sentence, headers=error.headers or {})
     if isinstance(error, BankError):
-        status = CODES.get(error.code) or next((code for kind, code in STATUS if isinstance(error, kind)), 500)
+        status = STATUS_BY_CODE.get(error.code) or next(
+            (code for kind, code in STATUS_BY_ERROR if isinstance(error, kind)), 500
+        )
         if status != 500:
-            faults = error.faults if isinstance(error, Faulty) else ()
+            faults = error.faults if isinstance(error, InvalidFields) else ()
             return Problem(
-                status, error.code, error.sentence, error.values, headers_of(error), faults, particulars(error)
+                status,
+                error.code,
+                error.sentence,
+                error.values,
+                problem_headers(error),
+                faults,
+                problem_particulars(error),
             )
-    return Problem(500, "error", SENTENCES[500])
+    return Problem(500, "error", STATUS_SENTENCES[500])
 
 
-def headers_of(error: BankError) -> Mapping[str, str]:
+def problem_headers(error: BankError) -> Mapping[str, str]:
     """What a failure adds: when to try again, how to sign in, a file's size for a range outside (RFC 9110, 15.5.17)."""
     if isinstance(error, Busy):
         return {"retry-after": "5"}
-    if isinstance(error, TooMany):
+    if isinstance(error, TooManyTries):
         return {"retry-after": str(error.values["seconds"])}
     if isinstance(error, SignInNeeded):
         return {"www-authenticate": 'Bearer error="invalid_token"' if isinstance(error, WrongToken) else "Bearer"}
     return {"content-range": f"bytes */{error.values['size']}"} if error.code == "range" else {}
 
 
-def particulars(error: BankError) -> Mapping[str, object]:
+def problem_particulars(error: BankError) -> Mapping[str, object]:
     """What a program needs to go on: the newer version and what it changed, or what is left of the entry."""
-    if isinstance(error, Overtaken):
+    if isinstance(error, VersionConflict):
         return {"version": error.version, "fields": dict(error.fields)}
-    if isinstance(error, Withdrawn):
+    if isinstance(error, WithdrawnEntry):
         left = error.left
         told = {"identifier": left.identifier, "uid": left.identifier.rpartition(":")[2], "reason": left.reason}
         return {**told, "published": left.published.isoformat(), "withdrawn": left.withdrawn.isoformat()}
     return {}
 
 
-def problem_of_values(error: RequestValidationError) -> Problem:
+def parameters_problem(error: RequestValidationError) -> Problem:
     """Wrong parameters: a wrong part of the path is a 404, a wrong value a 422 that names it."""
-    faults = [fault_of(one) for one in error.errors()]
+    faults = [parameter_fault(one) for one in error.errors()]
     if any(fault["loc"][0] == "path" for fault in error.errors()):
-        return Problem(404, NotFound.code, SENTENCES[404])
+        return Problem(404, NotFound.code, STATUS_SENTENCES[404])
     named = [str(fault["loc"][1]) for fault in error.errors() if len(fault["loc"]) > 1]
-    sentence = WRONG_VALUE if named else SENTENCES[422]
+    sentence = PARAMETER_NOT_USABLE if named else STATUS_SENTENCES[422]
     return Problem(422, Invalid.code, sentence, {"name": named[0]} if named else {}, faults=faults)
 
 
-def fault_of(found: Mapping[str, Any]) -> Fault:
+def parameter_fault(found: Mapping[str, Any]) -> Fault:
     """What is wrong with one value; its name is its place in what was sent."""
     name = ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0])
-    sentence = VALUES.get(found["type"], WRONG)
+    sentence = VALUE_FAULT_SENTENCES.get(found["type"], VALUE_NOT_TAKEN)
     return Fault(name[:120], sentence, found.get("ctx", {}) if "{" in sentence else {})
 
 
-def respond(request: Request, error: Exception) -> Response:
+def error_response(request: Request, error: Exception) -> Response:
     """The answer to a failure, in the reader's language, with the request's id."""
     problem = problem_of(error)
     if problem.status == 405:
-        problem = replace(problem, headers={"allow": allowed(request)})
+        problem = replace(problem, headers={"allow": allowed_methods(request)})
     language = language_of(request, settings_of(request))
     detail = say(problem.sentence, language, **problem.values)
     faults = [{"field": one.name, "message": say(one.sentence, language, **one.values)} for one in problem.faults]
     if request.scope["path"].startswith("/api/"):
-        return as_json(request, problem, detail, faults)
+        return problem_json(request, problem, detail, faults)
     if isinstance(error, SignInNeeded):
-        return RedirectResponse(sign_in_place(request), 303, {"cache-control": "no-store"})
+        return RedirectResponse(sign_in_path(request), 303, {"cache-control": "no-store"})
     return render(
         request,
         "error.html",
@@ -183,7 +191,7 @@ def respond(request: Request, error: Exception) -> Response:
     )
 
 
-def as_json(request: Request, problem: Problem, detail: str, faults: Sequence[Mapping[str, str]]) -> Response:
+def problem_json(request: Request, problem: Problem, detail: str, faults: Sequence[Mapping[str, str]]) -> Response:
     """Problem details (RFC 9457); `errors` lists wrong values."""
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -198,12 +206,12 @@ def as_json(request: Request, problem: Problem, detail: str, faults: Sequence[Ma
     return JSONResponse({**problem.more, **body}, problem.status, dict(problem.headers), "application/problem+json")
 
 
-async def answer(request: Request, error: Exception) -> Response:
-    """FastAPI's way to `respond`."""
-    return respond(request, error)
+async def answer_error(request: Request, error: Exception) -> Response:
+    """FastAPI's way to `error_response`."""
+    return error_response(request, error)
 
 
-def install(app: FastAPI) -> None:
+def install_error_handlers(app: FastAPI) -> None:
     """Makes every foreseen failure an answer of ours."""
     for kind in (BankError, HTTPException, RequestValidationError):
-        app.add_exception_handler(kind, answer)
+        app.add_exception_handler(kind, answer_error)

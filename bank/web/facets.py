@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bank.messages import N_
-from bank.web.parameters import FACETS, SearchParameters, only
+from bank.web.parameters import FILTER_FACETS, SearchParameters, single_filter_query
 from bank.web.words import Words
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import FacetValue, SearchView
 
-TITLES: Mapping[str, str] = {
+FACET_TITLES: Mapping[str, str] = {
     "principle": N_("Principle of the Charter"),
     "theme": N_("Theme"),
     "city": N_("City"),
@@ -22,7 +22,7 @@ TITLES: Mapping[str, str] = {
 }
 """In the order in which a page shows them."""
 
-OFFERED: Mapping[str, str] = {
+OFFER_TITLES: Mapping[str, str] = {
     "theme": N_("Theme"),
     "principle": N_("Principle"),
     "sdg": N_("SDG"),
@@ -30,20 +30,20 @@ OFFERED: Mapping[str, str] = {
 }
 """What a facet is called where a search offers one of its values."""
 
-NUMBERED = ("principle", "sdg")
+NUMBERED_FACETS = ("principle", "sdg")
 """Facets whose terms are known by their numbers."""
-TERMS = ("kind", "principle", "theme", "sdg", "group")
+TERM_FACETS = ("kind", "principle", "theme", "sdg", "group")
 """Facets whose values are terms of a vocabulary."""
-UNKNOWN_CITY = N_("The city “{id}” is not known.")
-UNKNOWN_VALUE = N_("The filter “{title}: {id}” is not known.")
+UNKNOWN_CITY_FILTER = N_("The city “{id}” is not known.")
+UNKNOWN_FILTER_VALUE = N_("The filter “{title}: {id}” is not known.")
 
-AT_FIRST = 6
+FACET_VALUES_AT_FIRST = 6
 """Values of a facet that are shown before "more"."""
-AT_MOST = 100
+MOST_FACET_VALUES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FacetOption:
     """One value of a facet. `section` is the Charter section's letter of a principle, else empty."""
 
     value: str
@@ -54,17 +54,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FacetGroup:
     """One facet: `first` are shown at once, `rest` on demand. `title` is a msgid."""
 
     name: str
     title: str
-    first: tuple[Option, ...]
-    rest: tuple[Option, ...]
+    first: tuple[FacetOption, ...]
+    rest: tuple[FacetOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FilterChip:
     """A chosen filter, with the query string that is left when it is taken out."""
 
     title: str
@@ -82,9 +82,9 @@ class OfferedFilter:
     query: str
 
 
-def labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
+def facet_labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
     """A function (facet, value) -> label."""
-    names = public.city_names(bank)
+    names = public.public_city_names(bank)
 
     def label(facet: str, value: str) -> str:
         if facet == "city":
@@ -100,86 +100,97 @@ def labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
     return label
 
 
-def numbered(facet: str, value: str, label: str) -> str:
+def numbered_label(facet: str, value: str, label: str) -> str:
     """The label with its number before it, where a vocabulary's terms are known by their numbers."""
-    return f"{value} · {label}" if facet in NUMBERED and label != value else label
+    return f"{value} · {label}" if facet in NUMBERED_FACETS and label != value else label
 
 
-def unknown(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], ...]:
+def unknown_filters(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], ...]:
     """The (facet, value) pairs asked for that no vocabulary and no city of the bank knows."""
-    cities = public.city_names(bank)
-    asked = [(facet, value) for facet in FACETS for value in getattr(parameters, facet)]
+    cities = public.public_city_names(bank)
+    asked = [(facet, value) for facet in FILTER_FACETS for value in getattr(parameters, facet)]
     return tuple(
         (facet, value)
         for facet, value in asked
-        if (value not in cities if facet == "city" else facet in TERMS and bank.vocabulary.get(facet, value) is None)
+        if (
+            value not in cities
+            if facet == "city"
+            else facet in TERM_FACETS and bank.vocabulary.get(facet, value) is None
+        )
     )
 
 
-def strangers(pairs: Iterable[tuple[str, str]], words: Words) -> list[str]:
+def unknown_filter_sentences(pairs: Iterable[tuple[str, str]], words: Words) -> list[str]:
     """A sentence for each value that nobody knows."""
     return [
-        words.told(UNKNOWN_CITY, {"id": id})
+        words.told(UNKNOWN_CITY_FILTER, {"id": id})
         if facet == "city"
-        else words.told(UNKNOWN_VALUE, {"id": id, "title": words.told(TITLES[facet], {})})
+        else words.told(UNKNOWN_FILTER_VALUE, {"id": id, "title": words.told(FACET_TITLES[facet], {})})
         for facet, id in pairs
     ]
 
 
-def groups(
+def facet_groups(
     view: SearchView,
     label: Callable[[str, str], str],
     words: Words,
     left_out: Collection[tuple[str, str]],
-) -> tuple[Group, ...]:
+) -> tuple[FacetGroup, ...]:
     """The facets that have anything to choose, what is chosen first; the pairs `left_out` are no choice."""
     offered = {
-        name: [value for value in view.facets.get(name, ()) if (name, value.value) not in left_out] for name in TITLES
+        name: [value for value in view.facets.get(name, ()) if (name, value.value) not in left_out]
+        for name in FACET_TITLES
     }
-    made = (group(name, values, label, words) for name, values in offered.items())
+    made = (facet_group(name, values, label, words) for name, values in offered.items())
     return tuple(one for one in made if one.first)
 
 
-def group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], str], words: Words) -> Group:
+def facet_group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], str], words: Words) -> FacetGroup:
     """One facet, cut into what is shown at once and the rest."""
-    ordered = sorted(values, key=lambda one: (-one.count, one.value.zfill(3))) if name in NUMBERED else values
-    chosen_first = sorted(ordered, key=lambda value: not value.selected)[:AT_MOST]
-    options = [option(name, value, label, words) for value in chosen_first]
-    shown = max(AT_FIRST, sum(value.selected for value in options))
-    return Group(name, TITLES[name], tuple(options[:shown]), tuple(options[shown:]))
+    ordered = sorted(values, key=lambda one: (-one.count, one.value.zfill(3))) if name in NUMBERED_FACETS else values
+    chosen_first = sorted(ordered, key=lambda value: not value.selected)[:MOST_FACET_VALUES]
+    options = [facet_option(name, value, label, words) for value in chosen_first]
+    shown = max(FACET_VALUES_AT_FIRST, sum(value.selected for value in options))
+    return FacetGroup(name, FACET_TITLES[name], tuple(options[:shown]), tuple(options[shown:]))
 
 
-def option(name: str, value: FacetValue, label: Callable[[str, str], str], words: Words) -> Option:
+def facet_option(name: str, value: FacetValue, label: Callable[[str, str], str], words: Words) -> FacetOption:
     """One value as a page offers it."""
-    shown = numbered(name, value.value, label(name, value.value))
+    shown = numbered_label(name, value.value, label(name, value.value))
     section = words.section(value.value) if name == "principle" else ""
-    return Option(value.value, shown, value.count, value.selected, section)
+    return FacetOption(value.value, shown, value.count, value.selected, section)
 
 
-def offered(view: SearchView, label: Callable[[str, str], str]) -> tuple[OfferedFilter, ...]:
+def filter_offers(view: SearchView, label: Callable[[str, str], str]) -> tuple[OfferedFilter, ...]:
     """The filters that the words of a search name, as a page offers them."""
     return tuple(
         OfferedFilter(
-            title=OFFERED[one.facet],
-            label=numbered(one.facet, one.value, label(one.facet, one.value)),
+            title=OFFER_TITLES[one.facet],
+            label=numbered_label(one.facet, one.value, label(one.facet, one.value)),
             count=one.count,
-            query=only(one.facet, one.value),
+            query=single_filter_query(one.facet, one.value),
         )
         for one in view.offers
     )
 
 
-def chips(parameters: SearchParameters, label: Callable[[str, str], str], words: Words) -> tuple[Chip, ...]:
+def filter_chips(
+    parameters: SearchParameters, label: Callable[[str, str], str], words: Words
+) -> tuple[FilterChip, ...]:
     """Every chosen filter, ready to be taken out."""
     made = [
-        Chip(TITLES[facet], numbered(facet, value, label(facet, value)), parameters.without(facet, value))
-        for facet in FACETS
+        FilterChip(
+            FACET_TITLES[facet], numbered_label(facet, value, label(facet, value)), parameters.without(facet, value)
+        )
+        for facet in FILTER_FACETS
         for value in getattr(parameters, facet)
     ]
     first, last = parameters.year_from, parameters.year_to
     if first or last:
         years = words.span(str(first or ""), str(last or ""))
         made.append(
-            Chip(N_("Year"), years[0].upper() + years[1:], parameters.query(year_from=None, year_to=None, page=None))
+            FilterChip(
+                N_("Year"), years[0].upper() + years[1:], parameters.query(year_from=None, year_to=None, page=None)
+            )
         )
     return tuple(made)

@@ -5,27 +5,27 @@ from starlette.responses import Response
 
 from bank.settings import Settings
 
-KEPT_FOR = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 """Seconds that a chosen language is remembered."""
 
 
-def cookie_name(settings: Settings) -> str:
+def language_cookie_name(settings: Settings) -> str:
     """The language cookie's name; ``__Host-`` binds it to this host where there is https."""
     return "__Host-lang" if settings.secure else "lang"
 
 
-def accepted(header: str) -> list[str]:
+def accepted_languages(header: str) -> list[str]:
     """Primary language subtags of an Accept-Language header, most wanted first (RFC 9110, 12.5.4)."""
     weighed: list[tuple[float, str]] = []
     for item in header[:1000].split(","):
         tag, _, parameter = item.strip().partition(";")
-        weight = weight_of(parameter)
+        weight = language_weight(parameter)
         if tag and weight > 0:
             weighed.append((weight, tag.split("-")[0].strip().lower()))
     return [code for _, code in sorted(weighed, key=lambda pair: -pair[0])]
 
 
-def weight_of(parameter: str) -> float:
+def language_weight(parameter: str) -> float:
     """The ``q`` of one Accept-Language item: 1 when absent, 0 when it can't be read."""
     name, _, value = parameter.strip().partition("=")
     if not name:
@@ -36,7 +36,7 @@ def weight_of(parameter: str) -> float:
         return 0.0
 
 
-def chosen(request: Request, settings: Settings) -> str | None:
+def chosen_language(request: Request, settings: Settings) -> str | None:
     """The language that ``?lang=`` asks for, if the bank's pages speak it."""
     asked = request.query_params.get("lang", "")
     return asked if asked in settings.interface_languages else None
@@ -45,20 +45,20 @@ def chosen(request: Request, settings: Settings) -> str | None:
 def language_of(request: Request, settings: Settings) -> str:
     """The reader's language: ``?lang=``, else the cookie, else Accept-Language, else the bank's own."""
     spoken = settings.interface_languages
-    wanted = [chosen(request, settings) or "", request.cookies.get(cookie_name(settings), "")]
-    wanted += accepted(request.headers.get("accept-language", ""))
+    wanted = [chosen_language(request, settings) or "", request.cookies.get(language_cookie_name(settings), "")]
+    wanted += accepted_languages(request.headers.get("accept-language", ""))
     return next((code for code in wanted if code in spoken), settings.language)
 
 
-def keep_choice(request: Request, response: Response, settings: Settings) -> None:
+def keep_chosen_language(request: Request, response: Response, settings: Settings) -> None:
     """Keeps a language chosen with ``?lang=`` in a cookie that holds nothing else."""
-    language = chosen(request, settings)
-    if language is None or request.cookies.get(cookie_name(settings)) == language:
+    language = chosen_language(request, settings)
+    if language is None or request.cookies.get(language_cookie_name(settings)) == language:
         return
     response.set_cookie(
-        cookie_name(settings),
+        language_cookie_name(settings),
         language,
-        max_age=KEPT_FOR,
+        max_age=LANGUAGE_COOKIE_SECONDS,
         secure=settings.secure,
         httponly=True,
         samesite="lax",

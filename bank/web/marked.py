@@ -8,6 +8,6 @@ from bank.workflow.entries.views import Snippet
 from bank.workflow.search.hit_json import marked_html
 
 
-def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
+def marked_markup(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
     """`text` escaped, with each (start, end) span of characters inside ``<mark>``; spans are in order and apart."""
     return Markup(marked_html(Snippet(text, tuple(marks))))  # noqa: S704 - marked_html escapes every piece

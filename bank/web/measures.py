@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
-BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+SECONDS_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds in seconds."""
 
 
@@ -15,7 +15,7 @@ class Measures:
     registry: CollectorRegistry
     answers: Counter
     seconds: Histogram
-    buckets: tuple[float, ...] = field(default=BUCKETS)
+    buckets: tuple[float, ...] = field(default=SECONDS_BUCKETS)
 
     def note(self, route: str, method: str, status: int, seconds: float) -> None:
         """Counts one answer. `route` is a path pattern, never a path: paths are endless."""
@@ -31,5 +31,5 @@ def new_measures() -> Measures:
     """Measures that start at nought."""
     registry = CollectorRegistry()
     answers = Counter("bank_answers", "Answers given", ("route", "method", "status"), registry=registry)
-    seconds = Histogram("bank_seconds", "Seconds to answer", ("route",), registry=registry, buckets=BUCKETS)
+    seconds = Histogram("bank_seconds", "Seconds to answer", ("route",), registry=registry, buckets=SECONDS_BUCKETS)
     return Measures(registry, answers, seconds)

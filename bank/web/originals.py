@@ -10,12 +10,12 @@ from starlette.responses import Response, StreamingResponse
 
 from bank.errors import BankError
 from bank.messages import N_
-from bank.web.middleware.headers import SANDBOXED
+from bank.web.middleware.headers import SANDBOX_POLICY
 from bank.workflow.entries.public import Original
 
-PIECE = 256 * 1024
+STREAM_PIECE_BYTES = 256 * 1024
 """Bytes read at a time."""
-RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
+RANGE_HEADER = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
 
 
 class WrongRange(BankError):
@@ -25,20 +25,20 @@ class WrongRange(BankError):
     sentence = N_("That part of the file does not exist.")
 
 
-def disposition(name: str, inline: bool) -> str:
+def content_disposition(name: str, inline: bool) -> str:
     """A Content-Disposition with the name in both forms (RFC 6266): never a quote, a path or a line break in it."""
     kept = "".join(letter if letter.isprintable() and letter not in '/\\"%' else "_" for letter in name)[:200] or "file"
     plain = kept.encode("ascii", "replace").decode().replace("?", "_")
     return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(kept, safe='')}"
 
 
-def span(header: str | None, size: int) -> tuple[int, int] | None:
+def requested_range(header: str | None, size: int) -> tuple[int, int] | None:
     """(first, last) byte of the one range asked for; None when the whole file is to be sent.
 
     Several ranges, or what is no range, are answered with the whole file, as RFC 9110 14.2 allows; that bounds the
     work (CVE-2025-62727). Raises WrongRange for a range outside the file.
     """
-    match = RANGE.match(header.strip()) if header and len(header) < 100 else None
+    match = RANGE_HEADER.match(header.strip()) if header and len(header) < 100 else None
     if match is None or match[0] == "bytes=-":
         return None
     first, last = match[1], match[2]
@@ -53,21 +53,21 @@ def span(header: str | None, size: int) -> tuple[int, int] | None:
     return begin, end
 
 
-def read(path: Path, begin: int, length: int) -> Iterator[bytes]:
+def file_pieces(path: Path, begin: int, length: int) -> Iterator[bytes]:
     """`length` bytes of the file from `begin` on, piece by piece."""
     with path.open("rb") as stream:
         stream.seek(begin)
-        while length > 0 and (piece := stream.read(min(PIECE, length))):
+        while length > 0 and (piece := stream.read(min(STREAM_PIECE_BYTES, length))):
             length -= len(piece)
             yield piece
 
 
-def send(request: Request, original: Original) -> Response:
+def original_response(request: Request, original: Original) -> Response:
     """The original: a PDF or picture inside the browser's sandbox, everything else as a download."""
     tag = f'"{original.digest}"'
     headers = {
-        "content-disposition": disposition(original.name, original.inline),
-        "content-security-policy": SANDBOXED,
+        "content-disposition": content_disposition(original.name, original.inline),
+        "content-security-policy": SANDBOX_POLICY,
         "etag": tag,
         "accept-ranges": "bytes",
         "cache-control": "no-cache",
@@ -76,18 +76,18 @@ def send(request: Request, original: Original) -> Response:
         return Response(status_code=304, headers=headers)
     part = None
     if request.headers.get("if-range", tag) == tag:
-        part = span(request.headers.get("range"), original.size)
+        part = requested_range(request.headers.get("range"), original.size)
     begin, end = part or (0, original.size - 1)
     headers["content-length"] = str(end - begin + 1)
     if part:
         headers["content-range"] = f"bytes {begin}-{end}/{original.size}"
     if request.scope.get("head"):
         return Response(None, 206 if part else 200, {**headers, "content-type": original.media_type})
-    pieces = read(original.path, begin, end - begin + 1)
+    pieces = file_pieces(original.path, begin, end - begin + 1)
     return StreamingResponse(pieces, 206 if part else 200, headers, original.media_type)
 
 
-def send_small(request: Request, path: Path) -> Response:
+def small_picture_response(request: Request, path: Path) -> Response:
     """A small picture that was derived from an original."""
     tag = f'"{path.stem}"'
     headers = {"etag": tag, "cache-control": "no-cache"}

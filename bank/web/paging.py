@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-NEAR = 2
+PAGES_EITHER_SIDE = 2
 """Pages shown on either side of the current one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PageStep:
     """One number; `gap` says that some were left out before it."""
 
     number: int
@@ -15,12 +15,15 @@ class Step:
     gap: bool
 
 
-def steps(current: int, last: int) -> tuple[Step, ...]:
+def page_steps(current: int, last: int) -> tuple[PageStep, ...]:
     """The first, the last and those near the current page; nothing where there is one page only."""
     if last < 2:
         return ()
-    shown = sorted({1, last} | set(range(max(1, current - NEAR), min(last, current + NEAR) + 1)))
+    shown = sorted(
+        {1, last} | set(range(max(1, current - PAGES_EITHER_SIDE), min(last, current + PAGES_EITHER_SIDE) + 1))
+    )
     before = [0, *shown]
     return tuple(
-        Step(number, number == current, number - previous > 1) for previous, number in zip(before, shown, strict=False)
+        PageStep(number, number == current, number - previous > 1)
+        for previous, number in zip(before, shown, strict=False)
     )

@@ -8,45 +8,45 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bank.search.request import LARGEST_PAGE, Filters, Sort
 
-FACETS = ("kind", "principle", "theme", "sdg", "group", "city", "country", "language")
-LONGEST_TEXT = 5000
-LAST_PAGE = 1000
-MOST_VALUES = 50
-LARGEST_NUMBER = 2**31 - 1
-LONGEST_NUMBER = 9
+FILTER_FACETS = ("kind", "principle", "theme", "sdg", "group", "city", "country", "language")
+LONGEST_QUERY_TEXT = 5000
+LAST_RESULT_PAGE = 1000
+MOST_FILTER_VALUES = 50
+LARGEST_ENTRY_NUMBER = 2**31 - 1
+MOST_ENTRY_DIGITS = 9
 """Digits."""
 
-QUESTION = "Words, “phrases”, -not, OR, prefix*, title: city: principle: theme: year:"
+QUERY_DESCRIPTION = "Words, “phrases”, -not, OR, prefix*, title: city: principle: theme: year:"
 
-Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+PathNumber = Annotated[int, Path(ge=1, le=LARGEST_ENTRY_NUMBER)]
 """The number of an entry, a file or a page in a path; anything else is a 404."""
 
 
-def filled(value: Any) -> Any:
+def none_if_empty(value: Any) -> Any:
     """A field left empty in a form counts as not sent."""
     return None if value == "" else value
 
 
-def no_if_empty(value: Any) -> Any:
+def false_if_empty(value: Any) -> Any:
     """A switch left empty is off."""
     return False if value == "" else value
 
 
-def cleaned(value: Any) -> Any:
+def clean_query_text(value: Any) -> Any:
     """Free text is never refused: control characters become blanks and what is too long is cut."""
     if not isinstance(value, str):
         return value
-    return "".join(letter if letter.isprintable() else " " for letter in value[:LONGEST_TEXT]).strip()
+    return "".join(letter if letter.isprintable() else " " for letter in value[:LONGEST_QUERY_TEXT]).strip()
 
 
-def distinct(value: Any) -> Any:
+def distinct_values(value: Any) -> Any:
     """Chosen values without blanks and repetitions, in their order."""
     return list(dict.fromkeys(item for item in value if item)) if isinstance(value, list) else value
 
 
-Value = Annotated[str, Field(max_length=100)]
-Values = Annotated[list[Value], BeforeValidator(distinct), Field(max_length=MOST_VALUES)]
-Year = Annotated[Annotated[int, Field(ge=1, le=9999)] | None, BeforeValidator(filled)]
+FilterValue = Annotated[str, Field(max_length=100)]
+FilterValues = Annotated[list[FilterValue], BeforeValidator(distinct_values), Field(max_length=MOST_FILTER_VALUES)]
+YearParameter = Annotated[Annotated[int, Field(ge=1, le=9999)] | None, BeforeValidator(none_if_empty)]
 
 
 class SearchParameters(BaseModel):
@@ -54,27 +54,27 @@ class SearchParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    q: Annotated[str, BeforeValidator(cleaned)] = Field(default="", description=QUESTION)
-    kind: Values = Field(default=[], description="Kinds of entry")
-    principle: Values = Field(default=[], description="Numbers of principles of the Charter of 2020")
-    theme: Values = []
-    sdg: Values = []
-    group: Values = []
-    city: Values = []
-    country: Values = Field(default=[], description="ISO 3166-1 codes")
-    language: Values = Field(default=[], description="ISO 639-1 codes")
-    year_from: Year = None
-    year_to: Year = None
-    verbatim: Annotated[bool, BeforeValidator(no_if_empty)] = Field(
+    q: Annotated[str, BeforeValidator(clean_query_text)] = Field(default="", description=QUERY_DESCRIPTION)
+    kind: FilterValues = Field(default=[], description="Kinds of entry")
+    principle: FilterValues = Field(default=[], description="Numbers of principles of the Charter of 2020")
+    theme: FilterValues = []
+    sdg: FilterValues = []
+    group: FilterValues = []
+    city: FilterValues = []
+    country: FilterValues = Field(default=[], description="ISO 3166-1 codes")
+    language: FilterValues = Field(default=[], description="ISO 639-1 codes")
+    year_from: YearParameter = None
+    year_to: YearParameter = None
+    verbatim: Annotated[bool, BeforeValidator(false_if_empty)] = Field(
         default=False, description="Words that find nothing are neither corrected nor left out"
     )
-    sort: Annotated[Sort | None, BeforeValidator(filled)] = None
-    page: Annotated[Annotated[int, Field(ge=1, le=LAST_PAGE)] | None, BeforeValidator(filled)] = None
-    size: Annotated[Annotated[int, Field(ge=1, le=LARGEST_PAGE)] | None, BeforeValidator(filled)] = None
+    sort: Annotated[Sort | None, BeforeValidator(none_if_empty)] = None
+    page: Annotated[Annotated[int, Field(ge=1, le=LAST_RESULT_PAGE)] | None, BeforeValidator(none_if_empty)] = None
+    size: Annotated[Annotated[int, Field(ge=1, le=LARGEST_PAGE)] | None, BeforeValidator(none_if_empty)] = None
 
     @property
     def filters(self) -> Filters:
-        chosen = {facet: tuple(getattr(self, facet)) for facet in FACETS}
+        chosen = {facet: tuple(getattr(self, facet)) for facet in FILTER_FACETS}
         return Filters(**chosen, year_from=self.year_from, year_to=self.year_to)
 
     @property
@@ -116,12 +116,12 @@ class SearchParameters(BaseModel):
 
     def unfiltered(self) -> str:
         """The query string of the words alone."""
-        return self.query(**dict.fromkeys((*FACETS, "year_from", "year_to", "sort", "page", "size")))
+        return self.query(**dict.fromkeys((*FILTER_FACETS, "year_from", "year_to", "sort", "page", "size")))
 
 
-def only(facet: str, value: str) -> str:
+def single_filter_query(facet: str, value: str) -> str:
     """The query string, with its question mark, that asks for one value of a facet and nothing else."""
     return f"?{urlencode({facet: value})}"
 
 
-Search = Annotated[SearchParameters, Query()]
+SearchInQuery = Annotated[SearchParameters, Query()]

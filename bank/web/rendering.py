@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, Response
 
 from bank.settings import Settings
 from bank.web.assets import Asset
-from bank.web.language import keep_choice, language_of
+from bank.web.language import keep_chosen_language, language_of
 from bank.web.viewer import viewer_of
 from bank.web.words import Words
 from bank.workflow.bank import Bank
 
-VARY = "Accept-Language, Cookie"
-NO_RETURN = ("/login", "/invitation/", "/reset/", "/first/")
+VARY_HEADER = "Accept-Language, Cookie"
+NO_RETURN_PATHS = ("/login", "/invitation/", "/reset/", "/first/")
 """Pages to which nobody returns after signing in."""
 
 
@@ -45,7 +45,7 @@ def words_of(request: Request) -> Words:
     return Words(language_of(request, site.bank.settings), site.bank.vocabulary)
 
 
-def address(request: Request, language: str | None) -> str:
+def page_address(request: Request, language: str | None) -> str:
     """This page's path and query with ``lang`` set to `language`, or left out."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang" and value]
     query = urlencode([*kept, ("lang", language)] if language else kept)
@@ -53,27 +53,27 @@ def address(request: Request, language: str | None) -> str:
     return f"{path}?{query}" if query else path
 
 
-def places(request: Request, language: str) -> dict[str, object]:
+def page_addresses(request: Request, language: str) -> dict[str, object]:
     """Where the page stands: its canonical address, and its addresses in the other languages."""
     site = site_of(request)
     spoken = site.bank.settings.interface_languages
     named = language if request.query_params.get("lang") in spoken else None
     return {
         "language": language,
-        "canonical": site.bank.address(address(request, named)),
-        "alternates": {code: site.bank.address(address(request, code)) for code in spoken},
-        "neutral": site.bank.address(address(request, None)),
-        "switches": {code: address(request, code) for code in spoken},
+        "canonical": site.bank.address(page_address(request, named)),
+        "alternates": {code: site.bank.address(page_address(request, code)) for code in spoken},
+        "neutral": site.bank.address(page_address(request, None)),
+        "switches": {code: page_address(request, code) for code in spoken},
         "path": request.scope["path"],
-        "entrance": entrance(request),
+        "entrance": sign_in_link(request),
     }
 
 
-def entrance(request: Request) -> str:
+def sign_in_link(request: Request) -> str:
     """The page for signing in, which leads back to this one."""
-    here = address(request, None)
+    here = page_address(request, None)
     path = request.scope["path"]
-    return "/login" if path == "/" or path.startswith(NO_RETURN) else f"/login?{urlencode({'next': here})}"
+    return "/login" if path == "/" or path.startswith(NO_RETURN_PATHS) else f"/login?{urlencode({'next': here})}"
 
 
 def render(
@@ -83,12 +83,14 @@ def render(
     site = site_of(request)
     language = language_of(request, site.bank.settings)
     page = site.environments[language].get_template(template)
-    body = page.render(**places(request, language), viewer=viewer_of(request), **values).encode("utf-8", "replace")
-    kept = {"vary": VARY, "cache-control": "no-cache", **(headers or {})}
+    body = page.render(**page_addresses(request, language), viewer=viewer_of(request), **values).encode(
+        "utf-8", "replace"
+    )
+    kept = {"vary": VARY_HEADER, "cache-control": "no-cache", **(headers or {})}
     if status == 200:
         kept["etag"] = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
         if kept["etag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=kept)
     response = HTMLResponse(body, status, kept)
-    keep_choice(request, response, site.bank.settings)
+    keep_chosen_language(request, response, site.bank.settings)
     return response

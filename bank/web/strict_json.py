@@ -7,16 +7,16 @@ from math import isfinite
 from bank.errors import Invalid
 from bank.messages import N_
 
-DEEPEST = 32
+MOST_JSON_LEVELS = 32
 """Objects and lists inside one another."""
-LARGEST = 2**63 - 1
-LONGEST_NUMBER = 40
+LARGEST_JSON_INTEGER = 2**63 - 1
+LONGEST_JSON_NUMBER = 40
 """Digits and signs."""
 
-UNREADABLE = N_("What was sent is no JSON in UTF-8.")
-TOO_DEEP = N_("The JSON is nested too deeply; at most {deepest} levels are read.")
-TWICE = N_("The JSON says “{name}” twice.")
-NO_NUMBER = N_("The JSON has a number that can't be used.")
+JSON_BODY_UNREADABLE = N_("What was sent is no JSON in UTF-8.")
+JSON_BODY_TOO_DEEP = N_("The JSON is nested too deeply; at most {deepest} levels are read.")
+JSON_NAME_REPEATED = N_("The JSON says “{name}” twice.")
+JSON_NUMBER_UNUSABLE = N_("The JSON has a number that can't be used.")
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
 """Also the one that is not closed: so nothing is looked at twice."""
@@ -33,11 +33,15 @@ def read_json(body: bytes) -> object:
         text = body.decode("utf-8")
         expect_shallow(text)
         value = json.loads(
-            text, object_pairs_hook=distinct, parse_int=whole, parse_float=finite, parse_constant=no_number
+            text,
+            object_pairs_hook=object_of_distinct_names,
+            parse_int=parse_json_integer,
+            parse_float=parse_json_float,
+            parse_constant=refuse_json_constant,
         )
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (UnicodeError, json.JSONDecodeError):
-        raise Invalid(UNREADABLE) from None
+        raise Invalid(JSON_BODY_UNREADABLE) from None
     return value
 
 
@@ -46,33 +50,33 @@ def expect_shallow(text: str) -> None:
     depth = 0
     for bracket in _BRACKETS.finditer(_STRINGS.sub("", text)):
         depth += 1 if bracket[0] in "[{" else -1
-        if depth > DEEPEST:
-            raise Invalid(TOO_DEEP, deepest=DEEPEST)
+        if depth > MOST_JSON_LEVELS:
+            raise Invalid(JSON_BODY_TOO_DEEP, deepest=MOST_JSON_LEVELS)
 
 
-def distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def object_of_distinct_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object of names that stand there once each."""
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise Invalid(TWICE, name=name[:80].encode("utf-8", "replace").decode())
+            raise Invalid(JSON_NAME_REPEATED, name=name[:80].encode("utf-8", "replace").decode())
         found[name] = value
     return found
 
 
-def whole(text: str) -> int:
+def parse_json_integer(text: str) -> int:
     """An integer of 64 bits."""
-    if len(text) > LONGEST_NUMBER or not -LARGEST <= int(text) <= LARGEST:
-        raise Invalid(NO_NUMBER)
+    if len(text) > LONGEST_JSON_NUMBER or not -LARGEST_JSON_INTEGER <= int(text) <= LARGEST_JSON_INTEGER:
+        raise Invalid(JSON_NUMBER_UNUSABLE)
     return int(text)
 
 
-def finite(text: str) -> float:
+def parse_json_float(text: str) -> float:
     """A number with a point or an exponent."""
-    if len(text) > LONGEST_NUMBER or not isfinite(float(text)):
-        raise Invalid(NO_NUMBER)
+    if len(text) > LONGEST_JSON_NUMBER or not isfinite(float(text)):
+        raise Invalid(JSON_NUMBER_UNUSABLE)
     return float(text)
 
 
-def no_number(text: str) -> object:
-    raise Invalid(NO_NUMBER)
+def refuse_json_constant(text: str) -> object:
+    raise Invalid(JSON_NUMBER_UNUSABLE)

@@ -11,9 +11,9 @@ from bank.messages import N_, translations
 from bank.settings import Settings
 from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
-from bank.web.marked import marked
+from bank.web.marked import marked_markup
 from bank.web.words import Words
-from bank.workflow.rights import may
+from bank.workflow.rights import has_right
 
 
 def template_folders(settings: Settings) -> tuple[Path, ...]:
@@ -32,13 +32,17 @@ def template_folders(settings: Settings) -> tuple[Path, ...]:
     return (settings.templates, own)
 
 
-def environments(settings: Settings, vocabulary: Vocabulary, assets: Mapping[str, Asset]) -> Mapping[str, Environment]:
+def template_environments(
+    settings: Settings, vocabulary: Vocabulary, assets: Mapping[str, Asset]
+) -> Mapping[str, Environment]:
     """Language -> environment. Everything is escaped; what is undefined is an error, not an empty string."""
     folders = template_folders(settings)
-    return {code: environment(code, folders, vocabulary, assets, settings) for code in settings.interface_languages}
+    return {
+        code: template_environment(code, folders, vocabulary, assets, settings) for code in settings.interface_languages
+    }
 
 
-def environment(
+def template_environment(
     language: str,
     folders: tuple[Path, ...],
     vocabulary: Vocabulary,
@@ -61,8 +65,8 @@ def environment(
         vocabulary=vocabulary,
         static=lambda name: assets[name].address,
         imported=lambda name: [assets[one].address for one in assets[name].imports],
-        marked=marked,
-        may=may,
+        marked=marked_markup,
+        may=has_right,
         network=settings.network_name,
     )
     return made

@@ -9,33 +9,33 @@ from math import ceil
 
 from starlette.requests import Request
 
-from bank.errors import TooMany
+from bank.errors import TooManyTries
 from bank.messages import N_
 from bank.web.rendering import settings_of
-from bank.web.viewer import source_of
+from bank.web.viewer import source_address
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RequestRate:
     """How many requests a source may make in one go, and how many each second from then on."""
 
     at_once: int
     a_second: float
 
 
-TEXTS = Rate(12, 0.5)
+TEXT_RATE = RequestRate(12, 0.5)
 """For texts that are sent: each is read anew, which takes half a second to two."""
-ENTRIES = Rate(60, 1.0)
+ENTRY_RATE = RequestRate(60, 1.0)
 """For entries of the bank, of which those read last are remembered."""
-RATES = (TEXTS, ENTRIES)
-MOST_SOURCES = 20_000
-SENTENCE = N_("Too many requests came from your address. Try again in {seconds} s.")
+REQUEST_RATES = (TEXT_RATE, ENTRY_RATE)
+MOST_THROTTLED_SOURCES = 20_000
+TOO_MANY_REQUESTS = N_("Too many requests came from your address. Try again in {seconds} s.")
 
 
 class Throttle:
     """The buckets of one process at one rate. A new source has a full one; of too many, the one unseen longest goes."""
 
-    def __init__(self, rate: Rate, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, rate: RequestRate, clock: Callable[[], float] = time.monotonic) -> None:
         self.rate = rate
         self._clock = clock
         self._lock = threading.Lock()
@@ -48,18 +48,18 @@ class Throttle:
             tokens, seen = self._buckets.pop(source, (float(self.rate.at_once), moment))
             tokens = min(self.rate.at_once, tokens + (moment - seen) * self.rate.a_second)
             self._buckets[source] = (max(tokens - 1, 0.0) if tokens >= 1 else tokens, moment)
-            if len(self._buckets) > MOST_SOURCES:
+            if len(self._buckets) > MOST_THROTTLED_SOURCES:
                 self._buckets.popitem(last=False)
         if tokens < 1:
-            raise TooMany(SENTENCE, seconds=ceil((1 - tokens) / self.rate.a_second))
+            raise TooManyTries(TOO_MANY_REQUESTS, seconds=ceil((1 - tokens) / self.rate.a_second))
 
 
-def slow_down(rate: Rate) -> Callable[[Request], None]:
+def limit_rate(rate: RequestRate) -> Callable[[Request], None]:
     """A dependency that counts a request against its source, where the settings want it. It raises TooMany."""
 
     def count(request: Request) -> None:
         settings = settings_of(request)
         if settings.throttle == "on":
-            request.app.state.throttles[rate].take(source_of(request, settings))
+            request.app.state.throttles[rate].take(source_address(request, settings))
 
     return count

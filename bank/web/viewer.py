@@ -9,22 +9,22 @@ from starlette.responses import Response
 from bank.settings import Settings
 from bank.workflow.rights import Viewer
 
-LOOPBACK = ("127.0.0.1", "::1")
-NETWORK_BITS = 64
+TRUSTED_PROXIES = ("127.0.0.1", "::1")
+IPV6_NETWORK_BITS = 64
 """Of an IPv6 address: what follows is the customer's own to choose."""
 
 
-def cookie_name(settings: Settings) -> str:
+def session_cookie_name(settings: Settings) -> str:
     """The session cookie's name; ``__Host-`` binds it to this host where there is https."""
     return "__Host-session" if settings.secure else "session"
 
 
-def token_of(request: HTTPConnection, settings: Settings) -> str:
+def session_token(request: HTTPConnection, settings: Settings) -> str:
     """The session token that the browser sent; empty for none."""
-    return request.cookies.get(cookie_name(settings), "")
+    return request.cookies.get(session_cookie_name(settings), "")
 
 
-def bearer_of(request: HTTPConnection) -> str | None:
+def bearer_token(request: HTTPConnection) -> str | None:
     """The token of a program (RFC 6750, 2.1); None where there is no Authorization, empty where it is anything else."""
     given = request.headers.getlist("authorization")
     if not given:
@@ -38,17 +38,17 @@ def viewer_of(request: HTTPConnection) -> Viewer | None:
     return cast(Viewer | None, request.scope.get("state", {}).get("viewer"))
 
 
-def keep_token(response: Response, token: str, settings: Settings) -> None:
+def set_session_cookie(response: Response, token: str, settings: Settings) -> None:
     """Gives the browser its token until it is closed."""
-    response.set_cookie(cookie_name(settings), token, secure=settings.secure, httponly=True, samesite="lax")
+    response.set_cookie(session_cookie_name(settings), token, secure=settings.secure, httponly=True, samesite="lax")
 
 
-def drop_token(response: Response, settings: Settings) -> None:
+def delete_session_cookie(response: Response, settings: Settings) -> None:
     """Has the browser forget its token."""
-    response.delete_cookie(cookie_name(settings), secure=settings.secure, httponly=True, samesite="lax")
+    response.delete_cookie(session_cookie_name(settings), secure=settings.secure, httponly=True, samesite="lax")
 
 
-def source_of(request: Request, settings: Settings) -> str:
+def source_address(request: Request, settings: Settings) -> str:
     """The network address that a request comes from, as far as it can be believed.
 
     A bank behind https has a web server in front of it, on this machine as the guide says; that server adds the
@@ -56,12 +56,12 @@ def source_of(request: Request, settings: Settings) -> str:
     """
     near = request.client.host if request.client is not None else ""
     passed_on = request.headers.getlist("x-forwarded-for")
-    if settings.secure and near in LOOPBACK and passed_on:
+    if settings.secure and near in TRUSTED_PROXIES and passed_on:
         near = passed_on[-1].rpartition(",")[2].strip()
-    return network_of(near)
+    return address_network(near)
 
 
-def network_of(host: str) -> str:
+def address_network(host: str) -> str:
     """An IPv4 address as it is, of an IPv6 address its network; ``unknown`` for anything else."""
     try:
         address = ip_address(host.partition("%")[0])
@@ -71,4 +71,4 @@ def network_of(host: str) -> str:
         return str(address)
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
-    return str(ip_network(f"{address}/{NETWORK_BITS}", strict=False).network_address)
+    return str(ip_network(f"{address}/{IPV6_NETWORK_BITS}", strict=False).network_address)

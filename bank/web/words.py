@@ -13,13 +13,13 @@ from bank import languages
 from bank.clock import now
 from bank.messages import N_, say
 from bank.vocabulary import PrincipleFacts, Vocabulary
-from bank.vocabulary.principles import OLD_CHARTER
+from bank.vocabulary.principles import OLD_CHARTER_VERSION
 from bank.workflow.entries.views import TagView
 
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
-UNITS = ("B", "kB", "MB", "GB")
+DATE_WITH_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
+SIZE_UNITS = ("B", "kB", "MB", "GB")
 
-FORMATS = {
+FORMAT_LABELS = {
     "csv": N_("Spreadsheet (CSV)"),
     "xlsx": N_("Spreadsheet (Excel)"),
     "jsonl": N_("JSON Lines"),
@@ -31,12 +31,12 @@ FORMATS = {
     "dc": N_("Dublin Core (XML)"),
     "docx": N_("Form of the international bank (Word)"),
 }
-FILE_TYPES = {
+FILE_TYPE_LABELS = {
     "application/pdf": "PDF",
     "text/markdown": "Markdown",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
 }
-FLAGS = {
+FLAG_SENTENCES = {
     "no_text": N_("Its pages are pictures without text."),
     "partial": N_("Not all of its pages could be read."),
     "encrypted": N_("The file is protected."),
@@ -46,10 +46,10 @@ FLAGS = {
     "ocr": N_("Some of its text was recognised from pictures."),
     "incomplete": N_("Published before all its details were known."),
 }
-LIKELY = ((0.75, N_("Very likely")), (0.5, N_("Likely")), (0.0, N_("Possible")))
+LIKELIHOOD_WORDS = ((0.75, N_("Very likely")), (0.5, N_("Likely")), (0.0, N_("Possible")))
 """From which probability on a suggestion is called what."""
-SINCE, UNTIL = N_("since {moment}"), N_("until {moment}")
-EVENT_ROLES = {
+SINCE_MOMENT, UNTIL_MOMENT = N_("since {moment}"), N_("until {moment}")
+EVENT_ROLE_LABELS = {
     "presented": N_("presented here"),
     "winner": N_("winner"),
     "finalist": N_("finalist"),
@@ -58,7 +58,7 @@ EVENT_ROLES = {
 
 
 @lru_cache(maxsize=4096)
-def formatted(value: float, language: str) -> str:
+def format_number(value: float, language: str) -> str:
     """A number with the language's separators; CLDR's patterns are slow to follow, and a page shows hundreds."""
     return format_decimal(value, locale=language)
 
@@ -79,11 +79,11 @@ class Words:
         return languages.best_text(texts, self.language, original, self.vocabulary.language)
 
     def number(self, value: float) -> str:
-        return formatted(value, self.language)
+        return format_number(value, self.language)
 
     def money(self, amount: float, currency: str, year: str) -> str:
         """An amount as ``350 000 MXN (2022)``, with the thousands apart as ISO 80000-1 writes them."""
-        said = formatted(amount, self.language).replace(get_group_symbol(self.language), "\u00a0")
+        said = format_number(amount, self.language).replace(get_group_symbol(self.language), "\u00a0")
         return " ".join(part for part in (said, currency, f"({year})" if year else "") if part)
 
     def percent(self, share: float) -> str:
@@ -92,14 +92,14 @@ class Words:
 
     def likely(self, score: float) -> str:
         """How sure a suggestion is, in words; `score` from 0 to 1."""
-        return say(next(words for least, words in LIKELY if score >= least), self.language)
+        return say(next(words for least, words in LIKELIHOOD_WORDS if score >= least), self.language)
 
     def size(self, count: int) -> str:
         """Bytes as a person says them: ``1,4 MB`` (powers of 1024, one decimal from MB on)."""
         value, unit = float(count), 0
-        while value >= 1024 and unit < len(UNITS) - 1:
+        while value >= 1024 and unit < len(SIZE_UNITS) - 1:
             value, unit = value / 1024, unit + 1
-        return f"{format_decimal(round(value, 1 if unit > 1 else 0), locale=self.language)} {UNITS[unit]}"
+        return f"{format_decimal(round(value, 1 if unit > 1 else 0), locale=self.language)} {SIZE_UNITS[unit]}"
 
     def day(self, moment: date | datetime | None) -> str:
         return format_date(moment, "long", locale=self.language) if moment else ""
@@ -118,7 +118,7 @@ class Words:
 
     def month(self, moment: str) -> str:
         """A date that begins with ``YYYY-MM`` as month and year; anything else, such as a year alone, as it is."""
-        if not MONTH.match(moment):
+        if not DATE_WITH_MONTH.match(moment):
             return moment
         first = date(int(moment[:4]), int(moment[5:7]), 1)
         return format_skeleton("yMMMM", first, locale=self.language)
@@ -127,13 +127,17 @@ class Words:
         """A span of years, months or days: ``2018–2023``, ``enero de 2018 – septiembre de 2023``, ``desde 2018``."""
         first, last = self.month(start), self.month(end)
         if not (first and last):
-            return say(SINCE if first else UNTIL, self.language, moment=first or last) if first or last else ""
+            return (
+                say(SINCE_MOMENT if first else UNTIL_MOMENT, self.language, moment=first or last)
+                if first or last
+                else ""
+            )
         if first == last:
             return first
         return f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first} – {last}"
 
     def language_name(self, code: str) -> str:
-        return languages.name(code, self.language)
+        return languages.language_name(code, self.language)
 
     def country(self, code: str | None) -> str:
         return languages.country_name(code, self.language) if code else ""
@@ -144,27 +148,27 @@ class Words:
 
     def format(self, name: str) -> str:
         """What a format of export is called; its own name where nobody thought of it."""
-        return say(FORMATS[name], self.language) if name in FORMATS else name
+        return say(FORMAT_LABELS[name], self.language) if name in FORMAT_LABELS else name
 
     def file_type(self, media_type: str) -> str:
-        return FILE_TYPES.get(media_type, media_type)
+        return FILE_TYPE_LABELS.get(media_type, media_type)
 
     def flags(self, flags: tuple[str, ...]) -> list[str]:
         """The flags of a file that a reader should know of, as sentences."""
-        return [say(FLAGS[flag], self.language) for flag in flags if flag in FLAGS]
+        return [say(FLAG_SENTENCES[flag], self.language) for flag in flags if flag in FLAG_SENTENCES]
 
     def event_role(self, role: str) -> str:
-        return say(EVENT_ROLES[role], self.language) if role in EVENT_ROLES else role
+        return say(EVENT_ROLE_LABELS[role], self.language) if role in EVENT_ROLE_LABELS else role
 
     def heirs(self, tag: TagView) -> tuple[str, ...]:
         """The 2020 principles that a principle's tag stands for: itself, or the heirs of a 2004 number."""
-        if tag.charter != OLD_CHARTER:
+        if tag.charter != OLD_CHARTER_VERSION:
             return (tag.term,)
         return tuple(str(number) for number in self.vocabulary.heirs(int(tag.term)))
 
     def tag(self, tag: TagView) -> str:
         """A tag's label, looked up in the numbering that it was given in."""
-        old = tag.vocabulary == "principle" and tag.charter == OLD_CHARTER
+        old = tag.vocabulary == "principle" and tag.charter == OLD_CHARTER_VERSION
         return self.label("principle_2004" if old else tag.vocabulary, tag.term)
 
     def section(self, principle: str) -> str:

@@ -10,8 +10,8 @@ from bank.settings import Settings
 from bank.tagging.tagger import Tagger
 from bank.uploads import Uploads
 from bank.vocabulary import Vocabulary
-from bank.vocabulary.network import Network, load_network
-from bank.workflow.cache import Memory
+from bank.vocabulary.network import NetworkTexts, load_network
+from bank.workflow.cache import CatalogueCache
 from bank.workflow.errands import Errands
 from bank.workflow.pauses import Pauses
 from bank.workflow.tagger import new_tagger
@@ -27,11 +27,11 @@ class Bank:
     uploads: Uploads
     index: IndexStore
     namespace: str
-    network: Network = field(default_factory=load_network)
+    network: NetworkTexts = field(default_factory=load_network)
     """What the network says in its own name."""
     meaning: Meaning | None = None
     """What searches by meaning; None where BANK_SEMANTIC is off."""
-    memory: Memory = field(default_factory=Memory)
+    memory: CatalogueCache = field(default_factory=CatalogueCache)
     pauses: Pauses = field(default_factory=Pauses)
     errands: Errands = field(default_factory=Errands)
     tagger: Tagger = field(init=False)

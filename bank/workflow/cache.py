@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import audit
 
-Value = TypeVar("Value")
-MOST = 20_000
+CachedValue = TypeVar("CachedValue")
+MOST_CACHED_VALUES = 20_000
 """Values kept for one state of the catalogue; more are read anew each time."""
 
 
-class Memory:
+class CatalogueCache:
     """Values by key for the newest state of the catalogue that was seen. Shared by all threads of a process.
 
     Only what is the same for every visitor may be kept here.
@@ -31,21 +31,21 @@ class Memory:
 
     def of(self, session: Session) -> dict[Hashable, object]:
         """The values that hold for what `session` sees; an older snapshot gets an empty dictionary of its own."""
-        newest = audit.last(session)
+        newest = audit.last_audit_id(session)
         with self._lock:
             if newest > self._seen:
-                outward = audit.last_outward(session, self._seen)
+                outward = audit.last_outward_id(session, self._seen)
                 self._seen = newest
                 if outward > self._state:
                     self._state, self._values = outward, {}
             return self._values if newest >= self._state else {}
 
-    def recall(self, session: Session, key: Hashable, read: Callable[[], Value]) -> Value:
+    def recall(self, session: Session, key: Hashable, read: Callable[[], CachedValue]) -> CachedValue:
         """The value kept under `key`, read now where there is none."""
         values = self.of(session)
         if key not in values:
             value = read()
-            if len(values) < MOST:
+            if len(values) < MOST_CACHED_VALUES:
                 values[key] = value
             return value
-        return cast(Value, values[key])
+        return cast(CachedValue, values[key])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 log = logging.getLogger("bank.errands")
 
-MOST = 200
+MOST_ERRANDS = 200
 """Errands that wait; what comes beyond is dropped, and the log says so."""
 
 
@@ -22,7 +22,7 @@ class Errands:
     def later(self, act: Callable[[], object]) -> None:
         """Has the act run soon; returns at once."""
         with self._changed:
-            if len(self._waiting) >= MOST:
+            if len(self._waiting) >= MOST_ERRANDS:
                 log.error("too many errands wait: one was dropped")
                 return
             self._waiting.append(act)

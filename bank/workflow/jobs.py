@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bank.catalogue.jobs import queue
+from bank.catalogue.jobs import insert_job
 from bank.catalogue.tables import Job
 from bank.clock import now
 from bank.errors import NotFound
 from bank.workflow.bank import Bank
 
-ATTEMPTS = 3
+MOST_JOB_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class JobView:
     entry: int | None = None
 
 
-def ask(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
+def queue_job(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
     """Queues a job; one that waits already for the same is not queued twice. Returns its number."""
     with bank.database.writing() as session:
         waiting = session.scalars(select(Job).where(Job.kind == kind, Job.state == "waiting"))
         for job in waiting:
             if job.payload == (payload or {}):
                 return job.id
-        return queue(session, kind, payload or {})
+        return insert_job(session, kind, payload or {})
 
 
-def view(bank: Bank, number: int) -> JobView:
+def job_view(bank: Bank, number: int) -> JobView:
     """How a job stands. Raises NotFound."""
     with bank.database.reading() as session:
         job = session.get(Job, number)
@@ -46,12 +46,12 @@ def view(bank: Bank, number: int) -> JobView:
         return _view(job)
 
 
-def begin(bank: Bank, kind: str) -> JobView | None:
+def begin_job(bank: Bank, kind: str) -> JobView | None:
     """Takes the oldest waiting job of a kind, or one whose worker died; None when there is none.
 
     A job that was begun ATTEMPTS times and never ended is given up as failed.
     """
-    give_up(bank, kind)
+    give_up_jobs(bank, kind)
     with bank.database.reading() as session:
         if session.scalar(select(Job.id).where(Job.kind == kind, Job.state == "waiting").limit(1)) is None:
             return None
@@ -64,9 +64,9 @@ def begin(bank: Bank, kind: str) -> JobView | None:
         return _view(job)
 
 
-def give_up(bank: Bank, kind: str) -> bool:
+def give_up_jobs(bank: Bank, kind: str) -> bool:
     """Ends as failed the waiting jobs of a kind that were begun ATTEMPTS times; True when there were any."""
-    query = select(Job).where(Job.kind == kind, Job.state == "waiting", Job.attempts >= ATTEMPTS)
+    query = select(Job).where(Job.kind == kind, Job.state == "waiting", Job.attempts >= MOST_JOB_ATTEMPTS)
     with bank.database.reading() as session:
         if session.scalar(query.limit(1)) is None:
             return False
@@ -76,7 +76,7 @@ def give_up(bank: Bank, kind: str) -> bool:
     return True
 
 
-def reclaim(bank: Bank) -> list[JobView]:
+def reclaim_jobs(bank: Bank) -> list[JobView]:
     """Puts jobs that a dead worker left running back into the queue; only the holder of the lock may call it."""
     with bank.database.writing() as session:
         left = session.scalars(select(Job).where(Job.state == "running")).all()
@@ -85,7 +85,7 @@ def reclaim(bank: Bank) -> list[JobView]:
         return [_view(job) for job in left]
 
 
-def give_back(bank: Bank, number: int) -> None:
+def give_back_job(bank: Bank, number: int) -> None:
     """Puts a job that was stopped in good order back into the queue; the attempt does not count."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
@@ -93,19 +93,19 @@ def give_back(bank: Bank, number: int) -> None:
             job.state, job.attempts, job.updated = "waiting", job.attempts - 1, now()
 
 
-def wait_again(bank: Bank, number: int) -> None:
+def retry_job(bank: Bank, number: int) -> None:
     """Puts a job that failed back into the queue; after ATTEMPTS it has failed for good."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
         if job is not None:
-            job.state, job.updated = "waiting" if job.attempts < ATTEMPTS else "failed", now()
+            job.state, job.updated = "waiting" if job.attempts < MOST_JOB_ATTEMPTS else "failed", now()
 
 
 def _view(job: Job) -> JobView:
     return JobView(job.id, job.kind, job.state, job.done, job.total, job.message, job.payload, job.entry_id)
 
 
-def tell(bank: Bank, number: int, done: int, total: int | None, message: str = "") -> None:
+def tell_job(bank: Bank, number: int, done: int, total: int | None, message: str = "") -> None:
     """Notes how far a job is."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
@@ -113,7 +113,7 @@ def tell(bank: Bank, number: int, done: int, total: int | None, message: str = "
             job.done, job.total, job.message, job.updated = done, total, message, now()
 
 
-def end(bank: Bank, number: int, state: str, message: str = "") -> None:
+def end_job(bank: Bank, number: int, state: str, message: str = "") -> None:
     """Ends a job as done or failed."""
     with bank.database.writing() as session:
         job = session.get(Job, number)

@@ -17,13 +17,13 @@ from bank.workflow.people import mailing
 from bank.workflow.people.letters import Letter
 from bank.workflow.rights import RIGHTS, Viewer
 
-SUBJECTS = {
+NOTICE_SUBJECTS = {
     "return": N_("With remarks: {title}"),
     "publish": N_("Published: {title}"),
     "withdraw": N_("Withdrawn: {title}"),
     "submit": N_("To be reviewed: {title}"),
 }
-BODIES = {
+NOTICE_BODIES = {
     "return": N_(
         "Hello,\n\nyour entry “{title}” came back with remarks:\n\n{remarks}\n\n"
         "Change what is needed and send it again: {place}"
@@ -32,37 +32,37 @@ BODIES = {
     "withdraw": N_("Hello,\n\nthe entry “{title}” has been withdrawn.\n\n{remarks}\n\n{place}"),
     "submit": N_("Hello,\n\n“{title}” waits for your review: {place}"),
 }
-PLACES = {"return": "/deposits/{id}", "publish": "/entries/{id}", "submit": "/review/{id}"}
-SHARE = "https://wa.me/?text="
-LONGEST_TITLE = 120
+NOTICE_PATHS = {"return": "/deposits/{id}", "publish": "/entries/{id}", "submit": "/review/{id}"}
+WHATSAPP_ADDRESS = "https://wa.me/?text="
+LONGEST_NOTICE_TITLE = 120
 
 
-def letter_of(bank: Bank, number: int, language: str) -> Letter | None:
+def last_step_notice(bank: Bank, number: int, language: str) -> Letter | None:
     """What is to be told of the entry's last step; None where it is not one of those that are told."""
     with bank.database.reading() as session:
         rows, step = last_step(session, number)
-        return letter(bank, rows, step, language) if rows and step and step.act in SUBJECTS else None
+        return write_notice(bank, rows, step, language) if rows and step and step.act in NOTICE_SUBJECTS else None
 
 
-def letter(bank: Bank, rows: EntryRows, step: Step, language: str) -> Letter:
+def write_notice(bank: Bank, rows: EntryRows, step: Step, language: str) -> Letter:
     """The subject in one line, and the text."""
     title = best_text(rows.titles, language, rows.entry.language, bank.settings.language)[1]
-    title = " ".join(title.split())[:LONGEST_TITLE]
+    title = " ".join(title.split())[:LONGEST_NOTICE_TITLE]
     title = "".join(letter for letter in title if letter.isprintable()) or say(N_("without title"), language)
     left = "/entries/{id}" if rows.entry.published else "/deposits/{id}"
-    place = bank.address(PLACES.get(step.act, left).format(id=rows.entry.id))
-    body = say(BODIES[step.act], language, title=title, remarks=step.remarks, place=place)
-    return Letter(say(SUBJECTS[step.act], language, title=title), body + "\n")
+    place = bank.address(NOTICE_PATHS.get(step.act, left).format(id=rows.entry.id))
+    body = say(NOTICE_BODIES[step.act], language, title=title, remarks=step.remarks, place=place)
+    return Letter(say(NOTICE_SUBJECTS[step.act], language, title=title), body + "\n")
 
 
 def share_link(letter: Letter) -> str:
     """A link that opens WhatsApp with the text, to be sent to whomever one chooses."""
-    return SHARE + quote(letter.body, safe="")
+    return WHATSAPP_ADDRESS + quote(letter.body, safe="")
 
 
 def last_step(session: Session, number: int) -> tuple[EntryRows | None, Step | None]:
     steps = steps_of(session, [number])[number]
-    return entries.load_where(session, [number]).get(number), steps[-1] if steps else None
+    return entries.load_entries_where(session, [number]).get(number), steps[-1] if steps else None
 
 
 def tell_city(bank: Bank, number: int, by: Viewer | None) -> None:
@@ -71,11 +71,11 @@ def tell_city(bank: Bank, number: int, by: Viewer | None) -> None:
         return
     with bank.database.reading() as session:
         rows, _ = last_step(session, number)
-        users = [user for user in people.everybody(session) if user.active and (by is None or user.id != by.id)]
-        cities = people.cities_of(session, [user.id for user in users], now().date())
+        users = [user for user in people.all_users(session) if user.active and (by is None or user.id != by.id)]
+        cities = people.cities_of_users(session, [user.id for user in users], now().date())
         leading = rows.cities[0].id if rows is not None and rows.cities else ""
         addresses = [user.email for user in users if leading in cities.get(user.id, ())]
-    tell(bank, number, addresses)
+    mail_notice(bank, number, addresses)
 
 
 def tell_coordinators(bank: Bank, number: int) -> None:
@@ -83,14 +83,14 @@ def tell_coordinators(bank: Bank, number: int) -> None:
     if bank.settings.mail_url is None:
         return
     with bank.database.reading() as session:
-        users = people.everybody(session)
+        users = people.all_users(session)
         addresses = [user.email for user in users if user.active and user.role in RIGHTS["review"]]
-    tell(bank, number, addresses)
+    mail_notice(bank, number, addresses)
 
 
-def tell(bank: Bank, number: int, addresses: Sequence[str]) -> None:
+def mail_notice(bank: Bank, number: int, addresses: Sequence[str]) -> None:
     """Mails the last step to these addresses, soon."""
-    found = letter_of(bank, number, bank.settings.language)
+    found = last_step_notice(bank, number, bank.settings.language)
     for address in addresses:
         if found is not None:
-            mailing.post(bank, address, found.subject, found.body)
+            mailing.send_mail_later(bank, address, found.subject, found.body)

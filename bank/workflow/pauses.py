@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from bank.errors import TooMany
+from bank.errors import TooManyTries
 
-FORGOTTEN = 3600.0
+FORGOTTEN_AFTER_SECONDS = 3600.0
 """Seconds after the last try (and its pause) when nothing is held against anybody any more."""
-MOST = 50_000
+MOST_COUNTED_NAMES = 50_000
 """Names that are kept; beyond, the one not tried for the longest goes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PauseRule:
     """After `free` tries each next pause is twice as long, from one second to `longest` seconds."""
 
     free: int
@@ -28,7 +28,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Tries:
+class TryCount:
     """How many there were, and when the next may be; both by the clock of the process."""
 
     count: int
@@ -41,21 +41,21 @@ class Pauses:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._tries: OrderedDict[str, Tries] = OrderedDict()
+        self._tries: OrderedDict[str, TryCount] = OrderedDict()
 
-    def take(self, rules: Mapping[str, Rule]) -> None:
+    def take(self, rules: Mapping[str, PauseRule]) -> None:
         """Counts a try under every name. Raises TooMany, and counts nothing, while one of them has to wait."""
         with self._lock:
             moment = self._clock()
             before = {name: self._of(name, moment) for name in rules}
             wait = max(tries.again for tries in before.values()) - moment
             if wait > 0:
-                raise TooMany(seconds=ceil(wait))
+                raise TooManyTries(seconds=ceil(wait))
             for name, rule in rules.items():
                 count = before[name].count + 1
-                self._tries[name] = Tries(count, moment + rule.pause(count))
+                self._tries[name] = TryCount(count, moment + rule.pause(count))
                 self._tries.move_to_end(name)
-            while len(self._tries) > MOST:
+            while len(self._tries) > MOST_COUNTED_NAMES:
                 self._tries.popitem(last=False)
 
     def forget(self, names: Sequence[str]) -> None:
@@ -69,8 +69,8 @@ class Pauses:
         with self._lock:
             for name in names:
                 if name in self._tries:
-                    self._tries[name] = Tries(max(self._tries[name].count - 1, 0), self._clock())
+                    self._tries[name] = TryCount(max(self._tries[name].count - 1, 0), self._clock())
 
-    def _of(self, name: str, moment: float) -> Tries:
+    def _of(self, name: str, moment: float) -> TryCount:
         kept = self._tries.get(name)
-        return kept if kept is not None and moment < kept.again + FORGOTTEN else Tries(0, moment)
+        return kept if kept is not None and moment < kept.again + FORGOTTEN_AFTER_SECONDS else TryCount(0, moment)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bank.catalogue.visibility import Reader
+from bank.catalogue.visibility import CatalogueViewer
 from bank.errors import NotFound, SignInNeeded
 
 Role = Literal["editor", "coordinator", "admin"]
@@ -29,9 +29,9 @@ class Viewer:
     scope: Scope | None = None
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> CatalogueViewer:
         """How the catalogue's where clauses know this person."""
-        return Reader(self.id, self.cities, self.role in RIGHTS["review"])
+        return CatalogueViewer(self.id, self.cities, self.role in RIGHTS["review"])
 
     @property
     def actor(self) -> str:
@@ -39,19 +39,19 @@ class Viewer:
         return actor_of(self.id)
 
 
-EVERYWHERE: Mapping[Role, Reach] = {"coordinator": "everywhere", "admin": "everywhere"}
+REVIEWERS_EVERYWHERE: Mapping[Role, Reach] = {"coordinator": "everywhere", "admin": "everywhere"}
 RIGHTS: Mapping[Right, Mapping[Role, Reach]] = {
-    "edit_tags": {"editor": "own_cities", **EVERYWHERE},
-    "deposit": {"editor": "own_cities", **EVERYWHERE},
-    "edit_submitted": EVERYWHERE,
-    "review": EVERYWHERE,
-    "see_quality": EVERYWHERE,
-    "invite": EVERYWHERE,
+    "edit_tags": {"editor": "own_cities", **REVIEWERS_EVERYWHERE},
+    "deposit": {"editor": "own_cities", **REVIEWERS_EVERYWHERE},
+    "edit_submitted": REVIEWERS_EVERYWHERE,
+    "review": REVIEWERS_EVERYWHERE,
+    "see_quality": REVIEWERS_EVERYWHERE,
+    "invite": REVIEWERS_EVERYWHERE,
     "manage_people": {"admin": "everywhere"},
-    "manage_cities": EVERYWHERE,
+    "manage_cities": REVIEWERS_EVERYWHERE,
 }
 """Right -> role -> how far it reaches. What is not named is not allowed."""
-SCOPES: Mapping[Scope, frozenset[Right]] = {
+SCOPE_RIGHTS: Mapping[Scope, frozenset[Right]] = {
     "read": frozenset(),
     "deposit": frozenset({"deposit", "edit_tags"}),
     "review": frozenset({"deposit", "edit_tags", "edit_submitted", "review"}),
@@ -64,18 +64,18 @@ def actor_of(user_id: int) -> str:
     return f"user:{user_id}"
 
 
-def may(viewer: Viewer | None, right: Right, cities: Collection[str] = ()) -> bool:
+def has_right(viewer: Viewer | None, right: Right, cities: Collection[str] = ()) -> bool:
     """Whether the viewer has the right over something of these cities, or of the whole network without any."""
     reach = RIGHTS[right].get(viewer.role) if viewer is not None else None
-    if viewer is None or reach is None or (viewer.scope is not None and right not in SCOPES[viewer.scope]):
+    if viewer is None or reach is None or (viewer.scope is not None and right not in SCOPE_RIGHTS[viewer.scope]):
         return False
     return reach == "everywhere" or not viewer.cities.isdisjoint(cities)
 
 
-def require(viewer: Viewer | None, right: Right, cities: Collection[str] = ()) -> Viewer:
+def require_right(viewer: Viewer | None, right: Right, cities: Collection[str] = ()) -> Viewer:
     """The viewer, who has the right. Raises SignInNeeded for nobody; NotFound: what one may not see is not there."""
     if viewer is None:
         raise SignInNeeded
-    if not may(viewer, right, cities):
+    if not has_right(viewer, right, cities):
         raise NotFound
     return viewer

@@ -5,34 +5,39 @@ from collections.abc import Sequence
 import numpy as np
 
 from bank.search.analysis import stem
-from bank.search.meaning.batches import batches, no_pause
+from bank.search.meaning.batches import encode_in_batches, no_pause
 from bank.search.meaning.encoder import Vectors
 from bank.search.meaning.meaning import Meaning
-from bank.search.meaning.sentences import sentences
+from bank.search.meaning.sentences import split_sentences
 from bank.tagging.tagger import Tagger
-from bank.tagging.values import Encode, Reading
+from bank.tagging.values import EncodeTexts, TextAnalysis
 from bank.vocabulary import Vocabulary, load_profiles
 
 
 def new_tagger(vocabulary: Vocabulary, meaning: Meaning | None) -> Tagger:
     """The tagger of a bank; it learns from the profiles when it is first asked. Without meaning, by words alone."""
     if meaning is None:
-        return Tagger(vocabulary, load_profiles, Reading(sentences, stem))
-    return Tagger(vocabulary, load_profiles, Reading(sentences, stem, reader(meaning)), teacher(meaning))
+        return Tagger(vocabulary, load_profiles, TextAnalysis(split_sentences, stem))
+    return Tagger(
+        vocabulary,
+        load_profiles,
+        TextAnalysis(split_sentences, stem, reading_encoder(meaning)),
+        profile_encoder(meaning),
+    )
 
 
-def reader(meaning: Meaning) -> Encode:
+def reading_encoder(meaning: Meaning) -> EncodeTexts:
     """Encodes a document's pieces a few at a time, so that a search need not wait for all of them."""
 
     def encode(texts: Sequence[str]) -> Vectors:
-        return np.concatenate(list(batches(meaning.encode, texts, no_pause)))
+        return np.concatenate(list(encode_in_batches(meaning.encode, texts, no_pause)))
 
     return encode
 
 
-def teacher(meaning: Meaning) -> Encode:
+def profile_encoder(meaning: Meaning) -> EncodeTexts:
     """Encodes the profiles, of which search keeps the passages' vectors already: they are its landmarks."""
-    encode = reader(meaning)
+    encode = reading_encoder(meaning)
 
     def taught(texts: Sequence[str]) -> Vectors:
         held = meaning.landmarks

@@ -10,9 +10,9 @@ from questions import Question
 
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh_engine import WhooshEngine
-from bank.search.query import parse
+from bank.search.query import parse_query
 from bank.search.request import SearchRequest
-from bank.search.snippets import cut
+from bank.search.snippets import cut_snippet
 
 FOLDER = "0001"
 FIND = (
@@ -33,12 +33,12 @@ class Reader:
         self.adding: Thread | None = None
 
     def page(self, question: Question) -> int:
-        query = parse(question.text)
+        query = parse_query(question.text)
         results = self.engine.search(SearchRequest(query, question.filters, question.sort))
         best = [(hit.id, hit.pages[0].file, hit.pages[0].page) for hit in results.hits if hit.pages]
         asked = FIND.format(",".join(["(?,?,?)"] * len(best)))
         for _, text in self.pages.execute(asked, [value for row in best for value in row]) if best else ():
-            cut(text, query, "es")
+            cut_snippet(text, query, "es")
         return results.total
 
     def add(self, document: SearchDocument) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from questions import Question
 
 from bank.search.document import SearchDocument
-from bank.search.facets import chosen, facet_values
+from bank.search.facets import chosen_values, facet_values
 from bank.search.request import FACETS
 
 MADE = """
@@ -79,7 +79,7 @@ def matching(question: Question) -> str:
 
 def filters(question: Question) -> tuple[str, list[object]]:
     where, values = "", list[object]()
-    for name, wanted in chosen(question.filters).items():
+    for name, wanted in chosen_values(question.filters).items():
         marks = ",".join("?" * len(wanted))
         where += f" AND rowid IN (SELECT entry FROM facet WHERE name = ? AND value IN ({marks}))"
         values += [name, *wanted]

@@ -9,7 +9,7 @@ from whoosh.analysis import LanguageAnalyzer
 from whoosh.qparser import MultifieldParser
 
 from bank.search.document import SearchDocument
-from bank.search.facets import chosen, facet_values
+from bank.search.facets import chosen_values, facet_values
 from bank.search.request import FACETS
 
 MANY_VALUED = {"principle", "theme", "sdg", "group", "city", "country"}
@@ -49,7 +49,8 @@ class Reader:
         for name in FACETS:
             facets.add_field(name, allow_overlap=name in MANY_VALUED)
         wanted = [
-            query.Or([query.Term(name, value) for value in values]) for name, values in chosen(question.filters).items()
+            query.Or([query.Term(name, value) for value in values])
+            for name, values in chosen_values(question.filters).items()
         ]
         if question.filters.year_from is not None:
             wanted.append(query.NumericRange("date", question.filters.year_from, question.filters.year_to))

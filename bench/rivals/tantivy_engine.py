@@ -7,7 +7,7 @@ import tantivy
 from questions import Question
 
 from bank.search.document import SearchDocument
-from bank.search.facets import chosen, facet_values
+from bank.search.facets import chosen_values, facet_values
 from bank.search.request import FACETS
 
 TEXTS = {"title": 4.0, "summary": 2.0, "names": 3.0, "text": 1.0}
@@ -81,7 +81,7 @@ class Reader:
     def filters(self, question: Question) -> list[tantivy.Query]:
         made = [
             tantivy.Query.term_set_query(self.schema, name, list(values))
-            for name, values in chosen(question.filters).items()
+            for name, values in chosen_values(question.filters).items()
         ]
         if question.filters.year_from is not None:
             kind = tantivy.FieldType.Integer

@@ -7,9 +7,9 @@ from sqlalchemy import select, text
 
 from bank.catalogue import audit, info, unembedded
 from bank.catalogue.database import Database
-from bank.catalogue.migrating import upgrade
-from bank.catalogue.migrations import HEAD
-from bank.catalogue.migrations.running import config
+from bank.catalogue.migrating import upgrade_catalogue
+from bank.catalogue.migrations import HEAD_REVISION
+from bank.catalogue.migrations.running import alembic_config
 from bank.catalogue.tables import Audit, Base, File, Info, Page
 from bank.clock import new_uid
 from bank.errors import Damaged
@@ -30,7 +30,7 @@ OLD_ROWS = (
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
     made = Database(settings.database)
-    upgrade(made)
+    upgrade_catalogue(made)
     yield made
     made.close()
 
@@ -55,24 +55,24 @@ def test_a_catalogue_is_write_ahead_logged_and_fully_synced(database: Database) 
 def test_a_unit_of_work_that_raises_leaves_nothing(database: Database) -> None:
     def break_off() -> None:
         with database.writing() as session:
-            info.put(session, "a", "1")
+            info.write_info(session, "a", "1")
             session.flush()
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         break_off()
     with database.reading() as session:
-        assert info.get(session, "a") is None
+        assert info.read_info(session, "a") is None
 
 
 def test_many_writers_wait_for_one_another_and_lose_nothing(database: Database) -> None:
     with database.writing() as session:
-        info.put(session, "count", "0")
+        info.write_info(session, "count", "0")
 
     def add() -> None:
         for _ in range(20):
             with database.writing() as session:
-                info.put(session, "count", str(int(info.get(session, "count") or 0) + 1))
+                info.write_info(session, "count", str(int(info.read_info(session, "count") or 0) + 1))
 
     threads = [threading.Thread(target=add) for _ in range(8)]
     for thread in threads:
@@ -80,27 +80,27 @@ def test_many_writers_wait_for_one_another_and_lose_nothing(database: Database) 
     for thread in threads:
         thread.join()
     with database.reading() as session:
-        assert info.get(session, "count") == "160"
+        assert info.read_info(session, "count") == "160"
 
 
 def test_opening_a_catalogue_of_a_newer_version_is_refused_with_a_sentence(database: Database) -> None:
     with database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Damaged, match="newer version"):
-        upgrade(database)
+        upgrade_catalogue(database)
 
 
 def test_the_newest_migration_is_the_one_that_commands_look_for() -> None:
     from alembic.script import ScriptDirectory
 
-    assert ScriptDirectory.from_config(config()).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD_REVISION
 
 
 def test_upgrading_twice_changes_nothing(database: Database, settings: Settings) -> None:
     before = (
         sqlite3.connect(settings.home / "bank.db").execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
     )
-    upgrade(database)
+    upgrade_catalogue(database)
     after = sqlite3.connect(settings.home / "bank.db").execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
     assert before == after
 
@@ -110,7 +110,7 @@ def test_what_was_published_before_there_were_vectors_waits_for_them_after_the_u
 
     old = Database(settings.database)
     with old.writing() as session:
-        first = config()
+        first = alembic_config()
         first.attributes["connection"] = session.connection()
         command.upgrade(first, "0001")
         for status in ("published", "draft"):
@@ -119,10 +119,10 @@ def test_what_was_published_before_there_were_vectors_waits_for_them_after_the_u
             session.execute(
                 text(f"INSERT INTO entry ({columns}) VALUES {values}"), {"uid": new_uid(), "status": status}
             )
-    upgrade(old)
+    upgrade_catalogue(old)
     with old.reading() as session:
-        assert unembedded.entries_waiting(session) == {1}
-        assert unembedded.oldest(session) is not None
+        assert unembedded.entries_unembedded(session) == {1}
+        assert unembedded.oldest_unembedded(session) is not None
     old.close()
 
 
@@ -132,7 +132,7 @@ def old_bank(settings: Settings) -> Database:
 
     made = Database(settings.database)
     with made.writing() as session:
-        old = config()
+        old = alembic_config()
         old.attributes["connection"] = session.connection()
         command.upgrade(old, "0003")
         for statement in OLD_ROWS:
@@ -142,7 +142,7 @@ def old_bank(settings: Settings) -> Database:
 
 def test_an_upgrade_keeps_each_file_its_pages_and_what_binds_them(settings: Settings) -> None:
     old = old_bank(settings)
-    upgrade(old)
+    upgrade_catalogue(old)
     with old.reading() as session:
         file = session.scalars(select(File)).one()
         assert (file.id, file.entry_id, file.name, file.size, file.digest) == (7, 1, "acta.pdf", 4, "d" * 64)
@@ -164,7 +164,7 @@ def test_an_upgrade_keeps_each_file_its_pages_and_what_binds_them(settings: Sett
 
 def test_the_number_of_a_file_that_was_taken_out_is_never_given_again(settings: Settings) -> None:
     old = old_bank(settings)
-    upgrade(old)
+    upgrade_catalogue(old)
     for expected in (8, 9):
         with old.writing() as session:
             session.execute(text("DELETE FROM file"))
@@ -178,12 +178,12 @@ def test_an_upgrade_can_be_taken_back_and_done_again(settings: Settings) -> None
     from alembic import command
 
     old = old_bank(settings)
-    upgrade(old)
+    upgrade_catalogue(old)
     with old.writing() as session:
-        back = config()
+        back = alembic_config()
         back.attributes["connection"] = session.connection()
         command.downgrade(back, "0003")
-    upgrade(old)
+    upgrade_catalogue(old)
     with old.reading() as session:
         assert session.scalars(select(Page.text).order_by(Page.number)).all() == ["uno", "dos"]
     old.close()
@@ -192,18 +192,18 @@ def test_an_upgrade_can_be_taken_back_and_done_again(settings: Settings) -> None
 def test_a_row_of_the_audit_that_was_changed_breaks_the_chain(database: Database) -> None:
     with database.writing() as session:
         for number in range(3):
-            audit.note(session, "somebody", "publish", number, {"version": number})
+            audit.add_audit_row(session, "somebody", "publish", number, {"version": number})
     with database.reading() as session:
-        assert audit.broken_rows(session) == []
+        assert audit.broken_audit_rows(session) == []
     with database.writing() as session:
         row = session.scalars(select(Audit).where(Audit.id == 2)).one()
         row.actor = "somebody else"
     with database.reading() as session:
-        assert audit.broken_rows(session) == [2]
+        assert audit.broken_audit_rows(session) == [2]
 
 
 def test_what_the_bank_knows_of_itself_is_kept(database: Database) -> None:
     with database.writing() as session:
-        info.put(session, "namespace", info.new_namespace())
+        info.write_info(session, "namespace", info.new_namespace())
     with database.reading() as session:
         assert session.scalars(select(Info.key)).all() == ["namespace"]

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from bank.catalogue import outbox
 from bank.catalogue.database import Database
-from bank.catalogue.migrating import upgrade
+from bank.catalogue.migrating import upgrade_catalogue
 from bank.catalogue.tables import Entry, Outbox
 from bank.clock import new_uid, now
 from bank.settings import Settings
@@ -20,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def database(settings: Settings) -> Iterator[Database]:
     made = Database(settings.database)
-    upgrade(made)
+    upgrade_catalogue(made)
     with made.writing() as session:
         session.add(Outbox(entry_id=ENTRY, version=1, made=now()))
     yield made
@@ -29,14 +29,14 @@ def database(settings: Settings) -> Iterator[Database]:
 
 def waiting(database: Database) -> list[int]:
     with database.reading() as session:
-        return [entry for _, entry in outbox.waiting(session, 10)]
+        return [entry for _, entry in outbox.oldest_outbox_rows(session, 10)]
 
 
 def pause(database: Database) -> int:
     """Sets the entry aside; the whole minutes until it is tried again."""
     with database.writing() as session:
         before = now()
-        outbox.set_aside(session, ENTRY, "TypeError: odd")
+        outbox.postpone_indexing(session, ENTRY, "TypeError: odd")
         [row] = session.scalars(select(Outbox)).all()
         assert row.again is not None
         minutes = (row.again - before) // MINUTE
@@ -67,4 +67,4 @@ def test_what_is_no_longer_published_is_hidden_until_the_index_has_heard_and_wha
             if id != 4:
                 session.add(Outbox(entry_id=id, version=2, made=moment))
     with database.reading() as session:
-        assert outbox.hidden_ids(session) == {2, 3, ENTRY}
+        assert outbox.unpublished_ids_in_outbox(session) == {2, 3, ENTRY}

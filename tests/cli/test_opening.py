@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bank.cli.opening import told
+from bank.cli.opening import exit_on_error
 from tests.commands import bank
 from tests.making_files import experience
 
@@ -53,7 +53,7 @@ def test_a_folder_that_can_not_be_made_is_told_in_a_sentence(environment: dict[s
 def test_what_the_system_refuses_is_one_sentence(
     capsys: pytest.CaptureFixture[str], number: int, sentence: str
 ) -> None:
-    with pytest.raises(typer.Exit) as ended, told("es"):
+    with pytest.raises(typer.Exit) as ended, exit_on_error("es"):
         raise OSError(number, os.strerror(number), "/x/bank.db")
     assert ended.value.exit_code == 1
     printed = capsys.readouterr().err
@@ -62,7 +62,7 @@ def test_what_the_system_refuses_is_one_sentence(
 
 
 def test_a_reader_that_has_gone_is_no_failure() -> None:
-    with pytest.raises(BrokenPipeError), told("es"):
+    with pytest.raises(BrokenPipeError), exit_on_error("es"):
         raise BrokenPipeError
 
 

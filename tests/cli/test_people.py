@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from bank.assembly import open_bank
 from bank.settings import Settings
 from bank.workflow.people import codes, sessions
-from bank.workflow.people.signing_in import sign_in
+from bank.workflow.people.signing_in import sign_in_with_password
 from bank.workflow.people.using_links import come_in
 from tests.commands import COMMAND, PATIENCE
 from tests.people import CITY, EDITOR, PASSWORD
@@ -42,14 +42,14 @@ def add(environment: dict[str, str], password: str = PASSWORD, fine: int = 0) ->
 def viewer_after(settings: Settings, token: str) -> str | None:
     bank = open_bank(settings)
     with closing(bank.database):
-        viewer = sessions.viewer_of(bank, token)
+        viewer = sessions.viewer_of_session(bank, token)
         return viewer.name if viewer else None
 
 
 def token_for(settings: Settings, password: str) -> str:
     bank = open_bank(settings)
     with closing(bank.database):
-        return sign_in(bank, EDITOR, password, "192.0.2.1")
+        return sign_in_with_password(bank, EDITOR, password, "192.0.2.1")
 
 
 def test_somebody_who_was_added_can_sign_in_until_the_operator_says_otherwise(
@@ -137,7 +137,7 @@ def test_somebody_invited_comes_in_by_the_link_that_is_printed_alone(
     bank = open_bank(settings)
     with closing(bank.database):
         token = come_in(bank, "invitation", link.rpartition("/")[2], None, "192.0.2.1", "")
-        assert (viewer := sessions.viewer_of(bank, token)) is not None
+        assert (viewer := sessions.viewer_of_session(bank, token)) is not None
         assert viewer.name == "Editora Ficticia"
 
 
@@ -148,7 +148,7 @@ def test_links_and_codes_are_printed_alone(environment: dict[str, str], settings
         user(environment, kind, "nadie@red.example", fine=1)
     bank = open_bank(settings)
     with closing(bank.database):
-        assert codes.sign_in(bank, EDITOR, code, "192.0.2.1")
+        assert codes.sign_in_with_code(bank, EDITOR, code, "192.0.2.1")
         assert come_in(bank, "reset", link.rpartition("/")[2], f"{PASSWORD} dos", "192.0.2.1", "")
     assert token_for(settings, f"{PASSWORD} dos")
 

@@ -17,7 +17,7 @@ def viewer(settings: Settings, token: str) -> Viewer | None:
     opened = open_bank(settings)
     with closing(opened.database):
         try:
-            return tokens.viewer_of(opened, token)
+            return tokens.viewer_of_token(opened, token)
         except tokens.WrongToken:
             return None
 

@@ -13,8 +13,8 @@ from bank.catalogue.tables import File
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in_all
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_files
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index import documents, vectors
 from bank.workflow.search.searching import matching_ids
 from tests.evaluation.judged import JudgedSet, Question
@@ -27,14 +27,14 @@ def bank_of(judged: JudgedSet, home: Path) -> Iterator[Bank]:
     """A bank with the documents of a set, indexed and embedded."""
     bank = open_bank(Settings(home=home))
     try:
-        for path, taken in take_in_all(bank, judged.documents.values(), Wishes(publish=True)):
+        for path, taken in import_files(bank, judged.documents.values(), ImportWishes(publish=True)):
             assert taken.status == "read", f"{path.name}: {taken}"
-        documents.rebuild(bank)
-        vectors.take_stock(bank)
+        documents.rebuild_index(bank)
+        vectors.queue_outdated_vectors(bank)
         vectors.embed_all(bank)
         yield bank
     finally:
-        ingest.close()
+        ingest.close_extractors()
         bank.database.close()
 
 

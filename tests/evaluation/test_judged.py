@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bank.vocabulary import load
+from bank.vocabulary import load_vocabulary
 from tests.evaluation.judged import SETS, read
 
 TYPES = {"keyword", "inflected", "misspelt", "phrase", "question", "cross-language", "filtered", "none"}
@@ -13,7 +13,7 @@ TYPES = {"keyword", "inflected", "misspelt", "phrase", "question", "cross-langua
 @pytest.mark.parametrize("name", SETS)
 def test_grades_and_tags_name_documents_and_terms(name: str) -> None:
     judged = read(name)
-    vocabulary = load()
+    vocabulary = load_vocabulary()
     assert judged.gold.keys() == judged.documents.keys()
     assert judged.documents
     assert judged.questions

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bank.search.folding import words
+from bank.search.folding import split_words
 from bank.workflow.bank import Bank
 from tests.evaluation.judged import JudgedSet, Question, read
 from tests.evaluation.measures import ndcg
@@ -71,7 +71,7 @@ def test_a_word_that_only_one_entry_has_finds_it_first(bank: Bank, judged: Judge
     """But for a few whose stem is another word's: those are found by words alone in that order too."""
     having: dict[str, set[str]] = {}
     for slug, path in judged.documents.items():
-        for word in set(words(path.read_text("utf-8"))):
+        for word in set(split_words(path.read_text("utf-8"))):
             if len(word) > 6 and word.isalpha():
                 having.setdefault(word, set()).add(slug)
     rare = sorted(word for word, slugs in having.items() if len(slugs) == 1)[::40]

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bank.export import Context, Record, RecordCity, RecordEvent, RecordFile, RecordTerm
-from bank.vocabulary import load
+from bank.export import ExportContext, Record, RecordCity, RecordEvent, RecordFile, RecordTerm
+from bank.vocabulary import load_vocabulary
 
 FIELDS = {
     "subtitle": {"es": "Una plaza que enseña"},
@@ -24,9 +24,9 @@ FIELDS = {
 
 
 @pytest.fixture
-def context() -> Context:
-    vocabulary = load()
-    return Context(
+def context() -> ExportContext:
+    vocabulary = load_vocabulary()
+    return ExportContext(
         language="es",
         vocabulary=vocabulary,
         network="Red de prueba",
@@ -36,7 +36,7 @@ def context() -> Context:
 
 
 @pytest.fixture
-def plaza(context: Context) -> Record:
+def plaza(context: ExportContext) -> Record:
     """An experience with texts in two languages and something in nearly every field."""
     return Record(
         id=7,
@@ -79,7 +79,7 @@ def bare() -> Record:
     return Record(8, "U8", "oai:x:U8", "https://bank.example.org/entries/8", "report", {}, {}, {}, "und", None, "Red")
 
 
-def _term(context: Context, vocabulary: str, id: str, **given: object) -> RecordTerm:
+def _term(context: ExportContext, vocabulary: str, id: str, **given: object) -> RecordTerm:
     term = context.vocabulary.get(vocabulary, id)
     assert term is not None
     return RecordTerm(id, dict(term.labels), **given)  # type: ignore[arg-type]

@@ -18,18 +18,18 @@ import pytest
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.deposits import one_read
+from bank.jobs.deposits import do_read_job
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.changing import PRESENT
-from bank.workflow.deposits.draft import draft
+from bank.workflow.deposits.changing import PRESENT_VERSION
+from bank.workflow.deposits.draft import open_draft
 from bank.workflow.deposits.files import describe_file
-from bank.workflow.deposits.incoming import Incoming
-from bank.workflow.deposits.lists import mine
-from bank.workflow.deposits.starting import Start
-from bank.workflow.deposits.starting import start as start_deposit
+from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.lists import own_submissions
+from bank.workflow.deposits.starting import DepositRequest
+from bank.workflow.deposits.starting import start_new_deposit as start_deposit
 from bank.workflow.deposits.submitting import submit
-from bank.workflow.people.tokens import add_for, viewer_of
+from bank.workflow.people.tokens import add_token_for_address, viewer_of_token
 from bank.workflow.rights import Viewer
 from tests.commands import PATIENCE, bank, kill, served, start
 from tests.people import COORDINATOR, EDITOR, OPERATOR, copied
@@ -67,13 +67,15 @@ class Prepared:
 def prepared(people_home: Path, home: Path, environment: dict[str, str]) -> Prepared:
     settings = Settings(home=home, semantic="off", ocr="off")
     with copied(people_home, settings) as made:
-        tokens = {email: add_for(made, email, "test", None, actor=OPERATOR) for email in (EDITOR, COORDINATOR)}
-        editor = viewer_of(made, tokens[EDITOR])
+        tokens = {
+            email: add_token_for_address(made, email, "test", None, actor=OPERATOR) for email in (EDITOR, COORDINATOR)
+        }
+        editor = viewer_of_token(made, tokens[EDITOR])
         number = start_deposit(
-            made, editor, Start(values=VALUES, incoming=[Incoming("a.md", BytesIO(TEXT.encode()))])
+            made, editor, DepositRequest(values=VALUES, incoming=[IncomingFile("a.md", BytesIO(TEXT.encode()))])
         ).entry
-        assert one_read(made)
-        describe_file(made, editor, number, 1, PRESENT, {"people": "nobody", "licence": "CC-BY-4.0"})
+        assert do_read_job(made)
+        describe_file(made, editor, number, 1, PRESENT_VERSION, {"people": "nobody", "licence": "CC-BY-4.0"})
     plain = {**environment, "BANK_SEMANTIC": "off", "BANK_OCR": "off"}
     return Prepared(plain, settings, tokens, number)
 
@@ -118,9 +120,9 @@ def opened(prepared: Prepared) -> Iterator[tuple[Bank, Viewer]]:
     """The bank after the kill, which `bank check` finds nothing wrong with, and its editor."""
     bank(prepared.environment, "check")
     made = open_bank(prepared.settings)
-    yield made, viewer_of(made, prepared.tokens[EDITOR])
+    yield made, viewer_of_token(made, prepared.tokens[EDITOR])
     made.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 @pytest.mark.parametrize("step", [*UPLOAD, *ADDING])
@@ -130,19 +132,21 @@ def test_an_upload_killed_at_a_named_step_is_there_whole_or_not_at_all(prepared:
     with crashing(prepared.environment, step) as address, pytest.raises(httpx2.TransportError):
         ask(address, prepared.tokens[EDITOR], "POST", place, "second", files=files)
     with opened(prepared) as (made, editor):
-        assert draft(made, editor, prepared.draft).values["title"] == VALUES["title"]
-        assert len(draft(made, editor, prepared.draft).files) == (2 if step == "files.committed" else 1)
-        assert len(mine(made, editor)) == (2 if step == "deposit.committed" else 1)
+        assert open_draft(made, editor, prepared.draft).values["title"] == VALUES["title"]
+        assert len(open_draft(made, editor, prepared.draft).files) == (2 if step == "files.committed" else 1)
+        assert len(own_submissions(made, editor)) == (2 if step == "deposit.committed" else 1)
         if step in UPLOAD:
-            sent = Start(values={}, incoming=[Incoming("segundo.md", BytesIO(MORE))])
+            sent = DepositRequest(values={}, incoming=[IncomingFile("segundo.md", BytesIO(MORE))])
             begun = start_deposit(made, editor, sent, "second")
             assert begun.again is (step == "deposit.committed")
-            assert len(mine(made, editor)) == 2
-        while one_read(made):
+            assert len(own_submissions(made, editor)) == 2
+        while do_read_job(made):
             pass
-        assert {file.view.status for one in mine(made, editor) for file in draft(made, editor, one.card.id).files} == {
-            "read"
-        }
+        assert {
+            file.view.status
+            for one in own_submissions(made, editor)
+            for file in open_draft(made, editor, one.card.id).files
+        } == {"read"}
 
 
 @pytest.mark.parametrize("step", READING)
@@ -170,12 +174,12 @@ def test_a_move_killed_at_a_named_step_happened_or_did_not(prepared: Prepared, s
     with opened(prepared) as (made, editor):
         agreement = made.network.agreement.version
         if publishing:
-            submit(made, editor, prepared.draft, PRESENT, accept=agreement)
+            submit(made, editor, prepared.draft, PRESENT_VERSION, accept=agreement)
     who, act, body = (COORDINATOR, "publish", {}) if publishing else (EDITOR, "submit", {"accept": agreement})
     with crashing(prepared.environment, step) as address, pytest.raises(httpx2.TransportError):
         ask(address, prepared.tokens[who], "POST", f"/entries/{prepared.draft}/{act}", json=body)
     before, after = ("submitted", "published") if publishing else ("draft", "submitted")
     with opened(prepared) as (made, editor):
-        found = draft(made, editor, prepared.draft)
+        found = open_draft(made, editor, prepared.draft)
         assert found.status == (after if step.endswith("committed") else before)
         assert [one.act for one in found.steps][-1] == (act if step.endswith("committed") else STEP_BEFORE[act])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bank.ingest.proposals import guessed_date, number, real_date, title
+from bank.ingest.proposals import guess_date, propose_bulletin_number, propose_title, real_date
 
 TODAY = date(2026, 5, 1)
 
@@ -17,12 +17,12 @@ TODAY = date(2026, 5, 1)
     ],
 )  # fmt: skip
 def test_a_title_that_is_junk_is_passed_over(junk: str | None) -> None:
-    assert title([junk, "Huertos escolares"], "x.pdf") == "Huertos escolares"
+    assert propose_title([junk, "Huertos escolares"], "x.pdf") == "Huertos escolares"
 
 
 @pytest.mark.parametrize("sound", ["Boletín 3", "Plan 2020-2024", "Memoria", "La ciudad: un aula"])
 def test_a_sound_title_is_taken(sound: str) -> None:
-    assert title([sound, "otro"], "x.pdf") == sound
+    assert propose_title([sound, "otro"], "x.pdf") == sound
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_sound_title_is_taken(sound: str) -> None:
     ],
 )
 def test_a_title_is_made_of_the_name_when_there_is_no_other(name: str, shown: str) -> None:
-    assert title([None], name) == shown
+    assert propose_title([None], name) == shown
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_title_is_made_of_the_name_when_there_is_no_other(name: str, shown: st
     ],
 )  # fmt: skip
 def test_the_number_of_a_bulletin_is_found(text: str, found: str | None) -> None:
-    assert number(None, text) == found
+    assert propose_bulletin_number(None, text) == found
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_a_date_is_kept_when_it_can_be_true(written: str | None, kept: str | Non
 def test_a_year_that_is_written_wins_over_the_files_own_date(
     title: str, name: str, created: str | None, guessed: str | None
 ) -> None:
-    assert guessed_date(title, name, created, TODAY) == guessed
+    assert guess_date(title, name, created, TODAY) == guessed

@@ -2,11 +2,11 @@
 
 import string
 
-from bank.ingest.reasons import FAILED, REASONS, REFUSED, WARNED
+from bank.ingest.reasons import FAILURE_REASONS, REASONS, REFUSAL_REASONS, WARNING_REASONS
 
 
 def test_no_code_means_two_things() -> None:
-    assert len(REASONS) == len(REFUSED) + len(FAILED) + len(WARNED)
+    assert len(REASONS) == len(REFUSAL_REASONS) + len(FAILURE_REASONS) + len(WARNING_REASONS)
 
 
 def test_sentences_name_their_values_and_end_properly() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bank.ingest import Limits, sniff
+from bank.ingest import Limits, sniff_file
 from tests.ingest.conftest import Read
 from tests.ingest.making_pdfs import pdf
 
@@ -128,4 +128,4 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_only_the_ending_of_a_name_is_looked_at(tmp_path: Path, name: str) -> None:
     path = tmp_path / "upload"
     path.write_bytes(pdf())
-    assert sniff(path, name).kind == "pdf"
+    assert sniff_file(path, name).kind == "pdf"

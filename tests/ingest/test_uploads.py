@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bank.errors import Refused, TooLarge, WrongType
-from bank.ingest import DOCUMENTS, PICTURES, Limits, expect_type, read_file
+from bank.errors import RefusedFile, TooLarge, WrongType
+from bank.ingest import DOCUMENT_KINDS, PICTURE_KINDS, Limits, expect_type, read_file
 from bank.ingest.sniff import MEDIA_TYPES
 from tests.ingest.making_pdfs import Parts, pdf
 from tests.ingest.making_pictures import corners, encoded
@@ -127,7 +127,7 @@ def test_text_that_speaks_of_markup_is_text(tmp_path: Path) -> None:
 def test_the_refusal_names_what_is_taken_there(tmp_path: Path) -> None:
     film = kept(tmp_path, b"\0\0\0\x18ftypmp42" + bytes(60))
     sentences = []
-    for taken in (DOCUMENTS, PICTURES, DOCUMENTS | PICTURES):
+    for taken in (DOCUMENT_KINDS, PICTURE_KINDS, DOCUMENT_KINDS | PICTURE_KINDS):
         with pytest.raises(WrongType, match="MP4") as caught:
             expect_type(film, "video.mp4", taken)
         sentences.append(caught.value.told())
@@ -136,15 +136,15 @@ def test_the_refusal_names_what_is_taken_there(tmp_path: Path) -> None:
 
 def test_only_what_is_asked_for_is_taken(tmp_path: Path) -> None:
     with pytest.raises(WrongType):
-        expect_type(kept(tmp_path, PNG), "foto.png", DOCUMENTS)
+        expect_type(kept(tmp_path, PNG), "foto.png", DOCUMENT_KINDS)
     with pytest.raises(WrongType):
-        expect_type(kept(tmp_path, pdf()), "boletin.pdf", PICTURES)
+        expect_type(kept(tmp_path, pdf()), "boletin.pdf", PICTURE_KINDS)
     with pytest.raises(WrongType):
-        expect_type(kept(tmp_path, WORDS), "boletin.md", PICTURES)
+        expect_type(kept(tmp_path, WORDS), "boletin.md", PICTURE_KINDS)
 
 
 def test_an_empty_file_and_one_over_its_limit_are_no_wrong_types(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedFile) as caught:
         expect_type(kept(tmp_path, b""), "boletin.pdf")
     assert not isinstance(caught.value, WrongType)
     with pytest.raises(TooLarge):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bank.assembly import open_bank
 from bank.catalogue.tables import Job
-from bank.jobs.doing import NamesNoFile, Stopped, done
+from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
 from bank.jobs.loop import outlive
 from bank.settings import Settings
 from bank.workflow import jobs
@@ -30,7 +30,7 @@ def full(job: JobView) -> None:
 
 
 def stopped(job: JobView) -> None:
-    raise Stopped
+    raise JobStopped
 
 
 def nameless(job: JobView) -> None:
@@ -43,30 +43,30 @@ def states(bank: Bank) -> list[tuple[str, int, str]]:
 
 
 def test_the_oldest_job_of_the_kind_is_done_and_no_other(bank: Bank) -> None:
-    assert not done(bank, "ocr", nothing)
+    assert not do_oldest_job(bank, "ocr", nothing)
     for kind in ("read", "ocr"):
-        jobs.ask(bank, kind)
-    jobs.ask(bank, "ocr", {"file": 2})
-    assert done(bank, "ocr", nothing)
+        jobs.queue_job(bank, kind)
+    jobs.queue_job(bank, "ocr", {"file": 2})
+    assert do_oldest_job(bank, "ocr", nothing)
     assert [state for state, _, _ in states(bank)] == ["waiting", "done", "waiting"]
 
 
 def test_a_job_that_fails_says_with_which_words(bank: Bank) -> None:
-    jobs.ask(bank, "reindex")
+    jobs.queue_job(bank, "reindex")
     with pytest.raises(OSError, match="full"):
-        done(bank, "reindex", full)
+        do_oldest_job(bank, "reindex", full)
     assert states(bank) == [("failed", 1, "OSError: The disk is full.")]
 
 
 def test_a_job_that_is_stopped_waits_as_if_it_had_not_begun(bank: Bank) -> None:
-    jobs.ask(bank, "ocr")
-    assert done(bank, "ocr", stopped)
+    jobs.queue_job(bank, "ocr")
+    assert do_oldest_job(bank, "ocr", stopped)
     assert states(bank) == [("waiting", 0, "")]
 
 
 def test_a_job_that_names_no_file_has_failed_and_stops_nothing(bank: Bank) -> None:
-    jobs.ask(bank, "read")
-    assert done(bank, "read", nameless)
+    jobs.queue_job(bank, "read")
+    assert do_oldest_job(bank, "read", nameless)
     assert states(bank) == [("failed", 1, "The job names no file.")]
 
 

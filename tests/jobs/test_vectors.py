@@ -15,16 +15,16 @@ import pytest
 from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue.tables import Entry
-from bank.jobs.indexer import indexer
-from bank.jobs.vectors import NICENESS, Loop, keep_meaning
+from bank.jobs.indexer import open_indexer
+from bank.jobs.vectors import EMBEDDING_NICENESS, EmbeddingLoop, run_embedding_loop
 from bank.search.meaning.encoder import Encoder, Vectors
 from bank.search.meaning.meaning import Meaning
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
-from bank.workflow.index.vectors import embed_all, waiting
-from bank.workflow.upkeep.check import check
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
+from bank.workflow.index.vectors import count_waiting_for_vectors, embed_all
+from bank.workflow.upkeep.check import check_bank
 from tests.commands import PATIENCE
 from tests.making_files import experience, markdown
 
@@ -36,20 +36,20 @@ def bank(settings: Settings, landmarks: Path) -> Iterator[Bank]:
     yield made
     made.index.close()
     made.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 def publish(bank: Bank, *paths: Path) -> None:
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         for path in paths:
-            take_in(bank, path, Wishes(publish=True))
+            import_file(bank, path, ImportWishes(publish=True))
         index.finish()
 
 
 @contextmanager
 def embedding(bank: Bank) -> Iterator[threading.Thread]:
     stop = threading.Event()
-    thread = threading.Thread(target=keep_meaning, args=(bank, stop))
+    thread = threading.Thread(target=run_embedding_loop, args=(bank, stop))
     thread.start()
     try:
         yield thread
@@ -72,10 +72,10 @@ def test_what_waits_is_embedded_by_a_thread_that_gives_way_to_others(bank: Bank,
     own = os.getpriority(os.PRIO_PROCESS, 0)
     with embedding(bank) as thread:
         publish(bank, experience(tmp_path, 1), experience(tmp_path, 2))
-        wait(lambda: set(store.versions()) == {1, 2} and waiting(bank) == 0 and bool(store.words()))
-        assert os.getpriority(os.PRIO_PROCESS, thread.native_id or 0) == max(own, NICENESS)
+        wait(lambda: set(store.versions()) == {1, 2} and count_waiting_for_vectors(bank) == 0 and bool(store.words()))
+        assert os.getpriority(os.PRIO_PROCESS, thread.native_id or 0) == max(own, EMBEDDING_NICENESS)
         assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == own
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 @pytest.mark.parametrize("damage", ["deleted", "overwritten"])
@@ -84,13 +84,13 @@ def test_vectors_that_are_lost_while_the_worker_runs_are_made_again(bank: Bank, 
     store = bank.meaning.store
     publish(bank, experience(tmp_path, 1))
     with embedding(bank):
-        wait(lambda: set(store.versions()) == {1} and waiting(bank) == 0)
+        wait(lambda: set(store.versions()) == {1} and count_waiting_for_vectors(bank) == 0)
         store.close()
         for path in bank.settings.home.glob("vectors.db*"):
             path.unlink()
         if damage == "overwritten":
             bank.settings.vectors_file.write_bytes(b"no database" * 1000)
-        wait(lambda: check(bank).clean and waiting(bank) == 0 and set(store.versions()) == {1})
+        wait(lambda: check_bank(bank).clean and count_waiting_for_vectors(bank) == 0 and set(store.versions()) == {1})
 
 
 def test_what_is_dropped_while_somebody_reads_leaves_the_journal_when_there_is_time(bank: Bank, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_is_dropped_while_somebody_reads_leaves_the_journal_when_there_is_t
         store.drop([1])
     paths = list(bank.settings.home.glob("vectors.db*"))
     assert any(piece in path.read_bytes() for path in paths)
-    loop = Loop(bank, bank.meaning, threading.Event())
+    loop = EmbeddingLoop(bank, bank.meaning, threading.Event())
     with bank.database.writing() as session:
         session.get_one(Entry, 1).status = "withdrawn"
     while loop.step():
@@ -139,5 +139,5 @@ def test_a_worker_that_ends_in_the_middle_of_an_entry_leaves_it_waiting(bank: Ba
     told = replace(bank, meaning=Meaning(telling, store, bank.meaning.landmarks.texts))  # type: ignore[arg-type]
     with embedding(told):
         assert telling.begun.wait(PATIENCE)
-    report = check(bank)
+    report = check_bank(bank)
     assert (report.clean, report.unembedded, dict(store.versions())) == (True, 1, {})

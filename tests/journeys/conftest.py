@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bank.jobs.deposits import one_read
+from bank.jobs.deposits import do_read_job
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.bank import Bank
@@ -115,7 +115,7 @@ def place(still: Place) -> Iterator[Place]:
 
     def read() -> None:
         while not stop.is_set():
-            if not one_read(still.net.bank):
+            if not do_read_job(still.net.bank):
                 stop.wait(0.1)
 
     worker = threading.Thread(target=read)

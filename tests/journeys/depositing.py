@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Page, expect
 
 from bank.export.word import template_docx
-from bank.vocabulary import load
+from bank.vocabulary import load_vocabulary
 from tests.commands import PATIENCE, kill, start
 from tests.export.filling_in import filled
 
@@ -58,7 +58,7 @@ def opened(environment: Mapping[str, str], folder: Path) -> Iterator[Opened]:
 
 def write_up(folder: Path) -> Path:
     """The bank's own template, filled in by somebody of a fictional office."""
-    vocabulary = load()
+    vocabulary = load_vocabulary()
     kind = vocabulary.kind("experience")
     assert kind is not None
     written = {

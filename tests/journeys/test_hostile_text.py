@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.entries.public import cities
+from bank.workflow.entries.public import public_city_views
 from tests.journeys.conftest import served
 from tests.web.filling import add
 
@@ -68,13 +68,13 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bank, l
     """A bank of hostile entries and their numbers."""
     folder = tmp_path_factory.mktemp("hostile")
     bank = open_bank(Settings(home=folder / "bank"))
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         numbers = [add(bank, hostile_file(folder / "files", number, one)) for number, one in enumerate(PAYLOADS)]
         index.finish()
     yield bank, numbers
     bank.index.close()
     bank.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 def places(bank: Bank, numbers: list[int]) -> Iterator[str]:
@@ -87,7 +87,7 @@ def places(bank: Bank, numbers: list[int]) -> Iterator[str]:
         yield f"/search?q={asked}"
         yield f"/search?q=veneno&city={asked}&theme={asked}"
         yield f"/{asked}"
-    yield from (f"/cities/{quote(city.id, safe='')}" for city in cities(bank) if "Villa" in city.name)
+    yield from (f"/cities/{quote(city.id, safe='')}" for city in public_city_views(bank) if "Villa" in city.name)
 
 
 def listen(page: Page, address: str, heard: list[str]) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.entries.city_by_name import settle
+from bank.workflow.entries.city_by_name import find_or_make_city
 from tests.journeys.conftest import served
 from tests.journeys.test_looks import LIGHTS, WIDTHS, overflow
 from tests.people import COORDINATOR, PASSWORD, copied
@@ -21,7 +21,7 @@ PLACE = "/admin/cities/mx-leono"
 def bank(people_home: Path, home: Path) -> Iterator[Bank]:
     with copied(people_home, Settings(home=home, semantic="off")) as made:
         with made.database.writing() as session:
-            settle(session, made.vocabulary, "Leono", "MX")
+            find_or_make_city(session, made.vocabulary, "Leono", "MX")
         yield made
 
 

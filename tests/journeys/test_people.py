@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from bank.assembly import open_bank
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.people.using_links import first_link
+from bank.workflow.people.using_links import make_first_link
 from tests.journeys.conftest import served
 from tests.journeys.test_looks import WIDTHS, overflow
 from tests.people import ADMIN, CITY, EDITOR, OPERATOR, PASSWORD
@@ -44,7 +44,7 @@ def path(link: str) -> str:
 
 
 def first_admin(page: Page, bank: Bank) -> None:
-    page.goto(path(str(first_link(bank, OPERATOR))))
+    page.goto(path(str(make_first_link(bank, OPERATOR))))
     page.locator("#email").fill(ADMIN)
     page.locator("#name").fill("Administradora Ficticia")
     page.locator("#password").fill(PASSWORD)
@@ -123,7 +123,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
             page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
             assert overflow(page) == 0, (where, size)
 
-    page.goto(path(str(first_link(empty, OPERATOR))))
+    page.goto(path(str(make_first_link(empty, OPERATOR))))
     look("the first link")
     page.locator("#password").press("Enter")
     look("the first link with faults")

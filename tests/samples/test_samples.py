@@ -4,12 +4,12 @@ import pypdfium2
 import pytest
 import yaml
 
-from bank.samples import SampleEntry, SampleFile, SampleRecord, files, records
-from bank.vocabulary import Term, Vocabulary, load
-from bank.vocabulary.events import ROLES
+from bank.samples import SampleEntry, SampleFile, SampleRecord, sample_files, sample_records
+from bank.vocabulary import Term, Vocabulary, load_vocabulary
+from bank.vocabulary.events import EVENT_ENTRY_ROLES
 
 MARKS = {"es": "Muestra", "en": "Sample", "pt": "Amostra", "ca": "Mostra", "fr": "Exemple"}
-VOCABULARY = load()
+VOCABULARY = load_vocabulary()
 
 
 def texts_of(file: SampleFile) -> list[str]:
@@ -27,11 +27,13 @@ def problems(sample: SampleEntry, vocabulary: Vocabulary) -> list[str]:
     found += [str(number) for number in sample.principles if vocabulary.principle(number) is None]
     found += [sdg for sdg in sample.sdgs if vocabulary.get("sdg", sdg) is None]
     found += [group for group in sample.groups if vocabulary.get("group", group) is None]
-    found += [one.event for one in sample.events if vocabulary.event(one.event) is None or one.role not in ROLES]
+    found += [
+        one.event for one in sample.events if vocabulary.event(one.event) is None or one.role not in EVENT_ENTRY_ROLES
+    ]
     return found + ([] if vocabulary.kind(sample.kind) else [sample.kind])
 
 
-@pytest.mark.parametrize("record", records(), ids=lambda record: record.id)
+@pytest.mark.parametrize("record", sample_records(), ids=lambda record: record.id)
 def test_a_record_refers_to_what_there_is(record: SampleRecord) -> None:
     kind = VOCABULARY.kind(record.entry.kind)
 
@@ -42,15 +44,15 @@ def test_a_record_refers_to_what_there_is(record: SampleRecord) -> None:
     assert set(record.entry.titles) == set(record.entry.summaries) == {"es", "en", "pt"}
 
 
-@pytest.mark.parametrize("file", files(), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sample_files(), ids=lambda file: file.name)
 def test_a_file_refers_to_what_there_is_and_is_small(file: SampleFile) -> None:
     assert problems(file.entry, VOCABULARY) == []
     assert VOCABULARY.get("licence", file.licence) is not None
-    assert file.record is None or file.record in {record.id for record in records()}
+    assert file.record is None or file.record in {record.id for record in sample_records()}
     assert 1000 < file.path.stat().st_size < 150_000
 
 
-@pytest.mark.parametrize("file", files(), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sample_files(), ids=lambda file: file.name)
 def test_a_file_says_that_it_is_a_sample(file: SampleFile) -> None:
     mark = MARKS[file.entry.language]
 
@@ -58,7 +60,9 @@ def test_a_file_says_that_it_is_a_sample(file: SampleFile) -> None:
     assert mark in texts_of(file)[0]
 
 
-@pytest.mark.parametrize("file", [one for one in files() if one.path.suffix == ".md"], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", [one for one in sample_files() if one.path.suffix == ".md"], ids=lambda file: file.name
+)
 def test_front_matter_agrees_with_the_metadata(file: SampleFile) -> None:
     head = yaml.safe_load(file.path.read_text("utf-8").split("---\n")[1])
 
@@ -86,8 +90,8 @@ def test_front_matter_agrees_with_the_metadata(file: SampleFile) -> None:
 
 
 def test_no_sample_is_of_kind_other_and_ids_are_unique() -> None:
-    names = [record.id for record in records()] + [file.name for file in files()]
-    kinds = {record.entry.kind for record in records()} | {file.entry.kind for file in files()}
+    names = [record.id for record in sample_records()] + [file.name for file in sample_files()]
+    kinds = {record.entry.kind for record in sample_records()} | {file.entry.kind for file in sample_files()}
 
     assert len(names) == len(set(names))
     assert kinds
@@ -95,7 +99,7 @@ def test_no_sample_is_of_kind_other_and_ids_are_unique() -> None:
 
 
 def test_the_womens_networks_stand_on_the_page_of_the_award() -> None:
-    summary = next(file for file in files() if file.name == "yearly-summary.pdf")
+    summary = next(file for file in sample_files() if file.name == "yearly-summary.pdf")
     pages = texts_of(summary)
 
     assert len(pages) == 15
@@ -104,4 +108,4 @@ def test_the_womens_networks_stand_on_the_page_of_the_award() -> None:
 
 
 def test_samples_are_in_five_languages() -> None:
-    assert {file.entry.language for file in files()} == {"es", "en", "pt", "ca", "fr"}
+    assert {file.entry.language for file in sample_files()} == {"es", "en", "pt", "ca", "fr"}

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from bank.search.document import SearchDocument, SearchPage
-from bank.search.query import parse
+from bank.search.query import parse_query
 from bank.search.request import SORTS, Filters, Nearness, SearchRequest
 
 WORDS = (
@@ -62,7 +62,7 @@ pieces = st.one_of(
     st.just('title:"la ciudad"'),
     st.sampled_from(("Boletín: 1", "educasion", "foo:agua", "*", "-", '"', "()")),
 )
-queries = st.lists(pieces, max_size=5).map(" ".join).map(parse)
+queries = st.lists(pieces, max_size=5).map(" ".join).map(parse_query)
 filters = st.builds(
     Filters,
     kind=some(("experience", "none")),

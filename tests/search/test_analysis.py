@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bank.search.analysis import LANGUAGES, NAMES, is_stop_word, same_stem, same_word, stem
-from bank.search.folding import WORD, flat, fold, normal, title_key, words
+from bank.search.analysis import ANALYSIS_LANGUAGES, NAMES_LANGUAGE, is_stop_word, same_stem, same_word, stem
+from bank.search.folding import SEARCH_WORD, fold_keeping_tilde, fold_word, normalise_text, split_words, title_key
 
 SPANISH = """ciudad/ciudades joven/jóvenes gobierno/gobiernos país/países sostenible/sostenibles educacion/educación
 participación/participacion participación/participaciones capacitación/capacitacion taller/talleres sociedad/sociedades
@@ -27,7 +27,7 @@ UNKNOWN = "ciudad/ciudades taller/talleres city/city"
 
 PAIRS = {"es": SPANISH, "pt": PORTUGUESE, "ca": CATALAN, "fr": FRENCH, "en": ENGLISH, "und": UNKNOWN}
 EVERY_PAIR = [(language, *pair.split("/")) for language, pairs in PAIRS.items() for pair in pairs.split()]
-any_word = st.from_regex(WORD, fullmatch=True).map(normal)
+any_word = st.from_regex(SEARCH_WORD, fullmatch=True).map(normalise_text)
 
 
 @pytest.mark.parametrize(("language", "one", "other"), EVERY_PAIR)
@@ -52,8 +52,8 @@ def test_an_n_finds_the_tilde_but_the_tilde_finds_no_n() -> None:
 
 
 def test_names_have_no_stem() -> None:
-    assert stem("Mérida".lower(), NAMES) == "merida"
-    assert stem("ciudades", NAMES) == "ciudades"
+    assert stem("Mérida".lower(), NAMES_LANGUAGE) == "merida"
+    assert stem("ciudades", NAMES_LANGUAGE) == "ciudades"
 
 
 def test_numbers_and_codes_have_no_stem() -> None:
@@ -68,10 +68,10 @@ def test_stop_words_are_those_of_a_language() -> None:
 
 
 def test_words_are_split_at_marks_and_cut_at_64_characters() -> None:
-    assert words("Socio-educativo: 2018-2019, l'aigua_neta; col·lectiu ¡Año!") == (
+    assert split_words("Socio-educativo: 2018-2019, l'aigua_neta; col·lectiu ¡Año!") == (
         "socio educativo 2018 2019 l aigua neta col·lectiu año".split()
     )
-    assert words("a" * 100) == ["a" * 64]
+    assert split_words("a" * 100) == ["a" * 64]
 
 
 def test_titles_are_ordered_without_regard_to_accents_and_marks() -> None:
@@ -81,19 +81,19 @@ def test_titles_are_ordered_without_regard_to_accents_and_marks() -> None:
 
 @given(any_word)
 def test_folding_twice_changes_nothing(word: str) -> None:
-    assert fold(fold(word)) == fold(word)
-    assert flat(flat(word)) == flat(word)
+    assert fold_keeping_tilde(fold_keeping_tilde(word)) == fold_keeping_tilde(word)
+    assert fold_word(fold_word(word)) == fold_word(word)
 
 
-@given(any_word, st.sampled_from((*LANGUAGES, NAMES)))
+@given(any_word, st.sampled_from((*ANALYSIS_LANGUAGES, NAMES_LANGUAGE)))
 def test_a_stem_keeps_the_first_two_letters(word: str, language: str) -> None:
-    assert stem(word, language)[:2] == flat(word)[:2]
+    assert stem(word, language)[:2] == fold_word(word)[:2]
 
 
 @given(st.text())
 def test_any_text_has_words_that_are_words_again(text: str) -> None:
-    for word in words(text):
-        assert words(word) == [word]
+    for word in split_words(text):
+        assert split_words(word) == [word]
 
 
 def test_many_threads_stem_alike() -> None:

@@ -9,10 +9,10 @@ from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.engines.whoosh_engine.finding import Finder
 from bank.search.engines.whoosh_engine.postings import Postings
 from bank.search.engines.whoosh_engine.segment import Segment
-from bank.search.plan import plan, words_of_a_prefix
-from bank.search.query import MOST_TERMS, Prefix, parse
+from bank.search.plan import plan_query, words_per_prefix
+from bank.search.query import MOST_TERMS, Prefix, parse_query
 from bank.search.request import SearchRequest
-from bank.search.snippets import cut, mark_all
+from bank.search.snippets import cut_snippet, mark_matches
 
 FROM_MEASUREMENTS = (
     "[a TO z]",
@@ -76,19 +76,19 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
 
 @pytest.mark.parametrize("text", ALL, ids=range(len(ALL)))
 def test_a_hostile_query_is_answered(engine: WhooshEngine, text: str) -> None:
-    query = parse(text)
+    query = parse_query(text)
     results = engine.search(SearchRequest(query))
     assert 0 <= results.total <= 30
     assert isinstance(query.text(), str)
     engine.complete(text)
-    cut("Agua de la ciudad, word12.", query, "es")
-    mark_all("Agua de la ciudad, word12.", query, "es")
+    cut_snippet("Agua de la ciudad, word12.", query, "es")
+    mark_matches("Agua de la ciudad, word12.", query, "es")
 
 
 @pytest.mark.parametrize("text", ALL, ids=range(len(ALL)))
 def test_a_hostile_query_asks_for_sixteen_things_at_most(engine: WhooshEngine, text: str) -> None:
     finder = Finder(engine.reading.snapshot(), engine.memory)
-    asked = plan(parse(text), finder.estimate)
+    asked = plan_query(parse_query(text), finder.estimate)
     assert len(asked.wanted) + len(asked.binding) + len(asked.excluded) <= MOST_TERMS
 
 
@@ -96,7 +96,7 @@ def test_a_hostile_query_asks_for_sixteen_things_at_most(engine: WhooshEngine, t
     ("text", "words"), [("wor*", 200), ("wor* agu*", 200), (" OR ".join(["wor*"] * 16), 25), ("title:wor* " * 8, 50)]
 )
 def test_prefixes_stand_for_the_commonest_words_and_share_a_bound(engine: WhooshEngine, text: str, words: int) -> None:
-    finder = Finder(engine.reading.snapshot(), engine.memory, words_of_a_prefix(parse(text)))
+    finder = Finder(engine.reading.snapshot(), engine.memory, words_per_prefix(parse_query(text)))
     terms = [term for segment in finder.snapshot.segments for term in finder.expansion(segment, Prefix("wor"))]
     assert len({term.rpartition(b"\0")[2] for term in terms}) == words
 
@@ -113,7 +113,7 @@ def test_a_query_reads_no_more_postings_than_it_has_forms(engine: WhooshEngine) 
     for segment in snapshot.segments:
         segment.__class__ = Counting
     engine.memory.parts.clear()
-    engine.search(SearchRequest(parse("agua ciudades de nada")))
+    engine.search(SearchRequest(parse_query("agua ciudades de nada")))
     assert {term.rpartition(b"\0")[2] for term in read} == {b"agua", b"ciudad", b"de"}
-    engine.search(SearchRequest(parse("agua ciudades de nada")))
+    engine.search(SearchRequest(parse_query("agua ciudades de nada")))
     assert len(read) == len(set(read))

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import likeness as kept
 from bank.catalogue.database import Database
-from bank.catalogue.migrating import upgrade
+from bank.catalogue.migrating import upgrade_catalogue
 from bank.catalogue.tables import Entry, File, LikenessBand, Page
-from bank.catalogue.visibility import public, visible_to
+from bank.catalogue.visibility import entry_is_public, entry_visible_to
 from bank.clock import new_uid, now
-from bank.search.likeness import LEAST_WORDS, NEAR, bands, resemblance, signature
+from bank.search.likeness import LEAST_RESEMBLANCE, LEAST_SIGNATURE_WORDS, resemblance, signature_bands, text_signature
 from bank.settings import Settings
 
 WORDS = (
@@ -42,11 +42,11 @@ def rescanned(told: str, share: float, seed: int = 3) -> str:
 
 
 def alike(one: str, other: str) -> float:
-    return resemblance(signature(one), signature(other))
+    return resemblance(text_signature(one), text_signature(other))
 
 
 def share_a_band(one: str, other: str) -> bool:
-    return bool(set(bands(signature(one))) & set(bands(signature(other))))
+    return bool(set(signature_bands(text_signature(one))) & set(signature_bands(text_signature(other))))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -56,7 +56,7 @@ def test_the_same_text_scanned_again_is_found(seed: int) -> None:
     assert alike(told, again) >= 0.8
     assert share_a_band(told, again)
     worse = rescanned(told, 0.05, seed)
-    assert alike(told, worse) >= 0.65 > NEAR
+    assert alike(told, worse) >= 0.65 > LEAST_RESEMBLANCE
     assert share_a_band(told, worse)
 
 
@@ -77,30 +77,32 @@ def test_a_resemblance_is_about_the_share_of_what_is_common() -> None:
 
 
 def test_a_short_text_has_no_signature_and_is_like_nothing() -> None:
-    short = " ".join(["educadora"] * (LEAST_WORDS - 1))
-    assert signature(short) == b""
-    assert bands(b"") == []
+    short = " ".join(["educadora"] * (LEAST_SIGNATURE_WORDS - 1))
+    assert text_signature(short) == b""
+    assert signature_bands(b"") == []
     assert resemblance(b"", b"") == 0.0
-    assert resemblance(b"", signature(text(1))) == 0.0
-    assert signature(f"{short} ciudad") != b""
+    assert resemblance(b"", text_signature(text(1))) == 0.0
+    assert text_signature(f"{short} ciudad") != b""
 
 
 def test_a_signature_is_the_same_in_every_process_and_stays_so() -> None:
     told = text(5)
-    program = "import sys; from bank.search.likeness import signature; print(signature(sys.stdin.read()).hex())"
+    program = (
+        "import sys; from bank.search.likeness import text_signature; print(text_signature(sys.stdin.read()).hex())"
+    )
     found = [
         subprocess.run(
             [sys.executable, "-c", program], input=told, capture_output=True, text=True, check=True, env=environment
         ).stdout.strip()
         for environment in ({"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"})
     ]
-    assert found == [signature(told).hex()] * 2
-    fixed = signature(" ".join(f"palabra{number}" for number in range(50)))
+    assert found == [text_signature(told).hex()] * 2
+    fixed = text_signature(" ".join(f"palabra{number}" for number in range(50)))
     assert (len(fixed), fixed[:8].hex()) == (512, "54f29103c9fbc804"), "kept signatures would no longer be comparable"
 
 
 def test_bands_are_numbers_that_a_database_can_keep() -> None:
-    found = bands(signature(text(1)))
+    found = signature_bands(text_signature(text(1)))
     assert len(found) == len(set(found)) == 32
     assert all(0 <= number < 2**63 for number in found)
 
@@ -108,7 +110,7 @@ def test_bands_are_numbers_that_a_database_can_keep() -> None:
 @pytest.fixture
 def session(settings: Settings) -> Iterator[Session]:
     database = Database(settings.database)
-    upgrade(database)
+    upgrade_catalogue(database)
     with database.writing() as opened:
         yield opened
     database.close()
@@ -128,24 +130,29 @@ def filed(session: Session, told: str, status: str = "published", remembered: bo
     session.flush()
     session.add(Page(file_id=file.id, number=1, text=told, method="pdfium"))
     if remembered:
-        found = signature(told)
-        kept.keep(session, file.id, found, bands(found))
+        found = text_signature(told)
+        kept.keep_signature(session, file.id, found, signature_bands(found))
     session.flush()
     return file.id
 
 
 def found_for(session: Session, told: str) -> list[int]:
-    return [one.file_id for one in kept.candidates(session, bands(signature(told)), visible_to(None))]
+    return [
+        one.file_id
+        for one in kept.likeness_candidates(session, signature_bands(text_signature(told)), entry_visible_to(None))
+    ]
 
 
 def test_files_that_share_a_band_are_found_with_their_entry_and_signature(session: Session) -> None:
     told = text(1)
     same, _, _ = filed(session, told), filed(session, text(2)), filed(session, "Demasiado corto.")
-    [candidate] = kept.candidates(session, bands(signature(rescanned(told, 0.02))), public())
+    [candidate] = kept.likeness_candidates(
+        session, signature_bands(text_signature(rescanned(told, 0.02))), entry_is_public()
+    )
     assert (candidate.file_id, candidate.number) == (same, 1)
     assert session.get_one(File, same).entry_id == candidate.entry_id
-    assert resemblance(candidate.signature, signature(told)) == 1.0
-    assert kept.candidates(session, [], public()) == ()
+    assert resemblance(candidate.signature, text_signature(told)) == 1.0
+    assert kept.likeness_candidates(session, [], entry_is_public()) == ()
 
 
 def test_what_one_may_not_see_is_not_found(session: Session) -> None:
@@ -169,8 +176,8 @@ def test_the_likest_come_first_and_no_more_than_a_hundred(session: Session) -> N
 
 def test_a_file_that_is_read_again_has_one_signature(session: Session) -> None:
     file = filed(session, text(1))
-    changed = signature(text(2))
-    kept.keep(session, file, changed, bands(changed))
+    changed = text_signature(text(2))
+    kept.keep_signature(session, file, changed, signature_bands(changed))
     assert found_for(session, text(1)) == []
     assert found_for(session, text(2)) == [file]
     assert session.scalar(select(func.count()).select_from(LikenessBand)) == 32
@@ -181,7 +188,7 @@ def test_files_without_a_signature_are_named_once(session: Session) -> None:
     late = [filed(session, text(number), remembered=False) for number in (2, 3)]
     short = filed(session, "Demasiado corto.", remembered=False)
     filed(session, "", remembered=False)
-    assert kept.missing(session) == [*late, short]
-    assert kept.missing(session, 1) == late[:1]
-    kept.keep(session, short, b"", [])
-    assert kept.missing(session) == late
+    assert kept.files_without_signature(session) == [*late, short]
+    assert kept.files_without_signature(session, 1) == late[:1]
+    kept.keep_signature(session, short, b"", [])
+    assert kept.files_without_signature(session) == late

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bank.search.query import Word, parse
+from bank.search.query import Word, parse_query
 from bank.search.relaxing import without_rarest
 
 COUNTS = {"agua": 40, "parques": 12, "zeppelin": 0, "dirigible": 0, "barrio": 3}
@@ -32,7 +32,7 @@ def found(word: Word) -> int:
     ],
 )
 def test_the_rarest_word_is_given_up_and_all_else_stays(text: str, left: str, given_up: str) -> None:
-    relaxed = without_rarest(parse(text), found)
+    relaxed = without_rarest(parse_query(text), found)
     assert relaxed is not None
     assert (relaxed[0].text(), relaxed[1]) == (left, Word(given_up))
 
@@ -42,4 +42,4 @@ def test_the_rarest_word_is_given_up_and_all_else_stays(text: str, left: str, gi
     ["", "zeppelin", "el zeppelin", "zeppelin zeppelin", "de la", "zeppelin -agua", "zeppelin year:2018", "agua " * 60],
 )
 def test_the_last_word_is_never_given_up(text: str) -> None:
-    assert without_rarest(parse(text), found) is None
+    assert without_rarest(parse_query(text), found) is None

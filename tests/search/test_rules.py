@@ -10,7 +10,7 @@ from bank.search.document import SearchDocument, SearchPage
 from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
 from bank.search.engines.whoosh_engine import WhooshEngine
-from bank.search.query import parse
+from bank.search.query import parse_query
 from bank.search.request import Filters, SearchRequest
 from bank.search.results import PageHit, Results
 
@@ -60,7 +60,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
 
 
 def ask(engine: Engine, text: str, filters: Filters | None = None, **how: object) -> Results:
-    return engine.search(replace(SearchRequest(parse(text), filters or Filters()), **how))  # type: ignore[arg-type]
+    return engine.search(replace(SearchRequest(parse_query(text), filters or Filters()), **how))  # type: ignore[arg-type]
 
 
 def found(engine: Engine, text: str, filters: Filters | None = None, **how: object) -> list[int]:

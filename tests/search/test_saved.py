@@ -8,9 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bank.errors import Invalid
-from bank.search.query import MOST_TERMS, TAGS, AnyOf, InTitle, Not, Phrase, Prefix, Query, Tag, Word, Years, parse
+from bank.search.query import (
+    MOST_TERMS,
+    TAG_FIELDS,
+    AnyOf,
+    HasTag,
+    InTitle,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    Years,
+    parse_query,
+)
 from bank.search.request import SORTS, Filters
-from bank.search.saved import SavedSearch, from_json, from_tree, to_json, tree
+from bank.search.saved import SavedSearch, search_from_json, search_from_tree, search_to_json, search_tree
 from tests.search import corpus
 
 FROZEN = """{
@@ -37,9 +50,9 @@ MEANT = SavedSearch(
             Phrase(("cambio", "climático")),
             Prefix("biblio"),
             InTitle(Phrase(("la", "plaza"))),
-            Tag("city", "mx-leon"),
+            HasTag("city", "mx-leon"),
             Years(2018, 2020),
-            AnyOf((Word("agua"), Tag("theme", "El agua"))),
+            AnyOf((Word("agua"), HasTag("theme", "El agua"))),
             Not(InTitle(Word("boletín"))),
         )
     ),
@@ -56,7 +69,7 @@ simple = st.one_of(
 plain = st.one_of(
     simple,
     simple.map(InTitle),
-    st.builds(Tag, st.sampled_from(TAGS), st.sampled_from(("8", "mx-leon", "San Luis Potosí", "«x»:y"))),
+    st.builds(HasTag, st.sampled_from(TAG_FIELDS), st.sampled_from(("8", "mx-leon", "San Luis Potosí", "«x»:y"))),
     st.tuples(st.integers(0, 9999), st.integers(0, 9999)).map(lambda ends: Years(min(ends), max(ends))),
 )
 clauses = st.one_of(
@@ -75,18 +88,18 @@ searches = st.builds(
 
 @given(searches)
 def test_a_saved_search_is_read_as_it_was(search: SavedSearch) -> None:
-    assert from_json(to_json(search)) == search
+    assert search_from_json(search_to_json(search)) == search
 
 
 @given(st.text(max_size=400) | st.text(alphabet='agu ñ"-*:ORcity', max_size=120))
 def test_whatever_was_typed_can_be_saved(text: str) -> None:
-    search = SavedSearch(parse(text))
-    assert from_json(to_json(search)) == search
+    search = SavedSearch(parse_query(text))
+    assert search_from_json(search_to_json(search)) == search
 
 
 def test_version_1_is_read_for_ever() -> None:
-    assert from_json(FROZEN) == MEANT
-    assert tree(MEANT) == json.loads(FROZEN)
+    assert search_from_json(FROZEN) == MEANT
+    assert search_tree(MEANT) == json.loads(FROZEN)
 
 
 CHANGES = {
@@ -133,20 +146,20 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_anything_else_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(Invalid) as refusal:
-        from_json(json.dumps({**json.loads(FROZEN), **change}))
+        search_from_json(json.dumps({**json.loads(FROZEN), **change}))
     assert refusal.value.told()
 
 
 @pytest.mark.parametrize("text", ["", "nothing", "[]", "null", "3", "[" * 50_000, "9" * 5000, f'"{"a" * 100_000}"'])
 def test_what_is_no_saved_search_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
-        from_json(text)
+        search_from_json(text)
 
 
 def test_a_version_from_the_future_is_named() -> None:
     with pytest.raises(Invalid, match="version 7"):
-        from_tree({"version": 7, "anything": []})
+        search_from_tree({"version": 7, "anything": []})
 
 
 def test_filters_that_are_not_chosen_take_no_room() -> None:
-    assert tree(replace(MEANT, filters=Filters(year_to=2020)))["filters"] == {"year_to": 2020}
+    assert search_tree(replace(MEANT, filters=Filters(year_to=2020)))["filters"] == {"year_to": 2020}

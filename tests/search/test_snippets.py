@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bank.search.query import parse
-from bank.search.snippets import cut, mark_all
+from bank.search.query import parse_query
+from bank.search.snippets import cut_snippet, mark_matches
 from tests.search import corpus
 
 PAGE = (
@@ -19,7 +19,7 @@ PAGE = (
 
 
 def marked(text: str, query: str, language: str = "es") -> list[str]:
-    return [text[start:end] for start, end in mark_all(text, parse(query), language)]
+    return [text[start:end] for start, end in mark_matches(text, parse_query(query), language)]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_forms_are_those_of_the_texts_language() -> None:
 
 
 def test_a_piece_shows_the_phrase_whole_in_about_240_characters() -> None:
-    piece = cut(PAGE, parse('"cambio climático" parque'), "es")
+    piece = cut_snippet(PAGE, parse_query('"cambio climático" parque'), "es")
     assert piece is not None
     text, marks = piece
     assert [text[start:end] for start, end in marks] == ["parques", "cambio climático"]
@@ -91,18 +91,18 @@ def test_a_word_of_a_phrase_is_marked_with_the_phrase_and_by_itself_elsewhere() 
 
 def test_a_piece_with_the_phrase_goes_before_one_with_more_words() -> None:
     text = "agua limpia barrio. " + "Nada más que decir aquí. " * 40 + "Los parques urbanos. " + "Nada más. " * 40
-    piece = cut(text, parse('"parques urbanos" agua limpia barrio'), "es")
+    piece = cut_snippet(text, parse_query('"parques urbanos" agua limpia barrio'), "es")
     assert piece is not None
     assert "parques urbanos" in piece[0]
 
 
 def test_a_short_text_is_shown_whole() -> None:
-    assert cut("La  ciudad\nnueva.", parse("ciudad"), "es") == ("La ciudad nueva.", ((3, 9),))
+    assert cut_snippet("La  ciudad\nnueva.", parse_query("ciudad"), "es") == ("La ciudad nueva.", ((3, 9),))
 
 
 def test_a_text_without_a_match_gives_nothing() -> None:
-    assert cut(PAGE, parse("marte"), "es") is None
-    assert cut("", parse("marte"), "es") is None
+    assert cut_snippet(PAGE, parse_query("marte"), "es") is None
+    assert cut_snippet("", parse_query("marte"), "es") is None
 
 
 @given(
@@ -110,10 +110,10 @@ def test_a_text_without_a_match_gives_nothing() -> None:
 )
 def test_pieces_hold_words_of_the_text_and_marks_inside_them(words: list[str], query: object, length: int) -> None:
     text = " ".join(words)
-    marks = mark_all(text, query, "es")  # type: ignore[arg-type]
+    marks = mark_matches(text, query, "es")  # type: ignore[arg-type]
     assert all(start < end <= len(text) for start, end in marks)
     assert all(before[1] <= after[0] for before, after in pairwise(marks))
-    piece = cut(text, query, "es", length)  # type: ignore[arg-type]
+    piece = cut_snippet(text, query, "es", length)  # type: ignore[arg-type]
     assert (piece is None) == (not marks)
     if piece is not None:
         shown, inside = piece

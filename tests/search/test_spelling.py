@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bank.search.document import SearchDocument
-from bank.search.edits import alike, distances, likeness, signs
+from bank.search.edits import distances, rows_within_edits, signs, text_likeness
 from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
 from bank.search.engines.whoosh_engine import WhooshEngine
-from bank.search.folding import flat
-from bank.search.query import Phrase, Word, parse
+from bank.search.folding import fold_word
+from bank.search.query import Phrase, Word, parse_query
 from bank.search.request import SearchRequest
-from bank.search.sounds import heard, rows_of, sounds
+from bank.search.sounds import fold_by_ear, letter_rows, sound_rows
 from bank.search.spelling import Speller, SpellingTable
 from bank.search.wordlist import WordList
 
@@ -63,8 +63,8 @@ def speller(counts: dict[str, int]) -> Speller:
 
     def having(clause: Word | Phrase) -> int:
         if isinstance(clause, Word):
-            return words.count(flat(clause.word))
-        return words.count(flat(clause.words[0])) if len(clause.words) == 1 else 0
+            return words.count(fold_word(clause.word))
+        return words.count(fold_word(clause.words[0])) if len(clause.words) == 1 else 0
 
     return Speller(lambda: [table], having)
 
@@ -107,16 +107,18 @@ def test_words_of_several_segments_are_counted_together() -> None:
 
 @given(st.text("abcdeñçhqgily", min_size=1, max_size=9), st.text("abcdeñçhqgily", min_size=1, max_size=9))
 def test_edits_are_counted_as_the_plain_way_counts_them_and_the_sieve_loses_none(first: str, second: str) -> None:
-    row, other = rows_of([flat(first)]), rows_of([flat(second)])
-    away = plain_distance(flat(first), flat(second))
+    row, other = letter_rows([fold_word(first)]), letter_rows([fold_word(second)])
+    away = plain_distance(fold_word(first), fold_word(second))
     for edits in (0, 1, 2, 3):
-        told = int(distances(row[0, : len(flat(first))], other, edits)[0])
+        told = int(distances(row[0, : len(fold_word(first))], other, edits)[0])
         assert told == min(away, edits + 1)
-        nearest = min(plain_distance(flat(first), flat(second)[:end]) for end in range(len(flat(second)) + 1))
-        begun = int(distances(row[0, : len(flat(first))], other, edits, beginnings=True)[0])
+        nearest = min(
+            plain_distance(fold_word(first), fold_word(second)[:end]) for end in range(len(fold_word(second)) + 1)
+        )
+        begun = int(distances(row[0, : len(fold_word(first))], other, edits, beginnings=True)[0])
         assert begun == min(nearest, edits + 1)
         if away <= edits:
-            assert alike(signs(row)[0], signs(other), edits).tolist() == [0]
+            assert rows_within_edits(signs(row)[0], signs(other), edits).tolist() == [0]
 
 
 def plain_distance(first: str, second: str) -> int:
@@ -133,9 +135,9 @@ def plain_distance(first: str, second: str) -> int:
 
 @given(st.lists(st.text("abcehlmnpquy ç", min_size=1, max_size=9).map(str.strip).filter(bool), min_size=1, max_size=5))
 def test_a_word_sounds_the_same_whatever_words_stand_beside_it(words: list[str]) -> None:
-    together = sounds(rows_of([heard(word) for word in words]))
+    together = sound_rows(letter_rows([fold_by_ear(word) for word in words]))
     for row, word in zip(together, words, strict=True):
-        alone = sounds(rows_of([heard(word)]))[0]
+        alone = sound_rows(letter_rows([fold_by_ear(word)]))[0]
         assert np.trim_zeros(row, "b").tolist() == np.trim_zeros(alone, "b").tolist()
 
 
@@ -186,19 +188,19 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     ],
 )
 def test_a_query_is_put_right_word_by_word(engine: Engine, text: str, meant: str | None) -> None:
-    assert engine.search(SearchRequest(parse(text))).did_you_mean == meant
+    assert engine.search(SearchRequest(parse_query(text))).did_you_mean == meant
 
 
 def test_a_word_that_no_entry_has_is_put_right_though_the_others_find_plenty(engine: Engine) -> None:
     engine.put(replace(PLAZA, id=number) for number in range(2, 30))
-    results = engine.search(SearchRequest(parse("salud mental plaza bibiloteca")))
+    results = engine.search(SearchRequest(parse_query("salud mental plaza bibiloteca")))
     assert results.total == 29
     assert results.did_you_mean == "salud mental plaza biblioteca"
 
 
 def test_a_word_that_is_there_is_left_alone_but_for_a_slip_that_hardly_any_entry_has(engine: Engine) -> None:
     def meant(text: str) -> str | None:
-        return engine.search(SearchRequest(parse(text))).did_you_mean
+        return engine.search(SearchRequest(parse_query(text))).did_you_mean
 
     plain = replace(PLAZA, titles={"es": "Consejo"}, fields=(), names=())
     engine.put(replace(plain, id=number) for number in range(2, 160))
@@ -211,6 +213,6 @@ def test_a_word_that_is_there_is_left_alone_but_for_a_slip_that_hardly_any_entry
 
 
 def test_texts_are_alike_by_the_letters_that_they_have_in_the_same_order() -> None:
-    assert (likeness("huertos", "huertos"), likeness("", ""), likeness("abc", "xyz")) == (1.0, 1.0, 0.0)
-    assert likeness("abcd", "abxd") == 0.75
-    assert likeness("abcd", "abxd", 0.76) == 0.0
+    assert (text_likeness("huertos", "huertos"), text_likeness("", ""), text_likeness("abc", "xyz")) == (1.0, 1.0, 0.0)
+    assert text_likeness("abcd", "abxd") == 0.75
+    assert text_likeness("abcd", "abxd", 0.76) == 0.0

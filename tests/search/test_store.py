@@ -14,7 +14,7 @@ import pytest
 from bank.errors import Busy
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh_engine import WhooshEngine
-from bank.search.query import parse
+from bank.search.query import parse_query
 from bank.search.request import SearchRequest
 from bank.search.store import IndexStore
 
@@ -26,7 +26,7 @@ def entry(number: int, word: str = "agua", version: int = 1) -> SearchDocument:
 
 
 def total(store: IndexStore, text: str) -> int:
-    return store.engine().search(SearchRequest(parse(text))).total
+    return store.engine().search(SearchRequest(parse_query(text))).total
 
 
 def test_a_bank_without_an_index_says_so(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_the_index_before_stays_until_the_next_swap(tmp_path: Path) -> None:
     store.writer().put([entry(1)])
     old = store.engine()
     store.begin().swap(None)
-    assert old.search(SearchRequest(parse("agua"))).total == 1
+    assert old.search(SearchRequest(parse_query("agua"))).total == 1
     assert [folder.name for folder in store.folders()] == ["0001", "0002"]
     store.begin().swap(None)
     assert [folder.name for folder in store.folders()] == ["0002", "0003"]
@@ -123,7 +123,7 @@ def test_a_current_file_that_names_nothing_means_there_is_no_index(tmp_path: Pat
 def test_only_one_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = IndexStore(tmp_path)
     store.writer().put([entry(1)])
-    monkeypatch.setattr("bank.search.engines.whoosh_engine.writing.PATIENCE", 0.1)
+    monkeypatch.setattr("bank.search.engines.whoosh_engine.writing.WRITER_WAIT_SECONDS", 0.1)
     engine = WhooshEngine(tmp_path / "0001")
     held = engine.reading.index.writer()
     with pytest.raises(Busy):

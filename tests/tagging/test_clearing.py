@@ -2,13 +2,20 @@
 
 import pytest
 
-from bank.search.meaning.sentences import sentences
-from bank.tagging.clearing import Sentence, is_heading, is_list, is_noise, sentences_of, texts_of
-from bank.tagging.values import Part
+from bank.search.meaning.sentences import split_sentences
+from bank.tagging.clearing import (
+    Sentence,
+    cut_parts,
+    is_contents_or_cover,
+    is_noise,
+    judge_sentences,
+    looks_like_heading,
+)
+from bank.tagging.values import DocumentPart
 
 
-def read(*parts: Part) -> list[Sentence]:
-    return sentences_of(texts_of(parts, sentences))
+def read(*parts: DocumentPart) -> list[Sentence]:
+    return judge_sentences(cut_parts(parts, split_sentences))
 
 
 @pytest.mark.parametrize(
@@ -42,22 +49,22 @@ def test_what_was_done_counts(text: str) -> None:
 
 
 def test_a_heading_is_no_sentence() -> None:
-    assert is_heading("Objetivos y resultados")
-    assert not is_heading("Se abrió la escuela.")
+    assert looks_like_heading("Objetivos y resultados")
+    assert not looks_like_heading("Se abrió la escuela.")
 
 
 def test_a_page_of_contents_and_a_cover_are_left_out() -> None:
     contents = "\n".join(f"Capítulo {number} ........ {number * 3}" for number in range(1, 9))
     cover = "BOLETÍN\nNúmero 3\nRed de ejemplo\nVilla Uno\nVilla Dos\nVilla Tres\nVilla Cuatro\n2019"
-    assert is_list(contents)
-    assert is_list(cover)
+    assert is_contents_or_cover(contents)
+    assert is_contents_or_cover(cover)
     text = "Las niñas y los niños plantaron cuarenta árboles en el patio."
-    found = read(Part(cover, 1, 1), Part(contents, 1, 2), Part(text, 1, 3))
+    found = read(DocumentPart(cover, 1, 1), DocumentPart(contents, 1, 2), DocumentPart(text, 1, 3))
     assert [(one.text, one.part) for one in found] == [(text, 2)]
 
 
 def test_markdowns_marks_are_no_words() -> None:
-    found = read(Part("## Objetivos\nPlantar **cuarenta árboles** en el patio de la escuela."))
+    found = read(DocumentPart("## Objetivos\nPlantar **cuarenta árboles** en el patio de la escuela."))
     assert [(one.text, one.heading) for one in found] == [
         ("Objetivos", True),
         ("Plantar cuarenta árboles en el patio de la escuela.", False),
@@ -65,6 +72,6 @@ def test_markdowns_marks_are_no_words() -> None:
 
 
 def test_where_there_are_only_headings_they_are_the_text() -> None:
-    (only,) = read(Part("Presupuesto participativo con niñas y niños"))
+    (only,) = read(DocumentPart("Presupuesto participativo con niñas y niños"))
     assert only.counts
     assert not only.heading

@@ -7,15 +7,15 @@ from types import FrameType
 
 import pytest
 
-from bank.search.meaning.sentences import sentences
-from bank.tagging.clearing import is_noise, unmarked
-from bank.tagging.mentions import mentions
-from bank.vocabulary import load
+from bank.search.meaning.sentences import split_sentences
+from bank.tagging.clearing import is_noise, strip_markdown
+from bank.tagging.mentions import find_mentions
+from bank.vocabulary import load_vocabulary
 from tests.counting_steps import TWICE, runs_away
 
 SIZE = 200
 """Repetitions; the same text with twice as many may cost about twice the work."""
-VOCABULARY = load()
+VOCABULARY = load_vocabulary()
 
 Act = Callable[[str], object]
 Text = Callable[[int], str]
@@ -23,16 +23,16 @@ ACTS: dict[str, tuple[Act, Text]] = {
     "runs of marks between letters": (is_noise, lambda size: "!".join("abcd").replace("!", "!" * size) + "."),
     "marks behind a word of an address": (is_noise, lambda size: "tel" + "." * size),
     "words of opening without hours": (is_noise, lambda size: "open " * size),
-    "a heading of signs": (unmarked, lambda size: "# " + "#" * size + "x"),
-    "a heading of signs and blanks": (unmarked, lambda size: "# a" + " #" * size + "x"),
-    "quotes behind a stop": (sentences, lambda size: "x!" + " '" * size + " a"),
-    "quotes before a sentence": (sentences, lambda size: "x! " + "' " * size + "-"),
+    "a heading of signs": (strip_markdown, lambda size: "# " + "#" * size + "x"),
+    "a heading of signs and blanks": (strip_markdown, lambda size: "# a" + " #" * size + "x"),
+    "quotes behind a stop": (split_sentences, lambda size: "x!" + " '" * size + " a"),
+    "quotes before a sentence": (split_sentences, lambda size: "x! " + "' " * size + "-"),
     "a number named over and over": (
-        lambda text: mentions(VOCABULARY, [text], None),
+        lambda text: find_mentions(VOCABULARY, [text], None),
         lambda size: "principio 1, " * size,
     ),
     "spans of numbers named over and over": (
-        lambda text: mentions(VOCABULARY, [text], None),
+        lambda text: find_mentions(VOCABULARY, [text], None),
         lambda size: "principio 1 a 20, " * size,
     ),
 }

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bank.tagging.mentions import mentions
-from bank.vocabulary import load
+from bank.tagging.mentions import find_mentions
+from bank.vocabulary import load_vocabulary
 
 
 def named(text: str, date: str | None = None) -> list[str]:
-    return [mention.term for mention in mentions(load(), [text], date)]
+    return [mention.term for mention in find_mentions(load_vocabulary(), [text], date)]
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_the_text_says_which_charter_it_means_more_surely_than_its_date() -> Non
 
 def test_a_sentence_that_names_its_charter_counts_more_than_the_rest_of_the_text() -> None:
     said = ["La Carta de 2004 nos guía.", "El principio 9 también.", "Hoy es el principio 13 de la Carta de 2020."]
-    assert [(one.term, one.sentence) for one in mentions(load(), said, None)] == [("9", 1), ("13", 2)]
-    assert [(one.term, one.sentence) for one in mentions(load(), said[:2], None)] == [("8", 1)]
+    assert [(one.term, one.sentence) for one in find_mentions(load_vocabulary(), said, None)] == [("9", 1), ("13", 2)]
+    assert [(one.term, one.sentence) for one in find_mentions(load_vocabulary(), said[:2], None)] == [("8", 1)]

@@ -1,12 +1,12 @@
 """Cues of the vocabularies, met in texts of any language."""
 
 from bank.search.analysis import stem
-from bank.tagging.phrases import cues_of
-from bank.vocabulary import load
+from bank.tagging.phrases import build_cue_index
+from bank.vocabulary import load_vocabulary
 
 
 def met(vocabulary: str, text: str) -> set[tuple[str, str]]:
-    found = cues_of(load().vocabularies()[vocabulary], stem).met(text)
+    found = build_cue_index(load_vocabulary().vocabularies()[vocabulary], stem).met(text)
     return {(one.cue.term, one.cue.phrase) for one in found}
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bank.tagging.cache import Remembered
-from bank.tagging.features import MOST_KEPT, MOST_WORDS
-from bank.tagging.tagger import LEAST_SCORE, MOST, Tagger
-from bank.tagging.values import Document, Neighbour, Part, Suggestion
+from bank.tagging.cache import ReadDocumentCache
+from bank.tagging.features import MOST_READ_SENTENCES, MOST_READ_WORDS
+from bank.tagging.tagger import LEAST_SUGGESTED_SCORE, MOST_SUGGESTIONS, Tagger
+from bank.tagging.values import Document, DocumentPart, SimilarEntry, Suggestion
 
 GARDEN = """La escuela separa sus residuos, hace composta y riega con agua de lluvia un huerto de plantas nativas.
 El alumnado mide cada mes cuánta basura deja de ir al vertedero y lo cuenta a las familias del barrio.
@@ -32,7 +32,7 @@ NONSENSE = [
 
 
 def about(text: str, title: str = "", date: str | None = None) -> Document:
-    return Document(title, (Part(text),), date)
+    return Document(title, (DocumentPart(text),), date)
 
 
 def terms(suggestions: tuple[Suggestion, ...]) -> list[str]:
@@ -73,12 +73,12 @@ def test_words_alone_are_enough_for_an_answer(plain: Tagger) -> None:
 def test_there_are_never_more_than_may_be_shown_and_the_best_come_first(tagger: Tagger) -> None:
     texts = [text for _, text in IN_LANGUAGES]
     found = tagger.suggest(about("\n\n".join([GARDEN, *texts, "Voluntarios abren un museo y una asamblea decide."])))
-    for name in MOST:
+    for name in MOST_SUGGESTIONS:
         scores = [one.score for one in found.of(name)]
         assert scores, name
-        assert len(scores) <= MOST[name]
+        assert len(scores) <= MOST_SUGGESTIONS[name]
         assert scores == sorted(scores, reverse=True)
-        assert all(LEAST_SCORE <= score <= 1 for score in scores)
+        assert all(LEAST_SUGGESTED_SCORE <= score <= 1 for score in scores)
 
 
 def test_a_principle_named_by_number_wins_and_its_sentence_is_shown(tagger: Tagger, plain: Tagger) -> None:
@@ -98,26 +98,28 @@ def test_an_old_number_is_suggested_as_its_heirs(plain: Tagger) -> None:
 
 def test_evidence_says_its_file_and_page(plain: Tagger) -> None:
     cover = "BOLETÍN\nNúmero 3\nMedio ambiente\nVilla Uno\nVilla Dos\nVilla Tres\n2019"
-    document = Document("Boletín", (Part(cover, 1, 1), Part("Sigue el texto.", 1, 2), Part(GARDEN, 2, 7)))
+    document = Document(
+        "Boletín", (DocumentPart(cover, 1, 1), DocumentPart("Sigue el texto.", 1, 2), DocumentPart(GARDEN, 2, 7))
+    )
     evidence = plain.suggest(document).of("theme")[0].evidence
     assert {(one.file, one.page) for one in evidence} == {(2, 7)}
 
 
 def test_confirmed_entries_that_resemble_the_text_lend_their_tags(plain: Tagger) -> None:
     alone = {one.term: one.score for one in plain.suggest(about(GARDEN)).principles}
-    near = [Neighbour(0.8, {"principle": ("13",), "theme": ()})] * 4
+    near = [SimilarEntry(0.8, {"principle": ("13",), "theme": ()})] * 4
     helped = {one.term: one.score for one in plain.suggest(about(GARDEN), near).principles}
     assert helped["13"] > alone["13"]
     assert {**helped, "13": 0} == {**alone, "13": 0}
-    far = [Neighbour(0.2, {"principle": ("13",), "theme": ()})] * 4
+    far = [SimilarEntry(0.2, {"principle": ("13",), "theme": ()})] * 4
     assert {one.term: one.score for one in plain.suggest(about(GARDEN), far).principles} == alone
 
 
 def test_entries_without_tags_of_the_vocabulary_take_no_place_from_those_that_have_some(plain: Tagger) -> None:
     """The nearest five that carry a principle are asked about principles, whatever stands between them."""
-    near = [Neighbour(0.8, {"principle": ("13",), "theme": ()})] * 3
-    other = [Neighbour(0.8, {"principle": (), "theme": ("cultura",)})] * 20
-    further = [Neighbour(0.6, {"principle": ("4",), "theme": ()})] * 5
+    near = [SimilarEntry(0.8, {"principle": ("13",), "theme": ()})] * 3
+    other = [SimilarEntry(0.8, {"principle": (), "theme": ("cultura",)})] * 20
+    further = [SimilarEntry(0.6, {"principle": ("4",), "theme": ()})] * 5
     found = plain.suggest(about(GARDEN), near + other + further)
     assert found.principles == plain.suggest(about(GARDEN), near + further[:2]).principles
     assert found.themes == plain.suggest(about(GARDEN), other).themes
@@ -131,12 +133,12 @@ def test_what_was_met_of_the_lists_is_told(plain: Tagger) -> None:
 
 def test_of_a_very_long_document_so_many_words_are_read_evenly_and_every_mention_of_a_number(plain: Tagger) -> None:
     mention = "La práctica responde al principio 8 de la Carta."
-    pages = [Part(f"{GARDEN} En la página {number} se riega.", 1, number) for number in range(1, 1001)]
-    pages[776] = Part(f"{GARDEN} {mention}", 1, 777)
+    pages = [DocumentPart(f"{GARDEN} En la página {number} se riega.", 1, number) for number in range(1, 1001)]
+    pages[776] = DocumentPart(f"{GARDEN} {mention}", 1, 777)
     document = Document("Memoria", tuple(pages))
     found = plain.read(document)
-    assert len(found.sentences) <= MOST_KEPT + 1
-    assert sum(len(sentence.text.split()) for sentence in found.sentences) < 1.1 * MOST_WORDS
+    assert len(found.sentences) <= MOST_READ_SENTENCES + 1
+    assert sum(len(sentence.text.split()) for sentence in found.sentences) < 1.1 * MOST_READ_WORDS
     parts = [sentence.part for sentence in found.sentences]
     assert max(later - earlier for earlier, later in zip([0, *parts], [*parts, 999], strict=True)) <= 4
     eight = next(one for one in plain.suggest(document).principles if one.term == "8")
@@ -147,7 +149,7 @@ def test_so_many_sentences_are_remembered_those_asked_for_last(plain: Tagger) ->
     documents = [about(GARDEN, f"Huerto {number}") for number in range(5)]
     readings = [plain.read(document) for document in documents]
     each = len(readings[0].sentences)
-    remembered = Remembered(most=3 * each)
+    remembered = ReadDocumentCache(most=3 * each)
     for document, found in list(zip(documents, readings, strict=True))[:3]:
         remembered.put(document, found)
     assert remembered.get(documents[0]) is readings[0]
@@ -160,5 +162,5 @@ def test_so_many_sentences_are_remembered_those_asked_for_last(plain: Tagger) ->
 
 
 def test_a_book_is_read_evenly_and_its_subject_found(tagger: Tagger) -> None:
-    pages = tuple(Part(GARDEN, 1, number) for number in range(1, 301))
+    pages = tuple(DocumentPart(GARDEN, 1, number) for number in range(1, 301))
     assert terms(tagger.suggest(Document("Memoria", pages)).principles)[0] == "13"

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from bank.vocabulary import Vocabulary, load
-from bank.vocabulary.loading import own_folder
+from bank.vocabulary import Vocabulary, load_vocabulary
+from bank.vocabulary.loading import data_folder
 
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    return load()
+    return load_vocabulary()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a copy of every data file."""
     copy = tmp_path / "data"
-    with as_file(own_folder()) as own:
+    with as_file(data_folder()) as own:
         shutil.copytree(own, copy)
     return copy
 

@@ -2,19 +2,19 @@
 
 from datetime import date
 
-from bank.vocabulary import CHARTER, Vocabulary, check, load
+from bank.vocabulary import CHARTER_VERSION, Vocabulary, check_vocabulary, load_vocabulary
 
 
 def test_the_shipped_data_has_no_fault() -> None:
-    assert check() == ()
+    assert check_vocabulary() == ()
 
 
 def test_loading_twice_gives_the_same_object() -> None:
-    assert load() is load()
+    assert load_vocabulary() is load_vocabulary()
 
 
 def test_there_are_twenty_principles_in_three_sections(vocabulary: Vocabulary) -> None:
-    assert CHARTER == "2020"
+    assert CHARTER_VERSION == "2020"
     assert [principle.facts.number for principle in vocabulary.principles] == list(range(1, 21))
     assert [(section.id, section.facts.first, section.facts.last) for section in vocabulary.sections] == [
         ("A", 1, 5),

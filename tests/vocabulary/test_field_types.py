@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bank.vocabulary import FIELD_TYPES, check, load
-from bank.vocabulary.field_types import complete
-from bank.vocabulary.loading import own_folder
+from bank.vocabulary import FIELD_TYPES, check_vocabulary, load_vocabulary
+from bank.vocabulary.field_types import complete_table
+from bank.vocabulary.loading import data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
@@ -77,20 +77,20 @@ def test_a_part_without_a_control_stops_the_form() -> None:
 
 
 def test_a_table_may_miss_nothing_and_have_nothing_too_many() -> None:
-    assert complete({"a": 1, "b": 2}, "letters", ("a", "b")) == {"a": 1, "b": 2}
+    assert complete_table({"a": 1, "b": 2}, "letters", ("a", "b")) == {"a": 1, "b": 2}
     with pytest.raises(LookupError, match="letters: b is missing, c is missing, z is not known"):
-        complete({"a": 1, "z": 2}, "letters", ("a", "b", "c"))
+        complete_table({"a": 1, "z": 2}, "letters", ("a", "b", "c"))
 
 
 def test_no_table_of_types_is_built_without_being_compared() -> None:
-    fields = {spec.id for kind in load().kinds for spec in kind.facts.fields}
+    fields = {spec.id for kind in load_vocabulary().kinds for spec in kind.facts.fields}
     bare = []
     for name, text in sources("bank"):
         if not name.endswith(".py"):
             continue
         tree = ast.parse(text)
         compared = {
-            id(call.args[0]) for call in ast.walk(tree) if isinstance(call, ast.Call) and named(call, "complete")
+            id(call.args[0]) for call in ast.walk(tree) if isinstance(call, ast.Call) and named(call, "complete_table")
         }
         for node in ast.walk(tree):
             keys = {key.value for key in getattr(node, "keys", ()) if isinstance(key, ast.Constant)}
@@ -132,7 +132,7 @@ def test_a_type_says_what_its_values_are_without_contradiction() -> None:
 
 
 def test_every_field_of_the_shipped_data_has_a_type_that_there_is() -> None:
-    fields = tomllib.loads(own_folder().joinpath("fields.toml").read_text("utf-8"))["fields"]
+    fields = tomllib.loads(data_folder().joinpath("fields.toml").read_text("utf-8"))["fields"]
     assert {field["type"] for field in fields} <= {*FIELD_TYPES}
 
 
@@ -151,4 +151,4 @@ def test_a_field_is_refused_whose_type_is_unknown_or_needs_what_is_not_there(
     path = folder / "fields.toml"
     text = path.read_text("utf-8")
     path.write_text(text.replace(old, new, 1), "utf-8")
-    assert [(fault.id, fault.field) for fault in check(folder)] == ([place] if place else [])
+    assert [(fault.id, fault.field) for fault in check_vocabulary(folder)] == ([place] if place else [])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bank.errors import Damaged
-from bank.vocabulary import check, load
+from bank.vocabulary import check_vocabulary, load_vocabulary
 
 Spoil = Callable[[str, str, str], Path]
 
@@ -83,22 +83,22 @@ def test_a_gap_is_refused_with_its_file_id_and_field(
 ) -> None:
     folder = spoil(file, old, new)
 
-    assert (file, *place) in [(fault.file, fault.id, fault.field) for fault in check(folder)]
+    assert (file, *place) in [(fault.file, fault.id, fault.field) for fault in check_vocabulary(folder)]
     with pytest.raises(Damaged) as raised:
-        load(folder)
+        load_vocabulary(folder)
     assert file in str(raised.value)
 
 
 def test_the_copied_data_is_whole_before_it_is_spoilt(folder: Path) -> None:
-    assert check(folder) == ()
-    assert load(folder) == load()
+    assert check_vocabulary(folder) == ()
+    assert load_vocabulary(folder) == load_vocabulary()
 
 
 def test_every_fault_is_found_in_one_check(spoil: Spoil) -> None:
     spoil("groups.toml", 'labels.pt = "Mulheres"\n', "")
     folder = spoil("themes.toml", 'labels.en = "Youth"\n', "")
 
-    assert sorted(str(fault) for fault in check(folder)) == [
+    assert sorted(str(fault) for fault in check_vocabulary(folder)) == [
         "groups.toml: mujeres has no labels.pt.",
         "themes.toml: juventud has no labels.en.",
     ]
@@ -107,20 +107,20 @@ def test_every_fault_is_found_in_one_check(spoil: Spoil) -> None:
 def test_a_misspelt_field_is_told_and_not_passed_over(spoil: Spoil) -> None:
     folder = spoil("groups.toml", "aliases = [", "alliases = [")
 
-    assert str(check(folder)[0]) == "groups.toml: poblacion-general: the bank knows no field alliases."
+    assert str(check_vocabulary(folder)[0]) == "groups.toml: poblacion-general: the bank knows no field alliases."
 
 
 def test_a_label_in_a_language_that_is_not_shown_has_no_place_among_the_labels(spoil: Spoil) -> None:
     folder = spoil("groups.toml", 'labels.en = "Women"\n', 'labels.en = "Women"\nlabels.fr = "Femmes"\n')
 
-    assert str(check(folder)[0]) == "groups.toml: mujeres: the bank knows no field labels.fr."
+    assert str(check_vocabulary(folder)[0]) == "groups.toml: mujeres: the bank knows no field labels.fr."
 
 
 @pytest.mark.parametrize("file", ["themes.toml", "calls/bidce.toml"])
 def test_a_file_that_is_no_toml_is_told(folder: Path, file: str) -> None:
     (folder / file).write_text("[[themes\n", "utf-8")
 
-    fault = check(folder)[0]
+    fault = check_vocabulary(folder)[0]
 
     assert (fault.file, "can't be read" in str(fault)) == (file, True)
 
@@ -128,16 +128,16 @@ def test_a_file_that_is_no_toml_is_told(folder: Path, file: str) -> None:
 def test_an_absent_file_is_told(folder: Path) -> None:
     (folder / "sdgs.toml").unlink()
 
-    assert "sdgs.toml" in {fault.file for fault in check(folder)}
+    assert "sdgs.toml" in {fault.file for fault in check_vocabulary(folder)}
 
 
 def test_an_empty_list_is_told(folder: Path) -> None:
     (folder / "events.toml").write_text("events = []\n", "utf-8")
 
-    assert str(check(folder)[0]) == "events.toml: events has no events."
+    assert str(check_vocabulary(folder)[0]) == "events.toml: events has no events."
 
 
 def test_a_folder_without_calls_is_told(folder: Path) -> None:
     (folder / "calls" / "bidce.toml").unlink()
 
-    assert "calls" in {fault.file for fault in check(folder)}
+    assert "calls" in {fault.file for fault in check_vocabulary(folder)}

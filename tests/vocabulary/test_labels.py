@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from bank.languages import INTERFACE
-from bank.vocabulary import Labels, Vocabulary, load
+from bank.languages import INTERFACE_LANGUAGES
+from bank.vocabulary import Labels, Vocabulary, load_vocabulary
 from bank.vocabulary.network import load_network
 
 
 @pytest.fixture(scope="module")
 def portuguese() -> Vocabulary:
-    return load(language="pt")
+    return load_vocabulary(language="pt")
 
 
 @pytest.mark.parametrize(("asked", "said"), [("es", "mar"), ("fr", "mer"), ("de", "mer"), ("", "mer")])
@@ -45,7 +45,7 @@ def test_every_label_of_a_bank_in_portuguese_falls_back_to_portuguese(portuguese
     assert all(event.title("eu") == event.titles["pt"] for event in portuguese.events)
 
 
-@pytest.mark.parametrize("language", INTERFACE)
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
 def test_the_networks_texts_fall_back_to_the_banks_own_language(language: str) -> None:
     network = load_network(language=language)
     assert network.agreement.text("eu") == network.agreement.texts[language]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bank.errors import Damaged
-from bank.languages import INTERFACE
+from bank.languages import INTERFACE_LANGUAGES
 from bank.vocabulary.network import load_network
 
 NOTICE = (
@@ -19,7 +19,7 @@ def written(tmp_path: Path) -> Path:
     return tmp_path / "network.toml"
 
 
-@pytest.mark.parametrize("language", INTERFACE)
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
 def test_the_texts_that_come_with_the_bank_are_whole(language: str) -> None:
     network = load_network()
     agreement = network.agreement.text(language)

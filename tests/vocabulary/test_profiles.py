@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bank.languages import ANALYSED
-from bank.vocabulary import Vocabulary, check, load_profiles
+from bank.languages import ANALYSED_LANGUAGES
+from bank.vocabulary import Vocabulary, check_vocabulary, load_profiles
 
 Spoil = Callable[[str, str, str], Path]
 
@@ -16,12 +16,14 @@ def test_every_term_has_passages_in_every_language(vocabulary: Vocabulary) -> No
     assert set(profiles) == {"principle", "theme"}
     for name, passages in profiles.items():
         there = {(passage.term, passage.language) for passage in passages}
-        assert there == {(term.id, language) for term in vocabulary.vocabularies()[name] for language in ANALYSED}
+        assert there == {
+            (term.id, language) for term in vocabulary.vocabularies()[name] for language in ANALYSED_LANGUAGES
+        }
 
 
 def test_the_sample_documents_are_about_every_principle(vocabulary: Vocabulary) -> None:
     documents = load_profiles().documents
-    assert {document.language for document in documents} == set(ANALYSED)
+    assert {document.language for document in documents} == set(ANALYSED_LANGUAGES)
     assert {number for document in documents for number in document.principles} >= {
         principle.id for principle in vocabulary.principles
     }
@@ -38,4 +40,4 @@ def test_the_sample_documents_are_about_every_principle(vocabulary: Vocabulary) 
     ],
 )
 def test_a_gap_in_the_profiles_is_told(spoil: Spoil, file: str, old: str, new: str, place: tuple[str, str]) -> None:
-    assert place in [(fault.id, fault.field) for fault in check(spoil(file, old, new))]
+    assert place in [(fault.id, fault.field) for fault in check_vocabulary(spoil(file, old, new))]

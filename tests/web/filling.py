@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue.tables import Entry, File, Page, Tag
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from tests.ingest.making_pdfs import book, lines
 from tests.making_files import experiences, markdown
 
@@ -62,14 +62,14 @@ def filled(home: Path, files: Path, settings: Settings | None = None) -> Iterato
     files.mkdir(parents=True, exist_ok=True)
     bank = open_bank(settings or Settings(home=home))
     try:
-        with indexer(bank) as index:
+        with open_indexer(bank) as index:
             made = fill(bank, files)
             index.finish()
         yield made
     finally:
         bank.index.close()
         bank.database.close()
-        ingest.close()
+        ingest.close_extractors()
 
 
 def fill(bank: Bank, files: Path) -> Filled:
@@ -100,7 +100,7 @@ def add(
     bank: Bank, path: Path, *, licence: str | None = "CC-BY-4.0", publish: bool = True, city: str | None = None
 ) -> int:
     """Takes one file in; its entry's number."""
-    taken = take_in(bank, path, Wishes(publish=publish, licence=licence, city=city))
+    taken = import_file(bank, path, ImportWishes(publish=publish, licence=licence, city=city))
     assert taken.entry is not None, taken
     return taken.entry
 

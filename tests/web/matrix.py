@@ -20,7 +20,7 @@ from bank.catalogue.tables import Entry, User
 from bank.clock import now
 from bank.settings import Settings
 from bank.web.app import create_app
-from bank.workflow.deposits.draft import draft
+from bank.workflow.deposits.draft import open_draft
 from bank.workflow.people import sessions
 from tests.web.conftest import LOOPBACK
 from tests.web.network import HOST, STATES, Network, network
@@ -145,7 +145,7 @@ class Asking:
             return {"authorization": f"Bearer {self.net.tokens[who]}"}
         with self.net.bank.database.writing() as session:
             user = session.get_one(User, self.net.viewers[who].id)
-            stay = sessions.begin(session, user, "127.0.0.1", now())
+            stay = sessions.begin_session(session, user, "127.0.0.1", now())
         return {"cookie": f"session={stay}", "sec-fetch-site": "same-origin"}
 
     def place(self, address: Address) -> str:
@@ -153,7 +153,7 @@ class Asking:
         if address.state != "-":
             number = self.net.entries[address.state]
         elif "/jobs/" in address.path:
-            job = draft(self.net.bank, self.net.desk.editor, self.net.entries["draft"]).job
+            job = open_draft(self.net.bank, self.net.desk.editor, self.net.entries["draft"]).job
             number = job.id if job is not None else 0
         else:
             number = self.net.viewers["other"].id if "/admin/" in address.path or "/account/" in address.path else 1

@@ -11,14 +11,14 @@ from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue.tables import Membership, User
 from bank.clock import new_uid, now
-from bank.jobs.deposits import one_read
-from bank.jobs.indexer import indexer
+from bank.jobs.deposits import do_read_job
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import files
-from bank.workflow.deposits.incoming import Incoming
-from bank.workflow.deposits.starting import Start, start
+from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.starting import DepositRequest, start_new_deposit
 from bank.workflow.people import sessions, tokens
 from bank.workflow.review import deciding
 from bank.workflow.rights import Role, Viewer
@@ -80,18 +80,18 @@ def network(settings: Settings, *, populated: bool = True) -> Iterator[Network]:
     for who, (role, city) in PEOPLE.items():
         id, stays[who] = person(bank, who, role, city)
         viewers[who] = Viewer(id, who, role, frozenset({city} if city else ()))
-        keys[who] = tokens.add(bank, id, who, tokens.ALLOWED[role][-1], actor="test")
+        keys[who] = tokens.add_token(bank, id, who, tokens.SCOPES_OF_ROLE[role][-1], actor="test")
     desk = Desk(bank, viewers["editor"], viewers["stranger"], viewers["coordinator"], viewers["other"])
     made = Network(desk, viewers, stays, keys)
     if populated:
-        with indexer(bank) as index:
+        with open_indexer(bank) as index:
             for state in STATES:
                 made.entries[state] = in_state(made, state)
             index.finish()
     yield made
     bank.index.close()
     bank.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 def person(bank: Bank, who: str, role: str, city: str | None) -> tuple[int, str]:
@@ -103,15 +103,17 @@ def person(bank: Bank, who: str, role: str, city: str | None) -> tuple[int, str]
         session.flush()
         if city:
             session.add(Membership(user_id=user.id, city_id=city, since=now().date()))
-        return user.id, sessions.begin(session, user, "127.0.0.1", now())
+        return user.id, sessions.begin_session(session, user, "127.0.0.1", now())
 
 
 def in_state(made: Network, state: str) -> int:
     """An entry of the city HERE, brought into a state by those who may."""
     desk, bank = made.desk, made.bank
     pdf = book([lines(["Huertos ficticios", *TEXTS, state]), lines(["Página dos", state])])
-    number = start(bank, desk.editor, Start(incoming=[Incoming(f"{state}.pdf", io.BytesIO(pdf))])).entry
-    assert one_read(bank)
+    number = start_new_deposit(
+        bank, desk.editor, DepositRequest(incoming=[IncomingFile(f"{state}.pdf", io.BytesIO(pdf))])
+    ).entry
+    assert do_read_job(bank)
     add_picture(desk, number)
     if state == "draft":
         return number
@@ -128,6 +130,6 @@ def in_state(made: Network, state: str) -> int:
 
 def add_picture(desk: Desk, number: int, said: dict[str, object] | None = None) -> None:
     """A picture with all that publishing asks for."""
-    files.add(desk.bank, desk.editor, number, [Incoming("foto.png", io.BytesIO(encoded(corners(), "PNG")))])
+    files.add_files(desk.bank, desk.editor, number, [IncomingFile("foto.png", io.BytesIO(encoded(corners(), "PNG")))])
     told = {"texts": {"es": "Un huerto"}, "author": "Ciudad", "licence": "CC-BY-4.0", "people": "nobody"}
     files.describe_image(desk.bank, desk.editor, number, 1, desk.view(number).version, {**told, **(said or {})})

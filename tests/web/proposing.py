@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bank import ingest
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.people import accounts
 from tests.making_files import markdown
 from tests.people import CITY, OPERATOR, PASSWORD, copied
@@ -40,12 +40,12 @@ def workshop(template: Path, settings: Settings, files: Path) -> Iterator[Worksh
         accounts.add_user(
             bank, STRANGER, "editor", PASSWORD, name="Vecina Ficticia", cities=[OTHER_CITY], actor=OPERATOR
         )
-        with indexer(bank) as index:
+        with open_indexer(bank) as index:
             made = fill(bank, files)
             index.finish()
         yield made
         bank.index.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 def fill(bank: Bank, files: Path) -> Workshop:
@@ -58,6 +58,6 @@ def fill(bank: Bank, files: Path) -> Workshop:
 
 
 def add(bank: Bank, path: Path, city: str | None, publish: bool = True) -> int:
-    taken = take_in(bank, path, Wishes(publish=publish, licence="CC-BY-4.0", city=city))
+    taken = import_file(bank, path, ImportWishes(publish=publish, licence="CC-BY-4.0", city=city))
     assert taken.entry is not None, taken
     return taken.entry

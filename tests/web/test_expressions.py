@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import bank
-from bank.ingest.labelled.ends import HEADING_LINE
+from bank.ingest.labelled.ends import LONGEST_HEADING_LINE
 from tests.counting_steps import runs_away, steps
 
 LENGTH = 240
@@ -18,7 +18,7 @@ PIECES = (
     *("!", ".", "#", " #", "open ", " '", "' ", "principio 1 a 20, "),
 )
 BEGINNINGS, SIGNS = ("x!", "tel", "# a"), ("!", ".", " #", " '", "' ")
-SHORT_TEXTS = {"bank.ingest.labelled.ends.LEADER": HEADING_LINE}
+SHORT_TEXTS = {"bank.ingest.labelled.ends.DOT_LEADER": LONGEST_HEADING_LINE}
 """Patterns that are asked of so many characters at most: there they may go over all of them again from each."""
 
 

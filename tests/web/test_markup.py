@@ -7,10 +7,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from bank.settings import Settings
-from bank.vocabulary import load
+from bank.vocabulary import load_vocabulary
 from bank.web.assets import load_assets
-from bank.web.marked import marked
-from bank.web.templates import environments, template_folders
+from bank.web.marked import marked_markup
+from bank.web.templates import template_environments, template_folders
 from tests.web.filling import Filled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def test_no_template_brings_script_or_style_of_its_own() -> None:
 
 
 def test_every_environment_escapes() -> None:
-    made = environments(Settings(), load(), load_assets())
+    made = template_environments(Settings(), load_vocabulary(), load_assets())
     assert set(made) == {"es", "en", "pt"}
     for language, environment in made.items():
         assert environment.from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;", language
@@ -44,8 +44,8 @@ def test_every_environment_escapes() -> None:
 
 
 def test_marking_escapes_everything_around_and_inside_the_marks() -> None:
-    assert str(marked('<i>a</i> & "b"', ((3, 4),))) == "&lt;i&gt;<mark>a</mark>&lt;/i&gt; &amp; &quot;b&quot;"
-    assert "<script" not in marked("<script>x</script>", ((0, 8),))
+    assert str(marked_markup('<i>a</i> & "b"', ((3, 4),))) == "&lt;i&gt;<mark>a</mark>&lt;/i&gt; &amp; &quot;b&quot;"
+    assert "<script" not in marked_markup("<script>x</script>", ((0, 8),))
 
 
 @pytest.mark.parametrize("language", ["es", "en", "pt"])
@@ -65,6 +65,6 @@ def test_a_network_may_put_its_own_templates_first(tmp_path: Path) -> None:
     (tmp_path / "public" / "home.html").write_text("our own", encoding="utf-8")
     own = Settings(templates=tmp_path)
     assert template_folders(own)[0] == tmp_path
-    made = environments(own, load(), load_assets())
+    made = template_environments(own, load_vocabulary(), load_assets())
     assert made["es"].get_template("public/home.html").render() == "our own"
     assert made["es"].get_template("public/about.html").filename != str(tmp_path / "public" / "about.html")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bank.jobs.deposits import one_read
+from bank.jobs.deposits import do_read_job
 from bank.settings import Settings
 from bank.workflow.deposits import files
-from bank.workflow.deposits.incoming import Incoming
-from bank.workflow.deposits.starting import Start, start
+from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.starting import DepositRequest, start_new_deposit
 from bank.workflow.review import deciding
 from tests.web.network import Network, network
 
@@ -91,14 +91,16 @@ def test_no_address_that_a_person_writes_is_ever_asked(made: Network) -> None:
         listening.start()
         desk = made.desk
         text = f"# Huertos\n\n![foto](http://127.0.0.1:{port}/foto.png)\n\nENLACES: http://127.0.0.1:{port}/video\n"
-        number = start(desk.bank, desk.editor, Start(incoming=[Incoming("h.md", io.BytesIO(text.encode()))])).entry
-        assert one_read(desk.bank)
+        number = start_new_deposit(
+            desk.bank, desk.editor, DepositRequest(incoming=[IncomingFile("h.md", io.BytesIO(text.encode()))])
+        ).entry
+        assert do_read_job(desk.bank)
         desk.changed(number, {"links": links})
         desk.handed_in(number)
         deciding.publish(desk.bank, desk.coordinator, number, desk.view(number).version)
         for path in ("", ".json", ".docx", "/pages/1"):
             made.browser().get(f"/entries/{number}{path}")
-        assert files.file_seen(desk.bank, desk.editor, number, 1).status == "read"
+        assert files.worked_on_file(desk.bank, desk.editor, number, 1).status == "read"
         done.set()
         listening.join()
         assert not heard.is_set()

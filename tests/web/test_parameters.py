@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from bank.web.parameters import SearchParameters, cleaned
+from bank.web.parameters import SearchParameters, clean_query_text
 
 WRONG = (
     "sort=title;drop",
@@ -89,8 +89,8 @@ def test_no_sql_is_put_together_from_text() -> None:
 
 
 def test_free_text_is_cut_and_cleaned() -> None:
-    assert cleaned("a\x00b\nc") == "a b c"
-    assert len(cleaned("x" * 9000)) == 5000
+    assert clean_query_text("a\x00b\nc") == "a b c"
+    assert len(clean_query_text("x" * 9000)) == 5000
 
 
 def test_the_query_string_of_a_search_leaves_out_what_says_nothing() -> None:

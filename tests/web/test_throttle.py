@@ -2,10 +2,10 @@
 
 import pytest
 
-from bank.errors import TooMany
-from bank.web.throttle import MOST_SOURCES, Rate, Throttle
+from bank.errors import TooManyTries
+from bank.web.throttle import MOST_THROTTLED_SOURCES, RequestRate, Throttle
 
-RATE = Rate(at_once=24, a_second=0.5)
+RATE = RequestRate(at_once=24, a_second=0.5)
 
 
 class Clock:
@@ -21,7 +21,7 @@ def emptied(throttle: Throttle, source: str) -> int:
     for number in range(RATE.at_once * 2):
         try:
             throttle.take(source)
-        except TooMany:
+        except TooManyTries:
             return number
     raise AssertionError("never refused")
 
@@ -46,7 +46,7 @@ def test_waiting_as_long_as_was_told_is_enough() -> None:
     clock = Clock()
     throttle = Throttle(RATE, clock)
     emptied(throttle, "192.0.2.1")
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(TooManyTries) as refused:
         throttle.take("192.0.2.1")
     clock.seconds += float(str(refused.value.values["seconds"]))
     throttle.take("192.0.2.1")
@@ -55,6 +55,6 @@ def test_waiting_as_long_as_was_told_is_enough() -> None:
 def test_only_so_many_sources_are_remembered() -> None:
     throttle = Throttle(RATE, Clock())
     emptied(throttle, "first")
-    for number in range(MOST_SOURCES):
+    for number in range(MOST_THROTTLED_SOURCES):
         throttle.take(str(number))
     assert emptied(throttle, "first") == RATE.at_once

@@ -11,15 +11,15 @@ from starlette.testclient import TestClient
 
 from bank.catalogue.tables import City, Membership, User
 from bank.clock import now
-from bank.export import FORMATS
-from bank.jobs.deposits import one_read
-from bank.jobs.indexer import indexer
+from bank.export import EXPORT_FORMATS
+from bank.jobs.deposits import do_read_job
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.deposits import files
-from bank.workflow.deposits.incoming import Incoming
+from bank.workflow.deposits.incoming import IncomingFile
 from bank.workflow.deposits.submitting import submit
-from bank.workflow.deposits.values import specs_of
+from bank.workflow.deposits.values import field_specs
 from bank.workflow.review import deciding
 from tests.ingest.making_pdfs import book, lines
 from tests.web.matrix import addresses
@@ -51,7 +51,7 @@ def net(settings: Settings) -> Iterator[Network]:
 
 def indexed(net: Network) -> None:
     """Has the worker do what waits."""
-    with indexer(net.bank) as index:
+    with open_indexer(net.bank) as index:
         index.finish()
 
 
@@ -63,8 +63,8 @@ def places(net: Network, entry: int) -> Iterator[str]:
         "number": [entry],
         "id": ["medio-ambiente", *(cities or [HERE])],
         "name": ["principles", "themes"],
-        "ending": [form.ending for form in FORMATS.values()],
-        "format": [form.ending for form in FORMATS.values()],
+        "ending": [form.ending for form in EXPORT_FORMATS.values()],
+        "format": [form.ending for form in EXPORT_FORMATS.values()],
         "token": ["x" * 43],
         **{name: [1, 2] for name in ("file", "page", "image", "part")},
     }
@@ -105,7 +105,7 @@ def differing(before: Mapping[str, str], after: Mapping[str, str], *but: str) ->
 
 def canary(net: Network) -> int:
     """A draft of the city HERE that has the words wherever a person or a file can put any."""
-    specs = specs_of(net.bank.vocabulary, "experience")
+    specs = field_specs(net.bank.vocabulary, "experience")
     values: dict[str, object] = {}
     for id, spec in specs.items():
         word = BOTH if spec.visible == "public" else INSIDE
@@ -125,10 +125,12 @@ def canary(net: Network) -> int:
     )
     desk, bank = net.desk, net.bank
     pdf = book([lines([f"Huertos {BOTH}"]), lines([f"Familias {BOTH}"])], Title=BOTH)
-    files.add(bank, desk.editor, number, [Incoming(f"{BOTH}.pdf", io.BytesIO(pdf))])
+    files.add_files(bank, desk.editor, number, [IncomingFile(f"{BOTH}.pdf", io.BytesIO(pdf))])
     letter = book([lines([f"Carta {INSIDE}"])])
-    files.add(bank, desk.editor, number, [Incoming(f"{INSIDE}.pdf", io.BytesIO(letter))], purpose="mayor_letter")
-    while one_read(bank):
+    files.add_files(
+        bank, desk.editor, number, [IncomingFile(f"{INSIDE}.pdf", io.BytesIO(letter))], purpose="mayor_letter"
+    )
+    while do_read_job(bank):
         pass
     said = {"people": "adults", "consents": INSIDE, "licence": "CC-BY-4.0"}
     files.describe_file(bank, desk.editor, number, 1, desk.view(number).version, said)

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bank import ingest
-from bank.jobs.deposits import one_read
+from bank.jobs.deposits import do_read_job
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.bank import Bank
@@ -54,7 +54,7 @@ class Programs:
 
     def read(self) -> None:
         """Does the jobs that read files."""
-        while one_read(self.bank):
+        while do_read_job(self.bank):
             pass
 
     def handed_in(self) -> int:
@@ -121,7 +121,7 @@ def programs(people_home: Path, settings: Settings) -> Iterator[Programs]:
         app = create_app(bank)
 
         def of(email: str | None, scope: Scope = "deposit") -> TestClient:
-            token = tokens.add_for(bank, email, scope, scope, actor=OPERATOR) if email else None
+            token = tokens.add_token_for_address(bank, email, scope, scope, actor=OPERATOR) if email else None
             headers = {"accept-language": "es"} | ({"authorization": f"Bearer {token}"} if token else {})
             return TestClient(app, base_url="http://127.0.0.1", headers=headers, follow_redirects=False)
 
@@ -129,7 +129,7 @@ def programs(people_home: Path, settings: Settings) -> Iterator[Programs]:
             bank, app, of(EDITOR), of(OTHER), of(COORDINATOR, "review"), of(ADMIN, "review"), of(None),
             of(EDITOR, "read"),
         )  # fmt: skip
-        ingest.close()
+        ingest.close_extractors()
 
 
 @contextmanager

@@ -6,13 +6,13 @@ import pytest
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import Taken, take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import ImportOutcome, import_file
+from bank.workflow.imports.values import ImportWishes
 
-Publish = Callable[..., Taken]
+Publish = Callable[..., ImportOutcome]
 
 
 @pytest.fixture
@@ -20,16 +20,16 @@ def bank(settings: Settings) -> Iterator[Bank]:
     made = open_bank(settings)
     yield made
     made.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 @pytest.fixture
 def publish(bank: Bank) -> Publish:
     """Takes a file in, publishes it and has it indexed."""
 
-    def act(path: Path, **wishes: Any) -> Taken:
-        with indexer(bank) as index:
-            taken = take_in(bank, path, Wishes(publish=True, **wishes))
+    def act(path: Path, **wishes: Any) -> ImportOutcome:
+        with open_indexer(bank) as index:
+            taken = import_file(bank, path, ImportWishes(publish=True, **wishes))
             index.finish()
         return taken
 

@@ -22,7 +22,7 @@ def test_what_was_read_once_is_not_read_again_until_something_changes(bank: Bank
     with bank.database.reading() as session:
         assert [bank.memory.recall(session, "count", count) for _ in range(3)] == [1, 1, 1]
     with bank.database.writing() as session:
-        audit.note(session, "somebody", "publish", None, {})
+        audit.add_audit_row(session, "somebody", "publish", None, {})
     with bank.database.reading() as session:
         assert bank.memory.recall(session, "count", count) == 2
 
@@ -31,8 +31,8 @@ def test_counts_on_the_pages_follow_every_publication(bank: Bank, publish: Publi
     for number in range(3):
         publish(experience(tmp_path, number))
         assert public.stats(bank).entries == number + 1
-        assert public.term_counts(bank, "theme") == {"medio-ambiente": number + 1}
-        assert len(public.newest(bank)) == number + 1
+        assert public.public_term_counts(bank, "theme") == {"medio-ambiente": number + 1}
+        assert len(public.newest_cards(bank)) == number + 1
 
 
 def test_the_saving_of_drafts_leaves_what_visitors_were_shown(settings: Settings) -> None:
@@ -73,7 +73,7 @@ def test_an_act_that_nobody_has_thought_of_counts_as_one_that_visitors_notice(ba
         bank.memory.recall(session, "key", lambda: 1)
     for act, kept in (("change", True), ("sign_in", True), ("never-heard-of", False)):
         with bank.database.writing() as session:
-            audit.note(session, "somebody", act, None, {})
+            audit.add_audit_row(session, "somebody", act, None, {})
         with bank.database.reading() as session:
             assert ("key" in bank.memory.of(session)) == kept
 
@@ -82,7 +82,7 @@ def test_an_older_snapshot_is_told_nothing_newer(bank: Bank) -> None:
     with bank.database.reading() as older:
         bank.memory.recall(older, "key", lambda: "old")
         with bank.database.writing() as session:
-            audit.note(session, "somebody", "publish", None, {})
+            audit.add_audit_row(session, "somebody", "publish", None, {})
         with bank.database.reading() as newer:
             assert bank.memory.recall(newer, "key", lambda: "new") == "new"
         assert bank.memory.recall(older, "key", lambda: "read again") == "read again"

@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from bank.workflow.errands import MOST, Errands
+from bank.workflow.errands import MOST_ERRANDS, Errands
 
 PATIENCE = 30
 
@@ -19,11 +19,11 @@ def test_errands_beyond_the_most_are_dropped_and_the_log_says_so(caplog: pytest.
 
     errands.later(first)
     assert begun.wait(PATIENCE)
-    for number in range(MOST + 3):
+    for number in range(MOST_ERRANDS + 3):
         errands.later(lambda number=number: done.append(number))  # type: ignore[misc]
     go_on.set()
     errands.finish(PATIENCE)
-    assert done == list(range(MOST))
+    assert done == list(range(MOST_ERRANDS))
     assert caplog.text.count("one was dropped") == 3
 
 
@@ -31,7 +31,7 @@ def test_where_errands_were_dropped_later_ones_are_run_again() -> None:
     errands, done = Errands(), list[int]()
     go_on = Event()
     errands.later(lambda: go_on.wait(PATIENCE))
-    for _ in range(MOST + 3):
+    for _ in range(MOST_ERRANDS + 3):
         errands.later(lambda: None)
     go_on.set()
     errands.finish(PATIENCE)

@@ -4,10 +4,10 @@ import threading
 
 import pytest
 
-from bank.errors import TooMany
-from bank.workflow.pauses import FORGOTTEN, MOST, Pauses, Rule
+from bank.errors import TooManyTries
+from bank.workflow.pauses import FORGOTTEN_AFTER_SECONDS, MOST_COUNTED_NAMES, PauseRule, Pauses
 
-RULE = Rule(free=3, longest=8)
+RULE = PauseRule(free=3, longest=8)
 
 
 class Clock:
@@ -26,7 +26,7 @@ def waits(pauses: Pauses, clock: Clock, tries: int) -> list[int]:
     for _ in range(tries):
         try:
             pauses.take({"a": RULE})
-        except TooMany as error:
+        except TooManyTries as error:
             seconds = int(str(error.values["seconds"]))
             found.append(seconds)
             clock.moment += seconds
@@ -45,7 +45,7 @@ def test_a_try_during_a_pause_does_not_make_it_longer() -> None:
     for _ in range(3):
         pauses.take({"a": RULE})
     for _ in range(100):
-        with pytest.raises(TooMany):
+        with pytest.raises(TooManyTries):
             pauses.take({"a": RULE})
     clock.moment += 1
     pauses.take({"a": RULE})
@@ -57,7 +57,7 @@ def test_one_name_that_waits_holds_up_the_others_of_the_try_without_counting_it(
     for _ in range(3):
         pauses.take({"a": RULE})
     for _ in range(5):
-        with pytest.raises(TooMany):
+        with pytest.raises(TooManyTries):
             pauses.take({"a": RULE, "b": RULE})
     for _ in range(3):
         pauses.take({"b": RULE})
@@ -67,7 +67,7 @@ def test_after_an_hour_nothing_is_held_against_anybody() -> None:
     clock = Clock()
     pauses = Pauses(clock)
     waits(pauses, clock, 6)
-    clock.moment += FORGOTTEN + RULE.longest
+    clock.moment += FORGOTTEN_AFTER_SECONDS + RULE.longest
     assert waits(pauses, clock, 3) == []
 
 
@@ -92,7 +92,7 @@ def test_a_hundred_tries_at_once_are_no_more_than_are_free() -> None:
             try:
                 pauses.take({"a": RULE})
                 passed.append(1)
-            except TooMany:
+            except TooManyTries:
                 pass
 
     threads = [threading.Thread(target=try_it) for _ in range(20)]
@@ -107,8 +107,8 @@ def test_names_without_end_fill_no_memory() -> None:
     pauses = Pauses(Clock())
     for _ in range(RULE.free):
         pauses.take({"first": RULE})
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyTries):
         pauses.take({"first": RULE})
-    for number in range(MOST):
+    for number in range(MOST_COUNTED_NAMES):
         pauses.take({str(number): RULE})
     pauses.take({"first": RULE})

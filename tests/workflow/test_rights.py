@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from bank.errors import NotFound, SignInNeeded
-from bank.workflow.rights import RIGHTS, SCOPES, Right, Role, Scope, Viewer, may, require
+from bank.workflow.rights import RIGHTS, SCOPE_RIGHTS, Right, Role, Scope, Viewer, has_right, require_right
 
 OWN, OTHER, NONE = ("mx-leon",), ("mx-puebla",), ()
 BEYOND: tuple[Right, ...] = ("edit_submitted", "review", "invite", "manage_cities")
@@ -46,7 +46,7 @@ def viewer(role: Role) -> Viewer:
 def test_every_row_of_the_table_says_who_may_do_what(
     right: Right, role: Role, cities: tuple[str, ...], allowed: bool
 ) -> None:
-    assert may(viewer(role), right, cities) is allowed
+    assert has_right(viewer(role), right, cities) is allowed
 
 
 def test_no_right_and_no_role_is_left_out_of_the_rows() -> None:
@@ -59,23 +59,23 @@ def test_no_right_and_no_role_is_left_out_of_the_rows() -> None:
 @pytest.mark.parametrize("scope", get_args(Scope))
 @pytest.mark.parametrize("right", RIGHTS)
 def test_a_token_allows_no_more_than_its_scope(right: Right, scope: Scope) -> None:
-    assert may(replace(viewer("admin"), scope=scope), right) is (right in SCOPES[scope])
+    assert has_right(replace(viewer("admin"), scope=scope), right) is (right in SCOPE_RIGHTS[scope])
 
 
 @pytest.mark.parametrize("right", RIGHTS)
 def test_a_visitor_has_no_right_at_all(right: Right) -> None:
-    assert not may(None, right, OWN)
+    assert not has_right(None, right, OWN)
     with pytest.raises(SignInNeeded):
-        require(None, right, OWN)
+        require_right(None, right, OWN)
 
 
 def test_what_one_may_not_do_is_not_there() -> None:
     with pytest.raises(NotFound):
-        require(viewer("editor"), "edit_tags", OTHER)
+        require_right(viewer("editor"), "edit_tags", OTHER)
     with pytest.raises(NotFound):
-        require(viewer("editor"), "see_quality")
-    assert require(viewer("coordinator"), "see_quality").role == "coordinator"
+        require_right(viewer("editor"), "see_quality")
+    assert require_right(viewer("coordinator"), "see_quality").role == "coordinator"
 
 
 def test_an_editor_without_a_city_today_may_edit_nothing() -> None:
-    assert not may(Viewer(1, "Alguien", "editor"), "edit_tags", OWN)
+    assert not has_right(Viewer(1, "Alguien", "editor"), "edit_tags", OWN)

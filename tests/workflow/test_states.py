@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bank.catalogue.tables import Entry
-from bank.errors import Faulty, NotAllowed, NotFound, WrongState
+from bank.errors import InvalidFields, NotAllowed, NotFound, WrongState
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.changing import Saved
+from bank.workflow.deposits.changing import SavedVersion
 from bank.workflow.deposits.submitting import submit
 from bank.workflow.review import deciding
 from bank.workflow.rights import Viewer
@@ -36,7 +36,7 @@ NEXT = {
 WHO = st.sampled_from(["editor", "stranger", "coordinator", "insider", "admin"])
 """`insider` is a coordinator who speaks for the entry's city."""
 SAID = st.sampled_from(["", "Unas palabras."])
-ACTS: dict[str, Callable[[Bank, Viewer, int, int, str], Saved]] = {
+ACTS: dict[str, Callable[[Bank, Viewer, int, int, str], SavedVersion]] = {
     "return": deciding.return_to_city,
     "publish": deciding.publish,
     "withdraw": deciding.withdraw,
@@ -88,7 +88,7 @@ class Deposits(RuleBasedStateMachine):
     def something(self, who: str, act: str, said: str) -> None:
         """Somebody tries to do something with the entry, with or without words."""
 
-        def do(viewer: Viewer, version: int) -> Saved:
+        def do(viewer: Viewer, version: int) -> SavedVersion:
             bank, number = self.net.bank, self.number
             if act == "submit":
                 return submit(bank, viewer, number, version, accept=bank.network.agreement.version)
@@ -106,7 +106,7 @@ class Deposits(RuleBasedStateMachine):
         self,
         who: str,
         act: str,
-        do: Callable[[Viewer, int], Saved],
+        do: Callable[[Viewer, int], SavedVersion],
         *,
         complete: bool = True,
         barred: bool = False,
@@ -121,7 +121,7 @@ class Deposits(RuleBasedStateMachine):
         elif not self.may(who, act) or barred:
             expected = NotAllowed
         elif not complete:
-            expected = Faulty
+            expected = InvalidFields
         if expected is not None:
             with pytest.raises(expected):
                 do(self.people[who], version)

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
-def config() -> Config:
+def alembic_config() -> Config:
     """Alembic's configuration, without a file."""
     made = Config()
     made.set_main_option("script_location", str(files("bank.catalogue").joinpath("migrations")))
@@ -18,11 +18,11 @@ def config() -> Config:
 
 def known_revisions() -> set[str]:
     """The revisions of every migration that this version has."""
-    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    return {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
 
 
-def run(connection: Connection) -> None:
+def migrate_to_head(connection: Connection) -> None:
     """Brings the tables behind `connection` to the newest revision, in its transaction."""
-    made = config()
+    made = alembic_config()
     made.attributes["connection"] = connection
     command.upgrade(made, "head")

@@ -4,7 +4,7 @@ from bank.catalogue.tables.base import Base
 from bank.catalogue.tables.decisions import Decision
 from bank.catalogue.tables.entries import Entry, EntryCity, EntryEvent, EntryText, Tag
 from bank.catalogue.tables.files import File, Image, Likeness, LikenessBand, Page
-from bank.catalogue.tables.people import Membership, Stay, Ticket, Token, User
+from bank.catalogue.tables.people import Membership, Ticket, Token, User, UserSession
 from bank.catalogue.tables.places import City, CityName, Event
 from bank.catalogue.tables.submissions import Acceptance, Receipt, Relation, Revision, Step
 from bank.catalogue.tables.work import Audit, Info, Job, Outbox, Unembedded
@@ -33,11 +33,11 @@ __all__ = [
     "Receipt",
     "Relation",
     "Revision",
-    "Stay",
     "Step",
     "Tag",
     "Ticket",
     "Token",
     "Unembedded",
     "User",
+    "UserSession",
 ]

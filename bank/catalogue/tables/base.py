@@ -7,7 +7,7 @@ from sqlalchemy import JSON, DateTime, Dialect, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-NAMES = {
+CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -16,7 +16,7 @@ NAMES = {
 }
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """A moment, kept in UTC without zone (SQLite keeps none) and given back in UTC."""
 
     impl = DateTime
@@ -32,12 +32,12 @@ class Moment(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Declarative base: dictionaries and lists are JSON, datetimes are Moments."""
 
-    metadata = MetaData(naming_convention=NAMES)
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         dict[str, Any]: JSON,
         dict[str, str]: JSON,
         list[Any]: JSON,
         list[str]: JSON,
         list[int]: JSON,
-        datetime: Moment,
+        datetime: UtcMoment,
     }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bank.catalogue.tables.base import Base
 
-OUTCOMES = ("accepted", "rejected")
+DECISION_OUTCOMES = ("accepted", "rejected")
 
 
 class Decision(Base):
@@ -19,7 +19,7 @@ class Decision(Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        CheckConstraint(f"outcome IN ({', '.join(repr(outcome) for outcome in OUTCOMES)})", name="outcome"),
+        CheckConstraint(f"outcome IN ({', '.join(repr(outcome) for outcome in DECISION_OUTCOMES)})", name="outcome"),
         Index("ix_decision_entry_id", "entry_id"),
         Index("ix_decision_vocabulary_term", "vocabulary", "term"),
         {"sqlite_autoincrement": True},

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bank.catalogue.tables.base import Base
 
-STATUSES = ("draft", "submitted", "returned", "published", "paused", "withdrawn")
+ENTRY_STATUSES = ("draft", "submitted", "returned", "published", "paused", "withdrawn")
 
 
 class Entry(Base):
@@ -20,7 +20,7 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __table_args__ = (
-        CheckConstraint(f"status IN ({', '.join(repr(status) for status in STATUSES)})", name="status"),
+        CheckConstraint(f"status IN ({', '.join(repr(status) for status in ENTRY_STATUSES)})", name="status"),
         Index("ix_entry_status_published", "status", "published"),
         {"sqlite_autoincrement": True},
     )

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bank.catalogue.tables.base import Base
 
-ROLES = ("editor", "coordinator", "admin")
+USER_ROLES = ("editor", "coordinator", "admin")
 CITY_ROLES = ("liaison", "director")
-TICKETS = ("first", "invitation", "reset", "code")
+TICKET_KINDS = ("first", "invitation", "reset", "code")
 
 
 class User(Base):
@@ -17,7 +17,7 @@ class User(Base):
 
     __tablename__ = "user"
     __table_args__ = (
-        CheckConstraint(f"role IN ({', '.join(repr(role) for role in ROLES)})", name="role"),
+        CheckConstraint(f"role IN ({', '.join(repr(role) for role in USER_ROLES)})", name="role"),
         {"sqlite_autoincrement": True},
     )
 
@@ -49,7 +49,7 @@ class Membership(Base):
     until: Mapped[date | None]
 
 
-class Stay(Base):
+class UserSession(Base):
     """One browser's session, from sign-in to `ends`; `digest` is the SHA-256 of a token that only the browser has.
 
     `seen` is when it was last used, to some minutes; `source` is the address that it was begun from.
@@ -74,7 +74,7 @@ class Ticket(Base):
 
     __tablename__ = "ticket"
     __table_args__ = (
-        CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in TICKETS)})", name="kind"),
+        CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in TICKET_KINDS)})", name="kind"),
         {"sqlite_autoincrement": True},
     )
 

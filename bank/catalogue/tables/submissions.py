@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bank.catalogue.tables.base import Base
 
-ACTS = ("deposit", "submit", "return", "publish", "withdraw")
-RELATIONS = ("version", "related", "distinct")
+STEP_ACTS = ("deposit", "submit", "return", "publish", "withdraw")
+RELATION_KINDS = ("version", "related", "distinct")
 
 
 class Step(Base):
@@ -20,7 +20,7 @@ class Step(Base):
 
     __tablename__ = "step"
     __table_args__ = (
-        CheckConstraint(f"act IN ({', '.join(repr(act) for act in ACTS)})", name="act"),
+        CheckConstraint(f"act IN ({', '.join(repr(act) for act in STEP_ACTS)})", name="act"),
         Index("ix_step_entry_id", "entry_id"),
         {"sqlite_autoincrement": True},
     )
@@ -65,7 +65,7 @@ class Relation(Base):
     """What a person said of an entry that looks like another: a new version of it, related, or really another."""
 
     __tablename__ = "relation"
-    __table_args__ = (CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in RELATIONS)})", name="kind"),)
+    __table_args__ = (CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in RELATION_KINDS)})", name="kind"),)
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -10,27 +10,27 @@ from docx.shared import RGBColor
 
 from bank import languages
 from bank.errors import Invalid
-from bank.export.form import Answer, answer
-from bank.export.format import Context, Format, only
-from bank.export.gaps import gaps, sentence
+from bank.export.form import Answer, answer_form_line
+from bank.export.format import ExportContext, ExportFormat, only_record
+from bank.export.gaps import find_gaps, gap_sentence
 from bank.export.record import Record
-from bank.export.texts import day, flat
-from bank.export.word.paragraphs import NORMAL, blank, number_pages, write
+from bank.export.texts import format_day, single_line
+from bank.export.word.paragraphs import NORMAL_STYLE, append_page_number, append_paragraph, blank_document
 from bank.messages import N_, say
 from bank.vocabulary import Call
 
 TO_COMPLETE = N_("To complete before sending")
-ALERT = RGBColor(0xA4, 0x1E, 0x1E)
-NOTE = "Missing"
+ALERT_COLOUR = RGBColor(0xA4, 0x1E, 0x1E)
+NOTICE_STYLE = "Missing"
 PROPERTY_LIMIT = 255
 
 
-def write_form(records: Iterable[Record], stream: BinaryIO, context: Context) -> None:
+def write_call_form(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
     """Writes the form of the context's call, filled in from one record. Raises Invalid without call or for several."""
-    record = only(records)
+    record = only_record(records)
     if context.call is None:
         raise Invalid(N_("A Word document follows the form of a call, and no call was chosen."))
-    document = blank(context.paper, _language(record, context.call))
+    document = blank_document(context.paper, _language(record, context.call))
     _prepare(document, record, context, context.call)
     _cover(document, record, context, context.call)
     for language in context.call.languages:
@@ -38,17 +38,17 @@ def write_form(records: Iterable[Record], stream: BinaryIO, context: Context) ->
     document.save(stream)
 
 
-def _prepare(document: Word, record: Record, context: Context, call: Call) -> None:
+def _prepare(document: Word, record: Record, context: ExportContext, call: Call) -> None:
     """The footer, the style of notices, and the document's properties."""
     footer = document.sections[0].footer.paragraphs[0]
-    number_pages(footer, f"{context.network} · {record.identifier} · ")
+    append_page_number(footer, f"{context.network} · {record.identifier} · ")
     styles = document.styles
-    note = styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH)
-    note.base_style, note.font.bold, note.font.color.rgb = styles[NORMAL], True, ALERT
+    note = styles.add_style(NOTICE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    note.base_style, note.font.bold, note.font.color.rgb = styles[NORMAL_STYLE], True, ALERT_COLOUR
     _properties(document, record, context, call)
 
 
-def _properties(document: Word, record: Record, context: Context, call: Call) -> None:
+def _properties(document: Word, record: Record, context: ExportContext, call: Call) -> None:
     language = _language(record, call)
     keywords = ", ".join(
         languages.best_text(term.labels, language, context.vocabulary.language)[1] for term in record.themes
@@ -67,44 +67,46 @@ def _language(record: Record, call: Call) -> str:
 
 
 def _short(text: str) -> str:
-    return flat(text)[:PROPERTY_LIMIT]
+    return single_line(text)[:PROPERTY_LIMIT]
 
 
-def _cover(document: Word, record: Record, context: Context, call: Call) -> None:
+def _cover(document: Word, record: Record, context: ExportContext, call: Call) -> None:
     reader = context.language
-    write(document, "Title", flat(record.title) or record.identifier, record.language)
-    write(document, "Subtitle", call.label(reader), reader)
+    append_paragraph(document, "Title", single_line(record.title) or record.identifier, record.language)
+    append_paragraph(document, "Subtitle", call.label(reader), reader)
     destination = call.destination.said(reader)
-    write(document, NORMAL, destination, reader)
-    write(document, NORMAL, f"{context.network} · {day(context.generated, reader)} · {record.url}", reader)
-    found = gaps(record, call, context.vocabulary)
+    append_paragraph(document, NORMAL_STYLE, destination, reader)
+    append_paragraph(
+        document, NORMAL_STYLE, f"{context.network} · {format_day(context.generated, reader)} · {record.url}", reader
+    )
+    found = find_gaps(record, call, context.vocabulary)
     if found:
-        write(document, "Heading1", say(TO_COMPLETE, reader), reader)
+        append_paragraph(document, "Heading1", say(TO_COMPLETE, reader), reader)
     for gap in found:
-        write(document, "ListBullet", sentence(gap, call, reader), reader)
+        append_paragraph(document, "ListBullet", gap_sentence(gap, call, reader), reader)
 
 
-def _part(document: Word, record: Record, language: str, context: Context, call: Call) -> None:
+def _part(document: Word, record: Record, language: str, context: ExportContext, call: Call) -> None:
     """The whole form in one language, on pages of its own; lines and headings without anything to say are left out."""
     document.add_section(WD_SECTION.NEW_PAGE)
-    name = languages.name(language, language)
-    write(document, "Heading1", name[:1].upper() + name[1:], language)
+    name = languages.language_name(language, language)
+    append_paragraph(document, "Heading1", name[:1].upper() + name[1:], language)
     for section in call.sections:
-        answers = [answer(record, line, language, context.vocabulary) for line in section.fields]
+        answers = [answer_form_line(record, line, language, context.vocabulary) for line in section.fields]
         answers = [one for one in answers if one.state != "empty"]
         if answers:
-            write(document, "Heading2", section.label(language), language)
+            append_paragraph(document, "Heading2", section.label(language), language)
         for one in answers:
-            write(document, "Heading3", one.line.label(language), language)
+            append_paragraph(document, "Heading3", one.line.label(language), language)
             _answer(document, one, language, call)
 
 
 def _answer(document: Word, given: Answer, language: str, call: Call) -> None:
     for note in _notes(given, language, call):
-        write(document, NOTE, note, language)
-    style = "ListBullet" if given.listed else NORMAL
+        append_paragraph(document, NOTICE_STYLE, note, language)
+    style = "ListBullet" if given.listed else NORMAL_STYLE
     for text in given.texts:
-        write(document, style, text, given.language, italic=given.state == "untranslated")
+        append_paragraph(document, style, text, given.language, italic=given.state == "untranslated")
 
 
 def _notes(given: Answer, language: str, call: Call) -> Iterator[str]:
@@ -112,15 +114,15 @@ def _notes(given: Answer, language: str, call: Call) -> Iterator[str]:
     if given.state == "missing":
         yield call.notice("missing", language, field=given.line.label(language))
     if given.state == "untranslated":
-        yield call.notice("untranslated", language, original=languages.name(given.language, language))
+        yield call.notice("untranslated", language, original=languages.language_name(given.language, language))
     if given.long:
         yield call.notice("long", language)
 
 
-DOCX = Format(
+DOCX = ExportFormat(
     "docx",
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     many=False,
-    write=write_form,
+    write=write_call_form,
 )

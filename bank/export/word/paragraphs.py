@@ -8,49 +8,49 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from bank import languages
-from bank.xml_writing import legal
+from bank.xml_writing import strip_illegal_xml
 
-PAPER = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
-MARGIN = Mm(25)
-INK = RGBColor(0x1F, 0x3A, 0x5F)
-NORMAL = "Normal"
+DOCX_PAPER_SIZES = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
+PAGE_MARGIN = Mm(25)
+HEADING_COLOUR = RGBColor(0x1F, 0x3A, 0x5F)
+NORMAL_STYLE = "Normal"
 
 
-def blank(paper: str, language: str) -> Word:
+def blank_document(paper: str, language: str) -> Word:
     """A document without text on letter or a4, with the bank's headings, whose words are in `language`."""
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = PAPER[paper]
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.page_width, section.page_height = DOCX_PAPER_SIZES[paper]
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = PAGE_MARGIN
     styles = document.styles
-    styles[NORMAL].font.name, styles[NORMAL].font.size = "Calibri", Pt(11)
+    styles[NORMAL_STYLE].font.name, styles[NORMAL_STYLE].font.size = "Calibri", Pt(11)
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
-        styles[name].font.color.rgb = INK
+        styles[name].font.color.rgb = HEADING_COLOUR
     for lang in styles.element.xpath("w:docDefaults//w:lang"):
         lang.set(qn("w:val"), language)
     return document
 
 
-def write(document: Word, style: str, text: str, language: str, italic: bool = False) -> Paragraph:
+def append_paragraph(document: Word, style: str, text: str, language: str, italic: bool = False) -> Paragraph:
     """Adds a paragraph, marked with its language so that it is spelt and read aloud rightly.
 
     `style` is a style's id: python-docx takes ten times as long to find one by its name.
     """
     paragraph = document.add_paragraph()
-    if style != NORMAL:
+    if style != NORMAL_STYLE:
         paragraph._p.style = style
-    run = paragraph.add_run(legal(text))
+    run = paragraph.add_run(strip_illegal_xml(text))
     run.italic = italic or None
-    if language != languages.UNKNOWN:
+    if language != languages.UNKNOWN_LANGUAGE:
         mark = OxmlElement("w:lang")
         mark.set(qn("w:val"), language)
         run._r.get_or_add_rPr().append(mark)
     return paragraph
 
 
-def number_pages(paragraph: Paragraph, text: str) -> None:
+def append_page_number(paragraph: Paragraph, text: str) -> None:
     """The text and, after it, the number of the page."""
-    paragraph.add_run(legal(text))
+    paragraph.add_run(strip_illegal_xml(text))
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)

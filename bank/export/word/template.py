@@ -11,29 +11,29 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
 from bank import languages
-from bank.export.texts import flat
-from bank.export.word.paragraphs import blank, number_pages, write
+from bank.export.texts import single_line
+from bank.export.word.paragraphs import append_page_number, append_paragraph, blank_document
 from bank.messages import N_, say
 from bank.vocabulary import FieldSpec, Kind, Vocabulary
-from bank.vocabulary.field_types import complete
+from bank.vocabulary.field_types import complete_table
 
-TITLE = N_("To fill in: {kind}")
-CHARTER = N_("The principles are numbered as in the Charter of 2020.")
-HOW = N_(
+TEMPLATE_TITLE = N_("To fill in: {kind}")
+CHARTER_NOTE = N_("The principles are numbered as in the Charter of 2020.")
+HOW_TO_FILL_IN = N_(
     "Write under each heading and leave empty what you do not know. Save the file as Word (.docx) and upload it to the "
     "bank: it fills in the form for you, and you can change everything there. These grey lines are not read."
 )
-NEEDED = N_("Needed to publish")
-MORE = N_("The rest can wait. What you already have saves you time.")
-TICK = N_("Click the boxes of what applies, or write an X beside them.")
-WORDS = N_("About {count} words.")
-ONE_A_LINE = N_("One a line; a number is enough:")
-POST, MAILBOX = N_("Post"), N_("Mailbox")
-HELP, ANSWER, OPTION = "Bank help", "Bank answer", "Bank option"
-GREY = RGBColor(0x59, 0x59, 0x59)
-ORDERED = ("principle",)
+NEEDED_HEADING = N_("Needed to publish")
+REST_CAN_WAIT = N_("The rest can wait. What you already have saves you time.")
+HOW_TO_TICK = N_("Click the boxes of what applies, or write an X beside them.")
+WORD_LIMIT_NOTE = N_("About {count} words.")
+ONE_TERM_A_LINE = N_("One a line; a number is enough:")
+CONTACT_POST_LABEL, CONTACT_MAILBOX_LABEL = N_("Post"), N_("Mailbox")
+HELP_STYLE, ANSWER_STYLE, OPTION_STYLE = "Bank help", "Bank answer", "Bank option"
+HELP_COLOUR = RGBColor(0x59, 0x59, 0x59)
+ORDERED_VOCABULARIES = ("principle",)
 """Vocabularies whose first term counts most: they are written in order, the others are ticked."""
-CHECKBOX = (
+CHECKBOX_XML = (
     '<w:sdt {ns} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr><w14:checkbox>'
     '<w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
     '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>'
@@ -48,76 +48,80 @@ def template_docx(vocabulary: Vocabulary, kind: Kind, language: str, paper: str 
 
     What stands in the style "Bank help", and boxes of "Bank option" that nobody ticked, are dropped when it is read.
     """
-    document = blank(paper, language)
-    prepare(document, say(TITLE, language, kind=kind.label(language)))
-    write(document, "Title", say(TITLE, language, kind=kind.label(language)), language)
-    write(document, "Subtitle", say(CHARTER, language), language)
-    write(document, "Bankhelp", say(HOW, language), language)
+    document = blank_document(paper, language)
+    set_up_template(document, say(TEMPLATE_TITLE, language, kind=kind.label(language)))
+    append_paragraph(document, "Title", say(TEMPLATE_TITLE, language, kind=kind.label(language)), language)
+    append_paragraph(document, "Subtitle", say(CHARTER_NOTE, language), language)
+    append_paragraph(document, "Bankhelp", say(HOW_TO_FILL_IN, language), language)
     shown = [spec for spec in kind.facts.fields if spec.visible == "public" and not spec.field_type.is_file]
-    write(document, "Heading1", say(NEEDED, language), language)
+    append_paragraph(document, "Heading1", say(NEEDED_HEADING, language), language)
     for spec in shown:
         if spec.required:
-            ask(document, vocabulary, spec, language)
-    write(document, "Bankhelp", say(MORE, language), language)
+            append_field(document, vocabulary, spec, language)
+    append_paragraph(document, "Bankhelp", say(REST_CAN_WAIT, language), language)
     for group in vocabulary.field_groups:
         specs = [spec for spec in shown if spec.group == group.id and not spec.required]
         if specs:
-            write(document, "Heading1", group.label(language), language)
+            append_paragraph(document, "Heading1", group.label(language), language)
         for spec in specs:
-            ask(document, vocabulary, spec, language)
+            append_field(document, vocabulary, spec, language)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def prepare(document: Word, title: str) -> None:
+def set_up_template(document: Word, title: str) -> None:
     """The styles that only the template has, the footer, and no property that would pass for the city's."""
     styles = document.styles
-    for name in (HELP, ANSWER, OPTION):
+    for name in (HELP_STYLE, ANSWER_STYLE, OPTION_STYLE):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.quick_style = styles["Normal"], True
-    styles[HELP].font.color.rgb, styles[HELP].font.italic, styles[HELP].font.size = GREY, True, Pt(9.5)
-    styles[HELP].paragraph_format.keep_with_next = True
-    styles[OPTION].paragraph_format.space_after = Pt(0)
-    number_pages(document.sections[0].footer.paragraphs[0], f"{title} · ")
+    styles[HELP_STYLE].font.color.rgb, styles[HELP_STYLE].font.italic, styles[HELP_STYLE].font.size = (
+        HELP_COLOUR,
+        True,
+        Pt(9.5),
+    )
+    styles[HELP_STYLE].paragraph_format.keep_with_next = True
+    styles[OPTION_STYLE].paragraph_format.space_after = Pt(0)
+    append_page_number(document.sections[0].footer.paragraphs[0], f"{title} · ")
     about = document.core_properties
     about.title = about.author = about.comments = about.last_modified_by = ""
 
 
-def ask(document: Word, vocabulary: Vocabulary, spec: FieldSpec, language: str) -> None:
+def append_field(document: Word, vocabulary: Vocabulary, spec: FieldSpec, language: str) -> None:
     """A field: its label, its help, and where the answer goes."""
-    write(document, "Heading2", spec.label(language), language)
-    for text in advice(vocabulary, spec, language):
-        write(document, "Bankhelp", text, language)
-    for label in offered(vocabulary, spec, language):
-        paragraph = write(document, "Bankoption", f" {label}", language)
-        paragraph._p.insert_element_before(parse_xml(CHECKBOX.format(ns=nsdecls("w"))), "w:r")
-    if not any(offered(vocabulary, spec, language)):
-        for part in ASKED[spec.type].parts:
-            write(document, "Bankanswer", f"{say(part, language)}: " if part else "", language)
+    append_paragraph(document, "Heading2", spec.label(language), language)
+    for text in template_advice(vocabulary, spec, language):
+        append_paragraph(document, "Bankhelp", text, language)
+    for label in tick_box_labels(vocabulary, spec, language):
+        paragraph = append_paragraph(document, "Bankoption", f" {label}", language)
+        paragraph._p.insert_element_before(parse_xml(CHECKBOX_XML.format(ns=nsdecls("w"))), "w:r")
+    if not any(tick_box_labels(vocabulary, spec, language)):
+        for part in TEMPLATE_QUESTIONS[spec.type].parts:
+            append_paragraph(document, "Bankanswer", f"{say(part, language)}: " if part else "", language)
 
 
-def advice(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> Iterator[str]:
+def template_advice(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> Iterator[str]:
     """What the person is told under a label."""
     hints = [spec.advice(language)]
     if spec.limit_words:
-        hints.append(say(WORDS, language, count=spec.limit_words))
-    if any(offered(vocabulary, spec, language)):
-        hints.append(say(TICK, language))
+        hints.append(say(WORD_LIMIT_NOTE, language, count=spec.limit_words))
+    if any(tick_box_labels(vocabulary, spec, language)):
+        hints.append(say(HOW_TO_TICK, language))
     yield " ".join(hints)
-    if spec.vocabulary in ORDERED:
-        yield say(ONE_A_LINE, language)
+    if spec.vocabulary in ORDERED_VOCABULARIES:
+        yield say(ONE_TERM_A_LINE, language)
         terms = vocabulary.vocabularies()[spec.vocabulary]
         yield " · ".join(f"{term.id} {term.label(language)}" for term in terms)
 
 
-def offered(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+def tick_box_labels(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
     """The labels that are ticked; empty for a field that is written."""
-    return ASKED[spec.type].offered(vocabulary, spec, language)
+    return TEMPLATE_QUESTIONS[spec.type].offered(vocabulary, spec, language)
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class TemplateQuestion:
     """How the fields of a type are asked: `offered` gives the labels to tick; else one line is written for each part.
 
     A part is the sentence that stands before its line, empty for a line with nothing before it.
@@ -127,51 +131,51 @@ class Asking:
     parts: tuple[str, ...] = ("",)
 
 
-def nothing(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+def no_tick_boxes(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
     return []
 
 
-def terms(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+def term_tick_boxes(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
     """The terms of the field's vocabulary, but of one that is written in order."""
     name = spec.vocabulary or ""
-    return [] if name in ORDERED else [term.label(language) for term in vocabulary.vocabularies()[name]]
+    return [] if name in ORDERED_VOCABULARIES else [term.label(language) for term in vocabulary.vocabularies()[name]]
 
 
-def choices(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+def choice_tick_boxes(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
     return [choice.label(language) for choice in spec.choices]
 
 
-def licences(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+def licence_tick_boxes(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
     return [licence.label(language) for licence in vocabulary.licences if licence.facts.for_files]
 
 
-def tongues(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
-    return [flat(languages.name(code, language)) for code in languages.ANALYSED]
+def language_tick_boxes(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
+    return [single_line(languages.language_name(code, language)) for code in languages.ANALYSED_LANGUAGES]
 
 
-ASKED: Mapping[str, Asking] = complete(
+TEMPLATE_QUESTIONS: Mapping[str, TemplateQuestion] = complete_table(
     {
-        "text": Asking(nothing),
-        "longtext": Asking(nothing),
-        "list": Asking(nothing),
-        "number": Asking(nothing),
-        "year": Asking(nothing),
-        "month": Asking(nothing),
-        "date": Asking(nothing),
-        "period": Asking(nothing),
-        "money": Asking(nothing),
-        "choice": Asking(choices),
-        "choices": Asking(choices),
-        "cities": Asking(nothing),
-        "city": Asking(nothing),
-        "terms": Asking(terms),
-        "events": Asking(nothing),
-        "links": Asking(nothing),
-        "bool": Asking(nothing),
-        "contact": Asking(nothing, (POST, MAILBOX)),
-        "licence": Asking(licences),
-        "attachment": Asking(nothing, ()),
-        "language": Asking(tongues),
+        "text": TemplateQuestion(no_tick_boxes),
+        "longtext": TemplateQuestion(no_tick_boxes),
+        "list": TemplateQuestion(no_tick_boxes),
+        "number": TemplateQuestion(no_tick_boxes),
+        "year": TemplateQuestion(no_tick_boxes),
+        "month": TemplateQuestion(no_tick_boxes),
+        "date": TemplateQuestion(no_tick_boxes),
+        "period": TemplateQuestion(no_tick_boxes),
+        "money": TemplateQuestion(no_tick_boxes),
+        "choice": TemplateQuestion(choice_tick_boxes),
+        "choices": TemplateQuestion(choice_tick_boxes),
+        "cities": TemplateQuestion(no_tick_boxes),
+        "city": TemplateQuestion(no_tick_boxes),
+        "terms": TemplateQuestion(term_tick_boxes),
+        "events": TemplateQuestion(no_tick_boxes),
+        "links": TemplateQuestion(no_tick_boxes),
+        "bool": TemplateQuestion(no_tick_boxes),
+        "contact": TemplateQuestion(no_tick_boxes, (CONTACT_POST_LABEL, CONTACT_MAILBOX_LABEL)),
+        "licence": TemplateQuestion(licence_tick_boxes),
+        "attachment": TemplateQuestion(no_tick_boxes, ()),
+        "language": TemplateQuestion(language_tick_boxes),
     },
     "how the template asks for the values of each type",
 )

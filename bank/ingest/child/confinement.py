@@ -19,12 +19,12 @@ from bank.ingest.limits import Limits
 CLONE_NEWNET = 0x40000000
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
-FORBIDDEN = (
+FORBIDDEN_EVENTS = (
     "socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "os.fork", "os.kill", "pty.",
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.truncate",
     "ctypes.dlopen", "shutil.", "tempfile.", "ftplib.", "http.client", "smtplib.", "urllib.", "webbrowser.",
 )  # fmt: skip
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+WRITING_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def cut_network() -> bool:
@@ -53,16 +53,16 @@ def library_folders() -> tuple[str, ...]:
     return tuple(sorted({str(folder.resolve()) for folder in [*named, own] if folder.is_dir()}))
 
 
-def confine(limits: Limits) -> None:
+def confine_process(limits: Limits) -> None:
     """Raises all walls around this process; none of them can be taken down again."""
     folders = library_folders()
     lock_files(folders)
     set_limits(limits)
-    guard(folders)
+    install_audit_hook(folders)
     deny_calls()
 
 
-def guard(folders: Sequence[str]) -> None:
+def install_audit_hook(folders: Sequence[str]) -> None:
     """Forbids, from now on, all that reading needs not: sockets, programs, writing, files outside `folders`."""
     inside = tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
 
@@ -70,11 +70,11 @@ def guard(folders: Sequence[str]) -> None:
         return isinstance(path, int) or (os.path.realpath(os.fsdecode(path or ".")) + os.sep).startswith(inside)
 
     def check(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING:
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING_FLAGS:
             raise PermissionError("a reader of files may not write")
         if event in ("open", "os.listdir", "os.scandir") and not allowed(arguments[0]):
             raise PermissionError("a reader of files may not open others")
-        if event.startswith(FORBIDDEN):
+        if event.startswith(FORBIDDEN_EVENTS):
             raise PermissionError(f"a reader of files may not do this: {event}")
 
     sys.addaudithook(check)

@@ -18,16 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from bank.ingest.child import tasks
-from bank.ingest.child.confinement import confine, cut_network, die_with_parent
-from bank.ingest.child.pipes import lines_of, write_all
+from bank.ingest.child.confinement import confine_process, cut_network, die_with_parent
+from bank.ingest.child.pipes import complete_lines, write_all
 from bank.ingest.limits import Limits
 
-CHUNK = 1 << 16
-GRACE = 5.0
+PIPE_CHUNK_BYTES = 1 << 16
+CHILD_GRACE_SECONDS = 5.0
 
 
 @dataclass(slots=True)
-class Ending:
+class ChildEnding:
     """How a child ended. `why` is ``done``, ``signal``, ``wall``, ``output`` or ``gone`` (nobody listens any more)."""
 
     why: str
@@ -40,9 +40,9 @@ def main() -> None:
     """Serves requests until standard input ends, or nobody listens any more because the caller was killed."""
     logging.disable(logging.CRITICAL)
     cut_network()
-    tasks.load()
+    tasks.load_readers()
     for line in iter(sys.stdin.buffer.readline, b""):
-        ending = serve(json.loads(line))
+        ending = serve_request(json.loads(line))
         report = {"why": ending.why, "signal": ending.signal, "cpu": ending.cpu_seconds, "kb": ending.memory_kb}
         try:
             write_all(1, b"." + json.dumps(report).encode() + b"\n")
@@ -50,27 +50,27 @@ def main() -> None:
             return
 
 
-def serve(request: dict[str, Any]) -> Ending:
+def serve_request(request: dict[str, Any]) -> ChildEnding:
     """Forks a child for `request`, relays it, and buries it together with all that it may have started."""
     limits = Limits(**request["limits"])
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        be_child(request, limits, writing)
+        run_child(request, limits, writing)
     os.close(writing)
-    why = relay(reading, limits)
+    why = relay_lines(reading, limits)
     os.close(reading)
-    if why == "done" and not ended_within(child, GRACE):
+    if why == "done" and not ends_within(child, CHILD_GRACE_SECONDS):
         why = "wall"
     kill_group(child)
     _, status, usage = os.wait4(child, 0)
     killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     why = "signal" if killed_by and why == "done" else why
-    return Ending(why, killed_by, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    return ChildEnding(why, killed_by, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 
-def ended_within(child: int, seconds: float) -> bool:
+def ends_within(child: int, seconds: float) -> bool:
     """Whether the child, which has closed its pipe, ends by itself; it stays to be waited for."""
     descriptor = os.pidfd_open(child)
     try:
@@ -88,7 +88,7 @@ def kill_group(child: int) -> None:
         pass  # it had no time to become a group, or nobody of it is left
 
 
-def relay(reading: int, limits: Limits) -> str:
+def relay_lines(reading: int, limits: Limits) -> str:
     """Passes the child's lines on until it closes its pipe, breaks a limit, or the caller is gone."""
     deadline = time.monotonic() + limits.wall_seconds
     poll = select.poll()
@@ -104,19 +104,19 @@ def relay(reading: int, limits: Limits) -> str:
             if 0 in events or not events:
                 why = "gone" if events else "wall"
                 return
-            data = os.read(reading, CHUNK)
+            data = os.read(reading, PIPE_CHUNK_BYTES)
             received += len(data)
             if received > limits.output_bytes:
                 why = "output"
                 return
             yield data
 
-    for line in lines_of(chunks()):
+    for line in complete_lines(chunks()):
         write_all(1, b"+" + line + b"\n")
     return why
 
 
-def be_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
+def run_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
     """Confines this process, reads the file and never returns."""
     code = 1
     try:
@@ -129,17 +129,17 @@ def be_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
             os.dup2(nothing, descriptor)
         os.dup2(writing, 3)
         os.closerange(4, 1024)
-        confine(limits)
+        confine_process(limits)
         try:
-            tasks.run(request["task"], data, request["options"], limits, speak)
+            tasks.run_task(request["task"], data, request["options"], limits, send_message)
         except MemoryError:
-            speak({"document": {"reason": "too_big_inside"}})
+            send_message({"document": {"reason": "too_big_inside"}})
         code = 0
     finally:
         os._exit(code)
 
 
-def speak(message: dict[str, Any]) -> None:
+def send_message(message: dict[str, Any]) -> None:
     """Hands one message to the parent."""
     write_all(3, json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n")
 

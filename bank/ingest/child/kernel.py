@@ -14,12 +14,12 @@ from collections.abc import Sequence
 libc = ctypes.CDLL(None, use_errno=True)
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
-CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
-READ_FILE, READ_DIR = 1 << 2, 1 << 3
-FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
-TCP_RIGHTS, SCOPES = 0b11, 0b11
+LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
+LANDLOCK_READ_FILE, LANDLOCK_READ_DIR = 1 << 2, 1 << 3
+LANDLOCK_FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
+LANDLOCK_TCP_RIGHTS, LANDLOCK_SCOPES = 0b11, 0b11
 
-CALLS = {
+DENIED_CALLS = {
     "x86_64": (0xC000003E, {
         "socket": 41, "connect": 42, "accept": 43, "bind": 49, "socketpair": 53, "clone": 56, "fork": 57, "vfork": 58,
         "execve": 59, "kill": 62, "ptrace": 101, "chroot": 161, "mount": 165, "tkill": 200, "tgkill": 234,
@@ -35,47 +35,49 @@ CALLS = {
         "execveat": 281, "userfaultfd": 282,
     }),
 }  # fmt: skip
-EVERYWHERE = {"pidfd_send_signal": 424, "io_uring_setup": 425, "clone3": 435}
-LOAD_WORD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
-ALLOW, DENY = 0x7FFF0000, 0x00050000 | errno.EPERM
+DENIED_CALLS_EVERYWHERE = {"pidfd_send_signal": 424, "io_uring_setup": 425, "clone3": 435}
+BPF_LOAD_WORD, BPF_IF_EQUAL, BPF_IF_AT_LEAST, BPF_RETURN = 0x20, 0x15, 0x35, 0x06
+SECCOMP_ALLOW, SECCOMP_DENY = 0x7FFF0000, 0x00050000 | errno.EPERM
 
 
 def lock_files(folders: Sequence[str]) -> bool:
     """Leaves this process only reading, and only beneath `folders`; False where the kernel has no Landlock."""
-    version = libc.syscall(CREATE_RULESET, None, 0, 1)
+    version = libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1)
     if version < 1:
         return False
-    handled = struct.pack("QQQ", FILE_RIGHTS[min(version, 5)], TCP_RIGHTS, SCOPES)
+    handled = struct.pack("QQQ", LANDLOCK_FILE_RIGHTS[min(version, 5)], LANDLOCK_TCP_RIGHTS, LANDLOCK_SCOPES)
     size = 8 if version < 4 else 16 if version < 6 else 24
-    rules = libc.syscall(CREATE_RULESET, handled, size, 0)
+    rules = libc.syscall(LANDLOCK_CREATE_RULESET, handled, size, 0)
     if rules < 0:
         return False
     for folder in folders:
         descriptor = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-        libc.syscall(ADD_RULE, rules, 1, struct.pack("=Qi", READ_FILE | READ_DIR, descriptor), 0)
+        libc.syscall(
+            LANDLOCK_ADD_RULE, rules, 1, struct.pack("=Qi", LANDLOCK_READ_FILE | LANDLOCK_READ_DIR, descriptor), 0
+        )
         os.close(descriptor)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    locked = libc.syscall(RESTRICT_SELF, rules, 0) == 0
+    locked = libc.syscall(LANDLOCK_RESTRICT_SELF, rules, 0) == 0
     os.close(rules)
     return bool(locked)
 
 
 def deny_calls() -> bool:
     """Makes sockets, new processes and signals to others fail with EPERM; False where there is no seccomp."""
-    if platform.machine() not in CALLS:
+    if platform.machine() not in DENIED_CALLS:
         return False
-    architecture, calls = CALLS[platform.machine()]
-    program = bytes_of_filter(architecture, sorted({**calls, **EVERYWHERE}.values()))
+    architecture, calls = DENIED_CALLS[platform.machine()]
+    program = seccomp_program(architecture, sorted({**calls, **DENIED_CALLS_EVERYWHERE}.values()))
     held = ctypes.create_string_buffer(program, len(program))
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     described = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(held))
     return bool(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, described, 0, 0) == 0)
 
 
-def bytes_of_filter(architecture: int, numbers: Sequence[int]) -> bytes:
+def seccomp_program(architecture: int, numbers: Sequence[int]) -> bytes:
     """A BPF program that denies the calls of these numbers, those of other architectures and the x32 ones."""
-    checks = [(IF_AT_LEAST, 0x40000000), *((IF_EQUAL, number) for number in numbers)]
-    steps = [(LOAD_WORD, 0, 0, 4), (IF_EQUAL, 0, len(checks) + 2, architecture), (LOAD_WORD, 0, 0, 0)]
+    checks = [(BPF_IF_AT_LEAST, 0x40000000), *((BPF_IF_EQUAL, number) for number in numbers)]
+    steps = [(BPF_LOAD_WORD, 0, 0, 4), (BPF_IF_EQUAL, 0, len(checks) + 2, architecture), (BPF_LOAD_WORD, 0, 0, 0)]
     steps += [(code, len(checks) - place, 0, value) for place, (code, value) in enumerate(checks)]
-    steps += [(RETURN, 0, 0, ALLOW), (RETURN, 0, 0, DENY)]
+    steps += [(BPF_RETURN, 0, 0, SECCOMP_ALLOW), (BPF_RETURN, 0, 0, SECCOMP_DENY)]
     return b"".join(struct.pack("HBBI", *step) for step in steps)

@@ -4,5 +4,5 @@ from collections.abc import Callable
 from typing import Any
 
 Message = dict[str, Any]
-Speak = Callable[[Message], None]
+SendMessage = Callable[[Message], None]
 """Hands one message to whoever listens."""

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 
-def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def complete_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The complete lines in `chunks`, without their ends, until an empty chunk; a last line without end is dropped."""
     parts: list[bytes] = []
     for chunk in chunks:

@@ -13,15 +13,15 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any, Self
 
-from bank.ingest.child.pipes import lines_of, write_all
+from bank.ingest.child.pipes import complete_lines, write_all
 from bank.ingest.limits import Limits
 
-PACKAGES = Path(__file__).resolve().parents[3]
-GRACE = 10.0
+PACKAGES_FOLDER = Path(__file__).resolve().parents[3]
+EXTRACTOR_GRACE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ChildReport:
     """How the child ended: ``done``, ``signal``, ``wall``, ``output``, or ``lost`` when the extractor itself died."""
 
     why: str
@@ -30,9 +30,14 @@ class Ended:
     memory_kb: int = 0
 
 
-def environment() -> dict[str, str]:
+def extractor_environment() -> dict[str, str]:
     """All that the extractor is told of the caller's environment: where modules are, and a plain locale."""
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(PACKAGES), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(PACKAGES_FOLDER),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 class Extractor:
@@ -60,7 +65,7 @@ class Extractor:
 
     def ask(
         self, task: str, path: Path, options: Mapping[str, Any], limits: Limits, heard: Callable[[dict[str, Any]], None]
-    ) -> Ended:
+    ) -> ChildReport:
         """Has `task` done with the file at `path`; every message of the child goes to `heard` as it comes."""
         request = {"task": task, "path": str(path.resolve()), "options": dict(options), "limits": asdict(limits)}
         with self._lock:
@@ -68,28 +73,28 @@ class Extractor:
                 ended = self._converse(json.dumps(request).encode() + b"\n", limits, heard)
                 if ended is not None:
                     return ended
-            return Ended("lost")
+            return ChildReport("lost")
 
-    def _converse(self, request: bytes, limits: Limits, heard: Callable[[dict[str, Any]], None]) -> Ended | None:
+    def _converse(self, request: bytes, limits: Limits, heard: Callable[[dict[str, Any]], None]) -> ChildReport | None:
         """One request and its answer; None when the extractor was found dead before it said anything."""
         process = self._running()
-        writing, reading = fileno(process.stdin), fileno(process.stdout)
+        writing, reading = pipe_descriptor(process.stdin), pipe_descriptor(process.stdout)
         spoke = False
         try:
             write_all(writing, request)
-            for line in spoken(reading, time.monotonic() + limits.wall_seconds + GRACE):
+            for line in extractor_lines(reading, time.monotonic() + limits.wall_seconds + EXTRACTOR_GRACE_SECONDS):
                 spoke = True
                 if line[:1] == b".":
                     report = json.loads(line[1:])
-                    return Ended(report["why"], report["signal"], report["cpu"], report["kb"])
-                heard(understood(line[1:]))
+                    return ChildReport(report["why"], report["signal"], report["cpu"], report["kb"])
+                heard(parse_message(line[1:]))
         except BrokenPipeError:
             pass
         except BaseException:
             self._stop()
             raise
         self._stop()
-        return Ended("lost") if spoke else None
+        return ChildReport("lost") if spoke else None
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -97,7 +102,7 @@ class Extractor:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-s", "-W", "ignore", "-m", "bank.ingest.child.extractor"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
-                env=environment(), cwd="/", close_fds=True, start_new_session=True,
+                env=extractor_environment(), cwd="/", close_fds=True, start_new_session=True,
             )  # fmt: skip
         return self._process
 
@@ -117,12 +122,12 @@ class Extractor:
             self._stop()
 
 
-def fileno(stream: IO[bytes] | None) -> int:
+def pipe_descriptor(stream: IO[bytes] | None) -> int:
     """The descriptor of a pipe that was asked for."""
     return -1 if stream is None else stream.fileno()
 
 
-def spoken(reading: int, deadline: float) -> Iterator[bytes]:
+def extractor_lines(reading: int, deadline: float) -> Iterator[bytes]:
     """The extractor's lines until it ends or the deadline has passed."""
     poll = select.poll()
     poll.register(reading, select.POLLIN)
@@ -131,10 +136,10 @@ def spoken(reading: int, deadline: float) -> Iterator[bytes]:
         while (left := deadline - time.monotonic()) > 0 and poll.poll(left * 1000):
             yield os.read(reading, 1 << 16)
 
-    yield from lines_of(chunks())
+    yield from complete_lines(chunks())
 
 
-def understood(line: bytes) -> dict[str, Any]:
+def parse_message(line: bytes) -> dict[str, Any]:
     """A child's line as a message; an empty one when it is none (the child read a stranger's file)."""
     try:
         message = json.loads(line.decode("utf-8", "replace"))
@@ -146,7 +151,7 @@ def understood(line: bytes) -> dict[str, Any]:
 _shared: tuple[int, tuple[Extractor, Extractor]] | None = None
 
 
-def shared() -> Extractor:
+def shared_extractor() -> Extractor:
     """One of this process's two extractors: the first, or the second while the first is at work.
 
     They are started when first used and end with the process. Two threads that read at once use two processors.
@@ -158,11 +163,11 @@ def shared() -> Extractor:
     return second if first.busy and not second.busy else first
 
 
-def close() -> None:
+def close_extractors() -> None:
     """Ends this process's extractors."""
     if _shared is not None and _shared[0] == os.getpid():
         for extractor in _shared[1]:
             extractor.close()
 
 
-atexit.register(close)
+atexit.register(close_extractors)

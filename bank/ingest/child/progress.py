@@ -3,7 +3,7 @@
 from bank.progress import Progress
 
 
-def onward(progress: Progress) -> Progress:
+def monotonic_progress(progress: Progress) -> Progress:
     """Passes on only what is further than all before, so that a child that repeats itself tells nobody anything."""
     furthest: tuple[int, int] | None = None
 

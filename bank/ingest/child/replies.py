@@ -6,28 +6,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bank.ingest.child.process import Ended, shared
-from bank.ingest.extraction import ExtractedPage, Method
+from bank.ingest.child.process import ChildReport, shared_extractor
+from bank.ingest.extraction import ExtractedPage, ReadingMethod
 from bank.ingest.limits import Limits
 from bank.ingest.text.cleaning import SURROGATES
 from bank.progress import Progress
 
-METHODS: tuple[Method, ...] = ("pdfium", "pypdf", "markdown", "docx")
+READING_METHODS: tuple[ReadingMethod, ...] = ("pdfium", "pypdf", "markdown", "docx")
 
 
 @dataclass(slots=True)
-class Heard:
+class ChildReplies:
     """What a child said until it ended: pages by number, and facts of the whole document."""
 
     document: dict[str, Any] = field(default_factory=dict)
     pages: dict[int, ExtractedPage] = field(default_factory=dict)
     cut: bool = False
-    ended: Ended = field(default_factory=lambda: Ended("lost"))
+    ended: ChildReport = field(default_factory=lambda: ChildReport("lost"))
 
     @property
     def total(self) -> int:
         """How many pages the file says it has."""
-        return whole(self.document.get("pages"))
+        return whole_number(self.document.get("pages"))
 
     @property
     def complete(self) -> bool:
@@ -40,9 +40,9 @@ class Heard:
         return self.ended.why == "signal" and self.ended.signal != signal.SIGXCPU
 
 
-def listen(task: str, path: Path, options: Mapping[str, Any], limits: Limits, progress: Progress) -> Heard:
+def ask_child(task: str, path: Path, options: Mapping[str, Any], limits: Limits, progress: Progress) -> ChildReplies:
     """Has a child do `task` and collects what it says; `progress` counts pages, from 0 when their number is known."""
-    heard = Heard()
+    heard = ChildReplies()
 
     def hear(message: dict[str, Any]) -> None:
         if isinstance(told := message.get("document"), dict):
@@ -50,36 +50,36 @@ def listen(task: str, path: Path, options: Mapping[str, Any], limits: Limits, pr
             if heard.total:
                 progress(0, min(heard.total, limits.max_pages))
         elif isinstance(told := message.get("page"), dict):
-            page = page_of(told, limits)
+            page = page_from_message(told, limits)
             if 0 < page.number <= min(limits.max_pages, max(1, heard.total)):
                 heard.pages[page.number] = page
                 progress(page.number, heard.total)
         elif "cut" in message:
             heard.cut = True
 
-    heard.ended = shared().ask(task, path, options, limits, hear)
+    heard.ended = shared_extractor().ask(task, path, options, limits, hear)
     return heard
 
 
-def page_of(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
+def page_from_message(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
     """A child's page as a value."""
     method = told.get("method")
     flags, headings = told.get("flags"), told.get("headings")
     return ExtractedPage(
-        number=whole(told.get("number")),
-        text=sound(told.get("text"), limits.page_characters) or "",
-        label=sound(told.get("label"), 200),
-        method=method if method in METHODS else "pdfium",
+        number=whole_number(told.get("number")),
+        text=sound_text(told.get("text"), limits.page_characters) or "",
+        label=sound_text(told.get("label"), 200),
+        method=method if method in READING_METHODS else "pdfium",
         flags=("no_text",) if isinstance(flags, list) and "no_text" in flags else (),
-        headings=tuple(map(whole, headings)) if isinstance(headings, list) else (),
+        headings=tuple(map(whole_number, headings)) if isinstance(headings, list) else (),
     )
 
 
-def whole(value: object) -> int:
+def whole_number(value: object) -> int:
     """A whole number that is not below 0; 0 for anything else."""
     return value if isinstance(value, int) and value > 0 else 0
 
 
-def sound(value: object, most: int) -> str | None:
+def sound_text(value: object, most: int) -> str | None:
     """Text of at most `most` characters without lone surrogates; None when it is none or empty."""
     return SURROGATES.sub("\ufffd", value[:most]) or None if isinstance(value, str) else None

@@ -4,34 +4,34 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-from bank.ingest.child.messages import Speak
+from bank.ingest.child.messages import SendMessage
 from bank.ingest.limits import Limits
 
-Task = Callable[[bytes, Mapping[str, Any], Limits, Speak], None]
+Task = Callable[[bytes, Mapping[str, Any], Limits, SendMessage], None]
 
 TASKS = {
-    "pdf": "bank.ingest.formats.pdf:read",
-    "markdown": "bank.ingest.formats.markdown:read",
-    "docx": "bank.ingest.formats.word:read",
-    "thumbnail": "bank.ingest.formats.pdfium:thumbnail",
-    "redraw": "bank.ingest.formats.drawing:redraw",
-    "picture": "bank.ingest.formats.pdfium:picture",
+    "pdf": "bank.ingest.formats.pdf:read_pdf",
+    "markdown": "bank.ingest.formats.markdown:read_markdown",
+    "docx": "bank.ingest.formats.word:read_docx",
+    "thumbnail": "bank.ingest.formats.pdfium:send_thumbnail",
+    "redraw": "bank.ingest.formats.drawing:draw_picture",
+    "picture": "bank.ingest.formats.pdfium:send_page_picture",
 }
 
 
-def find(name: str) -> Task:
+def find_task(name: str) -> Task:
     """The function that does the task `name`."""
     module, _, function = TASKS[name].partition(":")
     task: Task = getattr(import_module(module), function)
     return task
 
 
-def load() -> None:
+def load_readers() -> None:
     """Imports every reader once, so that a forked child finds them in memory."""
     for name in TASKS:
-        find(name)
+        find_task(name)
 
 
-def run(name: str, data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+def run_task(name: str, data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
     """Does the task; what it finds goes to `speak`, message by message."""
-    find(name)(data, options, limits, speak)
+    find_task(name)(data, options, limits, speak)

@@ -5,21 +5,21 @@ import codecs
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-def decode(data: bytes) -> str | None:
+def decode_text(data: bytes) -> str | None:
     """Text with ``\\n`` line ends: by its BOM, as UTF-8, as UTF-8 with a few bad bytes, else as cp1252.
 
     None where it is no text: it holds NULs without a UTF-16 BOM, or many control characters.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return even_lines(data[len(bom) :].decode(encoding, "replace"))
+            return even_line_ends(data[len(bom) :].decode(encoding, "replace"))
     if b"\x00" in data or control_share(data) > 0.02:
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = mostly_utf8(data) or data.decode("cp1252", "replace")
-    return even_lines(text)
+    return even_line_ends(text)
 
 
 def mostly_utf8(data: bytes) -> str | None:
@@ -36,5 +36,5 @@ def control_share(data: bytes) -> float:
     return sum(head.count(bytes([code])) for code in range(32) if code not in (9, 10, 12, 13, 27)) / max(1, len(head))
 
 
-def even_lines(text: str) -> str:
+def even_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")

@@ -7,12 +7,12 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
-from bank.ingest.child.messages import Speak
+from bank.ingest.child.messages import SendMessage
 from bank.ingest.limits import Limits
 
-FORMATS = ("JPEG", "PNG", "WEBP")
-THUMBNAIL = (480, 480)
-LARGE_PNG = 3 * 1024 * 1024
+PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
+PICTURE_THUMBNAIL_SIZE = (480, 480)
+LARGE_PNG_BYTES = 3 * 1024 * 1024
 """A larger one becomes WebP, which is a fraction of that for a photo."""
 WHITE = (255, 255, 255)
 
@@ -21,19 +21,19 @@ class TooManyPixels(Exception):
     """The picture says that it has more points than may be unpacked."""
 
 
-def redraw(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+def draw_picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
     """Says {"drawn": type, width, height, grey, data, thumbnail}, or why not: {"document": {"reason": code}}.
 
     ``options``: `longest` side in pixels; `jpeg` true for a JPEG on white, whatever it was; `thumbnail` true for a
     small WebP beside it.
     """
     try:
-        image = opened(data, limits, int(options["longest"]))
-        told = drawn(image, "JPEG" if options.get("jpeg") else image.format or "")
+        image = open_picture(data, limits, int(options["longest"]))
+        told = picture_message(image, "JPEG" if options.get("jpeg") else image.format or "")
         if options.get("thumbnail"):
             small = image.copy()
-            small.thumbnail(THUMBNAIL)
-            told["thumbnail"] = text_of(saved(small, "WEBP"))
+            small.thumbnail(PICTURE_THUMBNAIL_SIZE)
+            told["thumbnail"] = base64_text(encode_picture(small, "WEBP"))
     except MemoryError:
         raise
     except (TooManyPixels, Image.DecompressionBombError):
@@ -44,12 +44,12 @@ def redraw(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak
         speak({"drawn": told})
 
 
-def opened(data: bytes, limits: Limits, longest: int) -> Image.Image:
+def open_picture(data: bytes, limits: Limits, longest: int) -> Image.Image:
     """The first picture in the file, upright, in sRGB or grey, fitted; `format` is what it was.
 
     Its size is judged by the header, before any of it is unpacked. Raises TooManyPixels, and anything when damaged.
     """
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+    with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as image:
         kind = "JPEG" if image.format == "MPO" else image.format
         width, height = image.size
         if width * height > limits.max_pixels * (2 if kind == "JPEG" else 1):
@@ -58,7 +58,7 @@ def opened(data: bytes, limits: Limits, longest: int) -> Image.Image:
         image.draft(image.mode, (round(width * scale), round(height * scale)))
         image.load()
         profile = image.info.get("icc_profile")
-        full = plain(image)
+        full = to_plain_mode(image)
         full.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     seen = in_srgb(upright(full), profile)
     seen.info = {}
@@ -66,7 +66,7 @@ def opened(data: bytes, limits: Limits, longest: int) -> Image.Image:
     return seen
 
 
-def plain(image: Image.Image) -> Image.Image:
+def to_plain_mode(image: Image.Image) -> Image.Image:
     """The picture in grey, RGB, RGBA or CMYK, eight bits each."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value / 256).convert("L")
@@ -101,21 +101,21 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return colours
 
 
-def drawn(image: Image.Image, kind: str) -> dict[str, Any]:
+def picture_message(image: Image.Image, kind: str) -> dict[str, Any]:
     """The picture as a message."""
-    data = saved(image, kind)
-    if kind == "PNG" and len(data) > LARGE_PNG:
-        kind, data = "WEBP", saved(image, "WEBP")
+    data = encode_picture(image, kind)
+    if kind == "PNG" and len(data) > LARGE_PNG_BYTES:
+        kind, data = "WEBP", encode_picture(image, "WEBP")
     return {
         "type": f"image/{kind.lower()}",
         "width": image.width,
         "height": image.height,
         "grey": image.mode == "L",
-        "data": text_of(data),
+        "data": base64_text(data),
     }
 
 
-def saved(image: Image.Image, kind: str) -> bytes:
+def encode_picture(image: Image.Image, kind: str) -> bytes:
     """The picture in a file of this kind, without anything beside it."""
     out = io.BytesIO()
     if kind == "JPEG":
@@ -136,5 +136,5 @@ def on_white(image: Image.Image) -> Image.Image:
     return ground
 
 
-def text_of(data: bytes) -> str:
+def base64_text(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")

@@ -5,13 +5,13 @@ from typing import Any
 
 import yaml
 
-from bank.ingest.text.cleaning import clean
+from bank.ingest.text.cleaning import clean_text
 
-LONGEST = 16 * 1024
-DEEPEST = 5
-FENCED = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-UNFINISHED = re.compile(r"\A---[ \t]*\n")
-NAMES = {
+LONGEST_FRONT_MATTER = 16 * 1024
+DEEPEST_FRONT_MATTER = 5
+FENCED_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+UNFINISHED_FRONT_MATTER = re.compile(r"\A---[ \t]*\n")
+FRONT_MATTER_KEYS = {
     "title": "title", "titulo": "title", "summary": "summary", "resumen": "summary", "language": "language",
     "idioma": "language", "lang": "language", "date": "date", "year": "date", "fecha": "date", "ano": "date",
     "kind": "kind", "tipo": "kind", "city": "city", "ciudad": "city", "cities": "cities", "ciudades": "cities",
@@ -19,9 +19,9 @@ NAMES = {
     "themes": "themes", "temas": "themes", "sdgs": "sdgs", "ods": "sdgs", "groups": "groups",
     "dirigida_a": "groups", "number": "number", "numero": "number", "licence": "licence", "licencia": "licence",
 }  # fmt: skip
-LISTS = ("cities", "principles", "themes", "sdgs", "groups")
-LENGTHS = {"title": 300, "summary": 5000}
-PLAIN = str.maketrans("áéíóúñüÁÉÍÓÚÑÜ", "aeiounuAEIOUNU")
+FRONT_MATTER_LISTS = ("cities", "principles", "themes", "sdgs", "groups")
+FRONT_MATTER_LENGTHS = {"title": 300, "summary": 5000}
+UNACCENTED_LETTERS = str.maketrans("áéíóúñüÁÉÍÓÚÑÜ", "aeiounuAEIOUNU")
 
 
 class PlainLoader(yaml.BaseLoader):
@@ -36,7 +36,7 @@ class PlainLoader(yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent) or (tag and not tag.startswith("tag:yaml.org,2002:str")):
             raise yaml.YAMLError("front matter holds plain values only")
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > DEEPEST_FRONT_MATTER:
             raise yaml.YAMLError("front matter is nested too deeply")
         try:
             return super().compose_node(parent, index)
@@ -44,16 +44,16 @@ class PlainLoader(yaml.BaseLoader):
             self.depth -= 1
 
 
-def split(text: str) -> tuple[dict[str, Any], str, bool]:
+def split_front_matter(text: str) -> tuple[dict[str, Any], str, bool]:
     """The known fields, the text after them, and whether there was front matter that could not be understood.
 
     `text` has ``\\n`` line ends. Values are a str, or a list of str for cities, principles, themes, sdgs, groups.
     """
-    found = FENCED.match(text)
+    found = FENCED_FRONT_MATTER.match(text)
     if not found:
         return {}, text, False
     body = text[found.end() :]
-    if found.end() > LONGEST:
+    if found.end() > LONGEST_FRONT_MATTER:
         return {}, body, True
     try:
         loaded = yaml.load(found.group(1).expandtabs(2), PlainLoader)  # noqa: S506 - PlainLoader makes text only
@@ -61,31 +61,39 @@ def split(text: str) -> tuple[dict[str, Any], str, bool]:
         return {}, body, True
     if not isinstance(loaded, dict):
         return {}, body, loaded is not None and loaded != ""
-    return fields(loaded), body, False
+    return front_matter_fields(loaded), body, False
 
 
-def fields(loaded: dict[Any, Any]) -> dict[str, Any]:
+def front_matter_fields(loaded: dict[Any, Any]) -> dict[str, Any]:
     """The fields whose keys are known and whose values are of the right form."""
     kept: dict[str, Any] = {}
     for key, value in loaded.items():
-        name = NAMES.get(key.strip().lower().translate(PLAIN).replace(" ", "_")) if isinstance(key, str) else None
+        name = (
+            FRONT_MATTER_KEYS.get(key.strip().lower().translate(UNACCENTED_LETTERS).replace(" ", "_"))
+            if isinstance(key, str)
+            else None
+        )
         if name is None:
             continue
-        taken = listed(value) if name in LISTS else single(value, LENGTHS.get(name, 200))
+        taken = (
+            front_matter_list(value)
+            if name in FRONT_MATTER_LISTS
+            else front_matter_value(value, FRONT_MATTER_LENGTHS.get(name, 200))
+        )
         if taken and name not in kept:
             kept[name] = taken
     return kept
 
 
-def single(value: Any, length: int) -> str | None:
+def front_matter_value(value: Any, length: int) -> str | None:
     """One value as clean text; the first of a list; None for anything else."""
     if isinstance(value, list) and value:
         value = value[0]
-    return " ".join(clean(value).split())[:length] or None if isinstance(value, str) else None
+    return " ".join(clean_text(value).split())[:length] or None if isinstance(value, str) else None
 
 
-def listed(value: Any) -> list[str]:
+def front_matter_list(value: Any) -> list[str]:
     """A list of values, or one text with its parts set apart by semicolons or, if there are none, commas."""
     if isinstance(value, str):
         value = value.split(";" if ";" in value else ",")
-    return [text for item in value[:50] if (text := single(item, 200))] if isinstance(value, list) else []
+    return [text for item in value[:50] if (text := front_matter_value(item, 200))] if isinstance(value, list) else []

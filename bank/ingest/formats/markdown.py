@@ -8,15 +8,15 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from bank.ingest.child.messages import Speak
-from bank.ingest.formats.decoding import decode
-from bank.ingest.formats.front_matter import split
-from bank.ingest.formats.sections import Block, Section, sections
+from bank.ingest.child.messages import SendMessage
+from bank.ingest.formats.decoding import decode_text
+from bank.ingest.formats.front_matter import split_front_matter
+from bank.ingest.formats.sections import Block, Section, split_sections
 from bank.ingest.limits import Limits
 
 # HTML is parsed as such only to be told from text and dropped: nothing here is ever rendered.
-PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable("table")
-SILENT = ("script", "style", "template", "noscript", "iframe", "object")
+MARKDOWN_PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable("table")
+SILENT_TAGS = ("script", "style", "template", "noscript", "iframe", "object")
 
 
 class VisibleText(html.parser.HTMLParser):
@@ -28,17 +28,17 @@ class VisibleText(html.parser.HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in SILENT
+        self.silent += tag in SILENT_TAGS
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in SILENT and self.silent > 0
+        self.silent -= tag in SILENT_TAGS and self.silent > 0
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.found.append(data)
 
 
-def visible(markup: str) -> str:
+def visible_text(markup: str) -> str:
     """The text that a reader of this HTML sees."""
     parser = VisibleText()
     parser.feed(markup)
@@ -46,19 +46,21 @@ def visible(markup: str) -> str:
     return "".join(parser.found).strip()
 
 
-def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+def read_markdown(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
     """Says {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
-    text = decode(data)
+    text = decode_text(data)
     if text is None:
         speak({"document": {"reason": "not_text"}})
         return
-    fields, body, misunderstood = split(text)
+    fields, body, misunderstood = split_front_matter(text)
     flags = ["front_matter"] if misunderstood else []
     blocks = [block for chunk in body.split("\f") for block in chunk_blocks(chunk)]
-    say_sections(sections(blocks, limits), blocks, {"fields": fields, "flags": flags}, "markdown", speak)
+    send_sections(split_sections(blocks, limits), blocks, {"fields": fields, "flags": flags}, "markdown", speak)
 
 
-def say_sections(found: list[Section], blocks: list[Block], about: dict[str, Any], method: str, speak: Speak) -> None:
+def send_sections(
+    found: list[Section], blocks: list[Block], about: dict[str, Any], method: str, speak: SendMessage
+) -> None:
     """Says the document and its sections as pages."""
     heading = next((block.text for block in blocks if block.level), None)
     speak({"document": {"pages": len(found), "heading": heading, **about}})
@@ -71,21 +73,21 @@ def say_sections(found: list[Section], blocks: list[Block], about: dict[str, Any
 def chunk_blocks(chunk: str) -> Iterator[Block]:
     """The blocks of the Markdown between two form feeds; the first of them begins a page."""
     lines = chunk.split("\n")
-    tree = SyntaxTreeNode(PARSER.parse(chunk))
+    tree = SyntaxTreeNode(MARKDOWN_PARSER.parse(chunk))
     apart, first = False, True
     for node in tree.children:
         start = node.map[0] if node.map else 0
         wide = start >= 3 and not any(line.strip() for line in lines[start - 3 : start])
-        for number, block in enumerate(blocks_of(node)):
+        for number, block in enumerate(node_blocks(node)):
             yield replace(block, gap=number == 0 and (apart or wide), breaks=first)
             first = False
         apart = node.type == "hr"
 
 
-def blocks_of(node: SyntaxTreeNode) -> Iterator[Block]:
+def node_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
     """The blocks of one node of the tree; what is empty is left out."""
     if node.type in ("bullet_list", "ordered_list"):
-        yield from items_of(node)
+        yield from list_blocks(node)
     elif node.type == "table":
         rows = [row for part in node.children for row in part.children]
         for number, row in enumerate(rows):
@@ -97,20 +99,20 @@ def blocks_of(node: SyntaxTreeNode) -> Iterator[Block]:
     elif node.type in ("fence", "code_block"):
         yield Block(node.content.rstrip())
     elif node.type == "html_block":
-        text = visible(node.content)
+        text = visible_text(node.content)
         if text:
             yield Block(text)
     else:
         for child in node.children:
-            yield from blocks_of(child)
+            yield from node_blocks(child)
 
 
-def items_of(node: SyntaxTreeNode) -> Iterator[Block]:
+def list_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
     """The items of a list, each with its mark; all but the first follow without a blank line."""
     start = node.attrs.get("start", 1) if node.type == "ordered_list" else None
     for number, item in enumerate(node.children):
         mark = "- " if start is None else f"{int(start) + number}. "
-        for place, block in enumerate(block for child in item.children for block in blocks_of(child)):
+        for place, block in enumerate(block for child in item.children for block in node_blocks(child)):
             indent = mark if place == 0 else " " * len(mark)
             yield Block(indent + block.text, follows=number > 0 or place > 0)
 
@@ -121,7 +123,7 @@ def inline_text(node: SyntaxTreeNode) -> str:
     silent = 0
     for token in [token for inline in node.children for token in inline.children]:
         if token.type == "html_inline":
-            silent = max(0, silent + silence(token.content))
+            silent = max(0, silent + silence_step(token.content))
         elif not silent:
             parts.append(leaf_text(token))
     return "".join(parts).strip()
@@ -136,9 +138,9 @@ def leaf_text(node: SyntaxTreeNode) -> str:
     return node.content if node.type in ("text", "code_inline", "text_special") else ""
 
 
-def silence(tag: str) -> int:
+def silence_step(tag: str) -> int:
     """1 where this HTML tag begins something unseen such as a script, -1 where it ends it, else 0."""
     name = tag.strip("</> \n").split(None, 1)[0].lower() if tag.strip("</> \n") else ""
-    if name not in SILENT or tag.endswith("/>"):
+    if name not in SILENT_TAGS or tag.endswith("/>"):
         return 0
     return -1 if tag.startswith("</") else 1

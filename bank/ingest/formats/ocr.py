@@ -10,35 +10,35 @@ from itertools import groupby
 from pathlib import Path
 
 from bank.ingest.extraction import ExtractedPage
-from bank.ingest.formats.thumbnails import picture_of
+from bank.ingest.formats.thumbnails import draw_pdf_page
 from bank.ingest.limits import MB
-from bank.ingest.text.cleaning import clean
-from bank.progress import Progress, silent
+from bank.ingest.text.cleaning import clean_text
+from bank.progress import Progress, no_progress
 
-DATA = {"es": "spa", "pt": "por", "ca": "cat", "fr": "fra", "en": "eng"}
-MOST_PAGES = 50
-SECONDS = 30
-MEMORY = 1024 * MB
-ORIENTATION = "osd"
+TESSERACT_DATA = {"es": "spa", "pt": "por", "ca": "cat", "fr": "fra", "en": "eng"}
+MOST_OCR_PAGES = 50
+OCR_SECONDS = 30
+OCR_MEMORY_BYTES = 1024 * MB
+ORIENTATION_DATA = "osd"
 
 
 @cache
-def installed() -> tuple[str, ...]:
+def installed_tesseract_data() -> tuple[str, ...]:
     """Names of tesseract's data files; empty when the program is absent."""
     program = shutil.which("tesseract")
     if program is None:
         return ()
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=SECONDS, check=False)
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=OCR_SECONDS, check=False)
     return tuple(line.strip() for line in listed.stdout.splitlines()[1:] if line.strip())
 
 
 def ocr_languages() -> tuple[str, ...]:
     """The languages (es, pt, ca, fr, en) that tesseract can read here; empty when it is not installed."""
-    return tuple(code for code, name in DATA.items() if name in installed())
+    return tuple(code for code, name in TESSERACT_DATA.items() if name in installed_tesseract_data())
 
 
 def ocr_pages(
-    path: Path, numbers: Sequence[int], languages: Sequence[str] = (), progress: Progress = silent
+    path: Path, numbers: Sequence[int], languages: Sequence[str] = (), progress: Progress = no_progress
 ) -> Iterator[ExtractedPage]:
     """Reads these pages (from 1) of the PDF at `path`, at most 50, one after the other.
 
@@ -48,26 +48,35 @@ def ocr_pages(
     known = [code for code in languages if code in ocr_languages()] or [*ocr_languages()][:1]
     if not known:
         return
-    chosen = list(numbers)[:MOST_PAGES]
+    chosen = list(numbers)[:MOST_OCR_PAGES]
     for done, number in enumerate(chosen, 1):
-        picture = picture_of("picture", path, {"page": number})
-        table = recognised(picture, [DATA[code] for code in known]) if picture else None
+        picture = draw_pdf_page("picture", path, {"page": number})
+        table = recognise_words(picture, [TESSERACT_DATA[code] for code in known]) if picture else None
         if table is not None:
-            yield page_of(number, table)
+            yield page_from_table(number, table)
         progress(done, len(chosen))
 
 
-def recognised(picture: bytes, names: Sequence[str]) -> str | None:
+def recognise_words(picture: bytes, names: Sequence[str]) -> str | None:
     """tesseract's table of words (TSV) for a picture; None when it failed or took too long."""
-    mode = "1" if ORIENTATION in installed() else "3"
+    mode = "1" if ORIENTATION_DATA in installed_tesseract_data() else "3"
     command = ["nice", "-n", "19", "tesseract", "-", "-", "-l", "+".join(names), "--psm", mode, "tsv"]
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(), cwd="/"
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=tesseract_environment(),
+        cwd="/",
     )
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+    for kind, most in (
+        (resource.RLIMIT_AS, OCR_MEMORY_BYTES),
+        (resource.RLIMIT_CPU, OCR_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
         resource.prlimit(process.pid, kind, (most, most))
     try:
-        table, _ = process.communicate(picture, timeout=SECONDS)
+        table, _ = process.communicate(picture, timeout=OCR_SECONDS)
     except subprocess.TimeoutExpired:
         return None
     finally:
@@ -76,13 +85,13 @@ def recognised(picture: bytes, names: Sequence[str]) -> str | None:
     return table.decode("utf-8", "replace") if process.returncode == 0 else None
 
 
-def environment() -> dict[str, str]:
+def tesseract_environment() -> dict[str, str]:
     """What tesseract is told of the environment: one thread, and where its data are if that was set."""
     kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
     return {"LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", **kept}
 
 
-def page_of(number: int, table: str) -> ExtractedPage:
+def page_from_table(number: int, table: str) -> ExtractedPage:
     """A page out of tesseract's table: lines as it saw them, a blank line between paragraphs, the mean confidence."""
     rows = [row for line in table.splitlines()[1:] if len(row := line.split("\t")) == 12 and row[0] == "5"]
     spoken = [row for row in rows if row[11].strip()]
@@ -90,12 +99,14 @@ def page_of(number: int, table: str) -> ExtractedPage:
         "\n".join(" ".join(row[11] for row in line) for _, line in groupby(rows_of, key=lambda row: row[4]))
         for _, rows_of in groupby(spoken, key=lambda row: (row[2], row[3]))
     ]
-    text = clean("\n\n".join(paragraphs))
+    text = clean_text("\n\n".join(paragraphs))
     flags = ("ocr",) if text else ("ocr", "no_text")
-    return ExtractedPage(number, text, method="ocr", flags=flags, confidence=mean(float(row[10]) for row in spoken))
+    return ExtractedPage(
+        number, text, method="ocr", flags=flags, confidence=mean_confidence(float(row[10]) for row in spoken)
+    )
 
 
-def mean(values: Iterable[float]) -> float | None:
+def mean_confidence(values: Iterable[float]) -> float | None:
     """The mean to one decimal place; None of nothing."""
     listed = [value for value in values if value >= 0]
     return round(sum(listed) / len(listed), 1) if listed else None

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from bank.ingest.child.messages import Speak
+from bank.ingest.child.messages import SendMessage
 from bank.ingest.formats.pdfium import Pdfium
 from bank.ingest.formats.pypdf_reader import LimitReachedError, Pypdf, TooSlow
 from bank.ingest.limits import Limits
-from bank.ingest.text.cleaning import clean, mark_joins
-from bank.ingest.text.detector import better, judge
+from bank.ingest.text.cleaning import clean_text, mark_joins
+from bank.ingest.text.detector import better_text, judge_text
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ def attempt(question: Callable[[], T], otherwise: T) -> T:
         return otherwise
 
 
-def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+def read_pdf(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
     """Says {"document": ...}, then {"page": ...} for each readable page, then {"end": ...}.
 
     ``options["plain"]`` leaves pdfium out: for a file at which it aborted.
@@ -34,17 +34,17 @@ def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) 
     if told is None and drawn is None:
         speak({"document": {"reason": "damaged"}})
         return
-    count = page_count(told, drawn, limits)
+    count = count_pdf_pages(told, drawn, limits)
     if not 0 < count <= limits.max_pages:
         speak({"document": {"reason": "damaged" if count < 0 else "no_pages" if count == 0 else "too_many_pages"}})
         return
     largest = attempt(drawn.largest_line, None) if drawn else None
-    speak({"document": {"pages": count, "largest": largest, **facts(told)}})
-    read_pages(told, drawn, count, limits, speak)
+    speak({"document": {"pages": count, "largest": largest, **pdf_facts(told)}})
+    read_pdf_pages(told, drawn, count, limits, speak)
     speak({"end": {}})
 
 
-def page_count(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:
+def count_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:
     """The number of pages by pypdf, which walks the tree; where it can't, by pdfium. Over the limit: any larger number.
 
     -1 when neither can tell.
@@ -58,7 +58,7 @@ def page_count(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:
         return counted or -1
 
 
-def facts(told: Pypdf | None) -> dict[str, Any]:
+def pdf_facts(told: Pypdf | None) -> dict[str, Any]:
     """What pypdf knows of the whole document; what it can't read is left out."""
     if told is None:
         return {"flags": ["damaged"]}
@@ -70,15 +70,15 @@ def facts(told: Pypdf | None) -> dict[str, Any]:
         "title": attempt(told.title, None),
         "created": attempt(told.created, None),
         "language": attempt(told.language, None),
-        "labels": [clean(label) for label in attempt(told.labels, list[str]())],
+        "labels": [clean_text(label) for label in attempt(told.labels, list[str]())],
     }
 
 
-def read_pages(told: Pypdf | None, drawn: Pdfium | None, count: int, limits: Limits, speak: Speak) -> None:
+def read_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, count: int, limits: Limits, speak: SendMessage) -> None:
     """Says each page that one of the readers can read, until the document's limit of characters."""
     total = 0
     for index in range(count):
-        page = read_page(told, drawn, index, limits)
+        page = read_pdf_page(told, drawn, index, limits)
         if page is None:
             continue
         total += len(page["text"])
@@ -88,18 +88,18 @@ def read_pages(told: Pypdf | None, drawn: Pdfium | None, count: int, limits: Lim
         speak({"page": page})
 
 
-def read_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: Limits) -> dict[str, Any] | None:
+def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: Limits) -> dict[str, Any] | None:
     """One page as a message, by the reader that reads it better; None when neither can."""
     limit = limits.page_characters
     text = attempt(lambda: mark_joins(drawn.page_text(index, limit)), None) if drawn else None
     method = "pdfium"
-    if text is None or judge(text) != "good":
+    if text is None or judge_text(text) != "good":
         other = attempt(lambda: mark_joins(told.page_text(index, limit)), None) if told else None
-        if other is not None and (text is None or better(text, other) is other):
+        if other is not None and (text is None or better_text(text, other) is other):
             text, method = other, "pypdf"
     if text is None:
         return None
-    quality = judge(text)
+    quality = judge_text(text)
     flags = {"empty": ["no_text"], "garbage": ["no_text"]}.get(quality, [])
     return {
         "number": index + 1,

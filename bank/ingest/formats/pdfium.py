@@ -13,14 +13,14 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from bank.ingest.child.messages import Speak
+from bank.ingest.child.messages import SendMessage
 from bank.ingest.limits import Limits
 
 Image.init()
 TITLE_CHARACTERS = 2000
-LARGER = 1.15
-THUMBNAIL = (300, 424)
-LARGEST_PICTURE = (2400, 3400)
+TITLE_SIZE_RATIO = 1.15
+PAGE_THUMBNAIL_SIZE = (300, 424)
+LARGEST_PAGE_PICTURE = (2400, 3400)
 
 
 class Pdfium:
@@ -54,7 +54,7 @@ class Pdfium:
             return None
         usual = median(size for size, text in lines for _ in text)
         largest = max((size for size, text in lines if sum(map(str.isalpha, text)) >= 3), default=0.0)
-        if largest < LARGER * usual:
+        if largest < TITLE_SIZE_RATIO * usual:
             return None
         start = next(number for number, (size, _) in enumerate(lines) if size == largest)
         alike = takewhile(lambda line: line[0] > 0.95 * largest, lines[start : start + 4])
@@ -80,12 +80,12 @@ def sized_lines(text_page: pypdfium2.PdfTextPage) -> list[tuple[float, str]]:
     return [*lines, (round(median(heights), 1), text.strip())] if heights else lines
 
 
-def scaled(width: float, height: float, box: tuple[int, int]) -> float:
+def scale_to_fit(width: float, height: float, box: tuple[int, int]) -> float:
     """The scale at which a page of this size (points) fits into `box` (pixels)."""
     return min(box[0] / max(width, 1.0), box[1] / max(height, 1.0))
 
 
-def drawn(data: bytes, index: int, scale_of: Callable[[float, float], float], gray: bool) -> Image.Image:
+def render_page(data: bytes, index: int, scale_of: Callable[[float, float], float], gray: bool) -> Image.Image:
     """A page (from 0) as a picture. Raises PdfiumError or ValueError when it can't be drawn."""
     page = pypdfium2.PdfDocument(data)[index]
     width, height = page.get_size()
@@ -94,21 +94,23 @@ def drawn(data: bytes, index: int, scale_of: Callable[[float, float], float], gr
     return picture
 
 
-def thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+def send_thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
     """The first page as WebP, at most 300 by 424 pixels."""
-    small = drawn(data, 0, lambda width, height: scaled(width, height, THUMBNAIL), gray=False).convert("RGB")
+    small = render_page(
+        data, 0, lambda width, height: scale_to_fit(width, height, PAGE_THUMBNAIL_SIZE), gray=False
+    ).convert("RGB")
     out = io.BytesIO()
     small.save(out, "WEBP", quality=75)
     speak({"picture": base64.b64encode(out.getvalue()).decode("ascii")})
 
 
-def picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+def send_page_picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
     """The page ``options["page"]`` (from 1) in grey as PGM, 200 dots an inch where that is not too large."""
 
     def scale_of(width: float, height: float) -> float:
-        return min(200 / 72, scaled(width, height, LARGEST_PICTURE))
+        return min(200 / 72, scale_to_fit(width, height, LARGEST_PAGE_PICTURE))
 
-    page = drawn(data, int(options["page"]) - 1, scale_of, gray=True).convert("L")
+    page = render_page(data, int(options["page"]) - 1, scale_of, gray=True).convert("L")
     out = io.BytesIO()
     page.save(out, "PPM")
     speak({"picture": base64.b64encode(out.getvalue()).decode("ascii")})

@@ -8,22 +8,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from bank.errors import Refused, TooLarge
-from bank.ingest.formats.pictures import Picture, drawn
-from bank.ingest.limits import MB, PICTURE, Limits
+from bank.errors import RefusedFile, TooLarge
+from bank.ingest.formats.pictures import Picture, draw_in_child
+from bank.ingest.limits import MB, PICTURE_LIMITS, Limits
 from bank.ingest.reasons import REASONS
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 
 Paper = Literal["letter", "a4"]
-SIZES: Mapping[Paper, tuple[float, float]] = {"letter": (612, 792), "a4": (595.28, 841.89)}
+PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"letter": (612, 792), "a4": (595.28, 841.89)}
 """Width and height in points."""
 MOST_PHOTOS = 50
-LONGEST = 2400
+LONGEST_PHOTO_SIDE = 2400
 """Pixels: some 210 to an inch of the paper, what character recognition wants."""
-HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-CATALOGUE, PAGES, FIRST = 1, 2, 3
-EMPTY = REASONS["empty"]
-TOO_LARGE = REASONS["too_large"]
+PDF_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+CATALOGUE_OBJECT, PAGES_OBJECT, FIRST_PAGE_OBJECT = 1, 2, 3
+NO_PHOTOS = REASONS["empty"]
+PHOTOS_TOO_LARGE = REASONS["too_large"]
 TOO_MANY_PHOTOS = REASONS["too_many_photos"]
 
 
@@ -32,42 +32,42 @@ def photos_to_pdf(
     target: Path,
     paper: Paper = "letter",
     limits: Limits = Limits(),
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> None:
     """Writes a PDF with one page for each photo, upright and in their order, to `target`.
 
     Raises Refused (its value `photo` counts them from 1) and TooLarge; what stands in `target` is then of no use.
     """
     if not paths:
-        raise Refused(EMPTY)
+        raise RefusedFile(NO_PHOTOS)
     if len(paths) > MOST_PHOTOS:
-        raise Refused(TOO_MANY_PHOTOS, limit=MOST_PHOTOS)
+        raise RefusedFile(TOO_MANY_PHOTOS, limit=MOST_PHOTOS)
     with target.open("wb") as stream:
-        writing = Writing(stream)
+        writing = PhotoPdf(stream)
         for number, path in enumerate(paths, 1):
-            writing.page(photo(path, number), SIZES[paper])
+            writing.page(draw_photo(path, number), PAPER_SIZES[paper])
             if stream.tell() > limits.max_bytes:
-                raise TooLarge(TOO_LARGE, limit=limits.max_bytes // MB)
+                raise TooLarge(PHOTOS_TOO_LARGE, limit=limits.max_bytes // MB)
             progress(number, len(paths))
         writing.end()
 
 
-def photo(path: Path, number: int) -> Picture:
+def draw_photo(path: Path, number: int) -> Picture:
     """The photo as an upright JPEG. Raises Refused and TooLarge with its number."""
     try:
-        return drawn(path, {"longest": LONGEST, "jpeg": True}, PICTURE)
-    except Refused as error:
+        return draw_in_child(path, {"longest": LONGEST_PHOTO_SIDE, "jpeg": True}, PICTURE_LIMITS)
+    except RefusedFile as error:
         raise type(error)(error.sentence, **{**error.values, "photo": number}) from None
 
 
-class Writing:
+class PhotoPdf:
     """A PDF on its way to a stream: each page is written as it comes, the tree and the table of objects at the end."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.places: dict[int, int] = {}
         self.pages: list[int] = []
-        stream.write(HEADER)
+        stream.write(PDF_HEADER)
 
     def page(self, picture: Picture, size: tuple[float, float]) -> None:
         """Adds a page with the picture as large as the paper, which lies on its side for a wide one."""
@@ -75,14 +75,14 @@ class Writing:
         width, height = (long, short) if picture.width > picture.height else (short, long)
         scale = min(width / picture.width, height / picture.height)
         wide, high = picture.width * scale, picture.height * scale
-        image = FIRST + 3 * len(self.pages)
+        image = FIRST_PAGE_OBJECT + 3 * len(self.pages)
         colours = "DeviceGray" if picture.grey else "DeviceRGB"
         about = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace/{colours}"
         self.put(image, picture.data, f"{about}/BitsPerComponent 8/Filter/DCTDecode")
         place = f"{wide:.2f} 0 0 {high:.2f} {(width - wide) / 2:.2f} {(height - high) / 2:.2f} cm"
         self.put(image + 1, f"q {place} /I Do Q".encode(), "")
         held = f"/MediaBox[0 0 {width:g} {height:g}]/Resources<</XObject<</I {image} 0 R>>>>/Contents {image + 1} 0 R"
-        self.put(image + 2, None, f"/Type/Page/Parent {PAGES} 0 R{held}")
+        self.put(image + 2, None, f"/Type/Page/Parent {PAGES_OBJECT} 0 R{held}")
         self.pages.append(image + 2)
 
     def put(self, number: int, data: bytes | None, entries: str) -> None:
@@ -97,9 +97,9 @@ class Writing:
     def end(self) -> None:
         """Writes the tree of pages, the table of objects and the trailer."""
         kids = " ".join(f"{number} 0 R" for number in self.pages)
-        self.put(PAGES, None, f"/Type/Pages/Count {len(self.pages)}/Kids[{kids}]")
-        self.put(CATALOGUE, None, f"/Type/Catalog/Pages {PAGES} 0 R")
+        self.put(PAGES_OBJECT, None, f"/Type/Pages/Count {len(self.pages)}/Kids[{kids}]")
+        self.put(CATALOGUE_OBJECT, None, f"/Type/Catalog/Pages {PAGES_OBJECT} 0 R")
         start, size = self.stream.tell(), len(self.places) + 1
         rows = "".join(f"{self.places[number]:010} 00000 n \n" for number in range(1, size))
-        table = f"xref\n0 {size}\n0000000000 65535 f \n{rows}trailer\n<</Size {size}/Root {CATALOGUE} 0 R>>\n"
+        table = f"xref\n0 {size}\n0000000000 65535 f \n{rows}trailer\n<</Size {size}/Root {CATALOGUE_OBJECT} 0 R>>\n"
         self.stream.write(f"{table}startxref\n{start}\n%%EOF\n".encode("ascii"))

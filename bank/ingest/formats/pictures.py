@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bank.errors import Refused, TooLarge
-from bank.ingest.child.process import Ended, shared
-from bank.ingest.limits import MB, PICTURE, Limits
+from bank.errors import RefusedFile, TooLarge
+from bank.ingest.child.process import ChildReport, shared_extractor
+from bank.ingest.limits import MB, PICTURE_LIMITS, Limits
 from bank.ingest.reasons import REASONS
 
-LONGEST = 2560
-MAGICS = {"image/jpeg": (0, b"\xff\xd8\xff"), "image/png": (0, b"\x89PNG"), "image/webp": (8, b"WEBP")}
+LONGEST_PICTURE_SIDE = 2560
+PICTURE_MAGICS = {"image/jpeg": (0, b"\xff\xd8\xff"), "image/png": (0, b"\x89PNG"), "image/webp": (8, b"WEBP")}
 BROKEN_PICTURE = REASONS["broken_picture"]
-TOO_BIG_INSIDE = REASONS["too_big_inside"]
-TOO_LARGE = REASONS["too_large"]
-TOO_SLOW = REASONS["too_slow"]
+PICTURE_TOO_BIG_INSIDE = REASONS["too_big_inside"]
+PICTURE_TOO_LARGE = REASONS["too_large"]
+PICTURE_TOO_SLOW = REASONS["too_slow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +36,62 @@ class Picture:
     grey: bool = False
 
 
-def redraw(path: Path, limits: Limits = PICTURE) -> Picture:
+def redraw_picture(path: Path, limits: Limits = PICTURE_LIMITS) -> Picture:
     """Draws the JPEG, PNG or WebP at `path` anew: no place, author, comment or profile of it is left.
 
     Raises TooLarge, and Refused for what is damaged, not complete or has too many points.
     """
-    return drawn(path, {"longest": LONGEST, "thumbnail": True}, limits)
+    return draw_in_child(path, {"longest": LONGEST_PICTURE_SIDE, "thumbnail": True}, limits)
 
 
-def drawn(path: Path, options: Mapping[str, Any], limits: Limits) -> Picture:
+def draw_in_child(path: Path, options: Mapping[str, Any], limits: Limits) -> Picture:
     """What a confined child has drawn of the picture at `path`. Raises as `redraw`."""
     if path.stat().st_size > limits.max_bytes:
-        raise TooLarge(TOO_LARGE, limit=limits.max_bytes // MB)
+        raise TooLarge(PICTURE_TOO_LARGE, limit=limits.max_bytes // MB)
     told: list[dict[str, Any]] = []
-    ended = shared().ask("redraw", path, options, limits, told.append)
-    picture = next((found for message in told if (found := understood(message, int(options["longest"])))), None)
+    ended = shared_extractor().ask("redraw", path, options, limits, told.append)
+    picture = next(
+        (found for message in told if (found := picture_from_message(message, int(options["longest"])))), None
+    )
     if picture is None:
-        raise refusal(told, ended, limits)
+        raise picture_refusal(told, ended, limits)
     return picture
 
 
-def understood(message: Mapping[str, Any], longest: int) -> Picture | None:
+def picture_from_message(message: Mapping[str, Any], longest: int) -> Picture | None:
     """A child's message as a picture; None when it is none (the child has read a stranger's file)."""
     found = message.get("drawn")
     if not isinstance(found, dict):
         return None
     kind, width, height = found.get("type"), found.get("width"), found.get("height")
-    data, small = bytes_of(found.get("data")), bytes_of(found.get("thumbnail"))
+    data, small = base64_bytes(found.get("data")), base64_bytes(found.get("thumbnail"))
     sound = all(isinstance(side, int) and 0 < side <= longest for side in (width, height))
-    if not sound or not is_kind(data, kind) or (small and not is_kind(small, "image/webp")):
+    if not sound or not is_of_media_type(data, kind) or (small and not is_of_media_type(small, "image/webp")):
         return None
     return Picture(data, str(kind), int(width or 0), int(height or 0), small, found.get("grey") is True)
 
 
-def is_kind(data: bytes, kind: object) -> bool:
+def is_of_media_type(data: bytes, kind: object) -> bool:
     """Whether the bytes begin as this media type's do."""
-    at, magic = MAGICS.get(str(kind), (0, b"?"))
+    at, magic = PICTURE_MAGICS.get(str(kind), (0, b"?"))
     return data[at : at + len(magic)] == magic
 
 
-def bytes_of(value: object) -> bytes:
+def base64_bytes(value: object) -> bytes:
     try:
         return base64.b64decode(value, validate=True) if isinstance(value, str) else b""
     except (binascii.Error, ValueError):
         return b""
 
 
-def refusal(told: list[dict[str, Any]], ended: Ended, limits: Limits) -> Refused:
+def picture_refusal(told: list[dict[str, Any]], ended: ChildReport, limits: Limits) -> RefusedFile:
     """Why there is no picture."""
     documents = [message["document"] for message in told if isinstance(message.get("document"), dict)]
     reason = documents[0].get("reason") if documents else None
     if reason == "too_many_pixels":
-        return Refused(REASONS[reason], limit=limits.max_pixels // 1_000_000)
+        return RefusedFile(REASONS[reason], limit=limits.max_pixels // 1_000_000)
     if reason == "too_big_inside" or ended.why == "output":
-        return Refused(TOO_BIG_INSIDE)
+        return RefusedFile(PICTURE_TOO_BIG_INSIDE)
     if ended.why == "wall" or ended.signal == signal.SIGXCPU:
-        return Refused(TOO_SLOW)
-    return Refused(BROKEN_PICTURE)
+        return RefusedFile(PICTURE_TOO_SLOW)
+    return RefusedFile(BROKEN_PICTURE)

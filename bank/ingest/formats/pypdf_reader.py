@@ -21,7 +21,7 @@ class TooSlow(BaseException):
     """A page took more than its processor time. Not an Exception: pypdf swallows those."""
 
 
-def configure(limits: Limits) -> None:
+def configure_pypdf(limits: Limits) -> None:
     """Sets pypdf's limits tighter than its defaults; measured to lose no page of 223 real files."""
     pypdf.overwrite_configuration(
         zlib_maximum_output_length=20 * MB,
@@ -62,7 +62,7 @@ class Pypdf:
     """An opened document. Raises nearly anything when it can't be opened."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        configure(limits)
+        configure_pypdf(limits)
         separate_words()
         self.limits = limits
         self.reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
@@ -81,7 +81,7 @@ class Pypdf:
 
     def page_text(self, index: int, limit: int) -> str:
         """At most `limit` characters of a page, counted from 0. Raises TooSlow, or nearly anything."""
-        return within(self.limits.page_seconds, lambda: self.reader.pages[index].extract_text())[:limit]
+        return within_processor_time(self.limits.page_seconds, lambda: self.reader.pages[index].extract_text())[:limit]
 
     def labels(self) -> list[str]:
         """The PDF's own page labels, empty when it has none."""
@@ -94,7 +94,7 @@ class Pypdf:
 
     def title(self) -> str | None:
         """The title in the metadata, as written."""
-        title = dictionary(self.reader.trailer.get("/Info")).get("/Title")
+        title = pdf_dictionary(self.reader.trailer.get("/Info")).get("/Title")
         return str(title)[:2000] if isinstance(title, str) else None
 
     def created(self) -> str | None:
@@ -106,7 +106,7 @@ class Pypdf:
     def features(self) -> list[str]:
         """Flags for active content, attachments and dynamic forms."""
         root = self.reader.root_object
-        names, opening, form = (dictionary(root.get(key)) for key in ("/Names", "/OpenAction", "/AcroForm"))
+        names, opening, form = (pdf_dictionary(root.get(key)) for key in ("/Names", "/OpenAction", "/AcroForm"))
         acts = opening.get("/S") in ("/JavaScript", "/Launch")
         found = {
             "has_javascript": acts or "/JavaScript" in names or "/AA" in root,
@@ -116,13 +116,13 @@ class Pypdf:
         return [flag for flag, there in found.items() if there]
 
 
-def dictionary(value: PdfObject | None) -> DictionaryObject:
+def pdf_dictionary(value: PdfObject | None) -> DictionaryObject:
     """The dictionary that `value` is or refers to; an empty one otherwise."""
     found = value.get_object() if value is not None else None
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
-def within(seconds: float, work: Callable[[], str]) -> str:
+def within_processor_time(seconds: float, work: Callable[[], str]) -> str:
     """The result of `work`. Raises TooSlow after that much processor time of this process."""
 
     def stop(number: int, frame: FrameType | None) -> None:

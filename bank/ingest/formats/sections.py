@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bank.ingest.limits import Limits
-from bank.ingest.text.cleaning import clean
+from bank.ingest.text.cleaning import clean_text
 
-LONG = 6000
+LONGEST_STRETCH = 6000
 """Characters above which a stretch without headings is cut."""
-PART = 2000
+LEAST_STRETCH_PART = 2000
 """Characters after which it is cut at a wider gap."""
-LABEL = 120
+LONGEST_SECTION_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Section:
     headings: tuple[int, ...] = ()
 
 
-def sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
+def split_sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
     """The blocks as sections, at most `limits.max_pages`: beyond that, headings begin no new one."""
     found: list[Section] = []
     for stretch in stretches(blocks, limits.max_pages):
-        heading = heading_of(stretch)
-        for number, part in enumerate(parts(stretch)):
+        heading = stretch_heading(stretch)
+        for number, part in enumerate(split_stretch(stretch)):
             label = heading if number == 0 else None
-            name, titles = label or first_title(part) or heading, titles_of(part)
-            found.extend(pieces(name, together(part), titles, limits.page_characters))
+            name, titles = label or title_of_part(part) or heading, heading_texts(part)
+            found.extend(section_pieces(name, join_blocks(part), titles, limits.page_characters))
     return found
 
 
@@ -64,22 +64,22 @@ def stretches(blocks: Iterable[Block], most: int) -> Iterator[list[Block]]:
         yield current
 
 
-def heading_of(stretch: list[Block]) -> str | None:
+def stretch_heading(stretch: list[Block]) -> str | None:
     """The last of the headings of level 1 and 2 with which a stretch begins."""
     leading = itertools.takewhile(lambda block: block.level, stretch)
     return next((block.text for block in reversed(list(leading)) if block.level in (1, 2)), None)
 
 
-def parts(stretch: list[Block]) -> Iterator[list[Block]]:
+def split_stretch(stretch: list[Block]) -> Iterator[list[Block]]:
     """A stretch whole, or cut at wider gaps, at lesser headings, and at the latest after LONG characters."""
-    if sum(len(block.text) for block in stretch) <= LONG:
+    if sum(len(block.text) for block in stretch) <= LONGEST_STRETCH:
         yield stretch
         return
     current: list[Block] = []
     size = 0
     for block in stretch:
         apart = block.gap or block.level > 2
-        if current and not block.follows and ((apart and size >= PART) or size >= LONG):
+        if current and not block.follows and ((apart and size >= LEAST_STRETCH_PART) or size >= LONGEST_STRETCH):
             yield current
             current, size = [], 0
         current.append(block)
@@ -87,26 +87,26 @@ def parts(stretch: list[Block]) -> Iterator[list[Block]]:
     yield current
 
 
-def together(part: list[Block]) -> str:
+def join_blocks(part: list[Block]) -> str:
     """The text of the blocks, with a blank line where one stands apart from the other."""
     text = "".join(("\n" if block.follows else "\n\n") + block.text for block in part)
-    return clean(text)
+    return clean_text(text)
 
 
-def first_title(part: list[Block]) -> str | None:
+def title_of_part(part: list[Block]) -> str | None:
     """The first block when it reads like a title: short, and no sentence."""
     text = " ".join(part[0].text.split())
-    return text if 3 <= len(text) <= LABEL and not text.endswith((".", ":", ",", ";")) else None
+    return text if 3 <= len(text) <= LONGEST_SECTION_LABEL and not text.endswith((".", ":", ",", ";")) else None
 
 
-def titles_of(part: list[Block]) -> list[str]:
+def heading_texts(part: list[Block]) -> list[str]:
     """The first line of each heading, as it stands in the cleaned text."""
-    return [clean(block.text).partition("\n")[0] for block in part if block.level]
+    return [clean_text(block.text).partition("\n")[0] for block in part if block.level]
 
 
-def pieces(label: str | None, text: str, titles: list[str], most: int) -> Iterator[Section]:
+def section_pieces(label: str | None, text: str, titles: list[str], most: int) -> Iterator[Section]:
     """The text in pieces of at most `most` characters, under one label; nothing for an empty text."""
-    name = " ".join(clean(label).split())[:LABEL] if label else None
+    name = " ".join(clean_text(label).split())[:LONGEST_SECTION_LABEL] if label else None
     left = titles[::-1]
     for start in range(0, len(text), most):
         piece = text[start : start + most]

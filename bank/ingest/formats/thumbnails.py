@@ -5,11 +5,11 @@ import binascii
 from pathlib import Path
 from typing import Any
 
-from bank.ingest.child.process import shared
-from bank.ingest.limits import DRAWING
+from bank.ingest.child.process import shared_extractor
+from bank.ingest.limits import DRAWING_LIMITS
 
 
-def picture_of(task: str, path: Path, options: dict[str, int]) -> bytes | None:
+def draw_pdf_page(task: str, path: Path, options: dict[str, int]) -> bytes | None:
     """What a confined child has drawn of the PDF at `path`; None when it could not."""
     drawn: list[bytes] = []
 
@@ -19,14 +19,14 @@ def picture_of(task: str, path: Path, options: dict[str, int]) -> bytes | None:
         except (binascii.Error, TypeError, ValueError):
             pass  # the child has read a stranger's file: what it says may be anything
 
-    shared().ask(task, path, options, DRAWING, hear)
+    shared_extractor().ask(task, path, options, DRAWING_LIMITS, hear)
     return drawn[0] if drawn else None
 
 
-def thumbnail(path: Path) -> bytes | None:
+def pdf_thumbnail(path: Path) -> bytes | None:
     """The first page as WebP, at most 300 by 424 pixels; None when the file is no PDF or can't be drawn."""
     with path.open("rb") as stream:
         if stream.read(5) != b"%PDF-":
             return None
-    picture = picture_of("thumbnail", path, {})
+    picture = draw_pdf_page("thumbnail", path, {})
     return picture if picture and picture[:4] == b"RIFF" and picture[8:12] == b"WEBP" else None

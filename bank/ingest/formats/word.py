@@ -9,16 +9,16 @@ from xml.etree import ElementTree
 
 import mammoth
 
-from bank.ingest.child.messages import Speak
-from bank.ingest.formats.markdown import say_sections
-from bank.ingest.formats.sections import sections
-from bank.ingest.formats.word_blocks import blocks_of
+from bank.ingest.child.messages import SendMessage
+from bank.ingest.formats.markdown import send_sections
+from bank.ingest.formats.sections import split_sections
+from bank.ingest.formats.word_blocks import docx_blocks
 from bank.ingest.limits import MB, Limits
 
-MOST_ENTRIES = 5000
-MOST_UNPACKED = 200 * MB
-MOST_TEXT = 40 * MB
-STYLES = "\n".join(
+MOST_ARCHIVE_ENTRIES = 5000
+MOST_UNPACKED_BYTES = 200 * MB
+MOST_XML_BYTES = 40 * MB
+WORD_STYLE_MAP = "\n".join(
     (
         "p[style-name='Title'] => h1:fresh",
         "p[style-name='Subtitle'] => h3:fresh",
@@ -27,68 +27,83 @@ STYLES = "\n".join(
     )
 )
 """Title and subtitle are headings; what the bank's own template tells and offers to people is no text of theirs."""
-PROLOGUE = 64 * 1024
+PROLOGUE_BYTES = 64 * 1024
 """Bytes of a part in which a declaration of its type is looked for: it stands before the first element."""
-DECLARED = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
-TYPES = "[Content_Types].xml"
-MACROS = (b"macroEnabled", b"vnd.ms-office.vbaProject")
-UNREADABLE = (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
-CORE = "docProps/core.xml"
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
-CREATED = "{http://purl.org/dc/terms/}created"
+DOCTYPE_MARKS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+CONTENT_TYPES_PART = "[Content_Types].xml"
+MACRO_MARKS = (b"macroEnabled", b"vnd.ms-office.vbaProject")
+UNREADABLE_PART_ERRORS = (
+    KeyError,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    zlib.error,
+)
+CORE_PROPERTIES_PART = "docProps/core.xml"
+TITLE_ELEMENT = "{http://purl.org/dc/elements/1.1/}title"
+CREATED_ELEMENT = "{http://purl.org/dc/terms/}created"
 
 
-def read(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Speak) -> None:
+def read_docx(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
     """Says {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        reason = too_much(archive.infolist()) or unwanted(archive)
-        about = {} if reason else properties(archive)
+        reason = oversize_reason(archive.infolist()) or unwanted_reason(archive)
+        about = {} if reason else docx_properties(archive)
     if reason:
         speak({"document": {"reason": reason}})
         return
     result = mammoth.convert_to_html(
         io.BytesIO(data),
-        style_map=STYLES,
+        style_map=WORD_STYLE_MAP,
         convert_image=lambda image: [],
         include_embedded_style_map=False,
         external_file_access=False,
     )
-    blocks = blocks_of(result.value)
-    say_sections(sections(blocks, limits), blocks, about, "docx", speak)
+    blocks = docx_blocks(result.value)
+    send_sections(split_sections(blocks, limits), blocks, about, "docx", speak)
 
 
-def too_much(entries: list[zipfile.ZipInfo]) -> str | None:
+def oversize_reason(entries: list[zipfile.ZipInfo]) -> str | None:
     """The reason why this archive is not unpacked, told by its directory alone; None when it is of a usual size."""
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    if len(entries) > MOST_ARCHIVE_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
         return "too_big_inside"
     text = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
-    return "too_big_inside" if text > MOST_TEXT else None
+    return "too_big_inside" if text > MOST_XML_BYTES else None
 
 
-def unwanted(archive: zipfile.ZipFile) -> str | None:
+def unwanted_reason(archive: zipfile.ZipFile) -> str | None:
     """The reason why a document with macros, or with XML that declares entities as Word never does, is not read."""
-    if any(word in start_of(archive, TYPES, MB) for word in MACROS):
+    if any(word in part_beginning(archive, CONTENT_TYPES_PART, MB) for word in MACRO_MARKS):
         return "macros"
     parts = [name for name in archive.namelist() if name.lower().endswith((".xml", ".rels"))]
-    return "damaged" if any(mark in start_of(archive, name, PROLOGUE) for name in parts for mark in DECLARED) else None
+    return (
+        "damaged"
+        if any(mark in part_beginning(archive, name, PROLOGUE_BYTES) for name in parts for mark in DOCTYPE_MARKS)
+        else None
+    )
 
 
-def start_of(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+def part_beginning(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     """The first bytes of a part; nothing of one that can't be read."""
     try:
         with archive.open(name) as part:
             return part.read(most)
-    except UNREADABLE:
+    except UNREADABLE_PART_ERRORS:
         return b""
 
 
-def properties(archive: zipfile.ZipFile) -> dict[str, Any]:
+def docx_properties(archive: zipfile.ZipFile) -> dict[str, Any]:
     """Title and date of making out of the document's properties; nothing when they can't be read."""
     try:
-        entry = archive.getinfo(CORE)
+        entry = archive.getinfo(CORE_PROPERTIES_PART)
         if entry.file_size > MB:
             return {}
-        core = ElementTree.fromstring(archive.read(CORE))  # noqa: S314 - expat limits entities; confined child
-    except (ElementTree.ParseError, ValueError, *UNREADABLE):
+        core = ElementTree.fromstring(archive.read(CORE_PROPERTIES_PART))  # noqa: S314 - expat limits entities; confined child
+    except (ElementTree.ParseError, ValueError, *UNREADABLE_PART_ERRORS):
         return {}
-    return {"title": (core.findtext(TITLE) or "")[:2000], "created": (core.findtext(CREATED) or "")[:10]}
+    return {
+        "title": (core.findtext(TITLE_ELEMENT) or "")[:2000],
+        "created": (core.findtext(CREATED_ELEMENT) or "")[:10],
+    }

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from bank.ingest.formats.sections import LABEL, Block
+from bank.ingest.formats.sections import LONGEST_SECTION_LABEL, Block
 
-BOLD = 7
+BOLD_LEVEL = 7
 """The level, below every real one, of a paragraph that is bold from end to end: perhaps a heading."""
-MOST_BOLD = 0.75
+MOST_BOLD_SHARE = 0.75
 """The share of paragraphs above which being bold says nothing."""
-TICKED, EMPTY = "\u2612", "\u2610"
-TYPED_TICK = re.compile(rf"(?:[xX]\s*{EMPTY}|{EMPTY}\s*[xX](?=\W))\s*")
-FEW = 2
+TICKED_BOX, EMPTY_BOX = "\u2612", "\u2610"
+TYPED_TICK = re.compile(rf"(?:[xX]\s*{EMPTY_BOX}|{EMPTY_BOX}\s*[xX](?=\W))\s*")
+MOST_LEFT_BOXES = 2
 """Boxes that may be left without a tick when a person deleted the others."""
-NO_TITLE = (".", ",", ";")
+NO_TITLE_ENDINGS = (".", ",", ";")
 
 
-class Blocks(html.parser.HTMLParser):
+class BlockCollector(html.parser.HTMLParser):
     """Collects blocks out of mammoth's HTML, which is well-formed and holds headings, paragraphs, lists and tables.
 
     A row of a table is one block, its cells between bars; only the last cell that is filled keeps its line breaks.
@@ -52,7 +52,7 @@ class Blocks(html.parser.HTMLParser):
         elif tag == "br":
             self.text += "\n"
         elif tag == "input":
-            self.text += f"{TICKED if 'checked' in dict(attrs) else EMPTY} "
+            self.text += f"{TICKED_BOX if 'checked' in dict(attrs) else EMPTY_BOX} "
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("ul", "ol") and self.lists:
@@ -109,12 +109,12 @@ class Blocks(html.parser.HTMLParser):
         self.text = self.plain = ""
         if not text:
             return
-        title = len(text) <= LABEL and not text.endswith(NO_TITLE) and " | " not in text
+        title = len(text) <= LONGEST_SECTION_LABEL and not text.endswith(NO_TITLE_ENDINGS) and " | " not in text
         if bold and title and not self.lists:
-            level = level or BOLD
+            level = level or BOLD_LEVEL
         if self.offered:
             self.options.add(len(self.found))
-            text, level = TYPED_TICK.sub(f"{TICKED} ", text, count=1), 0
+            text, level = TYPED_TICK.sub(f"{TICKED_BOX} ", text, count=1), 0
         self.found.append(Block(self.mark + text, level, follows=follows))
         self.mark, self.offered = "", False
 
@@ -129,24 +129,24 @@ def row_text(cells: list[str]) -> str:
     return " | ".join(flat).strip(" |")
 
 
-def told(blocks: list[Block], options: set[int]) -> Iterator[Block]:
+def drop_untaken_options(blocks: list[Block], options: set[int]) -> Iterator[Block]:
     """The blocks without what the bank's template offered and nobody took: it is not what the document says."""
     for chosen, group in groupby(enumerate(blocks), key=lambda pair: pair[0] in options):
         members = [block for _, block in group]
-        ticked = [block for block in members if not block.text.startswith(EMPTY)]
-        yield from ticked if chosen and (ticked or len(members) > FEW) else members
+        ticked = [block for block in members if not block.text.startswith(EMPTY_BOX)]
+        yield from ticked if chosen and (ticked or len(members) > MOST_LEFT_BOXES) else members
 
 
-def blocks_of(markup: str) -> list[Block]:
+def docx_blocks(markup: str) -> list[Block]:
     """The blocks of a document. Bold paragraphs are its headings where it has no styled ones, else lesser headings."""
-    collected = Blocks()
+    collected = BlockCollector()
     collected.feed(markup)
     collected.close()
     collected.end_block()
-    blocks = list(told(collected.found, collected.options))
-    bold = [block for block in blocks if block.level == BOLD]
-    styled = [block for block in blocks if 0 < block.level < BOLD]
+    blocks = list(drop_untaken_options(collected.found, collected.options))
+    bold = [block for block in blocks if block.level == BOLD_LEVEL]
+    styled = [block for block in blocks if 0 < block.level < BOLD_LEVEL]
     level = 2 if len(styled) <= 1 else 3
-    if len(bold) > MOST_BOLD * (len(blocks) - len(styled)):
+    if len(bold) > MOST_BOLD_SHARE * (len(blocks) - len(styled)):
         level = 0
-    return [replace(block, level=level) if block.level == BOLD else block for block in blocks]
+    return [replace(block, level=level) if block.level == BOLD_LEVEL else block for block in blocks]

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bank.vocabulary.folding import words
+from bank.vocabulary.folding import fold_label
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>|]+[^\s<>|.,;:)\]]", re.IGNORECASE)
-MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-PHONE = re.compile(r"\+?\(?\d[\d\s().-]{6,}\d")
-POST = re.compile(
+URL_PATTERN = re.compile(r"(?:https?://|www\.)[^\s<>|]+[^\s<>|.,;:)\]]", re.IGNORECASE)
+MAILBOX_PATTERN = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+CONTACT_PHONE = re.compile(r"\+?\(?\d[\d\s().-]{6,}\d")
+POST_LABEL = re.compile(
     r"\W{0,8}(?:puesto|cargo|post|position|fun[cç][aã]o|poste|c[aà]rrec|[aá]rea|oficina|office|servi[cç]o)\W{0,8}:\s{0,8}",
     re.I,
 )
-OTHER = re.compile(
+OTHER_CONTACT_LABEL = re.compile(
     r"\W{0,8}(?:nombre|nome|name|nom|tel[eéè]?f?\w{0,8}|phone|m[oó]vil|celular|direcci[oó]n|address|p[aá]gina|web)\W{0,8}:",
     re.I,
 )
@@ -20,55 +20,57 @@ MAIL_LABEL = re.compile(
     r"\b(?:correo(?:\s+(?:electr[oó]nico|institucional|de\s+la\s+oficina))?|e-?mail|mail|mailbox)\s*:?\s*$",
     re.I,
 )
-OFFICES = frozenset(
+OFFICE_WORDS = frozenset(
     "direccion coordinacion secretaria departamento jefatura enlace oficina area instituto regidor regiduria unidad "
     "ayuntamiento municipio alcaldia subdireccion concejalia consejeria gabinete department office directorate unit "
     "council liaison coordination institute head direcao coordenacao gabinete divisao servico camara prefeitura "
     "vereador direccio regidoria ajuntament mairie service bureau delegacion comision programa".split()
 )
-LONGEST = 500
+LONGEST_CONTACT_LINE = 500
 """Characters of a line in which an address is looked for."""
-BETWEEN = " \t,;:|·-–—()<>/"
+CONTACT_SEPARATORS = " \t,;:|·-–—()<>/"
 
 
-def links(items: Iterable[str]) -> list[dict[str, str]]:
+def find_links(items: Iterable[str]) -> list[dict[str, str]]:
     """[{title, url}], the title being what stands before the address on its line."""
     found: list[dict[str, str]] = []
-    for item in (text[:LONGEST] for text in items):
+    for item in (text[:LONGEST_CONTACT_LINE] for text in items):
         start = 0
-        for match in URL.finditer(item):
-            title = item[start : match.start()].strip(BETWEEN)
+        for match in URL_PATTERN.finditer(item):
+            title = item[start : match.start()].strip(CONTACT_SEPARATORS)
             url = match[0] if "://" in match[0] else f"https://{match[0]}"
             found.append({"title": title, "url": url} if title else {"url": url})
             start = match.end()
     return found
 
 
-def contact(items: Sequence[str]) -> dict[str, str] | None:
+def find_contact(items: Sequence[str]) -> dict[str, str] | None:
     """{post, mailbox} as far as they are said. Of a line without a label only an office's name is taken for a post."""
-    items = [text[:LONGEST] for text in items]
-    mail = next((match[0] for item in items if (match := MAILBOX.search(item))), None)
-    post = next((label_less(item) for item in items if POST.match(item) and label_less(item)), None)
+    items = [text[:LONGEST_CONTACT_LINE] for text in items]
+    mail = next((match[0] for item in items if (match := MAILBOX_PATTERN.search(item))), None)
+    post = next(
+        (without_post_label(item) for item in items if POST_LABEL.match(item) and without_post_label(item)), None
+    )
     if post is None:
-        post = next((text for item in items if (text := office(item))), None)
+        post = next((text for item in items if (text := find_office(item))), None)
     found = {"post": post, "mailbox": mail.rstrip(".") if mail else None}
     return {key: value for key, value in found.items() if value} or None
 
 
-def label_less(item: str) -> str:
+def without_post_label(item: str) -> str:
     """What stands after ``Puesto:``."""
-    return without_mail(POST.sub("", item, count=1))
+    return without_mail(POST_LABEL.sub("", item, count=1))
 
 
-def office(item: str) -> str | None:
+def find_office(item: str) -> str | None:
     """The part of a line that names an office."""
-    if OTHER.match(item):
+    if OTHER_CONTACT_LABEL.match(item):
         return None
-    named = (part.strip(BETWEEN) for part in re.split(r"[,;|·]|\s[-–—]\s", without_mail(item)))
-    return next((part for part in named if OFFICES & set(words(part).split())), None)
+    named = (part.strip(CONTACT_SEPARATORS) for part in re.split(r"[,;|·]|\s[-–—]\s", without_mail(item)))
+    return next((part for part in named if OFFICE_WORDS & set(fold_label(part).split())), None)
 
 
 def without_mail(text: str) -> str:
     """The text without mailbox and phone and what announces them."""
-    before = MAILBOX.split(text)[0] if MAILBOX.search(text) else text
-    return PHONE.sub("", MAIL_LABEL.sub("", before.strip())).strip(BETWEEN)
+    before = MAILBOX_PATTERN.split(text)[0] if MAILBOX_PATTERN.search(text) else text
+    return CONTACT_PHONE.sub("", MAIL_LABEL.sub("", before.strip())).strip(CONTACT_SEPARATORS)

@@ -4,29 +4,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bank.ingest.labelled.answers import STRUCTURED, Answer, Line
-from bank.ingest.labelled.labels import Style, capitals, number_of
-from bank.ingest.labelled.values import LONGEST, READINGS
+from bank.ingest.labelled.answers import STRUCTURED_METHODS, LabelledAnswer, Line
+from bank.ingest.labelled.labels import LabelStyle, is_in_capitals, leading_number
+from bank.ingest.labelled.values import ANSWER_READINGS, LONGEST_ANSWER
 from bank.vocabulary import FieldSpec
 
-TERMINAL = re.compile(r"[.!?:;…»”\")\]|]\s*$")
-BULLET = re.compile(r"[•●▪■◦○►✓*·–—-]\s")
-LEADER = re.compile(r"(?:\.\s?){4,}\d*$")
-NAMED = re.compile(r"[^\W\d_][^:.;,]{1,60}:\s*(.*)")
-LOOSE = 5000
-WORD, TIMES = 7, 5
+TERMINAL_MARK = re.compile(r"[.!?:;…»”\")\]|]\s*$")
+BULLET_MARK = re.compile(r"[•●▪■◦○►✓*·–—-]\s")
+DOT_LEADER = re.compile(r"(?:\.\s?){4,}\d*$")
+LABEL_WITH_COLON = re.compile(r"[^\W\d_][^:.;,]{1,60}:\s*(.*)")
+LONGEST_LOOSE_ANSWER = 5000
+CHARACTERS_PER_WORD, TIMES_THE_LIMIT = 7, 5
 """Where no heading ends an answer it may be five times as long as its field's limit, or 5,000 characters."""
-BARE = 100
-LONG_LINE, HEADING_LINE, END = 60, 80, 5
+LONGEST_BARE_ANSWER = 100
+LEAST_LONG_LINE, LONGEST_HEADING_LINE, LINE_END_LENGTH = 60, 80, 5
 
 
 @dataclass(slots=True)
-class Open:
+class OpenAnswer:
     """A label whose value is being collected. `spec` is None where nothing is kept of it."""
 
     label: str
     spec: FieldSpec | None
-    style: Style
+    style: LabelStyle
     line: Line
     cell: bool = False
     column: bool = False
@@ -35,60 +35,64 @@ class Open:
     size: int = 0
 
     @property
-    def answer(self) -> Answer:
-        return Answer(tuple(self.lines), self.line.method in STRUCTURED)
+    def answer(self) -> LabelledAnswer:
+        return LabelledAnswer(tuple(self.lines), self.line.method in STRUCTURED_METHODS)
 
     @property
     def longest(self) -> int:
         """Characters that the value may have."""
         if self.line.heading or self.cell or self.spec is None:
-            return LONGEST
-        return self.spec.limit_words * WORD * TIMES if self.spec.limit_words else LOOSE
+            return LONGEST_ANSWER
+        return (
+            self.spec.limit_words * CHARACTERS_PER_WORD * TIMES_THE_LIMIT
+            if self.spec.limit_words
+            else LONGEST_LOOSE_ANSWER
+        )
 
     @property
     def likely(self) -> bool:
         """False for a bare word that happens to be a label where a long text follows instead of a short value."""
-        bare = self.style == Style() and not self.line.heading
+        bare = self.style == LabelStyle() and not self.line.heading
         if not bare or self.spec is None or not self.spec.field_type.is_short:
             return True
-        return len(self.lines[0].text) <= BARE and not self.lines[0].text.endswith(".")
+        return len(self.lines[0].text) <= LONGEST_BARE_ANSWER and not self.lines[0].text.endswith(".")
 
 
-def ends(current: Open, lines: Sequence[Line], number: int) -> bool:
+def ends_answer(current: OpenAnswer, lines: Sequence[Line], number: int) -> bool:
     """True where a line that is no known label ends the value: an unknown heading, another row."""
     line = lines[number]
-    dotted = current.spec is not None and READINGS[current.spec.type].dotted
-    if line.heading or (LEADER.search(line.text[-HEADING_LINE:]) and not dotted):
+    dotted = current.spec is not None and ANSWER_READINGS[current.spec.type].dotted
+    if line.heading or (DOT_LEADER.search(line.text[-LONGEST_HEADING_LINE:]) and not dotted):
         return True
     if current.cell:
         return " | " in line.text or line.apart
-    if current.line.heading or len(line.text) > HEADING_LINE or BULLET.match(line.text):
+    if current.line.heading or len(line.text) > LONGEST_HEADING_LINE or BULLET_MARK.match(line.text):
         return False
     return like_the_label(current, line, lines[number - 1], lines[number + 1 : number + 2])
 
 
-def like_the_label(current: Open, line: Line, before: Line, after: Sequence[Line]) -> bool:
+def like_the_label(current: OpenAnswer, line: Line, before: Line, after: Sequence[Line]) -> bool:
     """True for a short line that is written as the label is: so are the headings that the bank does not know."""
     style, text = current.style, line.text
     if style.number:
-        return follows(style.number, number_of(text), current.items) and not text.endswith((".", ";", ","))
-    colon = NAMED.fullmatch(text)
+        return is_next_number(style.number, leading_number(text), current.items) and not text.endswith((".", ";", ","))
+    colon = LABEL_WITH_COLON.fullmatch(text)
     if style.capitals:
-        return capitals(text) and not text.endswith(".") and (bool(current.lines) or bool(colon)) and " " in text
+        return is_in_capitals(text) and not text.endswith(".") and (bool(current.lines) or bool(colon)) and " " in text
     if style.colon:
         named = colon is not None and text[0].isupper() and len(text.partition(":")[0].split()) <= 5
         alone = colon is not None and not colon[1]
-        return named and style.alone == alone and (not alone or line.apart or ended(before))
-    begins = text[0].isupper() and not TERMINAL.search(text[-END:]) and len(text.split()) <= 8
-    goes_on = bool(after) and len(after[0].text) > LONG_LINE and after[0].text[0].isupper()
-    return begins and bool(current.lines) and ended(before) and goes_on
+        return named and style.alone == alone and (not alone or line.apart or ends_with_mark(before))
+    begins = text[0].isupper() and not TERMINAL_MARK.search(text[-LINE_END_LENGTH:]) and len(text.split()) <= 8
+    goes_on = bool(after) and len(after[0].text) > LEAST_LONG_LINE and after[0].text[0].isupper()
+    return begins and bool(current.lines) and ends_with_mark(before) and goes_on
 
 
-def ended(line: Line) -> bool:
-    return bool(TERMINAL.search(line.text[-END:]))
+def ends_with_mark(line: Line) -> bool:
+    return bool(TERMINAL_MARK.search(line.text[-LINE_END_LENGTH:]))
 
 
-def follows(number: str, other: str, items: int) -> bool:
+def is_next_number(number: str, other: str, items: int) -> bool:
     """True when `other` is the heading's number after `number`, and not that of a list of so many items."""
     if not other or other == str(items + 1):
         return False

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bank.ingest.extraction import ExtractedPage
-from bank.ingest.labelled.answers import STRUCTURED, Line
-from bank.ingest.labelled.collecting import collected
-from bank.ingest.labelled.ends import Open
-from bank.ingest.labelled.labels import labels_of
-from bank.ingest.labelled.values import Meaning, joined, typed
+from bank.ingest.labelled.answers import STRUCTURED_METHODS, Line
+from bank.ingest.labelled.collecting import collect_answers
+from bank.ingest.labelled.ends import OpenAnswer
+from bank.ingest.labelled.labels import build_kind_labels
+from bank.ingest.labelled.values import FileContext, join_values, typed_value
 from bank.vocabulary import Vocabulary
 
-EVIDENCE = 300
+LONGEST_ANSWER_EVIDENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LabelledValue:
     """The value of a field as the file gives it, in the shape of its type; terms and choices by id.
 
     `page` counts from 1; `evidence` is the beginning of what stands there; `label` is the label as it is written.
@@ -28,56 +28,62 @@ class Found:
     label: str
 
 
-def labelled(pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: str, language: str) -> dict[str, Found]:
+def find_labelled_values(
+    pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: str, language: str
+) -> dict[str, LabelledValue]:
     """field id -> what the pages give under a label of that field, for the fields of this kind.
 
     `language` is that of the texts, where the file does not name one itself. What can't be typed is left out.
     """
-    lines = list(lines_of(pages))
-    answers = [one for one in collected(lines, labels_of(vocabulary, kind)) if one.spec and one.lines and one.likely]
-    meaning = Meaning(vocabulary, language, numbers_of_2020(lines))
-    meaning = replace(meaning, language=first(answers, "language", meaning) or language)
-    return derived(gathered(answers, meaning.placed(first(answers, "city", meaning))))
+    lines = list(page_lines(pages))
+    answers = [
+        one
+        for one in collect_answers(lines, build_kind_labels(vocabulary, kind))
+        if one.spec and one.lines and one.likely
+    ]
+    meaning = FileContext(vocabulary, language, uses_2020_numbers(lines))
+    meaning = replace(meaning, language=first_text_answer(answers, "language", meaning) or language)
+    return with_start_year(gather_values(answers, meaning.placed(first_text_answer(answers, "city", meaning))))
 
 
-def first(answers: Sequence[Open], field: str, meaning: Meaning) -> str:
+def first_text_answer(answers: Sequence[OpenAnswer], field: str, meaning: FileContext) -> str:
     """The first answer to a field that is a word, empty where there is none: what else is read depends on it."""
-    values = (typed(one.spec, one.answer, meaning) for one in answers if one.spec and one.spec.id == field)
+    values = (typed_value(one.spec, one.answer, meaning) for one in answers if one.spec and one.spec.id == field)
     return next((value for value in values if isinstance(value, str)), "")
 
 
-def gathered(answers: Sequence[Open], meaning: Meaning) -> dict[str, Found]:
+def gather_values(answers: Sequence[OpenAnswer], meaning: FileContext) -> dict[str, LabelledValue]:
     """The typed values; a field answered twice has its texts joined, and of other values the first.
 
     A short value that differs from row to row of a table is none of the entry's.
     """
-    found: dict[str, Found] = {}
+    found: dict[str, LabelledValue] = {}
     unclear: set[str] = set()
     for one in answers:
         spec = one.spec
-        value = typed(spec, one.answer, meaning) if spec else None
+        value = typed_value(spec, one.answer, meaning) if spec else None
         if spec is None or value in (None, "", [], {}):
             continue
         before = found.get(spec.id)
         if before is not None and one.column and spec.field_type.is_short and before.value != value:
             unclear.add(spec.id)
         if before is not None:
-            found[spec.id] = replace(before, value=joined(spec, before.value, value))
+            found[spec.id] = replace(before, value=join_values(spec, before.value, value))
         else:
-            found[spec.id] = Found(value, one.line.page, evidence(one), one.label)
+            found[spec.id] = LabelledValue(value, one.line.page, answer_evidence(one), one.label)
     return {id: one for id, one in found.items() if id not in unclear}
 
 
-def evidence(one: Open) -> str:
+def answer_evidence(one: OpenAnswer) -> str:
     """The label and the beginning of its value, on one line."""
     text = " ".join(f"{one.label}: {one.answer.text}".split())
-    return text if len(text) <= EVIDENCE else f"{text[:EVIDENCE].rsplit(' ', 1)[0]} …"
+    return text if len(text) <= LONGEST_ANSWER_EVIDENCE else f"{text[:LONGEST_ANSWER_EVIDENCE].rsplit(' ', 1)[0]} …"
 
 
-def lines_of(pages: Sequence[ExtractedPage]) -> Iterator[Line]:
+def page_lines(pages: Sequence[ExtractedPage]) -> Iterator[Line]:
     """The lines of all pages without those that repeat on most; blank ones are told by the line after them."""
     for page in pages:
-        apart = page.method in STRUCTURED
+        apart = page.method in STRUCTURED_METHODS
         for number, text in enumerate(page.text.split("\n")):
             if number in page.furniture:
                 continue
@@ -88,13 +94,13 @@ def lines_of(pages: Sequence[ExtractedPage]) -> Iterator[Line]:
             apart = False
 
 
-def numbers_of_2020(lines: Sequence[Line]) -> bool:
+def uses_2020_numbers(lines: Sequence[Line]) -> bool:
     """False where every year that the file names is before 2020: a bare number is a principle of 2004 then."""
     years = [int(year) for line in lines for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", line.text)]
     return not years or max(years) >= 2020
 
 
-def derived(found: dict[str, Found]) -> dict[str, Found]:
+def with_start_year(found: dict[str, LabelledValue]) -> dict[str, LabelledValue]:
     """With the year in which the period begins, where no year of beginning is given."""
     period = found.get("period")
     start = period.value.get("from") if period and isinstance(period.value, dict) else None

@@ -5,25 +5,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bank.vocabulary import FieldSpec, Vocabulary
-from bank.vocabulary.folding import words
+from bank.vocabulary.folding import fold_label
 
-LONGEST = 120
-MOST_WORDS = 14
-NUMBERING = re.compile(
+LONGEST_FIELD_LABEL = 120
+MOST_LABEL_SPACES = 14
+LABEL_NUMBERING = re.compile(
     r"[•●▪■◦○►✓*·–—-]?\s{0,9}(?:\(?(?P<point>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])\s?(?:[.)\]º°:]{1,4}\s?[-–—]?\s{0,9}|[-–—]\s{1,9})"
     r"|(?P<bare>\d{1,2}(?:\.\d{1,2}){0,6})\s{1,9})?(?=\S)"
 )
-BRACKETS = re.compile(r"\s{0,9}\([^()]{0,200}\)")
-CUT = re.compile(r"\s{0,9}:\s{0,9}|\.\s?[-–—]{1,4}\s{0,9}|\s{1,9}[-–—]\s{1,9}|(?<=\?)\s{1,9}")
-BAR = re.compile(r"\s{0,9}\|\s{0,9}")
-BLANK = re.compile(r"[\s_.…]{0,9}[_.…]{3}[\s_.…]*")
+LABEL_BRACKETS = re.compile(r"\s{0,9}\([^()]{0,200}\)")
+LABEL_CUT = re.compile(r"\s{0,9}:\s{0,9}|\.\s?[-–—]{1,4}\s{0,9}|\s{1,9}[-–—]\s{1,9}|(?<=\?)\s{1,9}")
+CELL_BAR = re.compile(r"\s{0,9}\|\s{0,9}")
+FORM_BLANK = re.compile(r"[\s_.…]{0,9}[_.…]{3}[\s_.…]*")
 """A place in a printed form where nobody wrote anything."""
-OPENING = "¿¡\"'«“([*#_ "
-END = re.compile(r"(?<![\s:.*\-–—])[\s:.*\-–—]*$")
+OPENING_MARKS = "¿¡\"'«“([*#_ "
+LABEL_END = re.compile(r"(?<![\s:.*\-–—])[\s:.*\-–—]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class LabelStyle:
     """How a label is written: `number` of what shape it begins with, all in capitals, with a colon, alone on a line."""
 
     number: str = ""
@@ -42,11 +42,11 @@ class Label:
     field: FieldSpec | None
     written: str
     rest: str
-    style: Style
+    style: LabelStyle
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class KnownLabels:
     """The labels of a kind's fields. `known`: folded label -> field, None where the kind has no such field."""
 
     known: Mapping[str, FieldSpec | None]
@@ -61,39 +61,39 @@ class Labels:
 
     def read(self, line: str) -> Label | None:
         """The label with which a line begins, when it does; running text begins with none."""
-        start = NUMBERING.match(line)
+        start = LABEL_NUMBERING.match(line)
         body = line[start.end() :] if start else line
         if not begins_like_a_label(body):
             return None
-        for written, rest in cuts(body):
+        for written, rest in label_cuts(body):
             if self.knows(written):
-                return Label(self.field(written), written, rest, style(line, written, rest))
+                return Label(self.field(written), written, rest, label_style(line, written, rest))
         return None
 
     def _key(self, text: str) -> str:
-        if len(text) > LONGEST or text.count(" ") > MOST_WORDS:
+        if len(text) > LONGEST_FIELD_LABEL or text.count(" ") > MOST_LABEL_SPACES:
             return ""
-        start = NUMBERING.match(text)
-        plain = words(BRACKETS.sub("", text))
-        return plain if plain in self.known or not start else words(BRACKETS.sub("", text[start.end() :]))
+        start = LABEL_NUMBERING.match(text)
+        plain = fold_label(LABEL_BRACKETS.sub("", text))
+        return plain if plain in self.known or not start else fold_label(LABEL_BRACKETS.sub("", text[start.end() :]))
 
 
-def labels_of(vocabulary: Vocabulary, kind: str) -> Labels:
+def build_kind_labels(vocabulary: Vocabulary, kind: str) -> KnownLabels:
     """The labels of this kind's fields: its own first, then aliases, then those of the calls' forms."""
     found = vocabulary.kind(kind)
     specs = found.facts.fields if found else ()
     own = {spec.id: spec for spec in specs}
     known: dict[str, FieldSpec | None] = {}
     for spec in specs:
-        known |= {words(label): spec for label in spec.labels.values() if words(label) not in known}
+        known |= {fold_label(label): spec for label in spec.labels.values() if fold_label(label) not in known}
     for spec in specs:
-        known |= {words(alias): spec for alias in spec.aliases if words(alias) not in known}
+        known |= {fold_label(alias): spec for alias in spec.aliases if fold_label(alias) not in known}
     for name, label in form_labels(vocabulary):
-        known.setdefault(words(label), own.get(name))
-    for label in foreign(vocabulary):
-        known.setdefault(words(label), None)
+        known.setdefault(fold_label(label), own.get(name))
+    for label in foreign_labels(vocabulary):
+        known.setdefault(fold_label(label), None)
     known.pop("", None)
-    return Labels(known)
+    return KnownLabels(known)
 
 
 def form_labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -103,7 +103,7 @@ def form_labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
             yield from ((line.field, label) for label in line.labels.values())
 
 
-def foreign(vocabulary: Vocabulary) -> Iterator[str]:
+def foreign_labels(vocabulary: Vocabulary) -> Iterator[str]:
     """Labels that no field of the kind answers to: of other kinds' fields, of headings over fields."""
     for kind in vocabulary.kinds:
         for spec in kind.facts.fields:
@@ -114,37 +114,37 @@ def foreign(vocabulary: Vocabulary) -> Iterator[str]:
 
 def begins_like_a_label(body: str) -> bool:
     """True for a text that begins with a capital, or with a mark that opens a sentence."""
-    first = body.lstrip(OPENING)[:1]
+    first = body.lstrip(OPENING_MARKS)[:1]
     return first.isalpha() and not first.islower()
 
 
-def cuts(body: str) -> Iterator[tuple[str, str]]:
+def label_cuts(body: str) -> Iterator[tuple[str, str]]:
     """The ways to read a line as (label, rest): the whole first, then at its first three colons or dashes."""
-    if len(body) <= LONGEST and not body.endswith(".") and not BLANK.search(body):
-        yield END.sub("", body), ""
-    for number, cut in enumerate(CUT.finditer(body[: LONGEST + 20])):
+    if len(body) <= LONGEST_FIELD_LABEL and not body.endswith(".") and not FORM_BLANK.search(body):
+        yield LABEL_END.sub("", body), ""
+    for number, cut in enumerate(LABEL_CUT.finditer(body[: LONGEST_FIELD_LABEL + 20])):
         if number == 3:
             return
         yield body[: cut.start()], body[cut.end() :]
 
 
-def style(line: str, written: str, rest: str) -> Style:
+def label_style(line: str, written: str, rest: str) -> LabelStyle:
     """How a label of this line is written."""
-    return Style(number_of(line), capitals(written), ":" in line, not rest)
+    return LabelStyle(leading_number(line), is_in_capitals(written), ":" in line, not rest)
 
 
-def number_of(line: str) -> str:
+def leading_number(line: str) -> str:
     """The number with which a line begins, such as ``3``, ``3.1`` or ``III``; empty where there is none."""
-    start = NUMBERING.match(line)
+    start = LABEL_NUMBERING.match(line)
     return (start["point"] or start["bare"] or "") if start else ""
 
 
-def capitals(text: str) -> bool:
+def is_in_capitals(text: str) -> bool:
     """True for a text all in capitals that is more than an acronym."""
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) >= 4 and all(letter.isupper() for letter in letters)
 
 
-def cells(line: str) -> list[str]:
+def row_cells(line: str) -> list[str]:
     """The cells of a table's row; the line alone when it is none."""
-    return [cell.strip() for cell in BAR.split(line)]
+    return [cell.strip() for cell in CELL_BAR.split(line)]

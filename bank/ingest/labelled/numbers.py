@@ -6,9 +6,9 @@ from decimal import Decimal
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 
-NUMBER = re.compile(
+WRITTEN_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:([., '\u00a0])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?(?!\d)|(?<![\w.,])\d+(?:[.,]\d{1,2})?(?!\d)"
 )
 SCALE_WORDS = {
@@ -19,9 +19,9 @@ SCALE_WORDS = {
     "en": {"thousand": 1_000, "k": 1_000, "million": 10**6, "millions": 10**6},
 }
 """language -> the words after a number that multiply it, without accents."""
-SCALES = {word: factor for words in SCALE_WORDS.values() for word, factor in words.items()}
-SCALE = re.compile(r"\s?([a-z]+)(?:\s([a-z]+))?")
-SIGNS = {
+NUMBER_SCALES = {word: factor for words in SCALE_WORDS.values() for word, factor in words.items()}
+SCALE_PATTERN = re.compile(r"\s?([a-z]+)(?:\s([a-z]+))?")
+CURRENCY_SIGNS = {
     r"\bus\$|\busd\b|\bdolar(?:es|s)?\b|\bdollars?\b": "USD",
     r"€|\beuros?\b|\beur\b": "EUR",
     r"r\$|\breais\b|\breal\b": "BRL",
@@ -32,76 +32,76 @@ SIGNS = {
     r"\bwon\b|₩": "KRW",
     r"£|\bpounds? sterling\b": "GBP",
 }
-PESO = re.compile(r"\bpesos?\b|\$|\bmdp\b")
-PESOS = frozenset({"MXN", "ARS", "CLP", "COP", "UYU", "DOP", "CUP"})
-CODE = re.compile(r"\b[A-Z]{3}\b")
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
-LONGEST = 60
+PESO_SIGN = re.compile(r"\bpesos?\b|\$|\bmdp\b")
+PESO_CURRENCIES = frozenset({"MXN", "ARS", "CLP", "COP", "UYU", "DOP", "CUP"})
+CURRENCY_CODE = re.compile(r"\b[A-Z]{3}\b")
+YEAR_OF_MONEY = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+LONGEST_NUMBER_LINE = 60
 """Characters of a line that tells a number of people; a longer one is a sentence that speaks of something."""
-BRACKETS = re.compile(r"\([^()]*\)")
+BRACKETED_TEXT = re.compile(r"\([^()]*\)")
 
 
-def number(text: str) -> int | None:
+def single_number(text: str) -> int | None:
     """The one whole number in a short text; None when there are several, a share or none."""
-    plain = BRACKETS.sub(" ", text)
-    if len(plain) > LONGEST or "%" in text:
+    plain = BRACKETED_TEXT.sub(" ", text)
+    if len(plain) > LONGEST_NUMBER_LINE or "%" in text:
         return None
-    found = amounts(plain)
+    found = find_amounts(plain)
     return int(found[0]) if len(found) == 1 and found[0] == int(found[0]) else None
 
 
-def money(text: str, country: str) -> dict[str, int | float | str] | None:
+def find_money(text: str, country: str) -> dict[str, int | float | str] | None:
     """{amount, currency, year} as far as the text says them; `country` tells whose pesos are meant.
 
     None when it names no amount or several.
     """
-    year, rest = year_of(text)
-    found = amounts(rest)
+    year, rest = split_year(text)
+    found = find_amounts(rest)
     if len(found) != 1 or len(text) > 200 or "%" in text:
         return None
     amount = int(found[0]) if found[0] == int(found[0]) else float(found[0])
-    currency = currency_of(text, country)
+    currency = find_currency(text, country)
     return {"amount": amount, **({"currency": currency} if currency else {}), **({"year": year} if year else {})}
 
 
-def year_of(text: str) -> tuple[int | None, str]:
+def split_year(text: str) -> tuple[int | None, str]:
     """The year of a sum and the text without it: the last one, where another number is the sum."""
-    years = list(YEAR.finditer(text))
-    if not years or len(NUMBER.findall(text)) < 2:
+    years = list(YEAR_OF_MONEY.finditer(text))
+    if not years or len(WRITTEN_NUMBER.findall(text)) < 2:
         return None, text
     last = years[-1]
     return int(last[0]), f"{text[: last.start()]} {text[last.end() :]}"
 
 
-def amounts(text: str) -> list[Decimal]:
+def find_amounts(text: str) -> list[Decimal]:
     """Every number in the text, with the thousand or million after it."""
-    folded = fold(text)
-    return [plain(match) * scale(folded[match.end() :]) for match in NUMBER.finditer(folded)]
+    folded = fold_text(text)
+    return [decimal_number(match) * scale_factor(folded[match.end() :]) for match in WRITTEN_NUMBER.finditer(folded)]
 
 
-def plain(match: re.Match[str]) -> Decimal:
+def decimal_number(match: re.Match[str]) -> Decimal:
     """A written number: what parts groups of three digits is no point."""
     written = match[0].replace(match[1], "") if match[1] else match[0]
     return Decimal(written.replace(",", "."))
 
 
-def scale(after: str) -> int:
+def scale_factor(after: str) -> int:
     """What the words after a number multiply it by."""
-    match = SCALE.match(after)
-    if not match or match[1] not in SCALES:
+    match = SCALE_PATTERN.match(after)
+    if not match or match[1] not in NUMBER_SCALES:
         return 1
-    return SCALES[match[1]] * (SCALES[match[2]] if match[1] == "mil" and match[2] in SCALES else 1)
+    return NUMBER_SCALES[match[1]] * (NUMBER_SCALES[match[2]] if match[1] == "mil" and match[2] in NUMBER_SCALES else 1)
 
 
-def currency_of(text: str, country: str) -> str | None:
+def find_currency(text: str, country: str) -> str | None:
     """The ISO 4217 code that the text means; of pesos the country's, None where that is unknown."""
-    code = next((str(code) for code in CODE.findall(text) if code in get_global("all_currencies")), None)
+    code = next((str(code) for code in CURRENCY_CODE.findall(text) if code in get_global("all_currencies")), None)
     if code:
         return code
-    folded = fold(text)
-    for signs, currency in SIGNS.items():
+    folded = fold_text(text)
+    for signs, currency in CURRENCY_SIGNS.items():
         if re.search(signs, folded):
             return currency
-    if country and PESO.search(folded):
-        return next((str(one) for one in get_territory_currencies(country) if one in PESOS), None)
+    if country and PESO_SIGN.search(folded):
+        return next((str(one) for one in get_territory_currencies(country) if one in PESO_CURRENCIES), None)
     return None

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
-JOIN = "\u00ad"
+JOIN_MARK = "\u00ad"
 """Where two halves of a word were joined; only until `settle_joins` has decided about it."""
 
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-LINE_ENDS = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
-DROPPED = dict.fromkeys(
+BLANK_CHARACTERS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+LINE_END_CHARACTERS = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
+DROPPED_CHARACTERS = dict.fromkeys(
     [
         *(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0B, 0x0C)),
         *(code for code in range(0x7F, 0xA0) if code != 0x85),
@@ -18,84 +18,92 @@ DROPPED = dict.fromkeys(
         *range(0xFFF9, 0xFFFD), 0xFFFE, 0xFFFF,
     ]
 )  # fmt: skip
-TABLE = {**DROPPED, **LIGATURES, **BLANKS, **LINE_ENDS}
+CLEANING_TABLE = {**DROPPED_CHARACTERS, **LIGATURES, **BLANK_CHARACTERS, **LINE_END_CHARACTERS}
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 SOFT_HYPHEN = re.compile("\u00ad[ \t]*\n?[ \t]*")
 LINE_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})[-\u2010] ?\n ?(\S+) ?\n?")
 MARKED_HYPHEN = re.compile("\x02[ \t]*(?:\n[ \t]*)?")
-ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "˜": "\u0303", "ˆ": "\u0302", "¸": "\u0327", "˚": "\u030a"}
+LOOSE_ACCENTS = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "¨": "\u0308",
+    "˜": "\u0303",
+    "ˆ": "\u0302",
+    "¸": "\u0327",
+    "˚": "\u030a",
+}
 LOOSE_ACCENT = re.compile("([´¨˜ˆ¸˚]|(?<=[^\\W\\d_])`) ?([aeiouAEIOUnNcCıyY])")
 SPACES = re.compile(" {2,}")
 AROUND_LINE = re.compile(" ?\n ?")
 EMPTY_LINES = re.compile("\n{3,}")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Text as people are shown it: line ends are ``\\n``, hyphenated words joined, no control characters, NFC."""
-    return mark_joins(text).replace(JOIN, "")
+    return mark_joins(text).replace(JOIN_MARK, "")
 
 
 def mark_joins(text: str) -> str:
-    """`clean`, but with JOIN left where a word was joined at a line end."""
+    """`clean_text`, but with JOIN left where a word was joined at a line end."""
     text = SURROGATES.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
     text = SOFT_HYPHEN.sub("", text)
     text = MARKED_HYPHEN.sub("\x02", text)
-    text = join_marked(text)
-    text = text.translate(TABLE)
+    text = settle_pdfium_marks(text)
+    text = text.translate(CLEANING_TABLE)
     text = AROUND_LINE.sub("\n", SPACES.sub(" ", text))
-    text = LINE_HYPHEN.sub(join_lines, text)
-    text = LOOSE_ACCENT.sub(compose, text)
+    text = LINE_HYPHEN.sub(join_hyphenated_line, text)
+    text = LOOSE_ACCENT.sub(compose_accent, text)
     return EMPTY_LINES.sub("\n\n", unicodedata.normalize("NFC", text)).strip()
 
 
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+PRIVATE_CHARACTERS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
-def without_private(text: str) -> str:
+def without_private_characters(text: str) -> str:
     """Cleaned text without private-use characters, the bullets and rules of a font of signs, and their lines.
 
     Unchanged where they are most of what is visible: such a text is one in a font without an encoding.
     """
-    left, found = PRIVATE.subn("", text)
+    left, found = PRIVATE_CHARACTERS.subn("", text)
     if not found or found > sum(not character.isspace() for character in left):
         return text
     return EMPTY_LINES.sub("\n\n", AROUND_LINE.sub("\n", SPACES.sub(" ", left))).strip()
 
 
-def join_marked(text: str) -> str:
+def settle_pdfium_marks(text: str) -> str:
     """Decides about pdfium's own mark (U+0002) of a hyphen at a line end, which it has joined already."""
     halves = text.split("\x02")
     joined = [halves[0]]
     for half in halves[1:]:
         before = joined[-1][-2:]
         joins = len(before) == 2 and before.isalpha() and half[:1].islower()
-        joined.append((JOIN if joins else "-") + half)
+        joined.append((JOIN_MARK if joins else "-") + half)
     return "".join(joined)
 
 
-def join_lines(match: re.Match[str]) -> str:
+def join_hyphenated_line(match: re.Match[str]) -> str:
     """The continuation of a hyphenated word, moved up to its line; unchanged before a capital or a digit."""
     rest = match.group(1)
-    return f"{JOIN}{rest}\n" if rest[0].islower() else match.group(0)
+    return f"{JOIN_MARK}{rest}\n" if rest[0].islower() else match.group(0)
 
 
-def compose(match: re.Match[str]) -> str:
+def compose_accent(match: re.Match[str]) -> str:
     """A letter and the accent that TeX drew before it, as one character."""
     letter = match.group(2).replace("ı", "i")
-    return unicodedata.normalize("NFC", letter + ACCENTS[match.group(1)])
+    return unicodedata.normalize("NFC", letter + LOOSE_ACCENTS[match.group(1)])
 
 
-WORD = re.compile(r"[^\W\d_]+")
-JOINED = re.compile(f"(?<![^\\W\\d_])([^\\W\\d_]+){JOIN}([^\\W\\d_]+)")
+LETTER_WORD = re.compile(r"[^\W\d_]+")
+JOINED_WORD = re.compile(f"(?<![^\\W\\d_])([^\\W\\d_]+){JOIN_MARK}([^\\W\\d_]+)")
 
 
-def words(texts: Sequence[str]) -> frozenset[str]:
+def words_of_document(texts: Sequence[str]) -> frozenset[str]:
     """The words of a document in lower case, without those that were joined at a line end."""
     found: set[str] = set()
     for text in texts:
-        apart = JOINED.sub(" ", text) if JOIN in text else text
-        found.update(WORD.findall(apart.lower()))
+        apart = JOINED_WORD.sub(" ", text) if JOIN_MARK in text else text
+        found.update(LETTER_WORD.findall(apart.lower()))
     return frozenset(found)
 
 
@@ -111,10 +119,10 @@ def settle_joins(text: str, known: Collection[str]) -> str:
         both = min(len(first), len(second)) >= 4 and first.lower() in known and second.lower() in known
         return f"{first}-{second}" if both and (first + second).lower() not in known else first + second
 
-    return JOINED.sub(settle, text).replace(JOIN, "") if JOIN in text else text
+    return JOINED_WORD.sub(settle, text).replace(JOIN_MARK, "") if JOIN_MARK in text else text
 
 
-ENDED = (".", "!", "?", ":", ";", "…", "”", "»", ")")
+SENTENCE_ENDINGS = (".", "!", "?", ":", ";", "…", "”", "»", ")")
 
 
 def index_text(text: str, furniture: Sequence[int] = (), following: str = "") -> str:
@@ -125,12 +133,12 @@ def index_text(text: str, furniture: Sequence[int] = (), following: str = "") ->
     """
     left_out = frozenset(furniture)
     kept = "\n".join(line for number, line in enumerate(text.split("\n")) if number not in left_out).strip()
-    if following and kept and not kept.endswith(ENDED):
-        kept = continued(kept, following.split(None, 10)[:10])
+    if following and kept and not kept.endswith(SENTENCE_ENDINGS):
+        kept = continue_text(kept, following.split(None, 10)[:10])
     return unicodedata.normalize("NFKC", kept)
 
 
-def continued(text: str, first_words: Sequence[str]) -> str:
+def continue_text(text: str, first_words: Sequence[str]) -> str:
     """`text` and the words with which the next page goes on."""
     if not first_words:
         return text

@@ -9,18 +9,18 @@ from typing import Literal
 
 Quality = Literal["good", "split", "glued", "garbage", "empty"]
 
-WORD = re.compile(r"[^\W\d_]+")
-UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f]")
+QUALITY_WORD = re.compile(r"[^\W\d_]+")
+UNREADABLE_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f]")
 
 
-def judge(text: str) -> Quality:
+def judge_text(text: str) -> Quality:
     """The quality of one page's cleaned text."""
     visible = len(text) - text.count(" ") - text.count("\n")
     if visible < 20:
         return "garbage" if garbage_share(text) > 0.5 else "empty"
     if garbage_share(text) > 0.05:
         return "garbage"
-    words = WORD.findall(text)
+    words = QUALITY_WORD.findall(text)
     letters = sum(map(len, words))
     if len(words) >= 10 and (letters > 7.5 * len(words) or sum(len(word) >= 20 for word in words) > 0.05 * len(words)):
         return "glued"
@@ -31,12 +31,12 @@ def judge(text: str) -> Quality:
 
 def garbage_share(text: str) -> float:
     """The share of characters that stand for no letter: U+FFFD, private use, controls."""
-    return len(UNREADABLE.findall(text)) / len(text) if text else 0.0
+    return len(UNREADABLE_CHARACTER.findall(text)) / len(text) if text else 0.0
 
 
-RANK: dict[Quality, int] = {"good": 0, "split": 1, "glued": 2, "garbage": 3, "empty": 4}
+QUALITY_RANK: dict[Quality, int] = {"good": 0, "split": 1, "glued": 2, "garbage": 3, "empty": 4}
 
 
-def better(first: str, second: str) -> str:
+def better_text(first: str, second: str) -> str:
     """The text of better quality; the first when they are alike."""
-    return second if RANK[judge(second)] < RANK[judge(first)] else first
+    return second if QUALITY_RANK[judge_text(second)] < QUALITY_RANK[judge_text(first)] else first

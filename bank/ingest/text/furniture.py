@@ -5,13 +5,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-EDGE = 3
+EDGE_LINES = 3
 FEWEST_PAGES = 4
-LONGEST = 150
-NUMBERS = re.compile(r"\b(?:\d+|[ivxlcdm]+)\b")
+LONGEST_FURNITURE_LINE = 150
+PAGE_NUMBERS = re.compile(r"\b(?:\d+|[ivxlcdm]+)\b")
 
 
-def furniture(texts: Sequence[str]) -> list[tuple[int, ...]]:
+def find_furniture(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """For each page the numbers (from 0) of its lines that repeat on half of the pages or more, and on three.
 
     A line counts where it stands first, so that a running head can be found once.
@@ -33,10 +33,10 @@ def edge_lines(text: str) -> dict[int, str]:
     """The first and last lines that are not blank, by number, in a form in which page numbers are alike."""
     lines = text.split("\n")
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    chosen = filled[:EDGE] + filled[EDGE:][-EDGE:]
-    return {number: alike(lines[number]) for number in chosen if len(lines[number]) <= LONGEST}
+    chosen = filled[:EDGE_LINES] + filled[EDGE_LINES:][-EDGE_LINES:]
+    return {number: furniture_form(lines[number]) for number in chosen if len(lines[number]) <= LONGEST_FURNITURE_LINE}
 
 
-def alike(line: str) -> str:
+def furniture_form(line: str) -> str:
     """The line in lower case with numbers, Arabic or Roman, replaced by ``#``."""
-    return NUMBERS.sub("#", unicodedata.normalize("NFKC", line).lower()).strip()
+    return PAGE_NUMBERS.sub("#", unicodedata.normalize("NFKC", line).lower()).strip()

@@ -6,12 +6,12 @@ Measured on 4,000 characters of 22 documents in es, pt, ca, en and fr: 100 % rig
 import re
 from collections.abc import Mapping
 
-CHARACTERS = 4000
-THRESHOLD = 0.08
+JUDGED_CHARACTERS = 4000
+LEAST_COMMON_SHARE = 0.08
 FEWEST_WORDS = 20
 FEWEST_COMMON = 4
 
-COMMON: Mapping[str, frozenset[str]] = {
+COMMON_WORDS: Mapping[str, frozenset[str]] = {
     "es": frozenset(
         "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha este sí "
         "porque esta entre cuando muy sin sobre también hasta hay donde quien desde todo nos durante todos uno les ni "
@@ -39,20 +39,20 @@ COMMON: Mapping[str, frozenset[str]] = {
         "what up its about than into them can only other city cities education".split()
     ),
 }  # fmt: skip
-WORD = re.compile(r"[^\W\d_]+")
+LANGUAGE_WORD = re.compile(r"[^\W\d_]+")
 
 
-def guess(text: str, declared: str | None = None) -> str | None:
+def guess_language(text: str, declared: str | None = None) -> str | None:
     """The ISO 639-1 code of the language, or None when it is none of the five or too little text.
 
     `declared` (a PDF's /Lang) decides only between languages that score nearly alike.
     """
-    found = WORD.findall(text[:CHARACTERS].lower())
+    found = LANGUAGE_WORD.findall(text[:JUDGED_CHARACTERS].lower())
     if len(found) < FEWEST_WORDS:
         return None
-    scores = {code: sum(word in common for word in found) / len(found) for code, common in COMMON.items()}
+    scores = {code: sum(word in common for word in found) / len(found) for code, common in COMMON_WORDS.items()}
     best = max(scores, key=lambda code: scores[code])
-    if scores[best] < THRESHOLD or len(COMMON[best].intersection(found)) < FEWEST_COMMON:
+    if scores[best] < LEAST_COMMON_SHARE or len(COMMON_WORDS[best].intersection(found)) < FEWEST_COMMON:
         return None
     hint = (declared or "").lower().replace("_", "-").split("-")[0]
     return hint if scores.get(hint, 0.0) >= 0.9 * scores[best] else best

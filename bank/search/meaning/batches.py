@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bank.search.meaning.encoder import Encode, Vectors
 
-BATCH = 16
+TEXTS_PER_BATCH = 16
 """Texts; some 200 ms of one processor where they are long."""
 
 Pause = Callable[[], None]
 """Called before each batch; raises Stopped to give up."""
 
 
-class Stopped(Exception):
+class EmbeddingStopped(Exception):
     """Whoever embeds was told to end: what is half done waits for the next one."""
 
 
@@ -19,8 +19,8 @@ def no_pause() -> None:
     """Goes on at once."""
 
 
-def batches(encode: Encode, texts: Sequence[str], pause: Pause) -> Iterator[Vectors]:
+def encode_in_batches(encode: Encode, texts: Sequence[str], pause: Pause) -> Iterator[Vectors]:
     """The vectors of the texts, batch by batch. Raises NoModel."""
-    for first in range(0, len(texts), BATCH):
+    for first in range(0, len(texts), TEXTS_PER_BATCH):
         pause()
-        yield encode(texts[first : first + BATCH])
+        yield encode(texts[first : first + TEXTS_PER_BATCH])

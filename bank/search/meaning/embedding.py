@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from bank.search.document import SearchDocument
-from bank.search.meaning.batches import Pause, batches, no_pause
-from bank.search.meaning.encoder import DIMENSIONS, Encode, Small, small
+from bank.search.meaning.batches import Pause, encode_in_batches, no_pause
+from bank.search.meaning.encoder import DIMENSIONS, Encode, SmallVectors, shrink_vectors
 from bank.search.meaning.landmarks import Landmarks
-from bank.search.meaning.passages import Passage, passages
+from bank.search.meaning.passages import Passage, cut_passages
 from bank.search.meaning.vectors import EntryVectors, Grain
 
 
-def embed(
+def embed_entry(
     document: SearchDocument,
     encode: Encode,
     landmarks: Landmarks,
@@ -20,16 +20,18 @@ def embed(
     pause: Pause = no_pause,
 ) -> EntryVectors:
     """The vectors of an entry at its version. About 6 ms of one processor for every 120 words. Raises NoModel."""
-    cut = passages(document)
+    cut = cut_passages(document)
     known = {**before.coarse.by_digest(), **before.fine.by_digest()} if before else {}
     missing = {passage.digest: passage.embedded for passage in (*cut.coarse, *cut.fine) if passage.digest not in known}
-    made = (row for vectors in batches(encode, list(missing.values()), pause) for row in small(vectors))
+    made = (
+        row for vectors in encode_in_batches(encode, list(missing.values()), pause) for row in shrink_vectors(vectors)
+    )
     known.update(zip(missing, made, strict=True))
-    coarse, fine = grain(cut.coarse, known), grain(cut.fine, known)
+    coarse, fine = build_grain(cut.coarse, known), build_grain(cut.fine, known)
     return EntryVectors(document.id, document.version, coarse, fine, landmarks.name, landmarks.placed(coarse.vectors))
 
 
-def grain(cut: Sequence[Passage], known: Mapping[bytes, Small]) -> Grain:
+def build_grain(cut: Sequence[Passage], known: Mapping[bytes, SmallVectors]) -> Grain:
     """One grain's passages with their vectors."""
     places = np.array([(passage.file, passage.page, passage.number) for passage in cut], np.int32).reshape(-1, 3)
     digests = [passage.digest for passage in cut]

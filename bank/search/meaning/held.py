@@ -9,21 +9,21 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.meaning.encoder import DIMENSIONS, Small, Vectors, small
-from bank.search.meaning.nearness import NOBODY, Rows
+from bank.search.meaning.encoder import DIMENSIONS, SmallVectors, Vectors, shrink_vectors
+from bank.search.meaning.nearness import NO_ENTRY, VectorRows
 from bank.search.meaning.vector_file import NoVectors
-from bank.search.meaning.vectors import Found, State, VectorStore
+from bank.search.meaning.vectors import CoarseVectors, VectorState, VectorStore
 
 log = logging.getLogger("bank.meaning")
-MOST_DEAD = 0.25
+MOST_DEAD_SHARE = 0.25
 """The share of entries that are there no more from which on the rows are packed anew."""
-PORTION = 500
+ENTRIES_PER_READ = 500
 """Entries read at once."""
-UNKNOWN = State(change=-1)
+UNKNOWN_VECTOR_STATE = VectorState(change=-1)
 """No state that a store has: all is read anew."""
 
 
-class Growing:
+class GrowingRows:
     """Rows of bytes that grow at their end. What was handed out stays as it is: nobody reads beyond it yet."""
 
     def __init__(self, width: int, expected: int = 0) -> None:
@@ -31,10 +31,10 @@ class Growing:
         self._size = 0
 
     @property
-    def rows(self) -> Small:
+    def rows(self) -> SmallVectors:
         return self._room[: self._size]
 
-    def add(self, rows: Small) -> None:
+    def add(self, rows: SmallVectors) -> None:
         size = self._size + len(rows)
         if size > len(self._room):
             room = np.empty((size + size // 4, self._room.shape[1]), np.int8)
@@ -44,7 +44,7 @@ class Growing:
         self._size = size
 
 
-class Held:
+class HeldVectors:
     """The rows of a store in memory, brought up to date when asked. For many threads; one of them does the work.
 
     `landmarks` names the landmarks by which entries are placed, `number` is how many they are; an entry that was
@@ -57,9 +57,9 @@ class Held:
         self.number = number
         self._lock = threading.Lock()
         self._complaint = ""
-        self._known = State(), self._begun(0, 0)
+        self._known = VectorState(), self._begun(0, 0)
 
-    def rows(self) -> Rows:
+    def rows(self) -> VectorRows:
         """The rows as the store has them now, or had them when it could last be read; cheap when nothing changed."""
         try:
             rows, self._complaint = self._newest(), ""
@@ -70,7 +70,7 @@ class Held:
                 log.warning("%s", error)
             return self._known[1]
 
-    def _newest(self) -> Rows:
+    def _newest(self) -> VectorRows:
         state, rows = self._known
         if self.store.state() == state:
             return rows
@@ -79,41 +79,41 @@ class Held:
         try:
             state, rows = self._known
             # Half a renewal is none: the next one reads all.
-            self._known = UNKNOWN, rows
+            self._known = UNKNOWN_VECTOR_STATE, rows
             self._known = self._renewed(state, rows)
             return self._known[1]
         finally:
             self._lock.release()
 
-    def _renewed(self, state: State, rows: Rows) -> tuple[State, Rows]:
+    def _renewed(self, state: VectorState, rows: VectorRows) -> tuple[VectorState, VectorRows]:
         """The newest state, and its rows."""
         with self.store.news(state, self.landmarks) as news:
             if news.state == state:
                 return state, rows
             if news.whole:
                 rows = self._begun(news.rows, news.entries)
-            rows = self._grown(without(rows, news.gone), news.found)
-        if (rows.ids == NOBODY).sum() > MOST_DEAD * rows.ids.size:
+            rows = self._grown(disown_rows(rows, news.gone), news.found)
+        if (rows.ids == NO_ENTRY).sum() > MOST_DEAD_SHARE * rows.ids.size:
             rows = self._packed(rows)
         return news.state, rows
 
-    def _begun(self, vectors: int, entries: int) -> Rows:
+    def _begun(self, vectors: int, entries: int) -> VectorRows:
         """No rows, and room for so many."""
-        self._vectors = Growing(DIMENSIONS, vectors)
-        self._middles, self._placed = Growing(DIMENSIONS, entries), Growing(self.number, entries)
+        self._vectors = GrowingRows(DIMENSIONS, vectors)
+        self._middles, self._placed = GrowingRows(DIMENSIONS, entries), GrowingRows(self.number, entries)
         numbers = np.empty(0, np.int64)
         return self._now(numbers, numbers, np.empty(0, np.float32))
 
-    def _now(self, starts: NDArray[np.int64], ids: NDArray[np.int64], lengths: NDArray[np.float32]) -> Rows:
-        return Rows(self._vectors.rows, starts, ids, self._middles.rows, self._placed.rows, lengths)
+    def _now(self, starts: NDArray[np.int64], ids: NDArray[np.int64], lengths: NDArray[np.float32]) -> VectorRows:
+        return VectorRows(self._vectors.rows, starts, ids, self._middles.rows, self._placed.rows, lengths)
 
-    def _grown(self, rows: Rows, found: Iterator[Found]) -> Rows:
+    def _grown(self, rows: VectorRows, found: Iterator[CoarseVectors]) -> VectorRows:
         """The rows with what was found behind them; the same entries own the rows that they had no more."""
-        while some := list(islice(found, PORTION)):
-            rows = self._joined(without(rows, [one.id for one in some]), [one for one in some if len(one.coarse)])
+        while some := list(islice(found, ENTRIES_PER_READ)):
+            rows = self._joined(disown_rows(rows, [one.id for one in some]), [one for one in some if len(one.coarse)])
         return rows
 
-    def _joined(self, rows: Rows, entries: Sequence[Found]) -> Rows:
+    def _joined(self, rows: VectorRows, entries: Sequence[CoarseVectors]) -> VectorRows:
         """The rows with those of these entries behind them."""
         if not entries:
             return rows
@@ -124,17 +124,17 @@ class Held:
         placed = np.concatenate([nowhere if one.placed is None else one.placed for one in entries])
         starts_there = len(self._vectors.rows) + starts
         self._vectors.add(vectors)
-        self._middles.add(small(np.add.reduceat(unit(vectors), starts)))
+        self._middles.add(shrink_vectors(np.add.reduceat(unit_vectors(vectors), starts)))
         self._placed.add(placed)
         return self._now(
             np.concatenate([rows.starts, starts_there]),
             np.concatenate([rows.ids, [one.id for one in entries]]),
-            np.concatenate([rows.lengths, lengths_of(placed)]),
+            np.concatenate([rows.lengths, row_lengths(placed)]),
         )
 
-    def _packed(self, rows: Rows) -> Rows:
+    def _packed(self, rows: VectorRows) -> VectorRows:
         """The rows without those that nobody owns."""
-        living = rows.ids != NOBODY
+        living = rows.ids != NO_ENTRY
         every = np.diff(rows.starts, append=len(rows.vectors))
         counts = every[living]
         self._begun(int(counts.sum()), counts.size)
@@ -144,19 +144,19 @@ class Held:
         return self._now(np.cumsum(counts) - counts, rows.ids[living], rows.lengths[living])
 
 
-def without(rows: Rows, ids: Iterable[int]) -> Rows:
+def disown_rows(rows: VectorRows, ids: Iterable[int]) -> VectorRows:
     """The rows, those of these entries owned by nobody."""
-    return replace(rows, ids=np.where(np.isin(rows.ids, list(ids)), NOBODY, rows.ids))
+    return replace(rows, ids=np.where(np.isin(rows.ids, list(ids)), NO_ENTRY, rows.ids))
 
 
-def unit(vectors: Small) -> Vectors:
+def unit_vectors(vectors: SmallVectors) -> Vectors:
     """Rows of length one."""
     found = vectors.astype(np.float32)
     of_length_one: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
     return of_length_one
 
 
-def lengths_of(placed: Small) -> NDArray[np.float32]:
+def row_lengths(placed: SmallVectors) -> NDArray[np.float32]:
     """The length of each row."""
     lengths: NDArray[np.float32] = np.sqrt(np.einsum("ij,ij->i", placed, placed, dtype=np.float32))
     return np.maximum(lengths, 1e-9)

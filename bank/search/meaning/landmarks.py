@@ -14,12 +14,12 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.meaning.batches import Pause, batches, no_pause
-from bank.search.meaning.encoder import Encode, Small, Vectors, small
+from bank.search.meaning.batches import Pause, encode_in_batches, no_pause
+from bank.search.meaning.encoder import Encode, SmallVectors, Vectors, shrink_vectors
 from bank.search.meaning.vector_file import NoVectors
 from bank.search.meaning.vectors import VectorStore
 
-NEAREST = 10
+NEAREST_LANDMARKS = 10
 """So many landmarks place a question."""
 
 
@@ -39,7 +39,7 @@ class Landmarks:
         """Their vectors, shape (landmarks, 512), made where none are kept; pauses between batches. Raises NoModel."""
         found = self.kept()
         if found is None:
-            found = self._vectors = np.concatenate(list(batches(self.encode, self.texts, pause)))
+            found = self._vectors = np.concatenate(list(encode_in_batches(self.encode, self.texts, pause)))
         return found
 
     def kept(self) -> Vectors | None:
@@ -55,12 +55,12 @@ class Landmarks:
         if not self.store.has_landmarks(self.name):
             self.store.keep_landmarks(self.name, self.vectors(pause))
 
-    def placed(self, coarse: Small) -> Small:
+    def placed(self, coarse: SmallVectors) -> SmallVectors:
         """Where an entry with these coarse vectors stands: how far above its mean each landmark is, shape (1, n)."""
         vectors = coarse.astype(np.float32)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         near = (vectors @ self.vectors().T).max(axis=0)
-        return small((near - near.mean())[None])
+        return shrink_vectors((near - near.mean())[None])
 
     def shares(self, vector: Vectors) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The landmarks that a text is nearest to, and how much each of them counts (a vector of length one).
@@ -71,5 +71,5 @@ class Landmarks:
         if vectors is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         near = np.maximum(vectors @ vector[0], 0)
-        best = np.argsort(-near, kind="stable")[:NEAREST]
+        best = np.argsort(-near, kind="stable")[:NEAREST_LANDMARKS]
         return best, near[best] / max(float(np.linalg.norm(near[best])), 1e-9)

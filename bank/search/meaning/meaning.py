@@ -7,23 +7,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bank.search.meaning.encoder import Encoder, Vectors
-from bank.search.meaning.held import Held
+from bank.search.meaning.held import HeldVectors
 from bank.search.meaning.landmarks import Landmarks
 from bank.search.meaning.nearness import cosines
 from bank.search.meaning.vector_file import NoVectors
 from bank.search.meaning.vectors import Grain, VectorStore
-from bank.search.meaning.words import Alike, HeldWords
+from bank.search.meaning.words import AlikeWords, HeldWords
 from bank.search.request import Nearness
 
 LANDMARKS_SHARE = 0.6
-LOOKED_INTO = 60
+ENTRIES_COMPARED_FINELY = 60
 """So many entries are compared sentence by sentence, the nearest."""
-LOOKED_THROUGH = 400
+MOST_FINE_PASSAGES = 400
 """Entries with more fine passages (16,000 words) are not: reading them would take longer than all the rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class NearestPassage:
     """The passage of an entry that is nearest: its place (file 0: outside the files), digest and cosine."""
 
     file: int
@@ -40,7 +40,7 @@ class Meaning:
         self.encode = encode
         self.store = store
         self.landmarks = Landmarks(landmarks, encode, store)
-        self.held = Held(store, self.landmarks.name, len(self.landmarks.texts))
+        self.held = HeldVectors(store, self.landmarks.name, len(self.landmarks.texts))
         self.held_words = HeldWords(store, encode)
 
     def warm(self) -> None:
@@ -65,8 +65,8 @@ class Meaning:
         if not near.ids.size:
             return near
         values = near.values.copy()
-        best = np.argsort(-values, kind="stable")[:LOOKED_INTO]
-        fine = self.nearest(vector, near.ids[best].tolist(), LOOKED_THROUGH)
+        best = np.argsort(-values, kind="stable")[:ENTRIES_COMPARED_FINELY]
+        fine = self.nearest(vector, near.ids[best].tolist(), MOST_FINE_PASSAGES)
         for at in best.tolist():
             if found := fine.get(int(near.ids[at])):
                 values[at] = (values[at] + found.cosine) / 2
@@ -80,14 +80,14 @@ class Meaning:
         """The direction of one entry on the whole, shape (1, 512); shape (0, 512) where it has no vectors."""
         return self.held.rows().middle(id)
 
-    def understood(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, Alike]]:
+    def understood(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, AlikeWords]]:
         """The vector of a text, shape (1, 512), and for each of the words those of the index that mean much the same.
 
         One run of the model for all. Raises NoModel.
         """
         return self.held_words.beside(text, words)
 
-    def nearest(self, vector: Vectors, ids: Sequence[int], most: int | None = None) -> dict[int, Nearest]:
+    def nearest(self, vector: Vectors, ids: Sequence[int], most: int | None = None) -> dict[int, NearestPassage]:
         """The nearest fine passage of each of these entries, for one vector; none where they can't be read now.
 
         Entries with more than `most` fine passages are left out.
@@ -103,11 +103,11 @@ class Meaning:
             return {}
         ends = np.cumsum([len(grain.vectors) for _, grain in held])
         found = np.split(cosines(vector, np.concatenate([grain.vectors for _, grain in held]))[0], ends[:-1])
-        return {id: nearest(near, grain) for near, (id, grain) in zip(found, held, strict=True)}
+        return {id: nearest_passage(near, grain) for near, (id, grain) in zip(found, held, strict=True)}
 
 
-def nearest(near: NDArray[np.float32], grain: Grain) -> Nearest:
+def nearest_passage(near: NDArray[np.float32], grain: Grain) -> NearestPassage:
     """The passage of a grain that is nearest, by the cosines of all."""
     at = int(np.argmax(near))
     file, page, number = (int(value) for value in grain.places[at])
-    return Nearest(file, page, number, grain.digest(at), float(near[at]))
+    return NearestPassage(file, page, number, grain.digest(at), float(near[at]))

@@ -12,14 +12,14 @@ import numpy as np
 import simsimd
 from numpy.typing import NDArray
 
-from bank.search.meaning.encoder import Small, Vectors, small
+from bank.search.meaning.encoder import SmallVectors, Vectors, shrink_vectors
 from bank.search.request import Nearness
 
-THREADS = 2
-ALONE = 150_000
+COMPARING_THREADS = 2
+ONE_THREAD_ROWS = 150_000
 """So many rows are compared by one thread: waiting for a second processor that is busy costs up to 8 ms."""
-NO_LENGTH = 1e-6
-NOBODY = -1
+LEAST_ROW_LENGTH = 1e-6
+NO_ENTRY = -1
 """Stands for the id of an entry that is there no more, or has other rows."""
 
 
@@ -27,18 +27,18 @@ NOTHING_NEAR = Nearness(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class VectorRows:
     """Coarse vectors of all entries, those of one side by side. `starts[i]` is the first row of entry `ids[i]`.
 
     `middles` (entries, 512) are the directions in which each entry's vectors lie on the whole; `placed` (entries,
     landmarks) tells where each stands to the landmarks, and `lengths` how long its rows are.
     """
 
-    vectors: Small
+    vectors: SmallVectors
     starts: NDArray[np.int64]
     ids: NDArray[np.int64]
-    middles: Small
-    placed: Small
+    middles: SmallVectors
+    placed: SmallVectors
     lengths: NDArray[np.float32]
 
     def near(self, vectors: Vectors) -> Nearness:
@@ -63,7 +63,7 @@ class Rows:
         if not at.size:
             return NOTHING_NEAR
         found = [cosines(rows[at].astype(np.float32), rows)[0] for rows in (self.middles, self.placed)]
-        known = (self.lengths > NO_LENGTH) & (self.lengths[at] > NO_LENGTH)
+        known = (self.lengths > LEAST_ROW_LENGTH) & (self.lengths[at] > LEAST_ROW_LENGTH)
         near = np.where(known, (found[0] + found[1]) / 2, found[0])
         near[at] = -1
         return self.ordered(near)
@@ -81,12 +81,12 @@ class Rows:
 
     @cached_property
     def order(self) -> NDArray[np.int64]:
-        living = np.flatnonzero(self.ids != NOBODY)
+        living = np.flatnonzero(self.ids != NO_ENTRY)
         return living[np.argsort(self.ids[living], kind="stable")]
 
 
-def cosines(asked: Vectors, rows: Small) -> NDArray[np.float32]:
+def cosines(asked: Vectors, rows: SmallVectors) -> NDArray[np.float32]:
     """Cosines of each asked vector with each row, shape (asked, rows)."""
-    threads = THREADS if len(rows) > ALONE else 1
-    distances = simsimd.cdist(small(asked), np.ascontiguousarray(rows), "cosine", threads=threads)
+    threads = COMPARING_THREADS if len(rows) > ONE_THREAD_ROWS else 1
+    distances = simsimd.cdist(shrink_vectors(asked), np.ascontiguousarray(rows), "cosine", threads=threads)
     return (1 - np.asarray(distances)).astype(np.float32).reshape(len(asked), len(rows))

@@ -6,13 +6,13 @@ from hashlib import blake2b
 from itertools import groupby
 
 from bank.search.document import SearchDocument, SearchPage
-from bank.search.meaning.sentences import sentences
+from bank.search.meaning.sentences import split_sentences
 
-COARSE, FINE = 12, 2
+COARSE_SENTENCES, FINE_SENTENCES = 12, 2
 """Sentences of a passage."""
-COARSE_WORDS = 260
+MOST_COARSE_WORDS = 260
 """A coarse passage ends here at the latest; one that begins on a short page goes on over the next pages of its file."""
-LEAST_WORDS = 4
+LEAST_PASSAGE_WORDS = 4
 """Fewer words than these say too little for a vector."""
 
 
@@ -42,14 +42,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
+class EntryPassages:
     """An entry's passages in both grains, in the order of the text."""
 
     coarse: tuple[Passage, ...]
     fine: tuple[Passage, ...]
 
 
-def passages(document: SearchDocument) -> Passages:
+def cut_passages(document: SearchDocument) -> EntryPassages:
     """The passages of one entry: each title, each summary, the fields, then the pages of each file."""
     titles = tuple(document.titles.values())
     named = [Passage(0, 0, number, title) for number, title in enumerate(titles)]
@@ -57,14 +57,14 @@ def passages(document: SearchDocument) -> Passages:
     outside += [(document.title, text) for text in document.fields]
     heads = [(title, SearchPage(0, 0, text)) for title, text in outside]
     files = (list(pages) for _, pages in groupby(document.pages, key=lambda page: page.file))
-    coarse = [passage for title, page in heads for passage in grouped([page], title, COARSE)]
-    coarse += [passage for pages in files for passage in grouped(pages, document.title, COARSE)]
+    coarse = [passage for title, page in heads for passage in group_sentences([page], title, COARSE_SENTENCES)]
+    coarse += [passage for pages in files for passage in group_sentences(pages, document.title, COARSE_SENTENCES)]
     every = [*heads, *((document.title, page) for page in document.pages)]
-    fine = [passage for title, page in every for passage in grouped([page], title, FINE)]
-    return Passages((*named, *counted(coarse, len(named))), tuple(counted(fine, 0)))
+    fine = [passage for title, page in every for passage in group_sentences([page], title, FINE_SENTENCES)]
+    return EntryPassages((*named, *number_passages(coarse, len(named))), tuple(number_passages(fine, 0)))
 
 
-def counted(found: Sequence[Passage], first: int) -> Iterator[Passage]:
+def number_passages(found: Sequence[Passage], first: int) -> Iterator[Passage]:
     """The same passages, those outside files counted on from `first`."""
     for passage in found:
         if passage.file == 0:
@@ -74,17 +74,17 @@ def counted(found: Sequence[Passage], first: int) -> Iterator[Passage]:
             yield passage
 
 
-def grouped(pages: Sequence[SearchPage], title: str, size: int) -> Iterator[Passage]:
+def group_sentences(pages: Sequence[SearchPage], title: str, size: int) -> Iterator[Passage]:
     """The sentences of pages that follow one another, `size` at a time or fewer where they are long."""
     held: list[str] = []
     begun: SearchPage | None = None
     numbers: dict[tuple[int, int], int] = {}
-    told = [(page, sentence) for page in pages for sentence in sentences(page.text)]
+    told = [(page, sentence) for page in pages for sentence in split_sentences(page.text)]
     for page, sentence in [*told, (None, "")]:
         words = sum(len(one.split()) for one in (*held, sentence))
-        if begun and (page is None or len(held) == size or words > COARSE_WORDS):
+        if begun and (page is None or len(held) == size or words > MOST_COARSE_WORDS):
             place = (begun.file, begun.page)
-            if len(" ".join(held).split()) >= LEAST_WORDS:
+            if len(" ".join(held).split()) >= LEAST_PASSAGE_WORDS:
                 yield Passage(*place, numbers.get(place, 0), " ".join(held), title)
                 numbers[place] = numbers.get(place, 0) + 1
             held, begun = [], None

@@ -2,85 +2,89 @@
 
 import re
 
-LONGEST = 60
+LONGEST_SENTENCE_WORDS = 60
 """Words; what is longer (a table, a list without stops) is cut."""
-LONGEST_WORD = 100
+LONGEST_WORD_LETTERS = 100
 """Letters; what is longer is no word, and is cut."""
-END = re.compile(r"""(?<=[.!?…])(?: ?["”»')\]]){0,4} (?=(?:["“«'(\[¿¡—–-] ?){0,4}[^\W_a-zß-öø-ÿ])""")
-SHORTENED = re.compile(
+SENTENCE_BREAK = re.compile(r"""(?<=[.!?…])(?: ?["”»')\]]){0,4} (?=(?:["“«'(\[¿¡—–-] ?){0,4}[^\W_a-zß-öø-ÿ])""")
+ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|EE|UU|[Nn]|[Nn][úu]m|nº|[Aa]rt|[Ii]nc|[Ff]racc?|[Pp]p?|[Pp]ágs?|[Vv]ol|[Cc]ap|[Ff]ig|[Tt]el|[Ee]d"
     r"|[Dd]ra?|[Ss]ra?|[Ll]ic|[Ll]d[oa]|[Ii]ng|[Aa]rq|[Mm]tr[oa]|[Pp]rof|[Gg]ral|[Ee]xmo|[Mm]rs?|[Mm]s|[Mm]me|[Mm]lle"
     r"|[Aa]v|[Cc]d|[Cc]ol|[Ss]t|vs|ej|aprox|approx)|(?:\b[A-ZÉ]\.)+[A-Z])\.$"
 )
-LONGEST_SHORTENED = 12
+LONGEST_ABBREVIATION = 12
 """Letters that are looked at for an abbreviation."""
-NUMBER = re.compile(r"\bNo\.$")
+NUMBER_ABBREVIATION = re.compile(r"\bNo\.$")
 """An abbreviation before digits, else a whole answer."""
-COUNTED = re.compile(r"\(?(?:\d{1,3}|[IVX]+)\.")
+LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]+)\.")
 """What counts the items of a list is no sentence."""
-BULLET = re.compile(r"^\s*(?:[-–—•·*▪●○◦➢✓]|\(?\d{1,2}[.)]|[a-z]\))\s+")
-HEADING = 8
+LIST_BULLET = re.compile(r"^\s*(?:[-–—•·*▪●○◦➢✓]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+MOST_HEADING_WORDS = 8
 """A line of so few words, with no stop and the next beginning anew, stands alone."""
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """The sentences of a text in order, with single blanks; lines that belong together are joined."""
     return [
         piece
-        for block in blocks(text)
-        for sentence in in_block(block)
-        for piece in shortened(sentence)
+        for block in text_blocks(text)
+        for sentence in block_sentences(block)
+        for piece in cut_long_sentence(sentence)
         if has_word(piece)
     ]
 
 
-def blocks(text: str) -> list[str]:
+def text_blocks(text: str) -> list[str]:
     """Runs of lines that read on: parted by empty lines, bullets and headings."""
     found: list[list[str]] = [[]]
     for line in text.split("\n"):
         stripped = " ".join(line.split())
-        if not stripped or BULLET.match(line) or (found[-1] and is_heading(found[-1], stripped)):
+        if not stripped or LIST_BULLET.match(line) or (found[-1] and is_heading_above(found[-1], stripped)):
             found.append([])
         if stripped:
             found[-1].append(stripped)
     return [" ".join(lines) for lines in found if lines]
 
 
-def is_heading(before: list[str], line: str) -> bool:
+def is_heading_above(before: list[str], line: str) -> bool:
     """True when the one line before stands alone: short, without a stop, and this one begins with a capital."""
     last = before[-1]
     return (
         len(before) == 1
-        and len(last.split()) <= HEADING
+        and len(last.split()) <= MOST_HEADING_WORDS
         and last[-1] not in ".,;:-"
         and line[:1].isupper()
-        and not BULLET.match(last)
+        and not LIST_BULLET.match(last)
     )
 
 
-def in_block(block: str) -> list[str]:
+def block_sentences(block: str) -> list[str]:
     """The sentences of one run; a stop after an abbreviation or a list's number ends none."""
     found: list[str] = []
     start = 0
-    for match in END.finditer(block):
-        if not goes_on(block, start, match.start(), match.end()):
+    for match in SENTENCE_BREAK.finditer(block):
+        if not sentence_goes_on(block, start, match.start(), match.end()):
             found.append(block[start : match.end()].strip())
             start = match.end()
     return [*found, block[start:].strip()]
 
 
-def goes_on(block: str, start: int, stop: int, after: int) -> bool:
+def sentence_goes_on(block: str, start: int, stop: int, after: int) -> bool:
     """True when the sentence that began at `start` goes on after the stop before `stop`."""
-    last = block[max(start, stop - LONGEST_SHORTENED) : stop]
-    if SHORTENED.search(last) or (NUMBER.search(last) and block[after].isdigit()):
+    last = block[max(start, stop - LONGEST_ABBREVIATION) : stop]
+    if ABBREVIATION.search(last) or (NUMBER_ABBREVIATION.search(last) and block[after].isdigit()):
         return True
-    return stop - start <= LONGEST_SHORTENED and COUNTED.fullmatch(block[start:stop]) is not None
+    return stop - start <= LONGEST_ABBREVIATION and LIST_NUMBER.fullmatch(block[start:stop]) is not None
 
 
-def shortened(sentence: str) -> list[str]:
+def cut_long_sentence(sentence: str) -> list[str]:
     """The sentence, or even pieces of at most sixty words of it."""
-    words = [word[at : at + LONGEST_WORD] for word in sentence.split() for at in range(0, len(word), LONGEST_WORD)]
-    size = -(-len(words) // max(-(-len(words) // LONGEST), 1))
+    words = [
+        word[at : at + LONGEST_WORD_LETTERS]
+        for word in sentence.split()
+        for at in range(0, len(word), LONGEST_WORD_LETTERS)
+    ]
+    size = -(-len(words) // max(-(-len(words) // LONGEST_SENTENCE_WORDS), 1))
     return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
 
 

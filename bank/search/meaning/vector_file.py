@@ -9,13 +9,13 @@ from pathlib import Path
 
 from bank.errors import BankError
 from bank.messages import N_
-from bank.search.meaning.encoder import MODEL
+from bank.search.meaning.encoder import MODEL_NAME
 
-LAYOUT = "6"
+VECTOR_LAYOUT = "6"
 """To be counted on whenever these tables or the way that texts are cut into passages change."""
-MADE_BY = f"{MODEL}/{LAYOUT}"
+VECTORS_MADE_BY = f"{MODEL_NAME}/{VECTOR_LAYOUT}"
 # The fine vectors are most of a row and come last: what is read without them stops before their pages.
-SCHEMA = """
+VECTOR_SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY, version INTEGER NOT NULL, change INTEGER NOT NULL,
     landmarks TEXT NOT NULL, placed BLOB NOT NULL,
@@ -29,10 +29,10 @@ CREATE INDEX IF NOT EXISTS ix_word_change ON word (change);
 CREATE TABLE IF NOT EXISTS landmarks (name TEXT PRIMARY KEY, vectors BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS info (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-TABLES = ("entry", "gone", "word", "landmarks", "info")
+VECTOR_TABLES = ("entry", "gone", "word", "landmarks", "info")
 # What is deleted is written over with zeros, so that nothing of a withdrawn entry stays behind in the file.
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
-BUSY_SECONDS = 30
+VECTOR_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
+VECTOR_BUSY_SECONDS = 30
 EMPTYING_SECONDS = 1
 
 
@@ -62,20 +62,20 @@ class VectorFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
         """One state of the file for the length of a block; None where there is no file. Raises NoVectors."""
-        with told():
+        with translate_sqlite_errors():
             connection = self._connection()
             if connection is None:
                 yield None
                 return
-            with transaction(connection, "BEGIN"):
+            with vector_transaction(connection, "BEGIN"):
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that is kept when its block ends and undone when it raises. Raises NoVectors."""
-        with told():
+        with translate_sqlite_errors():
             connection = self._connection() or self._made()
-            with transaction(connection, "BEGIN IMMEDIATE"):
+            with vector_transaction(connection, "BEGIN IMMEDIATE"):
                 yield connection
 
     def empty_journal(self) -> None:
@@ -83,7 +83,7 @@ class VectorFile:
 
         Where somebody reads or writes for longer than a second it is left as it is, to be emptied when there is time.
         """
-        with told():
+        with translate_sqlite_errors():
             connection = self._connection()
             if connection is None:
                 return
@@ -91,7 +91,7 @@ class VectorFile:
             try:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
-                connection.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
+                connection.execute(f"PRAGMA busy_timeout={1000 * VECTOR_BUSY_SECONDS}")
 
     @property
     def has_journal(self) -> bool:
@@ -130,11 +130,11 @@ class VectorFile:
 
     def _opened(self, mode: str) -> sqlite3.Connection:
         address = f"{self.path.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        connection = sqlite3.connect(address, timeout=VECTOR_BUSY_SECONDS, isolation_level=None, uri=True)
         try:
-            for pragma in PRAGMAS:
+            for pragma in VECTOR_PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
-            prepare(connection)
+            prepare_vector_tables(connection)
         except BaseException:
             connection.close()
             raise
@@ -151,7 +151,7 @@ class VectorFile:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translate_sqlite_errors() -> Iterator[None]:
     """Turns SQLite's failures into ours."""
     try:
         yield
@@ -164,7 +164,7 @@ def told() -> Iterator[None]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+def vector_transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
     """Kept when its block ends, undone when it raises."""
     connection.execute(begin)
     try:
@@ -175,19 +175,19 @@ def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
     connection.commit()
 
 
-def prepare(connection: sqlite3.Connection) -> None:
+def prepare_vector_tables(connection: sqlite3.Connection) -> None:
     """Makes the tables, empty where another model or layout had filled them."""
-    if made_by(connection) == MADE_BY:
+    if read_vectors_made_by(connection) == VECTORS_MADE_BY:
         return
-    with transaction(connection, "BEGIN IMMEDIATE"):
-        if made_by(connection) == MADE_BY:
+    with vector_transaction(connection, "BEGIN IMMEDIATE"):
+        if read_vectors_made_by(connection) == VECTORS_MADE_BY:
             return  # another process was faster
-        for table in TABLES:
+        for table in VECTOR_TABLES:
             connection.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in filter(str.strip, SCHEMA.split(";")):
+        for statement in filter(str.strip, VECTOR_SCHEMA.split(";")):
             connection.execute(statement)
         facts = [
-            ("made by", MADE_BY),
+            ("made by", VECTORS_MADE_BY),
             ("file", secrets.token_hex(8)),
             ("change", "1"),
             ("words", "1"),
@@ -196,7 +196,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         connection.executemany("INSERT INTO info VALUES (?, ?)", facts)
 
 
-def made_by(connection: sqlite3.Connection) -> str | None:
+def read_vectors_made_by(connection: sqlite3.Connection) -> str | None:
     """What model and layout the file was made by; None for an empty file."""
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'info'").fetchone():
         return None

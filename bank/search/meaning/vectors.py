@@ -14,22 +14,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.meaning.encoder import DIMENSIONS, Small, Vectors
+from bank.search.meaning.encoder import DIMENSIONS, SmallVectors, Vectors
 from bank.search.meaning.vector_file import VectorFile, next_change
 
-DIGEST = 16
-WHOLE = """
+PASSAGE_DIGEST_BYTES = 16
+SELECT_ENTRY_VECTORS = """
 SELECT version, landmarks, placed, coarse_places, coarse_digests, coarse, fine_places, fine_digests, fine
 FROM entry WHERE id = ?
 """
-FINE = """
+SELECT_FINE_VECTORS = """
 SELECT id, fine_places, fine_digests, fine FROM entry
 WHERE id IN (SELECT value FROM json_each(?)) AND length(fine) <= ?
 """
-LARGEST = 1 << 40
+NO_SIZE_LIMIT = 1 << 40
 """Bytes; no entry's fine vectors are so many."""
 
-Places = NDArray[np.int32]
+PassagePlaces = NDArray[np.int32]
 """Rows of file, page, number."""
 
 
@@ -37,14 +37,14 @@ Places = NDArray[np.int32]
 class Grain:
     """Passages of one grain: places (n, 3), digests of 16 bytes each, vectors (n, 512)."""
 
-    places: Places
+    places: PassagePlaces
     digests: bytes
-    vectors: Small
+    vectors: SmallVectors
 
     def digest(self, row: int) -> bytes:
-        return self.digests[DIGEST * row : DIGEST * (row + 1)]
+        return self.digests[PASSAGE_DIGEST_BYTES * row : PASSAGE_DIGEST_BYTES * (row + 1)]
 
-    def by_digest(self) -> dict[bytes, Small]:
+    def by_digest(self) -> dict[bytes, SmallVectors]:
         rows = range(len(self.vectors))
         return {self.digest(row): self.vectors[row] for row in rows}
 
@@ -59,24 +59,24 @@ class EntryVectors:
     fine: Grain
     landmarks: str
     """Names the landmarks."""
-    placed: Small
+    placed: SmallVectors
     """Where the entry stands to each of them, shape (1, landmarks)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CoarseVectors:
     """What finding needs of an entry: its coarse vectors, and where it stands to the landmarks.
 
     `placed` is None where the entry was placed by other landmarks than those that were asked for.
     """
 
     id: int
-    coarse: Small
-    placed: Small | None
+    coarse: SmallVectors
+    placed: SmallVectors | None
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class VectorState:
     """Which file it is and the number of its newest write; another file has other numbers."""
 
     file: str = ""
@@ -84,15 +84,15 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class VectorNews:
     """What was written since a state. `whole` says that it is everything, because the file is another one.
 
     `found` is read while it is walked through; it holds so many `entries`, with so many `rows` in all.
     """
 
-    state: State
+    state: VectorState
     whole: bool
-    found: Iterator[Found]
+    found: Iterator[CoarseVectors]
     rows: int
     entries: int
     gone: tuple[int, ...]
@@ -102,10 +102,10 @@ class News:
 class WordNews:
     """Words that were written since a state, with their vectors. `whole` says that they are all there are."""
 
-    state: State
+    state: VectorState
     whole: bool
     words: tuple[str, ...]
-    vectors: Small
+    vectors: SmallVectors
 
 
 class VectorStore:
@@ -123,7 +123,7 @@ class VectorStore:
             values = (vectors.id, vectors.version, change, vectors.landmarks, vectors.placed.tobytes())
             connection.execute(
                 "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*values, *packed(vectors.coarse), *packed(vectors.fine)),
+                (*values, *pack_grain(vectors.coarse), *pack_grain(vectors.fine)),
             )
 
     def drop(self, ids: Sequence[int]) -> None:
@@ -147,36 +147,38 @@ class VectorStore:
 
     def get(self, id: int) -> EntryVectors | None:
         """An entry's vectors in both grains; None where it has none."""
-        for row in self._ask(WHOLE, (id,)):
-            return EntryVectors(id, row[0], unpacked(*row[3:6]), unpacked(*row[6:9]), row[1], one_row(row[2]))
+        for row in self._ask(SELECT_ENTRY_VECTORS, (id,)):
+            return EntryVectors(
+                id, row[0], unpack_grain(*row[3:6]), unpack_grain(*row[6:9]), row[1], single_row(row[2])
+            )
         return None
 
     def fine(self, ids: Sequence[int], most: int | None = None) -> Mapping[int, Grain]:
         """The fine passages of these entries, where there are any; with `most`, only of those that have no more."""
-        largest = LARGEST if most is None else most * DIMENSIONS
-        rows = self._ask(FINE, (json.dumps([int(id) for id in ids]), largest))
-        return {row[0]: unpacked(*row[1:]) for row in rows}
+        largest = NO_SIZE_LIMIT if most is None else most * DIMENSIONS
+        rows = self._ask(SELECT_FINE_VECTORS, (json.dumps([int(id) for id in ids]), largest))
+        return {row[0]: unpack_grain(*row[1:]) for row in rows}
 
-    def state(self) -> State:
+    def state(self) -> VectorState:
         """Which file it is and its newest write of an entry."""
         with self.file.reading() as connection:
-            return State() if connection is None else state_of(connection)
+            return VectorState() if connection is None else read_vector_state(connection)
 
     @contextmanager
-    def news(self, before: State, landmarks: str) -> Iterator[News]:
+    def news(self, before: VectorState, landmarks: str) -> Iterator[VectorNews]:
         """What was written after `before`, oldest first, from one state of the file for the length of a block."""
         with self.file.reading() as connection:
             if connection is None:
-                yield News(State(), True, iter(()), 0, 0, ())
+                yield VectorNews(VectorState(), True, iter(()), 0, 0, ())
                 return
-            now = state_of(connection)
+            now = read_vector_state(connection)
             whole = now.file != before.file
             last = (0 if whole else before.change,)
             gone = () if whole else connection.execute("SELECT id FROM gone WHERE change > ?", last).fetchall()
             question = "SELECT COALESCE(SUM(LENGTH(coarse)), 0), COUNT(*) FROM entry WHERE change > ?"
             size, number = connection.execute(question, last).fetchone()
-            found = found_in(connection, last[0], landmarks)
-            yield News(now, whole, found, size // DIMENSIONS, number, tuple(row[0] for row in gone))
+            found = coarse_vectors_since(connection, last[0], landmarks)
+            yield VectorNews(now, whole, found, size // DIMENSIONS, number, tuple(row[0] for row in gone))
 
     def landmarks(self, name: str) -> Vectors | None:
         """The vectors of the landmarks of that name, if they are kept."""
@@ -198,18 +200,18 @@ class VectorStore:
         """The words that have vectors, in their order."""
         return tuple(row[0] for row in self._ask("SELECT word FROM word ORDER BY word"))
 
-    def words_since(self, before: State) -> WordNews:
+    def words_since(self, before: VectorState) -> WordNews:
         """The words that were written after `before`; all where some were taken out since."""
         with self.file.reading() as connection:
             if connection is None:
-                return WordNews(State(), State() != before, (), rows_of(b""))
-            now = state_of(connection, "words", "dropped")
+                return WordNews(VectorState(), VectorState() != before, (), vector_rows(b""))
+            now = read_vector_state(connection, "words", "dropped")
             whole = now.file != before.file
             question = "SELECT word, vector FROM word WHERE change > ? ORDER BY change, word"
             rows = [] if now == before else connection.execute(question, (0 if whole else before.change,)).fetchall()
-        return WordNews(now, whole, tuple(row[0] for row in rows), rows_of(b"".join(row[1] for row in rows)))
+        return WordNews(now, whole, tuple(row[0] for row in rows), vector_rows(b"".join(row[1] for row in rows)))
 
-    def put_words(self, words: Sequence[str], vectors: Iterable[Small]) -> None:
+    def put_words(self, words: Sequence[str], vectors: Iterable[SmallVectors]) -> None:
         """Keeps the vectors of words that have none."""
         with self.file.writing() as connection:
             change = next_change(connection, "words")
@@ -232,30 +234,30 @@ class VectorStore:
             return [] if connection is None else connection.execute(question, values).fetchall()
 
 
-def state_of(connection: sqlite3.Connection, key: str = "change", anew: str = "file") -> State:
+def read_vector_state(connection: sqlite3.Connection, key: str = "change", anew: str = "file") -> VectorState:
     """The state by the count `key`; where the fact `anew` changes, it counts as that of another file."""
     facts = dict(connection.execute("SELECT key, value FROM info").fetchall())
-    return State(facts["file"] if anew == "file" else f"{facts['file']}/{facts[anew]}", int(facts[key]))
+    return VectorState(facts["file"] if anew == "file" else f"{facts['file']}/{facts[anew]}", int(facts[key]))
 
 
-def found_in(connection: sqlite3.Connection, change: int, landmarks: str) -> Iterator[Found]:
+def coarse_vectors_since(connection: sqlite3.Connection, change: int, landmarks: str) -> Iterator[CoarseVectors]:
     """Entries that were written after `change`, oldest first."""
     question = "SELECT id, coarse, CASE WHEN landmarks = ? THEN placed END FROM entry WHERE change > ? ORDER BY change"
     for id, coarse, placed in connection.execute(question, (landmarks, change)):
-        yield Found(id, rows_of(coarse), None if placed is None else one_row(placed))
+        yield CoarseVectors(id, vector_rows(coarse), None if placed is None else single_row(placed))
 
 
-def packed(grain: Grain) -> tuple[bytes, bytes, bytes]:
+def pack_grain(grain: Grain) -> tuple[bytes, bytes, bytes]:
     return grain.places.astype(np.int32).tobytes(), grain.digests, grain.vectors.tobytes()
 
 
-def unpacked(places: bytes, digests: bytes, vectors: bytes) -> Grain:
-    return Grain(np.frombuffer(places, np.int32).reshape(-1, 3), digests, rows_of(vectors))
+def unpack_grain(places: bytes, digests: bytes, vectors: bytes) -> Grain:
+    return Grain(np.frombuffer(places, np.int32).reshape(-1, 3), digests, vector_rows(vectors))
 
 
-def rows_of(blob: bytes) -> Small:
+def vector_rows(blob: bytes) -> SmallVectors:
     return np.frombuffer(blob, np.int8).reshape(-1, DIMENSIONS)
 
 
-def one_row(blob: bytes) -> Small:
+def single_row(blob: bytes) -> SmallVectors:
     return np.frombuffer(blob, np.int8)[None]

@@ -11,22 +11,22 @@ from contextlib import suppress
 
 import numpy as np
 
-from bank.search.folding import flat
+from bank.search.folding import fold_word
 from bank.search.meaning.encoder import DIMENSIONS, Encoder, Vectors
-from bank.search.meaning.held import Growing
+from bank.search.meaning.held import GrowingRows
 from bank.search.meaning.nearness import cosines
 from bank.search.meaning.vector_file import NoVectors
-from bank.search.meaning.vectors import State, VectorStore
+from bank.search.meaning.vectors import VectorState, VectorStore
 
-MOST_WORDS = 30_000
+MOST_EMBEDDED_WORDS = 30_000
 """So many words of the index have vectors, the commonest."""
-LEAST = 0.74
+LEAST_WORD_COSINE = 0.74
 """Cosine from which on two words are taken to mean much the same."""
-MOST_ALIKE = 5
-KEPT = 2000
+MOST_ALIKE_WORDS = 5
+KEPT_WORD_ANSWERS = 2000
 """Answers kept for words asked before."""
 
-Alike = tuple[tuple[str, float], ...]
+AlikeWords = tuple[tuple[str, float], ...]
 
 
 class HeldWords:
@@ -35,20 +35,20 @@ class HeldWords:
     def __init__(self, store: VectorStore, encode: Encoder) -> None:
         self.store = store
         self.encode = encode
-        self._state = State()
+        self._state = VectorState()
         self._words: list[str] = []
-        self._vectors = Growing(DIMENSIONS)
-        self._answers: OrderedDict[str, Alike] = OrderedDict()
+        self._vectors = GrowingRows(DIMENSIONS)
+        self._answers: OrderedDict[str, AlikeWords] = OrderedDict()
         self._lock = threading.Lock()
 
-    def alike(self, words: Sequence[str]) -> dict[str, Alike]:
+    def alike(self, words: Sequence[str]) -> dict[str, AlikeWords]:
         """Words of the index by each of `words`, the nearest first, with cosines. Raises NoModel."""
         with self._lock:
             missing = self._missing(words)
             self._learn(missing, self.encode(missing))
             return self._known(words)
 
-    def beside(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, Alike]]:
+    def beside(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, AlikeWords]]:
         """The vector of a text, shape (1, 512), and `alike` of words, in one run of the model. Raises NoModel."""
         with self._lock:
             missing = self._missing(words)
@@ -65,14 +65,16 @@ class HeldWords:
     def _learn(self, words: Sequence[str], vectors: Vectors) -> None:
         found = cosines(vectors, self._vectors.rows) if words else ()
         for word, near in zip(words, found, strict=True):
-            best = np.flatnonzero(near >= LEAST)
-            best = best[np.argsort(-near[best])][: MOST_ALIKE + 1]
+            best = np.flatnonzero(near >= LEAST_WORD_COSINE)
+            best = best[np.argsort(-near[best])][: MOST_ALIKE_WORDS + 1]
             others = [(self._words[at], float(near[at])) for at in best.tolist()]
-            self._answers[word] = tuple(pair for pair in others if flat(pair[0]) != flat(word))[:MOST_ALIKE]
+            self._answers[word] = tuple(pair for pair in others if fold_word(pair[0]) != fold_word(word))[
+                :MOST_ALIKE_WORDS
+            ]
 
-    def _known(self, words: Sequence[str]) -> dict[str, Alike]:
+    def _known(self, words: Sequence[str]) -> dict[str, AlikeWords]:
         told = {word: self._answers.get(word, ()) for word in words}
-        while len(self._answers) > KEPT:
+        while len(self._answers) > KEPT_WORD_ANSWERS:
             self._answers.popitem(last=False)
         return told
 
@@ -81,7 +83,7 @@ class HeldWords:
         if news.state == self._state:
             return
         if news.whole:
-            self._words, self._vectors = [], Growing(DIMENSIONS, len(news.words))
+            self._words, self._vectors = [], GrowingRows(DIMENSIONS, len(news.words))
         self._words += news.words
         self._vectors.add(news.vectors)
         self._answers.clear()

@@ -4,10 +4,14 @@ from typing import Any
 
 from bank.web.api.shapes import ProblemShape
 
-PROBLEM: dict[str, Any] = {"model": ProblemShape, "content": {"application/problem+json": {}}}
-NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {**PROBLEM, "description": "There is nothing here"}}
-WRONG_VALUE: dict[int | str, dict[str, Any]] = {422: {**PROBLEM, "description": "A parameter can't be used"}}
-WHAT: dict[int, str] = {
+PROBLEM_RESPONSE: dict[str, Any] = {"model": ProblemShape, "content": {"application/problem+json": {}}}
+NOT_FOUND_RESPONSE: dict[int | str, dict[str, Any]] = {
+    404: {**PROBLEM_RESPONSE, "description": "There is nothing here"}
+}
+WRONG_VALUE_RESPONSE: dict[int | str, dict[str, Any]] = {
+    422: {**PROBLEM_RESPONSE, "description": "A parameter can't be used"}
+}
+STATUS_DESCRIPTIONS: dict[int, str] = {
     401: "No token, or one that is not valid",
     403: "The entry is seen, but this may not be done with it; or the request came from another site's page",
     404: "There is nothing here, for the one who asks",
@@ -24,6 +28,6 @@ WHAT: dict[int, str] = {
 }
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The descriptions of these failures."""
-    return {status: {**PROBLEM, "description": WHAT[status]} for status in statuses}
+    return {status: {**PROBLEM_RESPONSE, "description": STATUS_DESCRIPTIONS[status]} for status in statuses}

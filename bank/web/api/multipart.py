@@ -5,43 +5,43 @@ from typing import Literal
 
 from starlette.requests import Request
 
-from bank.errors import Fault, Faulty, Invalid, WrongType
+from bank.errors import Fault, Invalid, InvalidFields, WrongType
 from bank.messages import N_
-from bank.web.api.preconditions import Signed
+from bank.web.api.preconditions import TokenViewer
 from bank.web.strict_json import read_json
 
-Switch = Literal["true", "false"]
-NO_FORM = N_("Send this as multipart/form-data.")
-NO_OBJECT = N_("The metadata is to be one JSON object.")
-NO_FIELD = N_("There is no such field here.")
-ONCE = N_("This field may be given once.")
+TrueOrFalse = Literal["true", "false"]
+NOT_MULTIPART = N_("Send this as multipart/form-data.")
+METADATA_NOT_OBJECT = N_("The metadata is to be one JSON object.")
+UNKNOWN_FORM_FIELD = N_("There is no such field here.")
+FORM_FIELD_REPEATED = N_("This field may be given once.")
 
 
-def expect_only(*names: str, many: str = "file") -> Callable[[Request, Signed], Awaitable[None]]:
+def expect_form_fields(*names: str, many: str = "file") -> Callable[[Request, TokenViewer], Awaitable[None]]:
     """A dependency that raises WrongType for what is no form with files, Faulty for a field that is not named.
 
     Also for one that is given twice, unless it is `many`.
     """
 
-    async def look(request: Request, _: Signed) -> None:
+    async def look(request: Request, _: TokenViewer) -> None:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
-            raise WrongType(NO_FORM)
+            raise WrongType(NOT_MULTIPART)
         given = [name for name, _ in (await request.form()).multi_items()]
         twice = {name for name in given if given.count(name) > 1} - {many}
         wrong = [
-            Fault(name[:60], NO_FIELD if name not in names else ONCE)
+            Fault(name[:60], UNKNOWN_FORM_FIELD if name not in names else FORM_FIELD_REPEATED)
             for name in dict.fromkeys(given)
             if name not in names or name in twice
         ]
         if wrong:
-            raise Faulty(wrong)
+            raise InvalidFields(wrong)
 
     return look
 
 
-def metadata_of(text: str) -> dict[str, object]:
+def parse_metadata(text: str) -> dict[str, object]:
     """The document that a form's field holds. Raises Invalid."""
     value = read_json(text.encode("utf-8", "surrogatepass"))
     if not isinstance(value, dict):
-        raise Invalid(NO_OBJECT)
+        raise Invalid(METADATA_NOT_OBJECT)
     return value

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bank.messages import N_
 from bank.vocabulary import FIELD_TYPES, FieldSpec, Vocabulary
-from bank.vocabulary.field_types import IN_PARTS, complete
+from bank.vocabulary.field_types import TYPES_IN_PARTS, complete_table
 from bank.web.form import values
-from bank.web.form.values import Posted, Value
+from bank.web.form.values import FieldValue, PostedTexts
 
-RANKED = ("principle", "theme")
+RANKED_VOCABULARIES = ("principle", "theme")
 """Vocabularies whose first term counts more than the others."""
 
 
@@ -21,8 +21,8 @@ class Controls:
     """
 
     macro: str
-    shown: Callable[[FieldSpec, Value, Vocabulary], Value] = values.shown_text
-    read: Callable[[FieldSpec, Posted, Vocabulary], Value] = values.read_text
+    shown: Callable[[FieldSpec, FieldValue, Vocabulary], FieldValue] = values.show_text
+    read: Callable[[FieldSpec, PostedTexts, Vocabulary], FieldValue] = values.read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +34,42 @@ class PartControl:
     example: str = ""
 
 
-TEXTS = Controls("texts", values.shown_texts, values.read_texts)
+TEXTS_CONTROLS = Controls("texts", values.show_texts, values.read_texts)
 """Of a translated field of any type: a text for each language."""
-RANKED_TERMS = Controls("ranked", values.shown_ranked, values.read_ranked)
+RANKED_CONTROLS = Controls("ranked", values.show_ranked, values.read_ranked)
 """Of terms of which one counts most."""
-LINE = Controls("line")
-NUMBER = Controls("number", values.shown_number, values.read_number)
-PARTS = Controls("parts", values.shown_parts, values.read_parts)
-MANY = Controls("many", values.shown_many, values.read_many)
+LINE_CONTROLS = Controls("line")
+NUMBER_CONTROLS = Controls("number", values.show_number, values.read_number)
+PARTS_CONTROLS = Controls("parts", values.show_parts, values.read_parts)
+MANY_CONTROLS = Controls("many", values.show_many, values.read_many)
 
-CONTROLS: Mapping[str, Controls] = complete(
+CONTROLS_BY_TYPE: Mapping[str, Controls] = complete_table(
     {
-        "text": LINE,
+        "text": LINE_CONTROLS,
         "longtext": Controls("paragraph"),
-        "list": Controls("lines", values.shown_lines, values.read_lines),
-        "number": NUMBER,
-        "year": NUMBER,
-        "month": LINE,
-        "date": LINE,
-        "period": PARTS,
-        "money": PARTS,
+        "list": Controls("lines", values.show_lines, values.read_lines),
+        "number": NUMBER_CONTROLS,
+        "year": NUMBER_CONTROLS,
+        "month": LINE_CONTROLS,
+        "date": LINE_CONTROLS,
+        "period": PARTS_CONTROLS,
+        "money": PARTS_CONTROLS,
         "choice": Controls("choice"),
-        "choices": MANY,
-        "cities": Controls("cities", values.shown_lines, values.read_lines),
+        "choices": MANY_CONTROLS,
+        "cities": Controls("cities", values.show_lines, values.read_lines),
         "city": Controls("city"),
-        "terms": MANY,
-        "events": Controls("events", values.shown_events, values.read_events),
-        "links": Controls("links", values.shown_links, values.read_links),
-        "bool": Controls("yes_or_no", values.shown_bool, values.read_bool),
-        "contact": PARTS,
+        "terms": MANY_CONTROLS,
+        "events": Controls("events", values.show_events, values.read_events),
+        "links": Controls("links", values.show_links, values.read_links),
+        "bool": Controls("yes_or_no", values.show_bool, values.read_bool),
+        "contact": PARTS_CONTROLS,
         "licence": Controls("licence"),
         "attachment": Controls("nothing"),
         "language": Controls("language_code"),
     },
     "the controls of each type in a form",
 )
-PART_CONTROLS: Mapping[str, Mapping[str, PartControl]] = complete(
+PART_CONTROLS: Mapping[str, Mapping[str, PartControl]] = complete_table(
     {
         "period": {
             "from": PartControl(N_("From (year, or year-month)"), example="2024-03"),
@@ -86,27 +86,27 @@ PART_CONTROLS: Mapping[str, Mapping[str, PartControl]] = complete(
         },
     },
     "the controls of the parts of each type",
-    IN_PARTS,
+    TYPES_IN_PARTS,
 )
 for name, parts in PART_CONTROLS.items():
-    complete(parts, f"the controls of the parts of {name}", FIELD_TYPES[name].parts)
-MACROS = frozenset(one.macro for one in (*CONTROLS.values(), TEXTS, RANKED_TERMS))
+    complete_table(parts, f"the controls of the parts of {name}", FIELD_TYPES[name].parts)
+CONTROL_MACROS = frozenset(one.macro for one in (*CONTROLS_BY_TYPE.values(), TEXTS_CONTROLS, RANKED_CONTROLS))
 """Every macro that draws controls."""
 
 
 def controls_of(spec: FieldSpec) -> Controls:
     """The controls of a field."""
     if spec.translated:
-        return TEXTS
-    ranked = spec.field_type.chosen_from == "vocabulary" and spec.vocabulary in RANKED
-    return RANKED_TERMS if ranked else CONTROLS[spec.type]
+        return TEXTS_CONTROLS
+    ranked = spec.field_type.chosen_from == "vocabulary" and spec.vocabulary in RANKED_VOCABULARIES
+    return RANKED_CONTROLS if ranked else CONTROLS_BY_TYPE[spec.type]
 
 
-def shown(spec: FieldSpec, value: Value, vocabulary: Vocabulary) -> Value:
+def show_control_value(spec: FieldSpec, value: FieldValue, vocabulary: Vocabulary) -> FieldValue:
     """What the controls of a field show of its value: a text, a list, a dictionary; None for nothing."""
     return controls_of(spec).shown(spec, value, vocabulary)
 
 
-def read(spec: FieldSpec, posted: Posted, vocabulary: Vocabulary) -> Value:
+def read_control_value(spec: FieldSpec, posted: PostedTexts, vocabulary: Vocabulary) -> FieldValue:
     """The value that the controls of a field were sent with, as `shown` gives it."""
     return controls_of(spec).read(spec, posted, vocabulary)

@@ -8,40 +8,40 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from bank.vocabulary import Vocabulary
-from bank.web.form.controls import read
-from bank.web.form.values import Posted, digest, one, under
+from bank.web.form.controls import read_control_value
+from bank.web.form.values import PostedTexts, posted_text, posted_texts_under, value_fingerprint
 from bank.workflow.deposits.draft import DraftFile, DraftView, ImageView
-from bank.workflow.deposits.values import specs_of
+from bank.workflow.deposits.values import field_specs
 
-MOST_CONTROLS = 4000
-MOST_FILES = 100
-VERSION = re.compile(r"[1-9][0-9]{0,8}")
+MOST_FORM_CONTROLS = 4000
+MOST_FORM_FILES = 100
+FORM_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class PostedForm:
     """A form as it was sent: `texts` by name; `files` that were chosen, by the name of their control."""
 
-    texts: Posted
+    texts: PostedTexts
     files: Mapping[str, list[UploadFile]]
 
     def text(self, name: str) -> str:
-        return one(self.texts, name)
+        return posted_text(self.texts, name)
 
     @property
     def version(self) -> int | None:
         """The version of the entry that the form shows."""
         found = self.text("version")
-        return int(found) if VERSION.fullmatch(found) else None
+        return int(found) if FORM_VERSION.fullmatch(found) else None
 
 
-async def sent(request: Request) -> AsyncIterator[Sent]:
+async def posted_form(request: Request) -> AsyncIterator[PostedForm]:
     """The form that a request brings, as a dependency; its files lie on disk until the answer is made."""
-    async with request.form(max_files=MOST_FILES, max_fields=MOST_CONTROLS) as form:
-        yield sorted_out(form)
+    async with request.form(max_files=MOST_FORM_FILES, max_fields=MOST_FORM_CONTROLS) as form:
+        yield split_form(form)
 
 
-def sorted_out(form: FormData) -> Sent:
+def split_form(form: FormData) -> PostedForm:
     """Texts and files apart; a file control without a file sends an empty one."""
     texts: dict[str, list[str]] = {}
     files: dict[str, list[UploadFile]] = {}
@@ -50,63 +50,71 @@ def sorted_out(form: FormData) -> Sent:
             texts.setdefault(name, []).append(value)
         elif value.filename:
             files.setdefault(name, []).append(value)
-    return Sent(texts, files)
+    return PostedForm(texts, files)
 
 
-def values_in(vocabulary: Vocabulary, draft: DraftView, form: Sent) -> dict[str, object]:
+def posted_values(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) -> dict[str, object]:
     """Field -> its value, of all that the form brings: those whose base it sends, but where another's value is to stay.
 
     Where a file's offer is taken, the value is what the file says.
     """
-    used = taken(draft, form)
+    used = taken_offers(draft, form)
     return {
-        id: draft.proposed[id]["value"] if id in used else read(spec, form.texts, vocabulary)
-        for id, spec in specs_of(vocabulary, draft.card.kind).items()
+        id: draft.proposed[id]["value"] if id in used else read_control_value(spec, form.texts, vocabulary)
+        for id, spec in field_specs(vocabulary, draft.card.kind).items()
         if form.text(f"base.{id}") and form.text(f"keep.{id}") != "theirs"
     }
 
 
-def changes_in(vocabulary: Vocabulary, draft: DraftView, form: Sent) -> dict[str, object]:
+def changed_form_fields(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) -> dict[str, object]:
     """Field -> its value, of those that are not as the page showed them, that are confirmed, or taken from a file."""
-    sure = {*form.texts.get("confirm", ()), *taken(draft, form)}
-    values = values_in(vocabulary, draft, form)
-    return {id: value for id, value in values.items() if id in sure or digest(value) != form.text(f"base.{id}")}
+    sure = {*form.texts.get("confirm", ()), *taken_offers(draft, form)}
+    values = posted_values(vocabulary, draft, form)
+    return {
+        id: value for id, value in values.items() if id in sure or value_fingerprint(value) != form.text(f"base.{id}")
+    }
 
 
-def taken(draft: DraftView, form: Sent) -> frozenset[str]:
+def taken_offers(draft: DraftView, form: PostedForm) -> frozenset[str]:
     """Fields in which a file's offer is taken."""
     return frozenset(id for id in form.texts.get("use", ()) if "value" in draft.proposed.get(id, {}))
 
 
-def parts_in(draft: DraftView, form: Sent) -> dict[str, object]:
+def changed_form_parts(draft: DraftView, form: PostedForm) -> dict[str, object]:
     """``files.N`` and ``images.N`` -> what is said about them otherwise than it is saved."""
     found: dict[str, object] = {}
     for file in draft.files:
         place = f"files.{file.view.number}"
-        found.update(part_in(place, about_file(file), ("licence", "people", "consents"), form))
+        found.update(changed_form_part(place, file_statements(file), ("licence", "people", "consents"), form))
     for image in draft.images:
         place = f"images.{image.number}"
-        found.update(part_in(place, about_image(image), ("texts", "author", "licence", "people", "consents"), form))
+        found.update(
+            changed_form_part(
+                place, image_statements(image), ("texts", "author", "licence", "people", "consents"), form
+            )
+        )
     return found
 
 
-def about_file(file: DraftFile) -> dict[str, object]:
+def file_statements(file: DraftFile) -> dict[str, object]:
     """What is said about a file."""
     return {"licence": file.view.licence, "people": file.people, "consents": file.consents}
 
 
-def about_image(image: ImageView) -> dict[str, object]:
+def image_statements(image: ImageView) -> dict[str, object]:
     """What is said about a picture."""
     said = {name: getattr(image, name) for name in ("author", "licence", "people", "consents")}
     return {"texts": dict(image.texts), **said}
 
 
-def part_in(place: str, saved: Mapping[str, object], names: tuple[str, ...], form: Sent) -> dict[str, object]:
+def changed_form_part(
+    place: str, saved: Mapping[str, object], names: tuple[str, ...], form: PostedForm
+) -> dict[str, object]:
     """What was sent about one file or picture, where it differs from what is saved."""
     said: dict[str, object] = {}
     for name in names:
         if name == "texts":
-            texts = {code: text for code, text in under(form.texts, f"{place}.texts").items() if text}
+            texts = {code: text for code, text in posted_texts_under(form.texts, f"{place}.texts").items() if text}
             if f"{place}.here" in form.texts and texts != saved["texts"]:
                 said["texts"] = texts
         elif f"{place}.{name}" in form.texts:

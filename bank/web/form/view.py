@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bank.errors import Fault
-from bank.languages import UNKNOWN
+from bank.languages import UNKNOWN_LANGUAGE
 from bank.vocabulary import FieldGroup, FieldSpec, Vocabulary
-from bank.web.entry_fields import said
+from bank.web.entry_fields import value_lines
 from bank.web.form.controls import PART_CONTROLS, Controls, PartControl, controls_of
-from bank.web.form.values import digest
+from bank.web.form.values import value_fingerprint
 from bank.web.words import Words
-from bank.workflow.deposits.choices import Choices
+from bank.workflow.deposits.choices import FormChoices
 from bank.workflow.deposits.draft import DraftView
-from bank.workflow.deposits.saving import Since
-from bank.workflow.deposits.values import empty, specs_of
+from bank.workflow.deposits.saving import LaterVersion
+from bank.workflow.deposits.values import field_specs, is_empty_value
 
-Note = Mapping[str, object]
+ProposalNote = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class ConcurrentChange:
     """What somebody else saved in a field meanwhile: `text` are its lines; `who` is empty for the bank itself."""
 
     text: tuple[str, ...]
@@ -39,10 +39,10 @@ class FormField:
     value: object
     base: str
     languages: tuple[str, ...] = ()
-    note: Note | None = None
+    note: ProposalNote | None = None
     offer: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
-    other: Other | None = None
+    other: ConcurrentChange | None = None
 
     @property
     def parts(self) -> Mapping[str, PartControl]:
@@ -51,7 +51,7 @@ class FormField:
 
     @property
     def filled(self) -> bool:
-        return not empty(self.value)
+        return not is_empty_value(self.value)
 
     @property
     def proposed(self) -> bool:
@@ -79,7 +79,7 @@ class FormGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class UnsavedInput:
     """What somebody typed that is not saved: values by field, what is wrong with them, what others saved meanwhile.
 
     `doing` is what was asked for: "save", "add" (files) or "submit"; with that come `accept`, the version of the
@@ -88,7 +88,7 @@ class Typed:
 
     values: Mapping[str, object] = field(default_factory=dict)
     faults: Sequence[Fault] = ()
-    others: Mapping[str, Other] = field(default_factory=dict)
+    others: Mapping[str, ConcurrentChange] = field(default_factory=dict)
     doing: str = "save"
     accept: str = ""
     remarks: str = ""
@@ -113,34 +113,36 @@ class FormView:
     groups: tuple[FormGroup, ...]
     attachments: tuple[FieldSpec, ...]
     city_names: Mapping[str, str]
-    typed: Typed
+    typed: UnsavedInput
 
     @property
     def fields(self) -> tuple[FormField, ...]:
         return (*self.needed, *(one for group in self.groups for one in group.fields))
 
 
-NOTHING_TYPED = Typed()
+NO_UNSAVED_INPUT = UnsavedInput()
 
 
 def form_view(
     vocabulary: Vocabulary,
     draft: DraftView,
-    choices: Choices,
+    choices: FormChoices,
     city_names: Mapping[str, str],
     words: Words,
-    typed: Typed = NOTHING_TYPED,
+    typed: UnsavedInput = NO_UNSAVED_INPUT,
 ) -> FormView:
     """The form of a draft; what was typed and not saved stands in the place of what is saved."""
-    language = written_in(draft, words.language)
-    specs = list(specs_of(vocabulary, draft.card.kind).values())
+    language = writing_language(draft, words.language)
+    specs = list(field_specs(vocabulary, draft.card.kind).values())
     free = not choices.own
     fields = [
-        form_field(vocabulary, draft, spec, named(spec, draft.values.get(spec.id), city_names, free), words, typed)
+        form_field(
+            vocabulary, draft, spec, cities_by_name(spec, draft.values.get(spec.id), city_names, free), words, typed
+        )
         for spec in specs
         if not spec.field_type.is_file
     ]
-    fields = [with_languages(one, language) for one in fields]
+    fields = [add_text_languages(one, language) for one in fields]
     rest = [one for one in fields if not one.spec.required]
     groups = [
         FormGroup(group, tuple(one for one in rest if one.spec.group == group.id)) for group in vocabulary.field_groups
@@ -155,14 +157,14 @@ def form_view(
     )
 
 
-def written_in(draft: DraftView, reader: str) -> str:
+def writing_language(draft: DraftView, reader: str) -> str:
     """The language of the entry, else that of its title, else the reader's."""
-    if draft.card.language != UNKNOWN:
+    if draft.card.language != UNKNOWN_LANGUAGE:
         return draft.card.language
-    return next((code for code in draft.card.titles if code != UNKNOWN), reader)
+    return next((code for code in draft.card.titles if code != UNKNOWN_LANGUAGE), reader)
 
 
-def named(spec: FieldSpec, value: object, names: Mapping[str, str], free: bool) -> object:
+def cities_by_name(spec: FieldSpec, value: object, names: Mapping[str, str], free: bool) -> object:
     """Cities by their names where a name is typed; other values as they are."""
     if not spec.field_type.names_cities:
         return value
@@ -171,7 +173,7 @@ def named(spec: FieldSpec, value: object, names: Mapping[str, str], free: bool) 
     return names.get(value, value) if free and isinstance(value, str) else value
 
 
-def unnamed(specs: Mapping[str, FieldSpec], id: str, value: object, names: Mapping[str, str]) -> object:
+def cities_by_id(specs: Mapping[str, FieldSpec], id: str, value: object, names: Mapping[str, str]) -> object:
     """The value with the ids of the cities that the form had by name."""
     spec, ids = specs.get(id), {name: id for id, name in names.items()}
     if spec is None or not spec.field_type.names_cities:
@@ -184,18 +186,18 @@ def unnamed(specs: Mapping[str, FieldSpec], id: str, value: object, names: Mappi
 
 
 def form_field(
-    vocabulary: Vocabulary, draft: DraftView, spec: FieldSpec, saved: object, words: Words, typed: Typed
+    vocabulary: Vocabulary, draft: DraftView, spec: FieldSpec, saved: object, words: Words, typed: UnsavedInput
 ) -> FormField:
     """A field as it is shown: what was typed, else what is saved."""
     controls = controls_of(spec)
     base = controls.shown(spec, saved, vocabulary)
     note = draft.proposed.get(spec.id)
-    offer = tuple(said(spec, as_said(spec, note["value"]), words)) if note and "value" in note else ()
+    offer = tuple(value_lines(spec, texts_as_list(spec, note["value"]), words)) if note and "value" in note else ()
     return FormField(
         spec=spec,
         controls=controls,
         value=typed.values.get(spec.id, base),
-        base=digest(base),
+        base=value_fingerprint(base),
         note=note if note and "value" not in note and spec.id not in typed.values else None,
         offer=offer,
         faults=tuple(fault for fault in typed.faults if fault.name == spec.id),
@@ -203,12 +205,12 @@ def form_field(
     )
 
 
-def as_said(spec: FieldSpec, value: object) -> object:
+def texts_as_list(spec: FieldSpec, value: object) -> object:
     """A text by language as a list of texts, for saying it."""
     return list(value.values()) if spec.translated and isinstance(value, Mapping) else value
 
 
-def with_languages(one: FormField, own: str) -> FormField:
+def add_text_languages(one: FormField, own: str) -> FormField:
     """The field with the languages in which it is asked: the entry's first, then those in which there is a text."""
     if not one.spec.translated:
         return one
@@ -216,17 +218,21 @@ def with_languages(one: FormField, own: str) -> FormField:
     return replace(one, languages=tuple(dict.fromkeys((own, *codes))))
 
 
-def others(
-    vocabulary: Vocabulary, kind: str, values: Mapping[str, object], names: Mapping[str, str], saves: Sequence[Since],
+def concurrent_changes(
+    vocabulary: Vocabulary,
+    kind: str,
+    values: Mapping[str, object],
+    names: Mapping[str, str],
+    saves: Sequence[LaterVersion],
     words: Words,
-) -> dict[str, Other]:  # fmt: skip
+) -> dict[str, ConcurrentChange]:  # fmt: skip
     """Field -> what others saved in it since, who did last and when; what the bank read in a file gives way."""
-    specs = specs_of(vocabulary, kind)
+    specs = field_specs(vocabulary, kind)
     found = {}
     for id, value in values.items():
         last = next((one for one in reversed(saves) if id in one.fields), None)
         if id in specs and last is not None and last.user is not None:
-            spoken = as_said(specs[id], named(specs[id], value, names, True))
-            text = tuple(said(specs[id], spoken, words)) if not empty(value) else ()
-            found[id] = Other(text, last.who, words.time(last.moment))
+            spoken = texts_as_list(specs[id], cities_by_name(specs[id], value, names, True))
+            text = tuple(value_lines(specs[id], spoken, words)) if not is_empty_value(value) else ()
+            found[id] = ConcurrentChange(text, last.who, words.time(last.moment))
     return found

@@ -12,9 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bank.errors import BankError
 from bank.messages import N_
 from bank.settings import Settings
-from bank.web.errors import respond
+from bank.web.errors import error_response
 from bank.web.local_paths import SAFE_METHODS
-from bank.web.viewer import token_of
+from bank.web.viewer import session_token
 
 
 class ForeignRequest(BankError):
@@ -26,7 +26,7 @@ class ForeignRequest(BankError):
     )
 
 
-class Crossing:
+class CrossSiteGuard:
     """Answers 403 to an unsafe method from elsewhere; where the headers say nothing, to one with a session cookie."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -37,7 +37,7 @@ class Crossing:
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             request = Request(scope)
             if not self.ours(request):
-                await respond(request, ForeignRequest())(scope, receive, send)
+                await error_response(request, ForeignRequest())(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
@@ -48,7 +48,7 @@ class Crossing:
             return site in ("same-origin", "none")
         if origin is not None:
             return self.is_own(origin, request.headers.get("host", ""))
-        return not token_of(request, self.settings)
+        return not session_token(request, self.settings)
 
     def is_own(self, origin: str, host: str) -> bool:
         """Whether an Origin is the host that was asked, which is one of ours, or the bank's own address."""

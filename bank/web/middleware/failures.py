@@ -5,12 +5,12 @@ import logging
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bank.web.errors import respond
+from bank.web.errors import error_response
 
 log = logging.getLogger("bank.web")
 
 
-class Failures:
+class FailureCatcher:
     """Answers 500 without a word about the inside; the trace goes to the log under the request's id.
 
     It stands inside the layers that add headers, so that a 500 carries them as well.
@@ -36,4 +36,4 @@ class Failures:
             log.exception("request %s failed", request.state.request_id)
             if started:
                 raise
-            await respond(request, error)(scope, receive, send)
+            await error_response(request, error)(scope, receive, send)

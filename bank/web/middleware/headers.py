@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bank.web.viewer import viewer_of
 
-CONTENT_SECURITY = "; ".join(
+CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
@@ -19,10 +19,10 @@ CONTENT_SECURITY = "; ".join(
         "object-src 'none'",
     )
 )
-SANDBOXED = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+SANDBOX_POLICY = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 """For originals: nothing in them may run, load or be framed."""
 
-ALWAYS = {
+SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "x-frame-options": "DENY",
@@ -30,13 +30,13 @@ ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
-STRICTER = "same-origin"
+STRICTER_REFERRER_POLICY = "same-origin"
 """The referrer policy that a response may bring: its address is told to no other site, not even in part."""
-API = "/api/"
-TRANSPORT = "max-age=31536000; includeSubDomains"
+API_PREFIX = "/api/"
+STRICT_TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
 
 
-class Headers:
+class SecurityHeaders:
     """Adds the security headers; a response may only bring a policy of its own, never none."""
 
     def __init__(self, app: ASGIApp, secure: bool) -> None:
@@ -53,28 +53,28 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 self.guard(headers)
                 if viewer_of(HTTPConnection(scope)) is not None:
-                    keep_private(headers, scope["path"])
+                    forbid_caching(headers, scope["path"])
             await send(message)
 
         await self.app(scope, receive, send_guarded)
 
     def guard(self, headers: MutableHeaders) -> None:
         """Puts the headers that every response carries."""
-        headers.setdefault("content-security-policy", CONTENT_SECURITY)
+        headers.setdefault("content-security-policy", CONTENT_SECURITY_POLICY)
         brought = headers.get("referrer-policy")
-        for name, value in ALWAYS.items():
+        for name, value in SECURITY_HEADERS.items():
             headers[name] = value
-        if brought == STRICTER:
+        if brought == STRICTER_REFERRER_POLICY:
             headers["referrer-policy"] = brought
         if self.secure:
-            headers["strict-transport-security"] = TRANSPORT
+            headers["strict-transport-security"] = STRICT_TRANSPORT_SECURITY
 
 
-def keep_private(headers: MutableHeaders, path: str) -> None:
+def forbid_caching(headers: MutableHeaders, path: str) -> None:
     """What somebody sees who is signed in stays in no cache, so that nobody finds it there after signing out.
 
     Under /api the ETag stays: it is the version that a change must name.
     """
     headers["cache-control"] = "private, no-store"
-    if not path.startswith(API):
+    if not path.startswith(API_PREFIX):
         del headers["etag"]

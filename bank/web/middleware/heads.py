@@ -4,7 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class Heads:
+class HeadRequests:
     """Runs a HEAD as the GET it stands for and sends its headers only; says so in every Allow."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -8,9 +8,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bank.errors import BankError
 from bank.messages import N_
-from bank.web.errors import respond
+from bank.web.errors import error_response
 
-HOST = re.compile(r"\A(?:\[(?P<six>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,253}))(?::[0-9]{1,5})?\Z")
+HOST_HEADER = re.compile(r"\A(?:\[(?P<six>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,253}))(?::[0-9]{1,5})?\Z")
 
 
 class UnknownHost(BankError):
@@ -22,11 +22,11 @@ class UnknownHost(BankError):
 
 def host_name(values: Sequence[str]) -> str | None:
     """The name in the one Host header there must be, without port; None for none, several or a malformed one."""
-    match = HOST.match(values[0].lower()) if len(values) == 1 else None
+    match = HOST_HEADER.match(values[0].lower()) if len(values) == 1 else None
     return (match["six"] or match["name"]) if match else None
 
 
-class Hosts:
+class HostCheck:
     """Answers 400 to a Host that is not allowed, so that no link or cache can be poisoned with one."""
 
     def __init__(self, app: ASGIApp, allowed: frozenset[str]) -> None:
@@ -37,6 +37,6 @@ class Hosts:
         if scope["type"] == "http":
             request = Request(scope)
             if host_name(request.headers.getlist("host")) not in self.allowed:
-                await respond(request, UnknownHost())(scope, receive, send)
+                await error_response(request, UnknownHost())(scope, receive, send)
                 return
         await self.app(scope, receive, send)

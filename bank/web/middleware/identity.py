@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bank.clock import new_uid
 
 
-class Identity:
+class RequestIds:
     """Never takes an id from the request: it would be a way to write into the log."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -5,12 +5,12 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bank.errors import Invalid
-from bank.web.errors import respond
+from bank.web.errors import error_response
 from bank.web.local_paths import SAFE_METHODS
 from bank.web.strict_json import read_json
 
 
-class JsonBodies:
+class JsonBodyCheck:
     """Answers 422 to a body that says it is JSON and isn't quite; passes any other on as it came.
 
     A body that doesn't say what it is counts as JSON. It stands inside the layer that bounds a body's size.
@@ -29,9 +29,9 @@ class JsonBodies:
             if body:
                 await run_in_threadpool(read_json, body)
         except Invalid as error:
-            await respond(request, error)(scope, receive, send)
+            await error_response(request, error)(scope, receive, send)
             return
-        await self.app(scope, again(body, receive), send)
+        await self.app(scope, replay_body(body, receive), send)
 
 
 def may_be_json(request: Request) -> bool:
@@ -40,7 +40,7 @@ def may_be_json(request: Request) -> bool:
     return kind in ("", "application/json") or kind.endswith("+json")
 
 
-def again(body: bytes, receive: Receive) -> Receive:
+def replay_body(body: bytes, receive: Receive) -> Receive:
     """What gives the body once more, then what comes after it."""
     given = False
 

@@ -11,12 +11,12 @@ from bank.web.measures import Measures
 
 log = logging.getLogger("bank.access")
 
-SECRETS = re.compile(r"^(/+(?:invitation|reset|first)/).+|[A-Za-z0-9_-]{43,}", re.DOTALL)
+SECRETS_IN_PATH = re.compile(r"^(/+(?:invitation|reset|first)/).+|[A-Za-z0-9_-]{43,}", re.DOTALL)
 """What opens a door in an address: who reads the log must not come in by it."""
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+COUNTED_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 
 
-class Measuring:
+class RequestMeter:
     """Times each request from the first byte asked to the last byte sent."""
 
     def __init__(self, app: ASGIApp, measures: Measures) -> None:
@@ -43,19 +43,19 @@ class Measuring:
 
     def note(self, scope: Scope, status: int, seconds: float) -> None:
         """Counts and logs one answer. The query is left out: it may hold what a person searched for."""
-        method = scope["method"] if scope["method"] in METHODS else "other"
-        self.measures.note(route_of(scope), method, status, seconds)
+        method = scope["method"] if scope["method"] in COUNTED_METHODS else "other"
+        self.measures.note(route_pattern(scope), method, status, seconds)
         if log.isEnabledFor(logging.INFO):
             line = {
                 "request": scope.get("state", {}).get("request_id"),
                 "method": method,
-                "path": SECRETS.sub(r"\1-", scope["path"]),
+                "path": SECRETS_IN_PATH.sub(r"\1-", scope["path"]),
                 "status": status,
                 "ms": round(seconds * 1000, 1),
             }
             log.info("%s", json.dumps(line))
 
 
-def route_of(scope: Scope) -> str:
+def route_pattern(scope: Scope) -> str:
     """The pattern of the route that answered, or ``none``."""
     return str(getattr(scope.get("route"), "path", "none"))

@@ -4,17 +4,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bank.web.errors import respond
-from bank.web.viewer import bearer_of, token_of
+from bank.web.errors import error_response
+from bank.web.viewer import bearer_token, session_token
 from bank.workflow.bank import Bank
 from bank.workflow.people import sessions, tokens
 from bank.workflow.people.tokens import WrongToken
 from bank.workflow.rights import Viewer
 
-API, STATIC = "/api/", "/static/"
+TOKEN_PATHS, VIEWERLESS_PATHS = "/api/", "/static/"
 
 
-class Sessions:
+class ViewerLookup:
     """Puts the viewer into the request's state, role and cities as they are at this moment.
 
     On pages the session cookie says who it is, under /api a token; neither counts where the other does. A token that
@@ -26,19 +26,19 @@ class Sessions:
         self.bank = bank
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith(STATIC):
+        if scope["type"] == "http" and not scope["path"].startswith(VIEWERLESS_PATHS):
             request = Request(scope)
             try:
                 scope.setdefault("state", {})["viewer"] = await run_in_threadpool(self.viewer, request)
             except WrongToken as error:
-                await respond(request, error)(scope, receive, send)
+                await error_response(request, error)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
     def viewer(self, request: Request) -> Viewer | None:
         """Who asks; None for a visitor. Raises WrongToken."""
-        if request.scope["path"].startswith(API):
-            shown = bearer_of(request)
-            return None if shown is None else tokens.viewer_of(self.bank, shown)
-        token = token_of(request, self.bank.settings)
-        return sessions.viewer_of(self.bank, token) if token else None
+        if request.scope["path"].startswith(TOKEN_PATHS):
+            shown = bearer_token(request)
+            return None if shown is None else tokens.viewer_of_token(self.bank, shown)
+        token = session_token(request, self.bank.settings)
+        return sessions.viewer_of_session(self.bank, token) if token else None

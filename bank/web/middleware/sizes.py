@@ -5,16 +5,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bank.errors import BankError, TooLarge
 from bank.messages import N_
-from bank.web.errors import respond
+from bank.web.errors import error_response
 from bank.web.viewer import viewer_of
-from bank.workflow.rights import require
+from bank.workflow.rights import require_right
 
-SENTENCE = N_("What was sent is too large; at most {megabytes} MB are taken.")
-FILES = ("/deposits", "/api/v1/entries")
+BODY_TOO_LARGE = N_("What was sent is too large; at most {megabytes} MB are taken.")
+UPLOAD_PATHS = ("/deposits", "/api/v1/entries")
 """Where files are taken; nowhere else may a body be large."""
 
 
-class Sizes:
+class BodySizeLimit:
     """Looks at Content-Length first, and counts the bytes of a body that does not declare its size.
 
     Large is only a form with files, from somebody who may deposit: nobody else can fill the disk. `files` has room for
@@ -33,7 +33,7 @@ class Sizes:
         request = Request(scope)
         limit, refused = self.limit(request)
         if declares_too_much(request, limit):
-            await respond(request, refused)(scope, receive, send)
+            await error_response(request, refused)(scope, receive, send)
             return
         await self.counted(request, limit, refused, scope, receive, send)
 
@@ -41,13 +41,13 @@ class Sizes:
         """Bytes that the body may have, and what is said to one that has more."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "multipart/form-data" or not takes_files(request.scope["path"]):
-            return self.other, too_large(self.other)
+            return self.other, body_too_large(self.other)
         viewer = viewer_of(request)
         try:
-            require(viewer, "deposit", viewer.cities if viewer else ())
+            require_right(viewer, "deposit", viewer.cities if viewer else ())
         except BankError as error:
             return self.other, error
-        return self.files, too_large(self.files - self.other)
+        return self.files, body_too_large(self.files - self.other)
 
     async def counted(
         self, request: Request, limit: int, refused: BankError, scope: Scope, receive: Receive, send: Send
@@ -75,15 +75,15 @@ class Sizes:
             if seen <= limit:
                 raise
         if seen > limit and not started:
-            await respond(request, refused)(scope, receive, send)
+            await error_response(request, refused)(scope, receive, send)
 
 
 def takes_files(path: str) -> bool:
-    return any(path == place or path.startswith(f"{place}/") for place in FILES)
+    return any(path == place or path.startswith(f"{place}/") for place in UPLOAD_PATHS)
 
 
-def too_large(limit: int) -> TooLarge:
-    return TooLarge(SENTENCE, megabytes=limit // (1024 * 1024))
+def body_too_large(limit: int) -> TooLarge:
+    return TooLarge(BODY_TOO_LARGE, megabytes=limit // (1024 * 1024))
 
 
 def declares_too_much(request: Request, limit: int) -> bool:

@@ -11,14 +11,14 @@ from bank.catalogue import audit, places
 from bank.catalogue.tables import City, CityName, Entry, EntryCity, Event, Membership
 from bank.errors import Invalid
 from bank.messages import N_
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 from bank.workflow.bank import Bank
-from bank.workflow.cities.editing import add_name
-from bank.workflow.cities.views import ManagedCity, managed_city, present
-from bank.workflow.deposits.changing import renew
-from bank.workflow.rights import Viewer, require
+from bank.workflow.cities.editing import write_city_name
+from bank.workflow.cities.views import ManagedCity, expect_unmerged_city, managed_city
+from bank.workflow.deposits.changing import write_version
+from bank.workflow.rights import Viewer, require_right
 
-ITSELF = N_("A city can't be merged into itself.")
+MERGED_INTO_ITSELF = N_("A city can't be merged into itself.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,60 +39,67 @@ class Merger:
     names: tuple[str, ...]
 
 
-def foresee(bank: Bank, viewer: Viewer | None, id: str, into: str) -> Merger:
+def foresee_merger(bank: Bank, viewer: Viewer | None, id: str, into: str) -> Merger:
     """What the merger would do. Raises SignInNeeded, NotFound, Invalid."""
     city = managed_city(bank, viewer, id)
-    other = managed_city(bank, viewer, expect_two(id, into))
+    other = managed_city(bank, viewer, expect_two_cities(id, into))
     with bank.database.reading() as session:
-        ours, theirs = ids_of(places.entries_of(session, id)), ids_of(places.entries_of(session, into))
+        ours, theirs = (
+            ids_of_entries(places.entries_of_city(session, id)),
+            ids_of_entries(places.entries_of_city(session, into)),
+        )
         return Merger(
             city=city,
             into=other,
             published=city.published,
             others=city.others,
             both=len(ours & theirs),
-            memberships=len(memberships(session, id)),
+            memberships=len(memberships_of_city(session, id)),
             events=len(session.scalars(select(Event.id).where(Event.city_id == id)).all()),
-            names=new_names(session, present(session, id), into),
+            names=new_names(session, expect_unmerged_city(session, id), into),
         )
 
 
 def merge(bank: Bank, viewer: Viewer | None, id: str, into: str) -> None:
     """Moves all that hangs on the city to the other. Raises SignInNeeded, NotFound for either, Invalid for one city."""
-    viewer = require(viewer, "manage_cities")
-    expect_two(id, into)
+    viewer = require_right(viewer, "manage_cities")
+    expect_two_cities(id, into)
     with bank.database.writing() as session:
-        city, other = present(session, id), present(session, into)
-        moved = places.entries_of(session, id)
-        named = ids_of(moved)
-        renamed = [entry for entry in places.entries_of(session, into) if entry.id not in named and is_public(entry)]
+        city, other = expect_unmerged_city(session, id), expect_unmerged_city(session, into)
+        moved = places.entries_of_city(session, id)
+        named = ids_of_entries(moved)
+        renamed = [
+            entry for entry in places.entries_of_city(session, into) if entry.id not in named and is_published(entry)
+        ]
         move_entries(session, moved, id, into)
         move_memberships(session, id, into)
         session.execute(update(Event).where(Event.city_id == id).values(city_id=into))
         move_names(session, city, other)
-        fill_gaps(city, other)
+        fill_city_gaps(city, other)
         session.execute(update(City).where(City.merged_into == id).values(merged_into=into))
         city.merged_into = into
         session.flush()
-        audit.note(session, viewer.actor, "merge_city", None, {"city": id, "into": into, "entries": len(moved)})
+        audit.add_audit_row(
+            session, viewer.actor, "merge_city", None, {"city": id, "into": into, "entries": len(moved)}
+        )
         for entry in moved:
-            renew(session, entry, viewer, ("city", "cities"), "merge_city")
+            write_version(session, entry, viewer, ("city", "cities"), "merge_city")
         for entry in renamed:
-            renew(session, entry, viewer, (), "merge_city")
+            write_version(session, entry, viewer, (), "merge_city")
 
 
-def expect_two(id: str, into: str) -> str:
+def expect_two_cities(id: str, into: str) -> str:
     """The other's id. Raises Invalid where it is the same."""
     if id == into:
-        raise Invalid(ITSELF)
+        raise Invalid(MERGED_INTO_ITSELF)
     return into
 
 
-def is_public(entry: Entry) -> bool:
+def is_published(entry: Entry) -> bool:
     return entry.status == "published"
 
 
-def ids_of(entries: Sequence[Entry]) -> set[int]:
+def ids_of_entries(entries: Sequence[Entry]) -> set[int]:
     return {entry.id for entry in entries}
 
 
@@ -109,16 +116,16 @@ def move_entries(session: Session, entries: Sequence[Entry], id: str, into: str)
     session.flush()
 
 
-def memberships(session: Session, id: str) -> Sequence[Membership]:
+def memberships_of_city(session: Session, id: str) -> Sequence[Membership]:
     """Every appointment for the city, ended ones too."""
     return session.scalars(select(Membership).where(Membership.city_id == id).order_by(Membership.id)).all()
 
 
 def move_memberships(session: Session, id: str, into: str) -> None:
     """Who spoke for the city speaks for the other; what an appointment there says already is not said twice."""
-    there = list(memberships(session, into))
-    for one in memberships(session, id):
-        if any(covers(other, one) for other in there):
+    there = list(memberships_of_city(session, into))
+    for one in memberships_of_city(session, id):
+        if any(membership_covers(other, one) for other in there):
             session.delete(one)
         else:
             one.city_id = into
@@ -126,7 +133,7 @@ def move_memberships(session: Session, id: str, into: str) -> None:
     session.flush()
 
 
-def covers(wide: Membership, narrow: Membership) -> bool:
+def membership_covers(wide: Membership, narrow: Membership) -> bool:
     """Whether one appointment holds whenever the other does, in the same role and for the same person."""
     same = wide.user_id == narrow.user_id and wide.role == narrow.role
     return same and wide.since <= narrow.since and (wide.until or date.max) >= (narrow.until or date.max)
@@ -134,22 +141,22 @@ def covers(wide: Membership, narrow: Membership) -> bool:
 
 def new_names(session: Session, city: City, into: str) -> tuple[str, ...]:
     """The names of the city by which the other is not found yet, its present one first."""
-    names = places.names(session, [city.id, into])
-    there = {fold(name) for name in names.get(into, ())}
+    names = places.names_of_cities(session, [city.id, into])
+    there = {fold_text(name) for name in names.get(into, ())}
     own: dict[str, str] = {}
     for name in (city.name, *names.get(city.id, ())):
-        own.setdefault(fold(name), name)
+        own.setdefault(fold_text(name), name)
     return tuple(name for folded, name in own.items() if folded not in there)
 
 
 def move_names(session: Session, city: City, other: City) -> None:
     """The other is found by every name of the city, which is found by none any more."""
     for name in new_names(session, city, other.id):
-        add_name(session, other, name)
+        write_city_name(session, other, name)
     session.execute(delete(CityName).where(CityName.city_id == city.id))
 
 
-def fill_gaps(city: City, other: City) -> None:
+def fill_city_gaps(city: City, other: City) -> None:
     """What was known of the city alone is known of the other; where both know something, the other is right."""
     for column in ("country", "state", "subdivision", "inegi", "joined"):
         setattr(other, column, getattr(other, column) or getattr(city, column))

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import places
 from bank.catalogue.tables import City
-from bank.catalogue.visibility import visible_to
+from bank.catalogue.visibility import entry_visible_to
 from bank.clock import now
 from bank.errors import NotFound
 from bank.search import edits
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 from bank.workflow.bank import Bank
-from bank.workflow.rights import Viewer, require
+from bank.workflow.rights import Viewer, require_right
 
-LIKE, MOST_LIKE = 0.6, 20
+LEAST_NAME_LIKENESS, MOST_LIKE_CITIES = 0.6, 20
 """From which likeness of names two cities may be the same, and how many are offered."""
 
 
@@ -42,49 +42,53 @@ class ManagedCity:
 
 def managed_cities(bank: Bank, viewer: Viewer | None, q: str = "") -> Sequence[ManagedCity]:
     """The cities with a name or id that holds `q`, those to be confirmed first. Raises SignInNeeded, NotFound."""
-    seen = visible_to(require(viewer, "manage_cities").reader)
-    wanted = fold(q)
+    seen = entry_visible_to(require_right(viewer, "manage_cities").reader)
+    wanted = fold_text(q)
     with bank.database.reading() as session:
-        rows = places.present_cities(session, seen)
-        names = places.names(session, [row.id for row in rows])
+        rows = places.unmerged_cities(session, seen)
+        names = places.names_of_cities(session, [row.id for row in rows])
         known = {row.id: (row.id, row.name, *names.get(row.id, ())) for row in rows}
-        found = [row for row in rows if any(wanted in fold(name) for name in known[row.id])]
-        return views(session, found, names, seen)
+        found = [row for row in rows if any(wanted in fold_text(name) for name in known[row.id])]
+        return managed_city_views(session, found, names, seen)
 
 
-def others_like(bank: Bank, viewer: Viewer | None, id: str) -> Sequence[ManagedCity]:
+def cities_named_like(bank: Bank, viewer: Viewer | None, id: str) -> Sequence[ManagedCity]:
     """The cities whose names look most like this one's, the likest first. Raises SignInNeeded, NotFound."""
     own = managed_city(bank, viewer, id)
     others = [one for one in managed_cities(bank, viewer) if one.id != id]
-    scored = [(likeness(fold(own.name), [fold(name) for name in (one.name, *one.aliases)]), one) for one in others]
-    near = [pair for pair in scored if pair[0] >= LIKE]
-    return [one for _, one in sorted(near, key=lambda pair: -pair[0])[:MOST_LIKE]]
+    scored = [
+        (name_likeness(fold_text(own.name), [fold_text(name) for name in (one.name, *one.aliases)]), one)
+        for one in others
+    ]
+    near = [pair for pair in scored if pair[0] >= LEAST_NAME_LIKENESS]
+    return [one for _, one in sorted(near, key=lambda pair: -pair[0])[:MOST_LIKE_CITIES]]
 
 
-def likeness(name: str, others: Sequence[str]) -> float:
+def name_likeness(name: str, others: Sequence[str]) -> float:
     """From 0 to 1 how much a name looks like the likest of the others; one that begins like it is like it."""
     return max(
-        1.0 if other.startswith(name) or name.startswith(other) else edits.likeness(name, other) for other in others
+        1.0 if other.startswith(name) or name.startswith(other) else edits.text_likeness(name, other)
+        for other in others
     )
 
 
 def managed_city(bank: Bank, viewer: Viewer | None, id: str) -> ManagedCity:
     """One city. Raises SignInNeeded, NotFound, also for one that was merged into another."""
-    seen = visible_to(require(viewer, "manage_cities").reader)
+    seen = entry_visible_to(require_right(viewer, "manage_cities").reader)
     with bank.database.reading() as session:
-        row = present(session, id)
-        if not places.is_managed(session, id, seen):
+        row = expect_unmerged_city(session, id)
+        if not places.may_manage_city(session, id, seen):
             raise NotFound
-        return views(session, [row], places.names(session, [id]), seen)[0]
+        return managed_city_views(session, [row], places.names_of_cities(session, [id]), seen)[0]
 
 
-def views(
+def managed_city_views(
     session: Session, rows: Sequence[City], names: Mapping[str, tuple[str, ...]], seen: ColumnElement[bool]
 ) -> list[ManagedCity]:
     """The cities with what hangs on them, as far as the entries for which `seen` holds tell."""
-    published, every = places.entry_counts(session), places.seen_entry_counts(session, seen)
-    people = places.people_counts(session, now().date())
-    merged = places.merged(session)
+    published, every = places.public_entries_per_city(session), places.seen_entries_per_city(session, seen)
+    people = places.people_per_city(session, now().date())
+    merged = places.merged_city_ids(session)
     return [
         ManagedCity(
             id=row.id,
@@ -95,7 +99,7 @@ def views(
             published=published.get(row.id, 0),
             others=every.get(row.id, 0) - published.get(row.id, 0),
             people=people.get(row.id, 0),
-            aliases=tuple(name for name in names.get(row.id, ()) if fold(name) not in kept_names(row)),
+            aliases=tuple(name for name in names.get(row.id, ()) if fold_text(name) not in unremovable_names(row)),
             history=tuple(row.name_history),
             merged=tuple(sorted(id for id, other in merged.items() if other == row.id)),
         )
@@ -103,14 +107,14 @@ def views(
     ]
 
 
-def present(session: Session, id: str) -> City:
+def expect_unmerged_city(session: Session, id: str) -> City:
     """The row of a city that was not merged into another. Raises NotFound."""
-    row = places.city(session, id)
+    row = places.find_city(session, id)
     if row is None or row.merged_into is not None:
         raise NotFound
     return row
 
 
-def kept_names(city: City) -> set[str]:
+def unremovable_names(city: City) -> set[str]:
     """Its present and former names, folded: these can't be taken away."""
-    return {fold(city.name), *(fold(str(was.get("name", ""))) for was in city.name_history)}
+    return {fold_text(city.name), *(fold_text(str(was.get("name", ""))) for was in city.name_history)}

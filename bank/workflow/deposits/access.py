@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import entries
 from bank.catalogue.entries import EntryRows
-from bank.catalogue.visibility import within
+from bank.catalogue.visibility import entry_worked_on_by
 from bank.errors import NotAllowed, NotFound, SignInNeeded, WrongState
-from bank.workflow.rights import Right, Viewer, may
+from bank.workflow.rights import Right, Viewer, has_right
 
-Act = Literal["change", "submit", "return", "publish", "withdraw"]
-MOVES: Mapping[Act, Mapping[str, Right]] = {
+EntryAct = Literal["change", "submit", "return", "publish", "withdraw"]
+ACT_RIGHTS: Mapping[EntryAct, Mapping[str, Right]] = {
     "change": {
         "draft": "deposit",
         "returned": "deposit",
@@ -34,37 +34,37 @@ MOVES: Mapping[Act, Mapping[str, Right]] = {
 """Act -> status it may start from -> the right that it asks for there."""
 
 
-def seen(session: Session, viewer: Viewer | None, number: int) -> EntryRows:
+def worked_on_entry(session: Session, viewer: Viewer | None, number: int) -> EntryRows:
     """The entry with everything around it, for who works on it. Raises SignInNeeded for nobody, else NotFound."""
     if viewer is None:
         raise SignInNeeded
-    rows = entries.load_where(session, [number], within(viewer.reader)).get(number)
+    rows = entries.load_entries_where(session, [number], entry_worked_on_by(viewer.reader)).get(number)
     if rows is None:
         raise NotFound
     return rows
 
 
-def allowed(viewer: Viewer, rows: EntryRows, act: Act) -> bool:
+def may_act(viewer: Viewer, rows: EntryRows, act: EntryAct) -> bool:
     """Whether the viewer may do this with the entry as it stands."""
-    right = MOVES[act].get(rows.entry.status)
-    return right is not None and may(viewer, right, cities_of(viewer, rows))
+    right = ACT_RIGHTS[act].get(rows.entry.status)
+    return right is not None and has_right(viewer, right, owning_cities(viewer, rows))
 
 
-def cities_of(viewer: Viewer, rows: EntryRows) -> frozenset[str]:
+def owning_cities(viewer: Viewer, rows: EntryRows) -> frozenset[str]:
     """The city to which the work belongs; what has none yet belongs to who began it."""
     if rows.cities:
         return frozenset({rows.cities[0].id})
     return viewer.cities if rows.entry.made_by == viewer.id else frozenset()
 
 
-def permitted(session: Session, viewer: Viewer | None, number: int, act: Act) -> EntryRows:
+def permitted_entry(session: Session, viewer: Viewer | None, number: int, act: EntryAct) -> EntryRows:
     """The entry, with which the viewer may do this.
 
     Raises SignInNeeded, NotFound; WrongState where nobody may in the state it is in, NotAllowed where others may.
     """
-    rows = seen(session, viewer, number)
-    if viewer is not None and allowed(viewer, rows, act):
+    rows = worked_on_entry(session, viewer, number)
+    if viewer is not None and may_act(viewer, rows, act):
         return rows
-    if rows.entry.status not in MOVES[act]:
+    if rows.entry.status not in ACT_RIGHTS[act]:
         raise WrongState
     raise NotAllowed

@@ -5,8 +5,8 @@ from pathlib import Path
 from bank.errors import NotFound
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.draft import ImageView
-from bank.workflow.deposits.files import file_seen, image_seen
-from bank.workflow.deposits.whole import public_image, public_images, there
+from bank.workflow.deposits.files import worked_on_file, worked_on_image
+from bank.workflow.deposits.whole import expect_original_there, public_image, public_images
 from bank.workflow.entries.public import Original
 from bank.workflow.files.thumbnails import thumbnail_name
 from bank.workflow.rights import Viewer
@@ -14,24 +14,28 @@ from bank.workflow.rights import Viewer
 
 def own_file(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Original:
     """A file as it was uploaded. Raises SignInNeeded, NotFound."""
-    row = file_seen(bank, viewer, number, file)
-    return there(Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest))
+    row = worked_on_file(bank, viewer, number, file)
+    return expect_original_there(
+        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+    )
 
 
 def own_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Original:
     """A picture as it is kept. Raises SignInNeeded, NotFound."""
-    row = image_seen(bank, viewer, number, image)
-    return there(Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest))
+    row = worked_on_image(bank, viewer, number, image)
+    return expect_original_there(
+        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+    )
 
 
 def own_thumbnail(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Path:
     """The small picture (WebP) of a file's first page. Raises SignInNeeded, NotFound."""
-    return small(bank, file_seen(bank, viewer, number, file).digest)
+    return small_picture_path(bank, worked_on_file(bank, viewer, number, file).digest)
 
 
 def own_small_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Path:
     """A picture made small (WebP). Raises SignInNeeded, NotFound."""
-    return small(bank, image_seen(bank, viewer, number, image).digest)
+    return small_picture_path(bank, worked_on_image(bank, viewer, number, image).digest)
 
 
 def public_pictures(bank: Bank, number: int) -> tuple[ImageView, ...]:
@@ -43,10 +47,10 @@ def public_pictures(bank: Bank, number: int) -> tuple[ImageView, ...]:
 def public_small_image(bank: Bank, number: int, image: int) -> Path:
     """A picture of a published entry made small (WebP). Raises NotFound, Gone."""
     with bank.database.reading() as session:
-        return small(bank, public_image(session, number, image).digest)
+        return small_picture_path(bank, public_image(session, number, image).digest)
 
 
-def small(bank: Bank, digest: str) -> Path:
+def small_picture_path(bank: Bank, digest: str) -> Path:
     """The small picture that was derived from these bytes. Raises NotFound."""
     found = bank.uploads.derived(thumbnail_name(digest))
     if found is None:

@@ -11,20 +11,20 @@ from bank.catalogue import audit, entries, outbox
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Entry, File, Revision
 from bank.clock import now
-from bank.errors import Fault, Faulty, NoVersion, Overtaken
+from bank.errors import Fault, InvalidFields, VersionConflict, VersionNeeded
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.access import permitted
-from bank.workflow.deposits.readiness import NOT_EVALUATED, may_be_shown, public_faults
-from bank.workflow.deposits.values import values_of
-from bank.workflow.deposits.writing import Desk, write
+from bank.workflow.deposits.access import permitted_entry
+from bank.workflow.deposits.readiness import RIGHTS_NOT_EVALUATED, file_may_be_shown, public_faults
+from bank.workflow.deposits.values import field_values
+from bank.workflow.deposits.writing import EntryWriteContext, write_values
 from bank.workflow.rights import Viewer
 
-PRESENT = 0
+PRESENT_VERSION = 0
 """Stands for the version that the entry has, whichever that is; the first one is 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedVersion:
     """An entry's version after a change, the moment it was saved, and the fields that are new in it."""
 
     version: int
@@ -33,7 +33,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class EntryBefore:
     """How an entry stood before a change; `faults` None while it is not public."""
 
     kind: str
@@ -41,92 +41,96 @@ class Before:
     faults: Sequence[Fault] | None
 
 
-def change(bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]) -> Saved:
+def change_values(
+    bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]
+) -> SavedVersion:
     """Writes these values (see `filled`) into the version that the writer saw; touching a proposed value confirms it.
 
-    Raises SignInNeeded, NotFound, NotAllowed and WrongState as `permitted`; NoVersion, Overtaken with what others
+    Raises SignInNeeded, NotFound, NotAllowed and WrongState as `permitted_entry`; NoVersion, Overtaken with what others
     changed since; Faulty, and nothing is written, where a value can't be taken, or where a published entry would lack
     what publishing needs.
     """
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "change")
+        rows = permitted_entry(session, viewer, number, "change")
         expect_version(bank, session, rows, version)
-        before = before_change(bank, session, rows)
-        faults = write(Desk(session, bank.vocabulary, rows.entry, viewer), changes)
+        before = entry_before_change(bank, session, rows)
+        faults = write_values(EntryWriteContext(session, bank.vocabulary, rows.entry, viewer), changes)
         if faults:
-            raise Faulty(faults)
+            raise InvalidFields(faults)
         changed = changed_fields(bank, session, rows, before)
-        expect_sound(bank, session, rows, before)
+        expect_no_new_faults(bank, session, rows, before)
         touched = [id for id in changes if id in rows.entry.proposed]
-        return keep(session, rows.entry, viewer, changed, touched)
+        return keep_changes(session, rows.entry, viewer, changed, touched)
 
 
-def before_change(bank: Bank, session: Session, rows: EntryRows) -> Before:
+def entry_before_change(bank: Bank, session: Session, rows: EntryRows) -> EntryBefore:
     """How the entry stands before somebody writes into it."""
     public = rows.entry.status == "published"
     faults = public_faults(bank, session, rows) if public else None
-    return Before(rows.entry.kind, values_of(session, bank.vocabulary, rows), faults)
+    return EntryBefore(rows.entry.kind, field_values(session, bank.vocabulary, rows), faults)
 
 
-def changed_fields(bank: Bank, session: Session, rows: EntryRows, before: Before) -> list[str]:
+def changed_fields(bank: Bank, session: Session, rows: EntryRows, before: EntryBefore) -> list[str]:
     """Ids of the fields that are not what they were."""
-    after = values_of(session, bank.vocabulary, fresh(session, rows.entry.id))
+    after = field_values(session, bank.vocabulary, reload_entry(session, rows.entry.id))
     changed = [id for id in after if after[id] != before.values.get(id)]
     return changed if rows.entry.kind == before.kind else [*changed, "kind"]
 
 
-def expect_sound(bank: Bank, session: Session, rows: EntryRows, before: Before) -> None:
+def expect_no_new_faults(bank: Bank, session: Session, rows: EntryRows, before: EntryBefore) -> None:
     """Raises Faulty where a published entry now lacks what it did not lack before."""
     if before.faults is None:
         return
     known = before.faults
-    new = [fault for fault in public_faults(bank, session, fresh(session, rows.entry.id)) if fault not in known]
+    new = [fault for fault in public_faults(bank, session, reload_entry(session, rows.entry.id)) if fault not in known]
     if new:
-        raise Faulty(new)
+        raise InvalidFields(new)
 
 
-def fresh(session: Session, number: int) -> EntryRows:
+def reload_entry(session: Session, number: int) -> EntryRows:
     """The entry as it stands in this unit of work."""
     session.flush()
-    return entries.load_where(session, [number])[number]
+    return entries.load_entries_where(session, [number])[number]
 
 
 def expect_version(bank: Bank, session: Session, rows: EntryRows, version: int | None) -> None:
     """Raises NoVersion for none, Overtaken where the entry has a newer one."""
-    late = overtaken(bank, session, rows, version)
+    late = find_version_conflict(bank, session, rows, version)
     if late is not None:
         raise late
 
 
-def overtaken(bank: Bank, session: Session, rows: EntryRows, version: int | None) -> Overtaken | None:
+def find_version_conflict(bank: Bank, session: Session, rows: EntryRows, version: int | None) -> VersionConflict | None:
     """What others changed since this version; None where it is the present one. Raises NoVersion for none."""
     if version is None:
-        raise NoVersion
-    if version in (PRESENT, rows.entry.version):
+        raise VersionNeeded
+    if version in (PRESENT_VERSION, rows.entry.version):
         return None
-    values = values_of(session, bank.vocabulary, rows)
-    since = changed_since(session, rows.entry.id, version)
-    return Overtaken(rows.entry.version, {id: values[id] for id in since if id in values})
+    values = field_values(session, bank.vocabulary, rows)
+    since = fields_changed_since(session, rows.entry.id, version)
+    return VersionConflict(rows.entry.version, {id: values[id] for id in since if id in values})
 
 
-def changed_since(session: Session, number: int, version: int) -> Sequence[str]:
+def fields_changed_since(session: Session, number: int, version: int) -> Sequence[str]:
     """Fields that versions after this one changed, in the order of the changes."""
     query = select(Revision.fields).where(Revision.entry_id == number, Revision.version > version)
     return list(dict.fromkeys(id for fields in session.scalars(query.order_by(Revision.version)) for id in fields))
 
 
-def keep(
+def keep_changes(
     session: Session, entry: Entry, viewer: Viewer | None, changed: Sequence[str], touched: Sequence[str] = ()
-) -> Saved:
+) -> SavedVersion:
     """Makes a new version of what was changed or touched; where there is nothing of both, all stays as it is."""
     if not changed and not touched:
-        return Saved(entry.version, entry.updated)
+        return SavedVersion(entry.version, entry.updated)
     entry.proposed = {id: value for id, value in entry.proposed.items() if id not in touched}
     fields = tuple(dict.fromkeys([*changed, *touched]))
-    return renew(session, entry, viewer, fields, "change")
+    return write_version(session, entry, viewer, fields, "change")
 
 
-def renew(session: Session, entry: Entry, viewer: Viewer | None, fields: Sequence[str], act: str) -> Saved:
+def write_version(
+    session: Session, entry: Entry, viewer: Viewer | None, fields: Sequence[str], act: str
+) -> SavedVersion:
     """The new version's rows: the revision, the audit row, and the outbox row of what is public.
 
     Whatever changes what is public is an edit to the audit, and says anew which originals everybody may have.
@@ -137,18 +141,18 @@ def renew(session: Session, entry: Entry, viewer: Viewer | None, fields: Sequenc
     user_id = viewer.id if viewer else None
     session.add(Revision(entry_id=entry.id, version=entry.version, user_id=user_id, moment=moment, fields=list(fields)))
     if entry.status == "published":
-        show_files(session, entry)
-        outbox.announce(session, entry)
+        update_shown_files(session, entry)
+        outbox.queue_for_index(session, entry)
     actor = viewer.actor if viewer else "bank"
     act = "edit" if entry.status == "published" else act
-    audit.note(session, actor, act, entry.id, {"version": entry.version, "fields": list(fields)})
-    return Saved(entry.version, moment, tuple(fields))
+    audit.add_audit_row(session, actor, act, entry.id, {"version": entry.version, "fields": list(fields)})
+    return SavedVersion(entry.version, moment, tuple(fields))
 
 
-def show_files(session: Session, entry: Entry) -> None:
+def update_shown_files(session: Session, entry: Entry) -> None:
     """Shows the originals of which everything is known, and holds back those without evaluated rights.
 
     One that is neither stays as it is: what the operator brought was never asked about.
     """
     for file in session.scalars(select(File).where(File.entry_id == entry.id, File.purpose == "")):
-        file.shown = may_be_shown(file) or (file.shown and file.licence != NOT_EVALUATED)
+        file.shown = file_may_be_shown(file) or (file.shown and file.licence != RIGHTS_NOT_EVALUATED)

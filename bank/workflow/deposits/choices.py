@@ -15,7 +15,7 @@ from bank.workflow.rights import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FormChoices:
     """`own` are the cities that the viewer may deposit for; empty for who may do so for any.
 
     `cities` are names that may be proposed while somebody types, `events` the newest first.
@@ -26,19 +26,19 @@ class Choices:
     events: tuple[EventView, ...]
 
 
-def choices(bank: Bank, viewer: Viewer) -> Choices:
+def form_choices(bank: Bank, viewer: Viewer) -> FormChoices:
     """What this viewer's form lets choose from; of cities that nobody confirmed only the viewer's own are named."""
     with bank.database.reading() as session:
         own = session.scalars(select(City).where(City.id.in_(sorted(viewer.cities))).order_by(City.name)).all()
         events = session.scalars(select(Event).order_by(Event.start.desc(), Event.id)).all()
-        return Choices(
+        return FormChoices(
             own=tuple(city_view(row) for row in own) if viewer.role == "editor" else (),
-            cities=tuple(city_view(row) for row in places.cities(session)),
+            cities=tuple(city_view(row) for row in places.public_cities(session)),
             events=tuple(event_view(row) for row in events),
         )
 
 
-def city_names(bank: Bank, ids: Sequence[str]) -> dict[str, str]:
+def names_by_city_id(bank: Bank, ids: Sequence[str]) -> dict[str, str]:
     """Id -> name of these cities, also of those that nobody confirmed."""
     with bank.database.reading() as session:
         return {row.id: row.name for row in session.scalars(select(City).where(City.id.in_(ids)))}

@@ -12,15 +12,20 @@ from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Image, Job, Step, User
 from bank.errors import Fault
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.access import Act, allowed, seen
-from bank.workflow.deposits.readiness import Meter, agreed, faults_of, meter
-from bank.workflow.deposits.values import values_of
-from bank.workflow.entries.cards import card, file_view
+from bank.workflow.deposits.access import EntryAct, may_act, worked_on_entry
+from bank.workflow.deposits.readiness import (
+    CompletenessMeter,
+    entry_faults,
+    has_accepted_agreement,
+    measure_completeness,
+)
+from bank.workflow.deposits.values import field_values
+from bank.workflow.entries.cards import entry_card, file_view
 from bank.workflow.entries.steps import steps_of
 from bank.workflow.entries.views import EntryCard, FileView
 from bank.workflow.rights import Viewer
 
-ACTS: tuple[Act, ...] = ("change", "submit", "return", "publish", "withdraw")
+ENTRY_ACTS: tuple[EntryAct, ...] = ("change", "submit", "return", "publish", "withdraw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,43 +94,43 @@ class DraftView:
     files: tuple[DraftFile, ...]
     images: tuple[ImageView, ...]
     faults: tuple[Fault, ...]
-    meter: Meter
+    meter: CompletenessMeter
     steps: tuple[StepView, ...]
-    may: frozenset[Act]
+    may: frozenset[EntryAct]
     agreed: bool
     """The present agreement was accepted for it."""
     job: JobState | None = field(default=None)
     """The newest job that reads its files, while there is something to tell."""
 
 
-def draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
+def open_draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
     """An entry for who works on it. Raises SignInNeeded, NotFound."""
     with bank.database.reading() as session:
-        rows = seen(session, viewer, number)
-        return view(bank, session, viewer, rows)
+        rows = worked_on_entry(session, viewer, number)
+        return draft_view(bank, session, viewer, rows)
 
 
-def view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryRows) -> DraftView:
+def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryRows) -> DraftView:
     """The view of rows that the viewer may see."""
     entry = rows.entry
     return DraftView(
-        card=card(rows),
+        card=entry_card(rows),
         status=entry.status,
         version=entry.version,
         since=entry.since,
         updated=entry.updated,
-        values=values_of(session, bank.vocabulary, rows),
+        values=field_values(session, bank.vocabulary, rows),
         proposed=dict(entry.proposed),
         files=tuple(
             DraftFile(file_view(file), file.purpose, file.people, file.consents, file.personal) for file in rows.files
         ),
         images=images_of(session, entry.id),
-        faults=tuple(faults_of(bank, session, rows)),
-        meter=meter(bank, session, rows),
+        faults=tuple(entry_faults(bank, session, rows)),
+        meter=measure_completeness(bank, session, rows),
         steps=step_views(session, steps_of(session, [entry.id])[entry.id]),
-        may=frozenset(act for act in ACTS if viewer is not None and allowed(viewer, rows, act)),
-        agreed=agreed(session, entry.id, bank.network.agreement.version),
-        job=newest_job(session, entry.id),
+        may=frozenset(act for act in ENTRY_ACTS if viewer is not None and may_act(viewer, rows, act)),
+        agreed=has_accepted_agreement(session, entry.id, bank.network.agreement.version),
+        job=newest_reading_job(session, entry.id),
     )
 
 
@@ -158,7 +163,7 @@ def step_views(session: Session, steps: Sequence[Step]) -> tuple[StepView, ...]:
     )
 
 
-def newest_job(session: Session, number: int) -> JobState | None:
+def newest_reading_job(session: Session, number: int) -> JobState | None:
     """The newest job that reads files of the entry; scans too, where there is a program that can read them."""
     kinds = ("read", "ocr") if ingest.ocr_languages() else ("read",)
     query = select(Job).where(Job.entry_id == number, Job.kind.in_(kinds))

@@ -7,36 +7,55 @@ from sqlalchemy.orm import Session
 
 from bank import faults
 from bank.catalogue.entries import EntryRows
-from bank.catalogue.jobs import queue
+from bank.catalogue.jobs import insert_job
 from bank.catalogue.tables import Entry, File, Image
 from bank.clock import now
-from bank.errors import Fault, Faulty, NotFound, Refused
-from bank.languages import is_code
+from bank.errors import Fault, InvalidFields, NotFound, RefusedFile
+from bank.languages import is_language_code
 from bank.messages import N_
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.access import permitted, seen
-from bank.workflow.deposits.changing import Saved, before_change, expect_sound, expect_version, keep, renew
-from bank.workflow.deposits.incoming import MOST_FILES, TOO_MANY, Incoming, Kept, KeptImage, take
-from bank.workflow.deposits.values import specs_of
-from bank.workflow.deposits.writing import NO_TERM, WRONG, Desk, cleaned, write_one
-from bank.workflow.files.quota import expect_room
+from bank.workflow.deposits.access import permitted_entry, worked_on_entry
+from bank.workflow.deposits.changing import (
+    SavedVersion,
+    entry_before_change,
+    expect_no_new_faults,
+    expect_version,
+    keep_changes,
+    write_version,
+)
+from bank.workflow.deposits.incoming import (
+    MOST_FILES_OF_ENTRY,
+    TOO_MANY_FILES,
+    IncomingFile,
+    KeptImage,
+    KeptUpload,
+    take_files,
+)
+from bank.workflow.deposits.values import field_specs
+from bank.workflow.deposits.writing import NO_SUCH_TERM, WRONG_FIELD_VALUE, EntryWriteContext, clean_value, write_field
+from bank.workflow.files.quota import expect_person_quota
 from bank.workflow.files.rows import KeptFile, new_file
 from bank.workflow.rights import Viewer
 
-PEOPLE = ("nobody", "adults", "minors")
-SAID_OF_FILE = ("licence", "people", "consents")
-SAID_OF_IMAGE = ("texts", "author", *SAID_OF_FILE)
-NO_PURPOSE = N_("An entry of this kind takes no such attachment.")
-OPEN = ("draft", "submitted", "returned")
+PEOPLE_ANSWERS = ("nobody", "adults", "minors")
+FILE_DETAILS = ("licence", "people", "consents")
+IMAGE_DETAILS = ("texts", "author", *FILE_DETAILS)
+NO_SUCH_PURPOSE = N_("An entry of this kind takes no such attachment.")
+OPEN_STATUSES = ("draft", "submitted", "returned")
 """States of an entry that is not public yet: publishing looks at its files."""
-ATTACHMENTS = 1001
+FIRST_ATTACHMENT_NUMBER = 1001
 """The first number of what only the network sees, so that the numbers of the rest don't tell of it."""
-LONGEST = 1000
+LONGEST_FILE_DETAIL = 1000
 """Characters of what is said about a file or picture."""
 
 
-def add_rows(
-    bank: Bank, session: Session, entry: Entry, kept: Sequence[Kept], purpose: str = "", added_by: int | None = None
+def add_file_rows(
+    bank: Bank,
+    session: Session,
+    entry: Entry,
+    kept: Sequence[KeptUpload],
+    purpose: str = "",
+    added_by: int | None = None,
 ) -> int | None:
     """The rows of files and pictures that are kept, in the caller's unit of work; the job that will read the files.
 
@@ -46,25 +65,25 @@ def add_rows(
     room for them: others may have been adding meanwhile.
     """
     if added_by is not None:
-        expect_room(bank, session, added_by, sum(one.size for one in kept))
+        expect_person_quota(bank, session, added_by, sum(one.size for one in kept))
     documents = [one for one in kept if isinstance(one, KeptFile)]
     pictures = [one for one in kept if isinstance(one, KeptImage)]
-    if count(session, File, entry.id) + len(documents) > MOST_FILES:
-        raise Refused(TOO_MANY, most=MOST_FILES)
-    if count(session, Image, entry.id) + len(pictures) > MOST_FILES:
-        raise Refused(TOO_MANY, most=MOST_FILES)
-    first = next_number(session, File, entry.id, ATTACHMENTS if purpose else 1)
+    if count_files(session, File, entry.id) + len(documents) > MOST_FILES_OF_ENTRY:
+        raise RefusedFile(TOO_MANY_FILES, most=MOST_FILES_OF_ENTRY)
+    if count_files(session, Image, entry.id) + len(pictures) > MOST_FILES_OF_ENTRY:
+        raise RefusedFile(TOO_MANY_FILES, most=MOST_FILES_OF_ENTRY)
+    first = next_file_number(session, File, entry.id, FIRST_ATTACHMENT_NUMBER if purpose else 1)
     licence = None if purpose else entry.fields.get("licence")
-    shown = bool(purpose) or entry.status in OPEN
+    shown = bool(purpose) or entry.status in OPEN_STATUSES
     rows = [
         new_file(entry, number, one, licence, shown=shown, purpose=purpose, added_by=added_by)
         for number, one in enumerate(documents, first)
     ]
     session.add_all(rows)
-    first = next_number(session, Image, entry.id)
+    first = next_file_number(session, Image, entry.id)
     session.add_all(image_row(entry, number, one, added_by) for number, one in enumerate(pictures, first))
     session.flush()
-    return queue(session, "read", {"files": [row.id for row in rows]}, entry.id) if rows else None
+    return insert_job(session, "read", {"files": [row.id for row in rows]}, entry.id) if rows else None
 
 
 def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) -> Image:
@@ -82,47 +101,48 @@ def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) 
     )
 
 
-def count(session: Session, kind: type[File] | type[Image], entry: int) -> int:
+def count_files(session: Session, kind: type[File] | type[Image], entry: int) -> int:
     return session.scalar(select(func.count()).select_from(kind).where(kind.entry_id == entry)) or 0
 
 
-def next_number(session: Session, kind: type[File] | type[Image], entry: int, first: int = 1) -> int:
+def next_file_number(session: Session, kind: type[File] | type[Image], entry: int, first: int = 1) -> int:
     """A number from `first` on that no file of the entry has; that of one that was taken out may be given again."""
-    among = (kind.entry_id == entry, kind.number >= first, kind.number < first + ATTACHMENTS - 1)
+    among = (kind.entry_id == entry, kind.number >= first, kind.number < first + FIRST_ATTACHMENT_NUMBER - 1)
     return (session.scalar(select(func.max(kind.number)).where(*among)) or first - 1) + 1
 
 
-def add(
+def add_files(
     bank: Bank,
     viewer: Viewer | None,
     number: int,
-    incoming: Sequence[Incoming],
+    incoming: Sequence[IncomingFile],
     *,
     purpose: str = "",
     as_document: bool = False,
-) -> tuple[Saved, int | None]:
+) -> tuple[SavedVersion, int | None]:
     """Adds files and pictures to an entry; its new version, and the job that reads the files.
 
-    `purpose` is the id of a field of type attachment, for a file that only the network sees. Raises what `permitted`
-    and `take` raise; Faulty for a purpose that the kind does not have.
+    `purpose` is the id of a field of type attachment, for a file that only the network sees. Raises what
+    `permitted_entry`
+    and `take_files` raise; Faulty for a purpose that the kind does not have.
     """
     with bank.database.reading() as session:
-        viewer = expect_purpose(bank, permitted(session, viewer, number, "change"), viewer, purpose)
-    kept = take(bank, viewer, incoming, as_document or bool(purpose))
+        viewer = expect_purpose(bank, permitted_entry(session, viewer, number, "change"), viewer, purpose)
+    kept = take_files(bank, viewer, incoming, as_document or bool(purpose))
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "change")
-        job = add_rows(bank, session, rows.entry, kept, purpose, added_by=viewer.id)
-        saved = renew(session, rows.entry, viewer, ["files"], "change")
-        faults.point("files.written")
-    faults.point("files.committed")
+        rows = permitted_entry(session, viewer, number, "change")
+        job = add_file_rows(bank, session, rows.entry, kept, purpose, added_by=viewer.id)
+        saved = write_version(session, rows.entry, viewer, ["files"], "change")
+        faults.crash_point("files.written")
+    faults.crash_point("files.committed")
     return saved, job
 
 
 def expect_purpose(bank: Bank, rows: EntryRows, viewer: Viewer | None, purpose: str) -> Viewer:
     """The viewer, who may change the entry. Raises Faulty where the kind has no attachment of that purpose."""
-    spec = specs_of(bank.vocabulary, rows.entry.kind).get(purpose)
+    spec = field_specs(bank.vocabulary, rows.entry.kind).get(purpose)
     if purpose and (spec is None or not spec.field_type.is_file):
-        raise Faulty([Fault("purpose", NO_PURPOSE)])
+        raise InvalidFields([Fault("purpose", NO_SUCH_PURPOSE)])
     if viewer is None:
         raise NotFound
     return viewer
@@ -130,56 +150,56 @@ def expect_purpose(bank: Bank, rows: EntryRows, viewer: Viewer | None, purpose: 
 
 def describe_file(
     bank: Bank, viewer: Viewer | None, number: int, file: int, version: int | None, said: Mapping[str, object]
-) -> Saved:
+) -> SavedVersion:
     """Keeps the licence, who can be recognised and where their consents are: licence, people, consents.
 
     Raises as `change`; NotFound for a file that there isn't.
     """
-    return describe(bank, viewer, number, version, f"files.{file}", said)
+    return describe_part(bank, viewer, number, version, f"files.{file}", said)
 
 
 def describe_image(
     bank: Bank, viewer: Viewer | None, number: int, image: int, version: int | None, said: Mapping[str, object]
-) -> Saved:
+) -> SavedVersion:
     """Keeps the alternative text by language, author, licence, people and consents: texts, author, ...
 
     Raises as `describe_file`.
     """
-    return describe(bank, viewer, number, version, f"images.{image}", said)
+    return describe_part(bank, viewer, number, version, f"images.{image}", said)
 
 
-def describe(
+def describe_part(
     bank: Bank, viewer: Viewer | None, number: int, version: int | None, place: str, said: Mapping[str, object]
-) -> Saved:
+) -> SavedVersion:
     """Keeps what is said about a file or picture, ``files.N`` or ``images.N``. Raises as `describe_file`."""
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "change")
-        row = described(session, rows, place)
+        rows = permitted_entry(session, viewer, number, "change")
+        row = expect_part(session, rows, place)
         expect_version(bank, session, rows, version)
-        before = before_change(bank, session, rows)
-        new, wrong = set_all(bank, row, place, said)
+        before = entry_before_change(bank, session, rows)
+        new, wrong = set_details(bank, row, place, said)
         if wrong:
-            raise Faulty(wrong)
-        expect_sound(bank, session, rows, before)
-        return keep(session, rows.entry, viewer, [place] if new else [])
+            raise InvalidFields(wrong)
+        expect_no_new_faults(bank, session, rows, before)
+        return keep_changes(session, rows.entry, viewer, [place] if new else [])
 
 
-def described(session: Session, rows: EntryRows, place: str) -> File | Image:
+def expect_part(session: Session, rows: EntryRows, place: str) -> File | Image:
     """The row of ``files.N`` or ``images.N``. Raises NotFound."""
     kind, _, number = place.partition(".")
     if kind == "images":
-        return image_of(session, rows.entry.id, int(number))
-    return file_of(rows, int(number))
+        return expect_image(session, rows.entry.id, int(number))
+    return expect_file(rows, int(number))
 
 
-def set_all(bank: Bank, row: File | Image, place: str, said: Mapping[str, object]) -> tuple[bool, list[Fault]]:
+def set_details(bank: Bank, row: File | Image, place: str, said: Mapping[str, object]) -> tuple[bool, list[Fault]]:
     """Sets what can be taken; whether that made a difference, and the faults of the rest."""
     new, wrong = False, []
-    known = SAID_OF_FILE if isinstance(row, File) else SAID_OF_IMAGE
+    known = FILE_DETAILS if isinstance(row, File) else IMAGE_DETAILS
     for name, value in said.items():
-        value = cleaned(value)
-        if name not in known or not fitting(bank, name, value):
-            sentence = NO_TERM if name == "licence" else WRONG
+        value = clean_value(value)
+        if name not in known or not is_fitting_detail(bank, name, value):
+            sentence = NO_SUCH_TERM if name == "licence" else WRONG_FIELD_VALUE
             wrong.append(Fault(f"{place}.{name}", sentence, {"value": str(value)[:60]}))
             continue
         value = value if value is not None or name in ("licence", "people") else ""
@@ -188,22 +208,24 @@ def set_all(bank: Bank, row: File | Image, place: str, said: Mapping[str, object
     return new, wrong
 
 
-def fitting(bank: Bank, name: str, value: object) -> bool:
+def is_fitting_detail(bank: Bank, name: str, value: object) -> bool:
     """Whether this can be said of a file or picture."""
     if name == "texts":
-        return isinstance(value, dict) and all(is_code(str(code)) and sentence(text) for code, text in value.items())
+        return isinstance(value, dict) and all(
+            is_language_code(str(code)) and is_short_text(text) for code, text in value.items()
+        )
     if value is None:
         return True
     if name == "licence":
         return isinstance(value, str) and bank.vocabulary.get("licence", value) is not None
-    return value in PEOPLE if name == "people" else sentence(value)
+    return value in PEOPLE_ANSWERS if name == "people" else is_short_text(value)
 
 
-def sentence(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST
+def is_short_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_FILE_DETAIL
 
 
-def image_of(session: Session, number: int, image: int) -> Image:
+def expect_image(session: Session, number: int, image: int) -> Image:
     """A picture of an entry. Raises NotFound."""
     row = session.scalar(select(Image).where(Image.entry_id == number, Image.number == image))
     if row is None:
@@ -211,18 +233,18 @@ def image_of(session: Session, number: int, image: int) -> Image:
     return row
 
 
-def remove_file(bank: Bank, viewer: Viewer | None, number: int, file: int, version: int | None) -> Saved:
+def remove_file(bank: Bank, viewer: Viewer | None, number: int, file: int, version: int | None) -> SavedVersion:
     """Takes a file out of an entry with its pages; its bytes stay until nothing names them. Raises as `change`."""
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "change")
-        row = file_of(rows, file)
+        rows = permitted_entry(session, viewer, number, "change")
+        row = expect_file(rows, file)
         expect_version(bank, session, rows, version)
         session.delete(row)
-        emptied = forget(bank, session, rows.entry, viewer, file)
-        return renew(session, rows.entry, viewer, ["files", *emptied], "change")
+        emptied = forget_proposals_of_file(bank, session, rows.entry, viewer, file)
+        return write_version(session, rows.entry, viewer, ["files", *emptied], "change")
 
 
-def forget(bank: Bank, session: Session, entry: Entry, viewer: Viewer | None, file: int) -> list[str]:
+def forget_proposals_of_file(bank: Bank, session: Session, entry: Entry, viewer: Viewer | None, file: int) -> list[str]:
     """Drops what a file proposed, and empties what it alone filled in while nobody has confirmed it; those fields.
 
     What was handed in is confirmed.
@@ -231,28 +253,28 @@ def forget(bank: Bank, session: Session, entry: Entry, viewer: Viewer | None, fi
     entry.proposed = {id: one for id, one in entry.proposed.items() if id not in notes}
     if entry.status not in ("draft", "returned"):
         return []
-    desk = Desk(session, bank.vocabulary, entry, viewer)
-    filled = [id for id, one in notes.items() if "value" not in one and id in specs_of(bank.vocabulary, entry.kind)]
-    return [id for id in filled if write_one(desk, id, None) is None]
+    desk = EntryWriteContext(session, bank.vocabulary, entry, viewer)
+    filled = [id for id, one in notes.items() if "value" not in one and id in field_specs(bank.vocabulary, entry.kind)]
+    return [id for id in filled if write_field(desk, id, None) is None]
 
 
-def remove_image(bank: Bank, viewer: Viewer | None, number: int, image: int, version: int | None) -> Saved:
+def remove_image(bank: Bank, viewer: Viewer | None, number: int, image: int, version: int | None) -> SavedVersion:
     """Takes a picture out of an entry. Raises as `change`."""
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "change")
-        row = image_of(session, number, image)
+        rows = permitted_entry(session, viewer, number, "change")
+        row = expect_image(session, number, image)
         expect_version(bank, session, rows, version)
         session.delete(row)
-        return renew(session, rows.entry, viewer, ["images"], "change")
+        return write_version(session, rows.entry, viewer, ["images"], "change")
 
 
-def file_seen(bank: Bank, viewer: Viewer | None, number: int, file: int) -> File:
+def worked_on_file(bank: Bank, viewer: Viewer | None, number: int, file: int) -> File:
     """A file of an entry that the viewer works on, of whatever purpose. Raises SignInNeeded, NotFound."""
     with bank.database.reading() as session:
-        return file_of(seen(session, viewer, number), file)
+        return expect_file(worked_on_entry(session, viewer, number), file)
 
 
-def file_of(rows: EntryRows, number: int) -> File:
+def expect_file(rows: EntryRows, number: int) -> File:
     """A file of an entry, of whatever purpose. Raises NotFound."""
     row = next((one for one in rows.files if one.number == number), None)
     if row is None:
@@ -260,8 +282,8 @@ def file_of(rows: EntryRows, number: int) -> File:
     return row
 
 
-def image_seen(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Image:
+def worked_on_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Image:
     """A picture of an entry that the viewer works on. Raises SignInNeeded, NotFound."""
     with bank.database.reading() as session:
-        seen(session, viewer, number)
-        return image_of(session, number, image)
+        worked_on_entry(session, viewer, number)
+        return expect_image(session, number, image)

@@ -9,24 +9,24 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from bank import faults, ingest
-from bank.errors import Refused
+from bank.errors import RefusedFile
 from bank.messages import N_, say
-from bank.uploads import Staged
+from bank.uploads import StagedFile
 from bank.workflow.bank import Bank
 from bank.workflow.files.names import shown_name
-from bank.workflow.files.quota import expect_room, expect_space
+from bank.workflow.files.quota import expect_network_quota, expect_person_quota
 from bank.workflow.files.rows import KeptFile
 from bank.workflow.files.thumbnails import thumbnail_name
 from bank.workflow.rights import Viewer
 
-MOST_FILES = 40
+MOST_FILES_OF_ENTRY = 40
 """Files that an entry may have, and pictures."""
-TOO_MANY = N_("An entry takes at most {most} files and as many pictures.")
+TOO_MANY_FILES = N_("An entry takes at most {most} files and as many pictures.")
 PHOTOS_NAME = N_("scanned document")
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingFile:
     """A file as it was sent: the name that it had there, and its bytes."""
 
     name: str
@@ -45,15 +45,15 @@ class KeptImage:
     height: int
 
 
-Kept = KeptFile | KeptImage
+KeptUpload = KeptFile | KeptImage
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ArrivedFile:
     """A file that has been looked at and is not kept: its name, its bytes, its media type."""
 
     name: str
-    staged: Staged
+    staged: StagedFile
     media_type: str
 
     @property
@@ -62,38 +62,40 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyFile:
     """Bytes that can be kept as they are, how a row will name them, and the small picture that goes beside them."""
 
-    kept: Kept
-    staged: Staged
+    kept: KeptUpload
+    staged: StagedFile
     thumbnail: bytes = b""
 
 
 @contextmanager
-def arrived(bank: Bank, incoming: Sequence[Incoming]) -> Iterator[Sequence[Arrived]]:
+def arrived_files(bank: Bank, incoming: Sequence[IncomingFile]) -> Iterator[Sequence[ArrivedFile]]:
     """What was sent, looked at; nothing of it is kept unless `keep` is told to before the block ends.
 
     Raises WrongType, TooLarge and Refused for a file that can't be taken.
     """
-    if len(incoming) > 2 * MOST_FILES:
-        raise Refused(TOO_MANY, most=MOST_FILES)
+    if len(incoming) > 2 * MOST_FILES_OF_ENTRY:
+        raise RefusedFile(TOO_MANY_FILES, most=MOST_FILES_OF_ENTRY)
     limit = bank.settings.max_upload_bytes
     with ExitStack() as stack:
         staged = [
             (shown_name(Path(one.name)), stack.enter_context(bank.uploads.staged(one.stream, limit)))
             for one in incoming
         ]
-        yield [Arrived(name, file, type_of(file.path, name)) for name, file in staged]
+        yield [ArrivedFile(name, file, media_type_of(file.path, name)) for name, file in staged]
 
 
-def take(bank: Bank, viewer: Viewer, incoming: Sequence[Incoming], as_document: bool = False) -> list[Kept]:
-    """Keeps what was sent, all or nothing. Raises as `arrived` and `keep`."""
-    with arrived(bank, incoming) as files:
-        return keep(bank, viewer, files, as_document)
+def take_files(
+    bank: Bank, viewer: Viewer, incoming: Sequence[IncomingFile], as_document: bool = False
+) -> list[KeptUpload]:
+    """Keeps what was sent, all or nothing. Raises as `arrived_files` and `keep`."""
+    with arrived_files(bank, incoming) as files:
+        return keep_files(bank, viewer, files, as_document)
 
 
-def keep(bank: Bank, viewer: Viewer, files: Sequence[Arrived], as_document: bool) -> list[Kept]:
+def keep_files(bank: Bank, viewer: Viewer, files: Sequence[ArrivedFile], as_document: bool) -> list[KeptUpload]:
     """Keeps the files; with `as_document` the pictures become the pages of one PDF.
 
     Raises Refused for a picture that can't be drawn and Full where there is no room, before any of them is kept.
@@ -101,49 +103,49 @@ def keep(bank: Bank, viewer: Viewer, files: Sequence[Arrived], as_document: bool
     if not files:
         return []
     with bank.database.reading() as session:
-        expect_room(bank, session, viewer.id, sum(one.staged.size for one in files))
-    faults.point("upload.staged")
+        expect_person_quota(bank, session, viewer.id, sum(one.staged.size for one in files))
+    faults.crash_point("upload.staged")
     with ExitStack() as stack:
-        ready = list(made_ready(bank, stack, files, as_document))
-        expect_space(bank, sum(one.staged.size for one in ready))
+        ready = list(ready_files(bank, stack, files, as_document))
+        expect_network_quota(bank, sum(one.staged.size for one in ready))
         for one in ready:
             bank.uploads.keep(one.staged)
             if one.thumbnail:
                 bank.uploads.put_derived(thumbnail_name(one.staged.digest), one.thumbnail)
-    faults.point("upload.stored")
+    faults.crash_point("upload.stored")
     return [one.kept for one in ready]
 
 
-def type_of(path: Path, name: str) -> str:
+def media_type_of(path: Path, name: str) -> str:
     """The media type of a file. Raises as `expect_type`; the value `file` says which of several it was."""
     try:
         return ingest.expect_type(path, name)
-    except Refused as error:
+    except RefusedFile as error:
         error.values = {**error.values, "file": name}
         raise
 
 
-def made_ready(bank: Bank, stack: ExitStack, files: Sequence[Arrived], as_document: bool) -> Iterator[Ready]:
+def ready_files(bank: Bank, stack: ExitStack, files: Sequence[ArrivedFile], as_document: bool) -> Iterator[ReadyFile]:
     """Each file as it will be kept, until `stack` ends; pictures are drawn anew, so that only what one sees remains."""
     pictures = [one for one in files if one.is_picture]
     if as_document and pictures:
-        yield one_document(bank, stack, [one.staged.path for one in pictures])
+        yield ready_document(bank, stack, [one.staged.path for one in pictures])
     elif pictures:
-        yield from (picture(bank, stack, one) for one in pictures)
+        yield from (ready_picture(bank, stack, one) for one in pictures)
     for one in files:
         if not one.is_picture:
-            yield Ready(KeptFile(one.name, one.staged.digest, one.staged.size, one.media_type), one.staged)
+            yield ReadyFile(KeptFile(one.name, one.staged.digest, one.staged.size, one.media_type), one.staged)
 
 
-def picture(bank: Bank, stack: ExitStack, one: Arrived) -> Ready:
+def ready_picture(bank: Bank, stack: ExitStack, one: ArrivedFile) -> ReadyFile:
     """A picture drawn anew, with a small one beside it. Raises Refused for what can't be drawn."""
-    drawn = ingest.redraw(one.staged.path)
+    drawn = ingest.redraw_picture(one.staged.path)
     staged = stack.enter_context(bank.uploads.staged(BytesIO(drawn.data), bank.settings.max_upload_bytes))
     kept = KeptImage(one.name, staged.digest, staged.size, drawn.media_type, drawn.width, drawn.height)
-    return Ready(kept, staged, drawn.thumbnail)
+    return ReadyFile(kept, staged, drawn.thumbnail)
 
 
-def one_document(bank: Bank, stack: ExitStack, paths: Sequence[Path]) -> Ready:
+def ready_document(bank: Bank, stack: ExitStack, paths: Sequence[Path]) -> ReadyFile:
     """One PDF whose pages are these photos. Raises Refused for what can't be drawn."""
     with TemporaryDirectory() as folder:
         target = Path(folder) / "document.pdf"
@@ -151,4 +153,4 @@ def one_document(bank: Bank, stack: ExitStack, paths: Sequence[Path]) -> Ready:
         with target.open("rb") as stream:
             staged = stack.enter_context(bank.uploads.staged(stream, bank.settings.max_upload_bytes))
     name = f"{say(PHOTOS_NAME, bank.settings.language)}.pdf"
-    return Ready(KeptFile(name, staged.digest, staged.size, "application/pdf"), staged)
+    return ReadyFile(KeptFile(name, staged.digest, staged.size, "application/pdf"), staged)

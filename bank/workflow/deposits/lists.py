@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from bank.catalogue import entries
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Entry
-from bank.catalogue.visibility import own, within
+from bank.catalogue.visibility import entry_owned_by, entry_worked_on_by
 from bank.errors import SignInNeeded
 from bank.workflow.bank import Bank
-from bank.workflow.entries.cards import card
+from bank.workflow.entries.cards import entry_card
 from bank.workflow.entries.steps import steps_of
 from bank.workflow.entries.views import EntryCard
-from bank.workflow.rights import Viewer, require
+from bank.workflow.rights import Viewer, require_right
 
 Turn = Literal["city", "network", "nobody"]
-TURNS: dict[str, Turn] = {"draft": "city", "returned": "city", "submitted": "network"}
+TURN_BY_STATUS: dict[str, Turn] = {"draft": "city", "returned": "city", "submitted": "network"}
 """Status -> who must act next."""
-MOST = 500
+MOST_SUBMISSIONS = 500
 """Entries in a list."""
 
 
@@ -37,35 +37,41 @@ class Submission:
     remarks: str
 
 
-def mine(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
+def own_submissions(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
     """Everything of the viewer's cities and what the viewer began, what waits for them first. Raises SignInNeeded."""
     if viewer is None:
         raise SignInNeeded
     with bank.database.reading() as session:
-        query = select(Entry.id).where(own(viewer.reader)).order_by(Entry.updated.desc()).limit(MOST)
-        found = submissions(session, session.scalars(query).all())
+        query = (
+            select(Entry.id).where(entry_owned_by(viewer.reader)).order_by(Entry.updated.desc()).limit(MOST_SUBMISSIONS)
+        )
+        found = load_submissions(session, session.scalars(query).all())
     order = {"returned": 0, "draft": 1, "submitted": 2, "paused": 3, "published": 4, "withdrawn": 5}
     return tuple(sorted(found, key=lambda one: order[one.status]))
 
 
-def queue(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
+def review_queue(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
     """What waits for the coordinators, the longest first. Raises SignInNeeded, NotFound."""
-    viewer = require(viewer, "review")
+    viewer = require_right(viewer, "review")
     with bank.database.reading() as session:
-        seen = (within(viewer.reader), Entry.status == "submitted")
-        query = select(Entry.id).where(*seen).order_by(Entry.since, Entry.id).limit(MOST)
-        return tuple(submissions(session, session.scalars(query).all()))
+        seen = (entry_worked_on_by(viewer.reader), Entry.status == "submitted")
+        query = select(Entry.id).where(*seen).order_by(Entry.since, Entry.id).limit(MOST_SUBMISSIONS)
+        return tuple(load_submissions(session, session.scalars(query).all()))
 
 
-def submissions(session: Session, ids: Sequence[int]) -> list[Submission]:
+def load_submissions(session: Session, ids: Sequence[int]) -> list[Submission]:
     """These entries, in this order."""
-    found = entries.load_where(session, ids)
+    found = entries.load_entries_where(session, ids)
     steps = steps_of(session, ids)
-    return [submission(found[id], steps[id][-1].remarks if steps[id] else "") for id in ids]
+    return [submission_of(found[id], steps[id][-1].remarks if steps[id] else "") for id in ids]
 
 
-def submission(rows: EntryRows, remarks: str) -> Submission:
+def submission_of(rows: EntryRows, remarks: str) -> Submission:
     entry = rows.entry
     return Submission(
-        card(rows), entry.status, entry.since or entry.updated, TURNS.get(entry.status, "nobody"), remarks
+        entry_card(rows),
+        entry.status,
+        entry.since or entry.updated,
+        TURN_BY_STATUS.get(entry.status, "nobody"),
+        remarks,
     )

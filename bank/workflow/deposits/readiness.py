@@ -11,17 +11,17 @@ from bank.catalogue.tables import Acceptance, File, Image
 from bank.errors import Fault
 from bank.messages import N_
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.values import empty, specs_of, values_of
-from bank.workflow.entries.completeness import EIGHT, missing_fields
-from bank.workflow.people.accounts import folded_address
+from bank.workflow.deposits.values import field_specs, field_values, is_empty_value
+from bank.workflow.entries.completeness import NEEDED_FIELDS, missing_fields
+from bank.workflow.people.accounts import fold_address
 
-NOT_EVALUATED = "not-evaluated"
+RIGHTS_NOT_EVALUATED = "not-evaluated"
 """The licence that shows the record and holds the original back."""
-READ = ("read", "warning")
+READ_STATUSES = ("read", "warning")
 """States of a file whose text is known."""
-FIELD_OF = {"theme": "themes", "primary_principle": "principles"}
+FORM_FIELD_OF = {"theme": "themes", "primary_principle": "principles"}
 """Name among the eight -> id of the field where it is filled in."""
-NEEDED = {
+MISSING_FIELD_MESSAGES = {
     "title": N_("Write a title."),
     "city": N_("Choose the city that leads."),
     "start_year": N_("Write the year in which it began."),
@@ -31,33 +31,33 @@ NEEDED = {
     "contact": N_("Write an institutional contact: a post and its mailbox."),
     "licence": N_("Choose the licence of the files."),
 }
-NO_MAILBOX = N_("“{mailbox}” is no mail address: write the mailbox of the office.")
-PENDING = N_("“{name}” is still being read. Try again in a moment.")
-REFUSED = N_("“{name}” could not be taken. Remove it, or send it in another form.")
-WHO = N_("Say whether people can be recognised in “{name}”.")
-CONSENTS = N_("“{name}” shows minors: write where the city keeps their families' consents.")
-NO_TEXT = N_("Describe the picture “{name}” for those who can't see it.")
+WRONG_MAILBOX = N_("“{mailbox}” is no mail address: write the mailbox of the office.")
+FILE_STILL_READING = N_("“{name}” is still being read. Try again in a moment.")
+FILE_REFUSED = N_("“{name}” could not be taken. Remove it, or send it in another form.")
+SAY_WHO_IS_SHOWN = N_("Say whether people can be recognised in “{name}”.")
+SAY_WHERE_CONSENTS_ARE = N_("“{name}” shows minors: write where the city keeps their families' consents.")
+NO_IMAGE_TEXT = N_("Describe the picture “{name}” for those who can't see it.")
 NO_IMAGE_LICENCE = N_("Choose the licence of the picture “{name}”.")
-NO_AUTHOR = N_("Write who made the picture “{name}”.")
-AGREE = N_("Accept the agreement for this deposit.")
+NO_IMAGE_AUTHOR = N_("Write who made the picture “{name}”.")
+ACCEPT_AGREEMENT = N_("Accept the agreement for this deposit.")
 
 
-def faults_of(bank: Bank, session: Session, rows: EntryRows) -> list[Fault]:
+def entry_faults(bank: Bank, session: Session, rows: EntryRows) -> list[Fault]:
     """Everything that keeps the entry from being published, in the order of the form."""
-    return [*missing(rows), *file_faults(rows), *image_faults(session, rows.entry.id)]
+    return [*missing_field_faults(rows), *faults_of_files(rows), *faults_of_images(session, rows.entry.id)]
 
 
-def missing(rows: EntryRows) -> Iterator[Fault]:
+def missing_field_faults(rows: EntryRows) -> Iterator[Fault]:
     """Which of the eight fields it lacks."""
     lacking = missing_fields(rows)
     for name in lacking:
-        yield Fault(FIELD_OF.get(name, name), NEEDED[name])
+        yield Fault(FORM_FIELD_OF.get(name, name), MISSING_FIELD_MESSAGES[name])
     contact = rows.entry.fields.get("contact")
-    if "contact" not in lacking and isinstance(contact, dict) and not folded_address(str(contact.get("mailbox"))):
-        yield Fault("contact", NO_MAILBOX, {"mailbox": str(contact.get("mailbox"))[:80]})
+    if "contact" not in lacking and isinstance(contact, dict) and not fold_address(str(contact.get("mailbox"))):
+        yield Fault("contact", WRONG_MAILBOX, {"mailbox": str(contact.get("mailbox"))[:80]})
 
 
-def file_faults(rows: EntryRows) -> Iterator[Fault]:
+def faults_of_files(rows: EntryRows) -> Iterator[Fault]:
     """What its files lack; one for the network alone is not shown to anybody, so nobody is asked who is in it."""
     for file in rows.files:
         yield from faults_of_file(file)
@@ -67,9 +67,9 @@ def faults_of_file(file: File) -> Iterator[Fault]:
     """What one file lacks."""
     place, values = f"files.{file.number}", {"name": file.name}
     if file.status == "pending":
-        yield Fault(place, PENDING, values)
+        yield Fault(place, FILE_STILL_READING, values)
     elif file.status == "refused":
-        yield Fault(place, REFUSED, values)
+        yield Fault(place, FILE_REFUSED, values)
     elif not file.purpose:
         yield from people_faults(place, file, values)
 
@@ -77,12 +77,12 @@ def faults_of_file(file: File) -> Iterator[Fault]:
 def people_faults(place: str, shown: File | Image, values: dict[str, str]) -> Iterator[Fault]:
     """Who can be recognised must be said; minors need consents, wherever the city keeps them."""
     if shown.people is None:
-        yield Fault(f"{place}.people", WHO, values)
+        yield Fault(f"{place}.people", SAY_WHO_IS_SHOWN, values)
     elif shown.people == "minors" and not shown.consents.strip():
-        yield Fault(f"{place}.consents", CONSENTS, values)
+        yield Fault(f"{place}.consents", SAY_WHERE_CONSENTS_ARE, values)
 
 
-def image_faults(session: Session, number: int) -> Iterator[Fault]:
+def faults_of_images(session: Session, number: int) -> Iterator[Fault]:
     """What its pictures lack."""
     for image in session.scalars(select(Image).where(Image.entry_id == number).order_by(Image.number)):
         yield from faults_of_image(image)
@@ -91,43 +91,46 @@ def image_faults(session: Session, number: int) -> Iterator[Fault]:
 def faults_of_image(image: Image) -> Iterator[Fault]:
     """What one picture lacks."""
     place, values = f"images.{image.number}", {"name": image.name}
-    if empty(image.texts):
-        yield Fault(f"{place}.text", NO_TEXT, values)
+    if is_empty_value(image.texts):
+        yield Fault(f"{place}.text", NO_IMAGE_TEXT, values)
     if not image.author.strip():
-        yield Fault(f"{place}.author", NO_AUTHOR, values)
+        yield Fault(f"{place}.author", NO_IMAGE_AUTHOR, values)
     if not image.licence:
         yield Fault(f"{place}.licence", NO_IMAGE_LICENCE, values)
     yield from people_faults(place, image, values)
 
 
-def may_be_shown(file: File) -> bool:
+def file_may_be_shown(file: File) -> bool:
     """Whether everybody may have the original: it was read, its licence allows it, who is in it was answered."""
-    licensed = file.licence is not None and file.licence != NOT_EVALUATED
-    return licensed and file.status in READ and not any(faults_of_file(file))
+    licensed = file.licence is not None and file.licence != RIGHTS_NOT_EVALUATED
+    return licensed and file.status in READ_STATUSES and not any(faults_of_file(file))
 
 
 def image_may_be_shown(image: Image) -> bool:
     """Whether everybody may see a picture of a published entry."""
-    return image.licence != NOT_EVALUATED and not any(faults_of_image(image))
+    return image.licence != RIGHTS_NOT_EVALUATED and not any(faults_of_image(image))
 
 
 def public_faults(bank: Bank, session: Session, rows: EntryRows) -> list[Fault]:
     """What a published entry lacks, with the licence of each file by itself: no edit may add to it."""
     bare = (file for file in rows.files if not file.purpose and not file.licence)
     return [
-        *faults_of(bank, session, rows),
-        *(Fault(f"files.{file.number}.licence", NEEDED["licence"], {"name": file.name}) for file in bare),
+        *entry_faults(bank, session, rows),
+        *(
+            Fault(f"files.{file.number}.licence", MISSING_FIELD_MESSAGES["licence"], {"name": file.name})
+            for file in bare
+        ),
     ]
 
 
-def agreed(session: Session, number: int, agreement: str) -> bool:
+def has_accepted_agreement(session: Session, number: int, agreement: str) -> bool:
     """Whether somebody has accepted that version of the agreement for the entry."""
     query = select(Acceptance.id).where(Acceptance.entry_id == number, Acceptance.agreement == agreement)
     return session.scalar(query.limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Meter:
+class CompletenessMeter:
     """How complete an entry is: of the eight that publishing asks for, of all its kind's fields, of each criterion.
 
     `criteria` maps a criterion's id to (fields filled, fields that speak for it).
@@ -140,18 +143,18 @@ class Meter:
     criteria: dict[str, tuple[int, int]]
 
 
-def meter(bank: Bank, session: Session, rows: EntryRows) -> Meter:
+def measure_completeness(bank: Bank, session: Session, rows: EntryRows) -> CompletenessMeter:
     """Counts what is filled in of what the entry's kind asks for."""
-    values = values_of(session, bank.vocabulary, rows)
-    asked = [spec for spec in specs_of(bank.vocabulary, rows.entry.kind).values() if spec.visible == "public"]
+    values = field_values(session, bank.vocabulary, rows)
+    asked = [spec for spec in field_specs(bank.vocabulary, rows.entry.kind).values() if spec.visible == "public"]
     lacking = missing_fields(rows)
-    return Meter(
-        needed=len(EIGHT),
-        needed_filled=len(EIGHT) - len(lacking),
+    return CompletenessMeter(
+        needed=len(NEEDED_FIELDS),
+        needed_filled=len(NEEDED_FIELDS) - len(lacking),
         fields=len(asked),
-        filled=sum(not empty(values[spec.id]) for spec in asked),
+        filled=sum(not is_empty_value(values[spec.id]) for spec in asked),
         criteria={
-            criterion.id: (sum(not empty(values.get(id)) for id in criterion.fields), len(criterion.fields))
+            criterion.id: (sum(not is_empty_value(values.get(id)) for id in criterion.fields), len(criterion.fields))
             for criterion in bank.vocabulary.criteria
         },
     )

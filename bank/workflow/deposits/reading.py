@@ -9,25 +9,25 @@ from sqlalchemy.orm import Session
 
 from bank import faults
 from bank.catalogue import entries
-from bank.catalogue.files import pages as pages_of
+from bank.catalogue.files import pages_of_files as pages_of
 from bank.catalogue.tables import Entry, File, Job, Page
-from bank.ingest.extraction import ExtractedPage, Extraction, Method, Proposals
-from bank.ingest.proposals import title
-from bank.ingest.text.language import guess
+from bank.ingest.extraction import ExtractedPage, Extraction, MetadataProposals, ReadingMethod
+from bank.ingest.proposals import propose_title
+from bank.ingest.text.language import guess_language
 from bank.progress import Progress
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.changing import renew
-from bank.workflow.deposits.proposals import Proposal, proposals, propose
+from bank.workflow.deposits.changing import write_version
+from bank.workflow.deposits.proposals import FieldProposal, file_proposals, write_proposals
 from bank.workflow.files import reading
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import note_reading
 
-FILLED = ("draft", "returned")
+FILLABLE_STATUSES = ("draft", "returned")
 """States of an entry whose fields a file may fill: nobody has handed it in, so somebody will still look at them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingFile:
     """A file that is to be read, with the kind and language of its entry, on which depends what it proposes."""
 
     file: File
@@ -36,12 +36,12 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadDraftFile:
     """What was read of a file, and what that proposes for its entry."""
 
-    of: Waiting
+    of: WaitingFile
     content: ReadFile
-    offered: Mapping[str, Proposal]
+    offered: Mapping[str, FieldProposal]
 
 
 def read_files(bank: Bank, entry: int | None, ids: Sequence[int], progress: Progress) -> None:
@@ -50,7 +50,7 @@ def read_files(bank: Bank, entry: int | None, ids: Sequence[int], progress: Prog
     Each is kept as soon as it is read, so that an interrupted job goes on with the next.
     """
     for place, id in enumerate(ids, 1):
-        waiting = file_waiting(bank, id, entry)
+        waiting = find_waiting_file(bank, id, entry)
         if waiting is None:
             continue
         name = waiting.file.name
@@ -59,11 +59,11 @@ def read_files(bank: Bank, entry: int | None, ids: Sequence[int], progress: Prog
             progress(done, total, f"{place}/{len(ids)} {name}")
 
         tell(0, None)
-        keep(bank, id, read(bank, waiting, tell))
-        faults.point("read.kept")
+        keep_read_file(bank, id, read_waiting_file(bank, waiting, tell))
+        faults.crash_point("read.kept")
 
 
-def give_up(bank: Bank) -> None:
+def give_up_stranded_files(bank: Bank) -> None:
     """Says of files that wait though no job will read them any more that they could not be read."""
     coming = exists().where(Job.entry_id == File.entry_id, Job.kind == "read", Job.state.in_(("waiting", "running")))
     stranded = select(File).join(Entry, Entry.id == File.entry_id)
@@ -73,10 +73,12 @@ def give_up(bank: Bank) -> None:
             file.status, file.reason = "failed", "stopped"
             entry = session.get(Entry, file.entry_id)
             if entry is not None:
-                renew(session, entry, None, ["files"], "read")
+                write_version(session, entry, None, ["files"], "read")
 
 
-def file_of(session: Session, id: int, entry_id: int | None, digest: str | None = None) -> tuple[File, Entry] | None:
+def find_file_and_entry(
+    session: Session, id: int, entry_id: int | None, digest: str | None = None
+) -> tuple[File, Entry] | None:
     """The file and its entry; None where it was taken out, belongs to another entry (unless `entry_id` is None), has
     other bytes, or the entry is withdrawn: what a job was told to do with a file holds for that file only.
     """
@@ -88,73 +90,77 @@ def file_of(session: Session, id: int, entry_id: int | None, digest: str | None 
     return (file, entry) if same else None
 
 
-def file_waiting(bank: Bank, id: int, entry_id: int | None) -> Waiting | None:
+def find_waiting_file(bank: Bank, id: int, entry_id: int | None) -> WaitingFile | None:
     """The file, unless it was read or taken out meanwhile or is none of the entry's."""
     with bank.database.reading() as session:
-        found = file_of(session, id, entry_id)
+        found = find_file_and_entry(session, id, entry_id)
         if found is None or found[0].status != "pending":
             return None
         file, entry = found
-        return Waiting(file, entry.kind, entry.language)
+        return WaitingFile(file, entry.kind, entry.language)
 
 
-def read(bank: Bank, waiting: Waiting, progress: Progress) -> Read:
+def read_waiting_file(bank: Bank, waiting: WaitingFile, progress: Progress) -> ReadDraftFile:
     """Reads one file in the confined child; nothing is written but its small picture."""
     file = waiting.file
     path = bank.uploads.path(file.digest)
-    extraction = reading.read(bank, path, file.name, progress)
-    return understood(bank, waiting, extraction, reading.pictured(bank, path, file.digest, extraction))
+    extraction = reading.read_original(bank, path, file.name, progress)
+    return understand_file(
+        bank, waiting, extraction, reading.make_first_page_picture(bank, path, file.digest, extraction)
+    )
 
 
-def look_again(bank: Bank, id: int, entry_id: int | None) -> Read | None:
-    """Looks once more at a file whose pages tesseract has read; None where `file_of` finds none. Writes nothing."""
+def reread_scanned_file(bank: Bank, id: int, entry_id: int | None) -> ReadDraftFile | None:
+    """Looks again at a file whose pages tesseract has read; None where it is gone. Writes nothing."""
     with bank.database.reading() as session:
-        found = file_of(session, id, entry_id)
+        found = find_file_and_entry(session, id, entry_id)
         if found is None:
             return None
         file, entry = found
-        pages = [extracted(page) for page in pages_of(session, [id])]
+        pages = [extracted_page(page) for page in pages_of(session, [id])]
     text = "\n".join(page.text for page in pages)
-    meant = Proposals(title=title(pages[0].text.splitlines() if pages else (), file.name), language=guess(text))
+    meant = MetadataProposals(
+        title=propose_title(pages[0].text.splitlines() if pages else (), file.name), language=guess_language(text)
+    )
     again = Extraction("read", file.media_type, tuple(pages), proposals=meant)
-    return understood(bank, Waiting(file, entry.kind, entry.language), again, file.thumbnail)
+    return understand_file(bank, WaitingFile(file, entry.kind, entry.language), again, file.thumbnail)
 
 
-def understood(bank: Bank, of: Waiting, extraction: Extraction, pictured: bool) -> Read:
+def understand_file(bank: Bank, of: WaitingFile, extraction: Extraction, pictured: bool) -> ReadDraftFile:
     """What is made of a file's text. It takes a while, so it is done before the catalogue is locked."""
-    offered = {} if of.file.purpose else proposals(bank, of.kind, of.language, of.file, extraction)
-    return Read(of, reading.understood(extraction, pictured), offered)
+    offered = {} if of.file.purpose else file_proposals(bank, of.kind, of.language, of.file, extraction)
+    return ReadDraftFile(of, reading.understand_text(extraction, pictured), offered)
 
 
-def extracted(page: Page) -> ExtractedPage:
+def extracted_page(page: Page) -> ExtractedPage:
     """A page as it stands in the catalogue."""
-    method = cast(Method, page.method)
+    method = cast(ReadingMethod, page.method)
     return ExtractedPage(page.number, page.text, page.label, method=method, furniture=tuple(page.furniture))
 
 
-def keep(bank: Bank, id: int, read: Read) -> None:
+def keep_read_file(bank: Bank, id: int, read: ReadDraftFile) -> None:
     """Keeps what was read of the file, and makes a new version of the entry with what the file proposes."""
     with bank.database.writing() as session:
-        found = file_of(session, id, read.of.file.entry_id, read.of.file.digest)
+        found = find_file_and_entry(session, id, read.of.file.entry_id, read.of.file.digest)
         if found is None or found[0].status != "pending":
             return
         file, entry = found
         note_reading(bank, session, file, read.content)
-        fill_in(bank, session, file, entry, read, "read")
-        faults.point("read.written")
+        fill_in_entry(bank, session, file, entry, read, "read")
+        faults.crash_point("read.written")
 
 
-def fill_in(bank: Bank, session: Session, file: File, entry: Entry, read: Read, act: str) -> None:
+def fill_in_entry(bank: Bank, session: Session, file: File, entry: Entry, read: ReadDraftFile, act: str) -> None:
     """Makes a new version of the entry; what the file proposes fills one that nobody has handed in yet."""
     filled = []
-    if not file.purpose and entry.status in FILLED:
-        rows = entries.load_where(session, [entry.id])[entry.id]
-        filled = propose(bank, session, rows, file.number, offered_now(bank, entry, read))
-    renew(session, entry, None, ["files", *filled], act)
+    if not file.purpose and entry.status in FILLABLE_STATUSES:
+        rows = entries.load_entries_where(session, [entry.id])[entry.id]
+        filled = write_proposals(bank, session, rows, file.number, current_proposals(bank, entry, read))
+    write_version(session, entry, None, ["files", *filled], act)
 
 
-def offered_now(bank: Bank, entry: Entry, read: Read) -> Mapping[str, Proposal]:
+def current_proposals(bank: Bank, entry: Entry, read: ReadDraftFile) -> Mapping[str, FieldProposal]:
     """What the file proposes; found anew where somebody chose another kind or language while it was read."""
     if (entry.kind, entry.language) == (read.of.kind, read.of.language):
         return read.offered
-    return proposals(bank, entry.kind, entry.language, read.of.file, read.content.extraction)
+    return file_proposals(bank, entry.kind, entry.language, read.of.file, read.content.extraction)

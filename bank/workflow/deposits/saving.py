@@ -10,28 +10,28 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Revision, User
-from bank.errors import Fault, Faulty, Overtaken
+from bank.errors import Fault, InvalidFields, VersionConflict
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.access import permitted, seen
+from bank.workflow.deposits.access import permitted_entry, worked_on_entry
 from bank.workflow.deposits.changing import (
-    PRESENT,
-    Saved,
-    before_change,
+    PRESENT_VERSION,
+    SavedVersion,
     changed_fields,
-    changed_since,
-    expect_sound,
-    keep,
-    overtaken,
+    entry_before_change,
+    expect_no_new_faults,
+    fields_changed_since,
+    find_version_conflict,
+    keep_changes,
 )
-from bank.workflow.deposits.files import described, set_all
-from bank.workflow.deposits.writing import UNKNOWN_FIELD, WRONG, Desk, write
+from bank.workflow.deposits.files import expect_part, set_details
+from bank.workflow.deposits.writing import UNKNOWN_FIELD, WRONG_FIELD_VALUE, EntryWriteContext, write_values
 from bank.workflow.rights import Viewer
 
-PLACE = re.compile(r"(files|images)\.([1-9][0-9]{0,5})")
+PART_PLACE = re.compile(r"(files|images)\.([1-9][0-9]{0,5})")
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class LaterVersion:
     """A version that somebody saved: `user` is None for the bank itself, which reads the files; `who` is a name."""
 
     version: int
@@ -41,60 +41,62 @@ class Since:
     fields: tuple[str, ...]
 
 
-def save(bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]) -> Saved:
+def save_whole_form(
+    bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]
+) -> SavedVersion:
     """Saves fields, and what stands under ``files.N`` and ``images.N``, each as `describe_file` takes it.
 
     All of it is one version, whole or not at all. Raises as `change`; what stands there already, as it would be kept,
     is no conflict, and where nothing else was changed since, all is well whichever version was seen.
     """
     fields = {id: value for id, value in changes.items() if "." not in id}
-    parts = {id: part(id, said) for id, said in changes.items() if "." in id}
+    parts = {id: expect_part_details(id, said) for id, said in changes.items() if "." in id}
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "change")
-        late = overtaken(bank, session, rows, version)
-        apart = set(changed_since(session, number, version or PRESENT)) - set(changes)
-        before = before_change(bank, session, rows)
-        wrong = write(Desk(session, bank.vocabulary, rows.entry, viewer), fields)
-        new, bad = write_parts(bank, session, rows, parts)
+        rows = permitted_entry(session, viewer, number, "change")
+        late = find_version_conflict(bank, session, rows, version)
+        apart = set(fields_changed_since(session, number, version or PRESENT_VERSION)) - set(changes)
+        before = entry_before_change(bank, session, rows)
+        wrong = write_values(EntryWriteContext(session, bank.vocabulary, rows.entry, viewer), fields)
+        new, bad = write_part_details(bank, session, rows, parts)
         changed = [*changed_fields(bank, session, rows, before), *new]
         if late is not None and (changed or wrong or bad or apart):
             told = {id: value for id, value in late.fields.items() if id in changed or id not in fields}
-            raise Overtaken(late.version, told)
+            raise VersionConflict(late.version, told)
         if wrong or bad:
-            raise Faulty([*wrong, *bad])
-        expect_sound(bank, session, rows, before)
-        return keep(session, rows.entry, viewer, changed, [id for id in fields if id in rows.entry.proposed])
+            raise InvalidFields([*wrong, *bad])
+        expect_no_new_faults(bank, session, rows, before)
+        return keep_changes(session, rows.entry, viewer, changed, [id for id in fields if id in rows.entry.proposed])
 
 
-def part(id: str, said: object) -> Mapping[str, object]:
+def expect_part_details(id: str, said: object) -> Mapping[str, object]:
     """What is said of that file or picture. Raises Faulty."""
-    place = PLACE.fullmatch(id)
+    place = PART_PLACE.fullmatch(id)
     if place is None or not isinstance(said, dict):
-        raise Faulty([Fault(id[:60], WRONG if place else UNKNOWN_FIELD)])
+        raise InvalidFields([Fault(id[:60], WRONG_FIELD_VALUE if place else UNKNOWN_FIELD)])
     return said
 
 
-def write_parts(
+def write_part_details(
     bank: Bank, session: Session, rows: EntryRows, parts: Mapping[str, Mapping[str, object]]
 ) -> tuple[list[str], list[Fault]]:
     """Writes what is said of files and pictures: those of which it is new, and what can't be taken. Raises NotFound."""
     changed, faults = [], list[Fault]()
     for place, said in parts.items():
-        new, wrong = set_all(bank, described(session, rows, place), place, said)
+        new, wrong = set_details(bank, expect_part(session, rows, place), place, said)
         changed += [place] if new else []
         faults += wrong
     return changed, faults
 
 
-def since(bank: Bank, viewer: Viewer | None, number: int, version: int) -> tuple[Since, ...]:
+def versions_since(bank: Bank, viewer: Viewer | None, number: int, version: int) -> tuple[LaterVersion, ...]:
     """Who saved what after this version, oldest first. Raises SignInNeeded, NotFound."""
     with bank.database.reading() as session:
-        seen(session, viewer, number)
+        worked_on_entry(session, viewer, number)
         newer = (Revision.entry_id == number, Revision.version > version)
         rows = session.scalars(select(Revision).where(*newer).order_by(Revision.version)).all()
         ids = {row.user_id for row in rows}
         names = {user.id: user.name or user.email for user in session.scalars(select(User).where(User.id.in_(ids)))}
         return tuple(
-            Since(row.version, row.user_id, names.get(row.user_id or 0, ""), row.moment, tuple(row.fields))
+            LaterVersion(row.version, row.user_id, names.get(row.user_id or 0, ""), row.moment, tuple(row.fields))
             for row in rows
         )

@@ -9,10 +9,10 @@ from bank.catalogue.tables import File, Page
 from bank.ingest.extraction import ExtractedPage
 from bank.progress import Progress
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.reading import file_of, fill_in, look_again
+from bank.workflow.deposits.reading import fill_in_entry, find_file_and_entry, reread_scanned_file
 from bank.workflow.files.rows import note_text
 
-AT_ONCE = 50
+SCANNED_PAGES_AT_ONCE = 50
 """Pages given to the reader in one go; it takes no more."""
 
 
@@ -30,47 +30,47 @@ def read_blank_pages(
     file is none of entry `entry_id` (None, for a job of an older version: whichever), and where that is withdrawn.
     """
     with bank.database.reading() as session:
-        found = file_of(session, file_id, entry_id)
-    languages = reading_languages(bank, found[1].language) if found else ()
+        found = find_file_and_entry(session, file_id, entry_id)
+    languages = languages_for_ocr(bank, found[1].language) if found else ()
     if found is None or not languages:
         return 0
     file = found[0]
     path = bank.uploads.path(file.digest)
-    left = [number for number in numbers if number not in already_read(bank, file_id)]
+    left = [number for number in numbers if number not in scanned_page_numbers(bank, file_id)]
     done, kept = len(numbers) - len(left), 0
     try:
-        for first in range(0, len(left), AT_ONCE):
-            for page in ingest.ocr_pages(path, left[first : first + AT_ONCE], languages):
-                kept += keep(bank, file, page)
+        for first in range(0, len(left), SCANNED_PAGES_AT_ONCE):
+            for page in ingest.ocr_pages(path, left[first : first + SCANNED_PAGES_AT_ONCE], languages):
+                kept += keep_scanned_page(bank, file, page)
                 done += 1
                 progress(done, len(numbers))
                 if stop.is_set():
                     return done
     finally:
         if kept:
-            announce(bank, file_id, file.entry_id)
+            finish_scanned_file(bank, file_id, file.entry_id)
     return done
 
 
-def already_read(bank: Bank, file_id: int) -> set[int]:
+def scanned_page_numbers(bank: Bank, file_id: int) -> set[int]:
     """Numbers of the file's pages whose text tesseract gave."""
     with bank.database.reading() as session:
         return set(session.scalars(select(Page.number).where(Page.file_id == file_id, Page.method == "ocr")))
 
 
-def reading_languages(bank: Bank, language: str) -> tuple[str, ...]:
+def languages_for_ocr(bank: Bank, language: str) -> tuple[str, ...]:
     """The entry's language where tesseract knows it, else the bank's own; more at once cost more and read no better."""
     installed = ingest.ocr_languages()
     return next(((code,) for code in (language, bank.settings.language) if code in installed), installed[:1])
 
 
-def keep(bank: Bank, file: File, page: ExtractedPage) -> bool:
+def keep_scanned_page(bank: Bank, file: File, page: ExtractedPage) -> bool:
     """Keeps one page read by OCR of the file as it was then; a page that gave nothing stays as it was."""
     if not page.text.strip():
         return False
     with bank.database.writing() as session:
         row = session.get(Page, (file.id, page.number))
-        if row is None or file_of(session, file.id, file.entry_id, file.digest) is None:
+        if row is None or find_file_and_entry(session, file.id, file.entry_id, file.digest) is None:
             return False
         row.text, row.method, row.confidence = page.text, page.method, page.confidence
         row.flags = list(page.flags)
@@ -78,16 +78,16 @@ def keep(bank: Bank, file: File, page: ExtractedPage) -> bool:
     return True
 
 
-def announce(bank: Bank, file_id: int, entry_id: int | None) -> None:
+def finish_scanned_file(bank: Bank, file_id: int, entry_id: int | None) -> None:
     """Marks the file as read by OCR, and has the index hear of its entry when that is published."""
-    read = look_again(bank, file_id, entry_id)
+    read = reread_scanned_file(bank, file_id, entry_id)
     if read is None:
         return
     with bank.database.writing() as session:
-        found = file_of(session, file_id, read.of.file.entry_id, read.of.file.digest)
+        found = find_file_and_entry(session, file_id, read.of.file.entry_id, read.of.file.digest)
         if found is None:
             return
         file, entry = found
         file.flags = sorted({*file.flags, "ocr"} - {"no_text"})
         note_text(session, file, read.content)
-        fill_in(bank, session, file, entry, read, "ocr")
+        fill_in_entry(bank, session, file, entry, read, "ocr")

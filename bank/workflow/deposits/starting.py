@@ -11,26 +11,26 @@ from sqlalchemy.orm import Session
 from bank import faults
 from bank.catalogue import audit
 from bank.catalogue.tables import Entry, EntryCity, Receipt
-from bank.catalogue.visibility import visible_to
+from bank.catalogue.visibility import entry_visible_to
 from bank.clock import now
-from bank.errors import Fault, Faulty, Invalid, NotAllowed
-from bank.languages import UNKNOWN
+from bank.errors import Fault, Invalid, InvalidFields, NotAllowed
+from bank.languages import UNKNOWN_LANGUAGE
 from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import files
-from bank.workflow.deposits.incoming import Arrived, Incoming, Kept, arrived, keep
-from bank.workflow.deposits.writing import NOT_YOURS, Desk, own_cities, write
+from bank.workflow.deposits.incoming import ArrivedFile, IncomingFile, KeptUpload, arrived_files, keep_files
+from bank.workflow.deposits.writing import NOT_YOUR_CITY, EntryWriteContext, current_own_cities, write_values
 from bank.workflow.entries import steps
-from bank.workflow.entries.new import Description, add_entry
-from bank.workflow.rights import Viewer, require
+from bank.workflow.entries.new import EntryDescription, add_entry
+from bank.workflow.rights import Viewer, require_right
 
-LONGEST_KEY = 120
-WRONG_KEY = N_("An Idempotency-Key has 1 to {most} visible ASCII characters.")
-OTHER_REQUEST = N_("This Idempotency-Key was used for another deposit.")
+LONGEST_IDEMPOTENCY_KEY = 120
+WRONG_IDEMPOTENCY_KEY = N_("An Idempotency-Key has 1 to {most} visible ASCII characters.")
+KEY_OF_OTHER_REQUEST = N_("This Idempotency-Key was used for another deposit.")
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class DepositRequest:
     """What somebody begins with. `city` None: the one that the person speaks for, if there is just one.
 
     `values` are as in `filled`; with `as_document` pictures become the pages of one PDF. `country` (ISO 3166-1
@@ -40,14 +40,14 @@ class Start:
     kind: str = "experience"
     city: str | None = None
     values: Mapping[str, object] | None = None
-    incoming: Sequence[Incoming] = ()
+    incoming: Sequence[IncomingFile] = ()
     as_document: bool = False
     country: str | None = None
     date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedDeposit:
     """The new entry; `job` reads its files, None where there are none to read.
 
     `again`: it was there already, and `status` and `version` are those that it has by now.
@@ -61,42 +61,42 @@ class Started:
     status: str = "draft"
 
 
-def start(bank: Bank, viewer: Viewer | None, asked: Start, key: str = "") -> Started:
+def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, key: str = "") -> StartedDeposit:
     """Keeps the files, and makes the draft with its job, its step, its audit row and the receipt for `key`.
 
     Asked again under its key nothing is kept and no room is needed. Raises SignInNeeded; NotAllowed for whom no city
-    lets deposit; what `arrived` and `keep` raise; Faulty; Invalid for the key.
+    lets deposit; what `arrived_files` and `keep_files` raise; Faulty; Invalid for the key.
     """
     viewer = expect_depositor(viewer)
-    if key and (len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable()):
-        raise Invalid(WRONG_KEY, most=LONGEST_KEY)
-    with arrived(bank, asked.incoming) as sent:
-        request = request_of(asked, sent)
+    if key and (len(key) > LONGEST_IDEMPOTENCY_KEY or not key.isascii() or not key.isprintable()):
+        raise Invalid(WRONG_IDEMPOTENCY_KEY, most=LONGEST_IDEMPOTENCY_KEY)
+    with arrived_files(bank, asked.incoming) as sent:
+        request = deposit_request_digest(asked, sent)
         with bank.database.reading() as session:
-            earlier = answered(session, viewer, key, request)
+            earlier = find_earlier_deposit(session, viewer, key, request)
         if earlier is not None:
             return earlier
         if sent:
-            rehearse(bank, viewer, asked)
-        kept = keep(bank, viewer, sent, asked.as_document)
+            rehearse_deposit(bank, viewer, asked)
+        kept = keep_files(bank, viewer, sent, asked.as_document)
     with bank.database.writing() as session:
-        earlier = answered(session, viewer, key, request)
+        earlier = find_earlier_deposit(session, viewer, key, request)
         if earlier is not None:
             return earlier
-        started = begin(bank, session, viewer, asked, kept)
+        started = write_new_draft(bank, session, viewer, asked, kept)
         if key:
             answer = {"entry": started.entry, "uid": started.uid, "version": started.version, "job": started.job}
             session.add(Receipt(user_id=viewer.id, key=key, request=request, answer=answer, moment=now()))
         session.flush()
-        faults.point("deposit.written")
-    faults.point("deposit.committed")
+        faults.crash_point("deposit.written")
+    faults.crash_point("deposit.committed")
     return started
 
 
-def rehearse(bank: Bank, viewer: Viewer, asked: Start) -> None:
+def rehearse_deposit(bank: Bank, viewer: Viewer, asked: DepositRequest) -> None:
     """Begins without files and takes it back: what is said wrongly is told before anything is kept. Raises Faulty."""
     with bank.database.writing() as session:
-        begin(bank, session, viewer, asked, ())
+        write_new_draft(bank, session, viewer, asked, ())
         session.rollback()
 
 
@@ -106,58 +106,62 @@ def expect_depositor(viewer: Viewer | None) -> Viewer:
         raise NotAllowed
     if viewer is not None and viewer.role == "editor" and not viewer.cities:
         raise NotAllowed(N_("You don't speak for any city at present. Ask your network's coordination."))
-    return require(viewer, "deposit", viewer.cities if viewer else ())
+    return require_right(viewer, "deposit", viewer.cities if viewer else ())
 
 
-def request_of(asked: Start, sent: Sequence[Arrived]) -> str:
+def deposit_request_digest(asked: DepositRequest, sent: Sequence[ArrivedFile]) -> str:
     """What was asked, as a digest: the same for the same request."""
     words = [asked.kind, asked.city, asked.country, asked.date, asked.values]
     parts = [*words, asked.as_document, [(one.name, one.staged.digest) for one in sent]]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def answered(session: Session, viewer: Viewer, key: str, request: str) -> Started | None:
+def find_earlier_deposit(session: Session, viewer: Viewer, key: str, request: str) -> StartedDeposit | None:
     """What was begun under the key, as it stands now for who may see it. Raises Invalid where it was something else."""
     earlier = session.get(Receipt, (viewer.id, key)) if key else None
     if earlier is None:
         return None
     if earlier.request != request:
-        raise Invalid(OTHER_REQUEST)
+        raise Invalid(KEY_OF_OTHER_REQUEST)
     answer = earlier.answer
-    began = Started(answer["entry"], answer["uid"], answer["version"], answer["job"], again=True)
-    entry = session.scalar(select(Entry).where(Entry.id == began.entry, visible_to(viewer.reader)))
+    began = StartedDeposit(answer["entry"], answer["uid"], answer["version"], answer["job"], again=True)
+    entry = session.scalar(select(Entry).where(Entry.id == began.entry, entry_visible_to(viewer.reader)))
     return replace(began, version=entry.version, status=entry.status) if entry is not None else began
 
 
-def begin(bank: Bank, session: Session, viewer: Viewer, asked: Start, kept: Sequence[Kept]) -> Started:
+def write_new_draft(
+    bank: Bank, session: Session, viewer: Viewer, asked: DepositRequest, kept: Sequence[KeptUpload]
+) -> StartedDeposit:
     """The rows of a new draft in the caller's unit of work. Raises Faulty; Refused and Full as `add_rows`."""
-    viewer = replace(viewer, cities=own_cities(session, viewer))
-    empty = Description(kind="experience", language=UNKNOWN, titles={})
+    viewer = replace(viewer, cities=current_own_cities(session, viewer))
+    empty = EntryDescription(kind="experience", language=UNKNOWN_LANGUAGE, titles={})
     entry = add_entry(bank, session, empty, viewer.id)
     city = asked.city or (next(iter(viewer.cities)) if len(viewer.cities) == 1 else None)
     values = {"kind": asked.kind, **({"city": city} if city else {}), **(asked.values or {})}
-    job = files.add_rows(bank, session, entry, kept, added_by=viewer.id)
-    wrong = write(Desk(session, bank.vocabulary, entry, viewer, asked.country), values)
+    job = files.add_file_rows(bank, session, entry, kept, added_by=viewer.id)
+    wrong = write_values(EntryWriteContext(session, bank.vocabulary, entry, viewer, asked.country), values)
     if viewer.role == "editor" and values.get("city") is None and len(viewer.cities) > 1:
-        wrong.append(Fault("city", NOT_YOURS))
+        wrong.append(Fault("city", NOT_YOUR_CITY))
     if wrong:
-        raise Faulty(wrong)
+        raise InvalidFields(wrong)
     if asked.date and asked.date.startswith(str(entry.year)):
         entry.date = asked.date
-    fill_contact(session, entry, viewer)
-    steps.take(session, entry, "deposit", "draft", viewer.id, entry.created)
-    audit.note(session, viewer.actor, "deposit", entry.id, {"uid": entry.uid, "digests": [one.digest for one in kept]})
-    return Started(entry.id, entry.uid, entry.version, job)
+    propose_contact(session, entry, viewer)
+    steps.take_step(session, entry, "deposit", "draft", viewer.id, entry.created)
+    audit.add_audit_row(
+        session, viewer.actor, "deposit", entry.id, {"uid": entry.uid, "digests": [one.digest for one in kept]}
+    )
+    return StartedDeposit(entry.id, entry.uid, entry.version, job)
 
 
-def fill_contact(session: Session, entry: Entry, viewer: Viewer) -> None:
+def propose_contact(session: Session, entry: Entry, viewer: Viewer) -> None:
     """Proposes the contact that the city gave last time, in an entry that the viewer may see."""
     if entry.fields.get("contact"):
         return
     mine = select(EntryCity.city_id).where(EntryCity.entry_id == entry.id, EntryCity.position == 0)
     same = select(EntryCity.entry_id).where(EntryCity.position == 0, EntryCity.city_id.in_(mine))
     others = select(Entry.fields).where(Entry.id.in_(same), Entry.id != entry.id, Entry.sample.is_(False))
-    seen = others.where(visible_to(viewer.reader), Entry.status != "withdrawn")
+    seen = others.where(entry_visible_to(viewer.reader), Entry.status != "withdrawn")
     for fields in session.scalars(seen.order_by(Entry.updated.desc()).limit(20)):
         if fields.get("contact"):
             entry.fields = {**entry.fields, "contact": fields["contact"]}

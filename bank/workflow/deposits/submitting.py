@@ -6,11 +6,11 @@ from bank import faults
 from bank.catalogue import audit
 from bank.catalogue.tables import Acceptance, Entry
 from bank.clock import now
-from bank.errors import Fault, Faulty
+from bank.errors import Fault, InvalidFields
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.access import permitted
-from bank.workflow.deposits.changing import Saved, expect_version
-from bank.workflow.deposits.readiness import AGREE, agreed, faults_of
+from bank.workflow.deposits.access import permitted_entry
+from bank.workflow.deposits.changing import SavedVersion, expect_version
+from bank.workflow.deposits.readiness import ACCEPT_AGREEMENT, entry_faults, has_accepted_agreement
 from bank.workflow.entries import steps
 from bank.workflow.notices import tell_coordinators
 from bank.workflow.rights import Viewer
@@ -25,7 +25,7 @@ def submit(
     accept: str = "",
     language: str | None = None,
     remarks: str = "",
-) -> Saved:
+) -> SavedVersion:
     """Hands the entry in for review. `accept` is the version of the agreement that was read.
 
     `language` is the one that it was read in, the bank's own where none is given.
@@ -33,31 +33,33 @@ def submit(
     Raises as `change`; Faulty with everything that keeps it from being published.
     """
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "submit")
+        rows = permitted_entry(session, viewer, number, "submit")
         expect_version(bank, session, rows, version)
-        wrong = faults_of(bank, session, rows)
+        wrong = entry_faults(bank, session, rows)
         current = bank.network.agreement.version
-        if accept != current and not agreed(session, number, current):
-            wrong.append(Fault("accept", AGREE))
+        if accept != current and not has_accepted_agreement(session, number, current):
+            wrong.append(Fault("accept", ACCEPT_AGREEMENT))
         if wrong or viewer is None:
-            raise Faulty(wrong)
+            raise InvalidFields(wrong)
         if accept == current:
-            accepted(bank, session, rows.entry, viewer, language or bank.settings.language)
+            write_acceptance(bank, session, rows.entry, viewer, language or bank.settings.language)
         moment = now()
         rows.entry.version += 1
         rows.entry.updated = moment
-        steps.take(session, rows.entry, "submit", "submitted", viewer.id, moment, remarks=remarks.strip())
-        steps.revise(session, rows.entry, viewer.id, moment)
-        audit.note(session, viewer.actor, "submit", number, {"version": rows.entry.version, "remarks": remarks})
-        saved = Saved(rows.entry.version, moment)
+        steps.take_step(session, rows.entry, "submit", "submitted", viewer.id, moment, remarks=remarks.strip())
+        steps.write_status_revision(session, rows.entry, viewer.id, moment)
+        audit.add_audit_row(
+            session, viewer.actor, "submit", number, {"version": rows.entry.version, "remarks": remarks}
+        )
+        saved = SavedVersion(rows.entry.version, moment)
         session.flush()
-        faults.point("submit.written")
-    faults.point("submit.committed")
+        faults.crash_point("submit.written")
+    faults.crash_point("submit.committed")
     tell_coordinators(bank, number)
     return saved
 
 
-def accepted(bank: Bank, session: Session, entry: Entry, viewer: Viewer, language: str) -> None:
+def write_acceptance(bank: Bank, session: Session, entry: Entry, viewer: Viewer, language: str) -> None:
     """Keeps who accepted which text when."""
     agreement = bank.network.agreement
     session.add(

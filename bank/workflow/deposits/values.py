@@ -13,25 +13,25 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import EntryEvent
-from bank.languages import UNKNOWN
+from bank.languages import UNKNOWN_LANGUAGE
 from bank.vocabulary import FieldSpec, Vocabulary
-from bank.vocabulary.principles import OLD_CHARTER
+from bank.vocabulary.principles import OLD_CHARTER_VERSION
 
-TAGGED = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups": "group"}
+TERM_FIELDS = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "groups": "group"}
 """Field -> the vocabulary of its terms."""
 
 
-def specs_of(vocabulary: Vocabulary, kind: str) -> Mapping[str, FieldSpec]:
+def field_specs(vocabulary: Vocabulary, kind: str) -> Mapping[str, FieldSpec]:
     """The fields of a kind by id; none for a kind that there isn't."""
     found = vocabulary.kind(kind)
     return {spec.id: spec for spec in (found.facts.fields if found else ())}
 
 
-def values_of(session: Session, vocabulary: Vocabulary, rows: EntryRows) -> dict[str, object]:
+def field_values(session: Session, vocabulary: Vocabulary, rows: EntryRows) -> dict[str, object]:
     """Every field of the entry's kind with its value; None, an empty dictionary or list where there is none."""
-    specs = specs_of(vocabulary, rows.entry.kind)
+    specs = field_specs(vocabulary, rows.entry.kind)
     values: dict[str, object] = {id: rows.entry.fields.get(id) for id in specs}
-    known = {**core_values(rows), "events": events(session, rows.entry.id)}
+    known = {**core_values(rows), "events": events_with_roles(session, rows.entry.id)}
     values.update({id: value for id, value in known.items() if id in specs})
     return values
 
@@ -45,38 +45,38 @@ def core_values(rows: EntryRows) -> dict[str, object]:
         "city": rows.cities[0].id if rows.cities else None,
         "cities": [city.id for city in rows.cities[1:]],
         "start_year": entry.year,
-        "language": None if entry.language == UNKNOWN else entry.language,
+        "language": None if entry.language == UNKNOWN_LANGUAGE else entry.language,
         "number": entry.number,
-        "licence": licence(rows),
+        "licence": licence_of_files(rows),
     }
-    return {**found, **{field: terms(rows, name) for field, name in TAGGED.items()}}
+    return {**found, **{field: terms_of_entry(rows, name) for field, name in TERM_FIELDS.items()}}
 
 
-def terms(rows: EntryRows, vocabulary: str) -> list[str]:
+def terms_of_entry(rows: EntryRows, vocabulary: str) -> list[str]:
     """The entry's terms of a vocabulary, the primary one first; principles of 2004 stay what they are, unseen here."""
-    tags = [tag for tag in rows.tags if tag.vocabulary == vocabulary and tag.charter != OLD_CHARTER]
+    tags = [tag for tag in rows.tags if tag.vocabulary == vocabulary and tag.charter != OLD_CHARTER_VERSION]
     return [tag.term for tag in sorted(tags, key=lambda tag: (not tag.primary, tag.position))]
 
 
-def licence(rows: EntryRows) -> object:
+def licence_of_files(rows: EntryRows) -> object:
     """The licence of all files that go with the entry; what was said of those to come where there are none."""
     licences = [file.licence for file in rows.files if not file.purpose]
-    return common(licences) if licences else rows.entry.fields.get("licence")
+    return common_licence(licences) if licences else rows.entry.fields.get("licence")
 
 
-def common(licences: Iterable[str | None]) -> str | None:
+def common_licence(licences: Iterable[str | None]) -> str | None:
     """The licence that all files have; None where they differ."""
     found = set(licences)
     return found.pop() if len(found) == 1 else None
 
 
-def events(session: Session, number: int) -> list[dict[str, str]]:
+def events_with_roles(session: Session, number: int) -> list[dict[str, str]]:
     rows = session.scalars(select(EntryEvent).where(EntryEvent.entry_id == number).order_by(EntryEvent.event_id))
     return [{"id": row.event_id, "role": row.role} for row in rows]
 
 
-def empty(value: object) -> bool:
+def is_empty_value(value: object) -> bool:
     """True for no value, and for a document or list without any."""
     if isinstance(value, dict):
-        return all(empty(one) for one in value.values())
+        return all(is_empty_value(one) for one in value.values())
     return value is None or value == "" or value == []

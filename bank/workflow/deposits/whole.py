@@ -10,18 +10,18 @@ from bank.catalogue import entries, visibility
 from bank.catalogue.tables import Entry, Image, Job
 from bank.errors import NotFound, SignInNeeded
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.draft import DraftView, ImageView, JobState, image_view, view
-from bank.workflow.deposits.files import file_seen, image_seen
+from bank.workflow.deposits.draft import DraftView, ImageView, JobState, draft_view, image_view
+from bank.workflow.deposits.files import worked_on_file, worked_on_image
 from bank.workflow.deposits.readiness import image_may_be_shown
 from bank.workflow.entries import public
-from bank.workflow.entries.public import LOST, Original, entry_view
-from bank.workflow.entries.tombstones import absence
+from bank.workflow.entries.public import ORIGINAL_LOST, Original, entry_view
+from bank.workflow.entries.tombstones import absence_error
 from bank.workflow.entries.views import EntryView
 from bank.workflow.rights import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeEntry:
     """An entry with its pictures; `work` is None for who does not work on it, and then `entry` is what is public."""
 
     entry: EntryView
@@ -29,17 +29,21 @@ class Whole:
     work: DraftView | None
 
 
-def whole(bank: Bank, viewer: Viewer | None, number: int) -> Whole:
+def whole_entry(bank: Bank, viewer: Viewer | None, number: int) -> WholeEntry:
     """An entry of whatever status. Raises NotFound, Gone for one that was withdrawn and is not the viewer's work."""
     with bank.database.reading() as session:
-        mine = entries.load_where(session, [number], visibility.within(viewer.reader)).get(number) if viewer else None
+        mine = (
+            entries.load_entries_where(session, [number], visibility.entry_worked_on_by(viewer.reader)).get(number)
+            if viewer
+            else None
+        )
         if mine is not None:
-            work = view(bank, session, viewer, mine)
-            return Whole(entry_view(bank, session, mine), work.images, work)
-        shown = entries.load(session, [number]).get(number)
+            work = draft_view(bank, session, viewer, mine)
+            return WholeEntry(entry_view(bank, session, mine), work.images, work)
+        shown = entries.load_entries(session, [number]).get(number)
         if shown is None:
-            raise absence(session, number)
-        return Whole(entry_view(bank, session, shown), public_images(session, number), None)
+            raise absence_error(session, number)
+        return WholeEntry(entry_view(bank, session, shown), public_images(session, number), None)
 
 
 def public_images(session: Session, number: int) -> tuple[ImageView, ...]:
@@ -50,48 +54,54 @@ def public_images(session: Session, number: int) -> tuple[ImageView, ...]:
 
 def works_on(session: Session, viewer: Viewer | None, number: int) -> bool:
     """Whether the entry is the viewer's work."""
-    query = select(Entry.id).where(Entry.id == number, visibility.within(viewer.reader if viewer else None))
+    query = select(Entry.id).where(Entry.id == number, visibility.entry_worked_on_by(viewer.reader if viewer else None))
     return session.scalar(query) is not None
 
 
-def original(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Original:
+def original_for_viewer(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Original:
     """A file's bytes, for who works on the entry or once it is public. Raises NotFound, Gone."""
     with bank.database.reading() as session:
         mine = works_on(session, viewer, number)
     if not mine:
-        return public.original(bank, number, file)
-    row = file_seen(bank, viewer, number, file)
-    return there(Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest))
+        return public.published_original(bank, number, file)
+    row = worked_on_file(bank, viewer, number, file)
+    return expect_original_there(
+        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+    )
 
 
-def picture(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Original:
+def picture_for_viewer(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Original:
     """A picture's bytes, for who works on the entry or once it is public. Raises NotFound, Gone."""
     with bank.database.reading() as session:
         mine = works_on(session, viewer, number)
-        row = image_seen(bank, viewer, number, image) if mine else public_image(session, number, image)
-    return there(Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest))
+        row = worked_on_image(bank, viewer, number, image) if mine else public_image(session, number, image)
+    return expect_original_there(
+        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+    )
 
 
 def public_image(session: Session, number: int, image: int) -> Image:
     """A picture of a published entry that is not held back. Raises NotFound, Gone."""
-    query = select(Image).join(Entry, Entry.id == Image.entry_id).where(Entry.id == number, visibility.public())
+    query = (
+        select(Image).join(Entry, Entry.id == Image.entry_id).where(Entry.id == number, visibility.entry_is_public())
+    )
     row = session.scalar(query.where(Image.number == image))
     if row is None:
-        raise absence(session, number)
+        raise absence_error(session, number)
     if not image_may_be_shown(row):
         raise NotFound
     return row
 
 
-def there(found: Original) -> Original:
+def expect_original_there(found: Original) -> Original:
     """The original, whose bytes are there. Raises NotFound."""
     path: Path = found.path
     if not path.is_file() or path.stat().st_size != found.size:
-        raise NotFound(LOST)
+        raise NotFound(ORIGINAL_LOST)
     return found
 
 
-def job_of(bank: Bank, viewer: Viewer | None, number: int) -> JobState:
+def job_for_viewer(bank: Bank, viewer: Viewer | None, number: int) -> JobState:
     """How a job stands, for who works on its entry; one without an entry is for those who review.
 
     Raises SignInNeeded, NotFound.

@@ -9,7 +9,7 @@ from bank.catalogue import entries
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import City, File, Tag
 from bank.ingest.reasons import REASONS
-from bank.workflow.cache import MOST, Memory
+from bank.workflow.cache import MOST_CACHED_VALUES, CatalogueCache
 from bank.workflow.entries.views import CityView, EntryCard, FileView, TagView
 
 
@@ -58,12 +58,12 @@ def file_view(file: File) -> FileView:
     )
 
 
-def tags_of(rows: EntryRows, vocabulary: str) -> tuple[TagView, ...]:
+def tag_views(rows: EntryRows, vocabulary: str) -> tuple[TagView, ...]:
     """The entry's tags of one vocabulary, the primary one first."""
     return tuple(tag_view(tag) for tag in rows.tags_of(vocabulary))
 
 
-def card(rows: EntryRows) -> EntryCard:
+def entry_card(rows: EntryRows) -> EntryCard:
     """An entry as it stands in a list."""
     entry = rows.entry
     return EntryCard(
@@ -75,8 +75,8 @@ def card(rows: EntryRows) -> EntryCard:
         language=entry.language,
         year=entry.year,
         cities=tuple(city_view(city) for city in rows.cities),
-        principles=tags_of(rows, "principle"),
-        themes=tags_of(rows, "theme"),
+        principles=tag_views(rows, "principle"),
+        themes=tag_views(rows, "theme"),
         files=len(rows.files),
         pages=rows.pages,
         thumbnail=next((file.number for file in rows.files if file.thumbnail and file.shown), None),
@@ -89,29 +89,32 @@ def card(rows: EntryRows) -> EntryCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedEntry:
     """An entry as a list needs it: its card, and the catalogue's ids of its files by number."""
 
     card: EntryCard
     files: Mapping[int, int]
 
 
-def listed(memory: Memory, session: Session, ids: Sequence[int]) -> Mapping[int, Listed]:
+def listed_entries(memory: CatalogueCache, session: Session, ids: Sequence[int]) -> Mapping[int, ListedEntry]:
     """id -> the entry, for the published ones of `ids`; read once for each state of the catalogue."""
     known = memory.of(session)
     missing = [id for id in ids if ("entry", id) not in known]
-    fresh = {id: Listed(card(rows), file_ids(rows)) for id, rows in entries.load(session, missing).items()}
-    if len(known) < MOST:
+    fresh = {
+        id: ListedEntry(entry_card(rows), file_ids_by_number(rows))
+        for id, rows in entries.load_entries(session, missing).items()
+    }
+    if len(known) < MOST_CACHED_VALUES:
         known.update({("entry", id): one for id, one in fresh.items()})
-    kept = {id: one for id in ids if isinstance(one := known.get(("entry", id)), Listed)}
+    kept = {id: one for id in ids if isinstance(one := known.get(("entry", id)), ListedEntry)}
     return {**kept, **fresh}
 
 
-def file_ids(rows: EntryRows) -> Mapping[int, int]:
+def file_ids_by_number(rows: EntryRows) -> Mapping[int, int]:
     return {file.number: file.id for file in rows.files}
 
 
-def cards_of(memory: Memory, session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
+def published_cards(memory: CatalogueCache, session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
     """The published ones of `ids`, in their order."""
-    found = listed(memory, session, ids)
+    found = listed_entries(memory, session, ids)
     return tuple(found[id].card for id in ids if id in found)

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from bank.catalogue import places
 from bank.catalogue.tables import City
 from bank.vocabulary import Vocabulary
-from bank.vocabulary.folding import fold
-from bank.workflow.entries.founding import add_names
+from bank.vocabulary.folding import fold_text
+from bank.workflow.entries.founding import add_names_of_city
 
 
-def settle(
+def find_or_make_city(
     session: Session, vocabulary: Vocabulary, name: str, country: str | None, seen: ColumnElement[bool] | None = None
 ) -> str:
     """The id of the city called `name` (id, name, alias or former name, case and accents aside); made when unknown.
@@ -20,29 +20,29 @@ def settle(
     Of one that was merged into another, the other's. With `seen` an unconfirmed city that only entries name for which
     it does not hold counts as unknown: nobody hears of a draft by naming its city.
     """
-    known = places.city(session, name)
-    if known is not None and (seen is None or places.is_known(session, known.id, seen)):
-        return places.resolved(session, known.id)
+    known = places.find_city(session, name)
+    if known is not None and (seen is None or places.may_know_city(session, known.id, seen)):
+        return places.canonical_city_id(session, known.id)
     seed = vocabulary.city_named(name)
     if seed is not None and (country is None or seed.country == country):
-        return places.resolved(session, seed.id)
-    for row in places.cities_known_as(session, fold(name)[:200]):
+        return places.canonical_city_id(session, seed.id)
+    for row in places.cities_known_as(session, fold_text(name)[:200]):
         if (country is None or row.country in (None, country)) and (
-            seen is None or places.is_known(session, row.id, seen)
+            seen is None or places.may_know_city(session, row.id, seen)
         ):
             return row.id
-    return make(session, name.strip()[:200], country)
+    return make_unverified_city(session, name.strip()[:200], country)
 
 
-def make(session: Session, name: str, country: str | None) -> str:
+def make_unverified_city(session: Session, name: str, country: str | None) -> str:
     """Makes an unverified city under an id of its country and name that nobody has yet."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:48] or "city"
+    slug = re.sub(r"[^a-z0-9]+", "-", fold_text(name)).strip("-")[:48] or "city"
     stem = f"{(country or 'xx').lower()}-{slug}"
     id, number = stem, 1
-    while places.city(session, id) is not None:
+    while places.find_city(session, id) is not None:
         number += 1
         id = f"{stem}-{number}"
     session.add(City(id=id, name=name, country=country, verified=False))
     session.flush()
-    add_names(session, id, (name,))
+    add_names_of_city(session, id, (name,))
     return id

@@ -2,7 +2,7 @@
 
 from bank.catalogue.entries import EntryRows
 
-EIGHT = ("title", "city", "start_year", "summary", "theme", "primary_principle", "contact", "licence")
+NEEDED_FIELDS = ("title", "city", "start_year", "summary", "theme", "primary_principle", "contact", "licence")
 
 
 def missing_fields(rows: EntryRows) -> tuple[str, ...]:
@@ -14,12 +14,12 @@ def missing_fields(rows: EntryRows) -> tuple[str, ...]:
         "summary": any(text.summary for text in rows.texts),
         "theme": any(tag.vocabulary == "theme" for tag in rows.tags),
         "primary_principle": any(tag.vocabulary == "principle" and tag.primary for tag in rows.tags),
-        "contact": reachable(rows.entry.fields.get("contact")),
+        "contact": is_reachable_contact(rows.entry.fields.get("contact")),
         "licence": all(file.licence for file in rows.files if not file.purpose),
     }
-    return tuple(field for field in EIGHT if not has[field])
+    return tuple(field for field in NEEDED_FIELDS if not has[field])
 
 
-def reachable(contact: object) -> bool:
+def is_reachable_contact(contact: object) -> bool:
     """True for a contact with a post and its mailbox."""
     return isinstance(contact, dict) and all(str(contact.get(part) or "").strip() for part in ("post", "mailbox"))

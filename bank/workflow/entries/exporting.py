@@ -9,7 +9,7 @@ from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import City, Event, File, Tag
 from bank.clock import now
 from bank.errors import Invalid
-from bank.export import FORMATS, Context
+from bank.export import EXPORT_FORMATS, ExportContext
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
 from bank.messages import N_
 from bank.vocabulary import SdgFacts
@@ -17,7 +17,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries.fields import public_fields
 
 
-def everything(bank: Bank) -> Iterator[int]:
+def all_published_ids(bank: Bank) -> Iterator[int]:
     """Ids of all that is published, ascending, from the catalogue; the index may still be catching up."""
     last = 0
     while True:
@@ -29,48 +29,50 @@ def everything(bank: Bank) -> Iterator[int]:
         last = ids[-1]
 
 
-def records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
+def export_records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
     """The published ones of `ids` as records, in their order; a few at a time are held in memory."""
     remaining = iter(ids)
     while some := list(islice(remaining, 100)):
         with bank.database.reading() as session:
-            found = entries.load(session, some)
-            events = places.events_of(session, some)
+            found = entries.load_entries(session, some)
+            events = places.events_of_entries(session, some)
             made = [record_of(bank, found[id], events.get(id, [])) for id in some if id in found]
         yield from made
 
 
-def write(
+def export_entries(
     bank: Bank, name: str, ids: Iterable[int], stream: BinaryIO, *, call: str = "bidce", language: str | None = None
 ) -> int:
     """Writes the published ones of `ids` in a format of FORMATS; how many there were.
 
     `language` is the reader's, by default the bank's own. Raises Invalid for an unknown format or call.
     """
-    form = FORMATS.get(name)
+    form = EXPORT_FORMATS.get(name)
     if form is None:
         raise Invalid(
-            N_("There is no format called {name}. These are known: {known}."), name=name, known=", ".join(FORMATS)
+            N_("There is no format called {name}. These are known: {known}."),
+            name=name,
+            known=", ".join(EXPORT_FORMATS),
         )
     written = 0
 
     def counted() -> Iterator[Record]:
         nonlocal written
-        for one in records(bank, ids):
+        for one in export_records(bank, ids):
             written += 1
             yield one
 
-    form.write(counted(), stream, context(bank, call, language or bank.settings.language))
+    form.write(counted(), stream, export_context(bank, call, language or bank.settings.language))
     return written
 
 
-def context(bank: Bank, call: str, language: str) -> Context:
+def export_context(bank: Bank, call: str, language: str) -> ExportContext:
     """What a format is told beside the records. Raises Invalid for an unknown call."""
     found = bank.vocabulary.calls.get(call)
     if found is None:
         known = ", ".join(bank.vocabulary.calls)
         raise Invalid(N_("There is no call named {name}. These are known: {known}."), name=call, known=known)
-    return Context(
+    return ExportContext(
         language=language,
         vocabulary=bank.vocabulary,
         network=bank.settings.network_name,

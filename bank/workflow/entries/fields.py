@@ -5,36 +5,36 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from bank.errors import Invalid
-from bank.languages import is_code
+from bank.languages import is_language_code
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Vocabulary
-from bank.vocabulary.field_types import complete
+from bank.vocabulary.field_types import complete_table
 
-LONGEST = 20_000
+LONGEST_FIELD_TEXT = 20_000
 """Characters of one text; a limit of words only warns, this one holds."""
-LONGEST_OF = {"title": 300, "summary": 5000, "number": 40}
+LONGEST_CORE_TEXTS = {"title": 300, "summary": 5000, "number": 40}
 """Characters of the texts that every kind has."""
-MOST_LANGUAGES, MOST_ITEMS = 20, 200
+MOST_LANGUAGES_OF_VALUE, MOST_ITEMS_OF_VALUE = 20, 200
 """Of one value: the languages of a text, the items of a list."""
-LARGEST = 200_000
+LARGEST_FIELD_DOCUMENT = 200_000
 """Bytes of the whole document, as JSON."""
-BIGGEST = 1e15
-CROWDED = N_("At most {most} can go here.")
-TOO_LARGE = N_("That is too much text for one entry. Say it more briefly, or send it as a file.")
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+LARGEST_FIELD_NUMBER = 1e15
+TOO_MANY_ITEMS = N_("At most {most} can go here.")
+FIELD_DOCUMENT_TOO_LARGE = N_("That is too much text for one entry. Say it more briefly, or send it as a file.")
+PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
-SCHEME = re.compile(r"[a-z][a-z0-9+.\-]{0,30}:|[/\\]{2}", re.IGNORECASE)
+SCHEME_START = re.compile(r"[a-z][a-z0-9+.\-]{0,30}:|[/\\]{2}", re.IGNORECASE)
 """How an address begins that leads elsewhere; browsers take a backslash for a slash."""
-WEB = re.compile(r"https?://", re.IGNORECASE)
-IGNORED = re.compile(r"[\t\r\n]")
+WEB_SCHEME_START = re.compile(r"https?://", re.IGNORECASE)
+IGNORED_IN_ADDRESS = re.compile(r"[\t\r\n]")
 """What browsers leave out of an address, wherever it stands."""
-AHEAD = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
+IGNORED_BEFORE_ADDRESS = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
 """What they leave out before it, or whoever cleans a text up: spaces and what is not seen."""
-Fit = Callable[[Vocabulary, FieldSpec, object], bool]
+ValueFits = Callable[[Vocabulary, FieldSpec, object], bool]
 """Whether a value that is there can be kept in a field."""
 
 
-def own_specs(vocabulary: Vocabulary, kind: str) -> Iterator[FieldSpec]:
+def own_field_specs(vocabulary: Vocabulary, kind: str) -> Iterator[FieldSpec]:
     """The fields that an entry of this kind keeps in its document."""
     found = vocabulary.kind(kind)
     return (spec for spec in (found.facts.fields if found else ()) if not spec.core)
@@ -42,45 +42,47 @@ def own_specs(vocabulary: Vocabulary, kind: str) -> Iterator[FieldSpec]:
 
 def public_fields(vocabulary: Vocabulary, kind: str, fields: Mapping[str, object]) -> dict[str, object]:
     """What anybody may see of the document; what only the network may see is left out everywhere."""
-    shown = [spec.id for spec in own_specs(vocabulary, kind) if spec.visible == "public"]
+    shown = [spec.id for spec in own_field_specs(vocabulary, kind) if spec.visible == "public"]
     return {id: fields[id] for id in shown if id in fields}
 
 
 def checked_fields(vocabulary: Vocabulary, kind: str, fields: Mapping[str, object]) -> dict[str, object]:
     """The document when its shape is right. Raises Invalid naming the field that is unknown or wrongly typed."""
-    specs = {spec.id: spec for spec in own_specs(vocabulary, kind)}
+    specs = {spec.id: spec for spec in own_field_specs(vocabulary, kind)}
     for id, value in fields.items():
         if id not in specs:
             raise Invalid(N_("An entry of kind {kind} has no field {field}."), kind=kind, field=id)
-        if value is not None and not fits(vocabulary, specs[id], value):
+        if value is not None and not fits_field(vocabulary, specs[id], value):
             raise Invalid(N_("The field {field} can't take this value."), field=id)
-    if size_of(fields) > LARGEST:
-        raise Invalid(TOO_LARGE)
+    if field_document_size(fields) > LARGEST_FIELD_DOCUMENT:
+        raise Invalid(FIELD_DOCUMENT_TOO_LARGE)
     return dict(fields)
 
 
-def size_of(fields: Mapping[str, object]) -> int:
+def field_document_size(fields: Mapping[str, object]) -> int:
     """Bytes of the document as JSON in UTF-8."""
     return len(json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def most_of(spec: FieldSpec) -> int:
+def most_items_of_field(spec: FieldSpec) -> int:
     """How many languages or items a value of the field may have."""
-    return MOST_LANGUAGES if spec.translated else MOST_ITEMS
+    return MOST_LANGUAGES_OF_VALUE if spec.translated else MOST_ITEMS_OF_VALUE
 
 
-def crowded(spec: FieldSpec, value: object) -> bool:
+def has_too_many_items(spec: FieldSpec, value: object) -> bool:
     """True for more languages or items than that."""
-    return isinstance(value, dict | list) and len(value) > most_of(spec)
+    return isinstance(value, dict | list) and len(value) > most_items_of_field(spec)
 
 
-def fits(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
+def fits_field(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
     """True when the value has the type that the field asks for."""
-    if crowded(spec, value):
+    if has_too_many_items(spec, value):
         return False
     if spec.translated:
-        return isinstance(value, dict) and all(is_code(str(code)) and _said(spec, one) for code, one in value.items())
-    return FITS[spec.type](vocabulary, spec, value)
+        return isinstance(value, dict) and all(
+            is_language_code(str(code)) and _said(spec, one) for code, one in value.items()
+        )
+    return VALUE_FITS[spec.type](vocabulary, spec, value)
 
 
 def _said(spec: FieldSpec, value: object) -> bool:
@@ -89,15 +91,19 @@ def _said(spec: FieldSpec, value: object) -> bool:
 
 
 def _text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST
+    return isinstance(value, str) and len(value) <= LONGEST_FIELD_TEXT
 
 
 def _texts(value: object) -> bool:
-    return isinstance(value, list) and len(value) <= MOST_ITEMS and all(_text(one) for one in value)
+    return isinstance(value, list) and len(value) <= MOST_ITEMS_OF_VALUE and all(_text(one) for one in value)
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and -BIGGEST <= value <= BIGGEST
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and -LARGEST_FIELD_NUMBER <= value <= LARGEST_FIELD_NUMBER
+    )
 
 
 def _document(value: object, parts: Mapping[str, Callable[[object], bool]]) -> bool:
@@ -122,8 +128,8 @@ def _address(value: object) -> bool:
     """A text, and no address that does something when it is opened (javascript:, data:) or leaves its scheme out."""
     if not _text(value):
         return False
-    bare = AHEAD.sub("", IGNORED.sub("", str(value)))
-    return not SCHEME.match(bare) or bool(WEB.match(bare))
+    bare = IGNORED_BEFORE_ADDRESS.sub("", IGNORED_IN_ADDRESS.sub("", str(value)))
+    return not SCHEME_START.match(bare) or bool(WEB_SCHEME_START.match(bare))
 
 
 def _link(value: object) -> bool:
@@ -135,7 +141,7 @@ def _links(value: object) -> bool:
 
 
 def _moment(value: object) -> bool:
-    return isinstance(value, str) and bool(DATE.fullmatch(value))
+    return isinstance(value, str) and bool(PARTIAL_DATE.fullmatch(value))
 
 
 def _term(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
@@ -150,12 +156,12 @@ def _terms(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
     return isinstance(value, list) and all(_term(vocabulary, spec, one) for one in value)
 
 
-def _alone(fit: Callable[[object], bool]) -> Fit:
+def _alone(fit: Callable[[object], bool]) -> ValueFits:
     """A check that looks at the value alone."""
     return lambda vocabulary, spec, value: fit(value)
 
 
-FITS: Mapping[str, Fit] = complete(
+VALUE_FITS: Mapping[str, ValueFits] = complete_table(
     {
         "text": _alone(_text),
         "longtext": _alone(_text),

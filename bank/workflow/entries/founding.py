@@ -7,30 +7,30 @@ from bank.catalogue import info, places
 from bank.catalogue.database import Database
 from bank.catalogue.tables import City, CityName, Event
 from bank.vocabulary import CitySeed, Vocabulary
-from bank.vocabulary import Event as EventSeed
-from bank.vocabulary.folding import fold
+from bank.vocabulary import EventSeed as EventSeed
+from bank.vocabulary.folding import fold_text
 
-SEEDED = "seeded"
+SEEDED_KEY = "seeded"
 
 
-def found(database: Database, vocabulary: Vocabulary, version: str) -> str:
+def found_bank(database: Database, vocabulary: Vocabulary, version: str) -> str:
     """Gives the bank its namespace once and adds the cities and events that it lacks. Returns the namespace."""
     with database.reading() as session:
-        namespace = info.get(session, "namespace")
-        if namespace and info.get(session, SEEDED) == version:
+        namespace = info.read_info(session, "namespace")
+        if namespace and info.read_info(session, SEEDED_KEY) == version:
             return namespace
     with database.writing() as session:
-        namespace = info.get(session, "namespace")
+        namespace = info.read_info(session, "namespace")
         if namespace is None:
             namespace = info.new_namespace()
-            info.put(session, "namespace", namespace)
-        add_cities(session, vocabulary.cities)
-        add_events(session, vocabulary.events)
-        info.put(session, SEEDED, version)
+            info.write_info(session, "namespace", namespace)
+        add_missing_cities(session, vocabulary.cities)
+        add_missing_events(session, vocabulary.events)
+        info.write_info(session, SEEDED_KEY, version)
         return namespace
 
 
-def add_cities(session: Session, seeds: tuple[CitySeed, ...]) -> None:
+def add_missing_cities(session: Session, seeds: tuple[CitySeed, ...]) -> None:
     """Adds cities that the catalogue lacks; those it has, merged ones too, are a coordinator's to change."""
     present = set(session.scalars(select(City.id)))
     for seed in seeds:
@@ -53,16 +53,16 @@ def add_cities(session: Session, seeds: tuple[CitySeed, ...]) -> None:
             )
         )
         session.flush()
-        add_names(session, seed.id, seed.names)
+        add_names_of_city(session, seed.id, seed.names)
 
 
-def add_names(session: Session, city_id: str, names: tuple[str, ...]) -> None:
+def add_names_of_city(session: Session, city_id: str, names: tuple[str, ...]) -> None:
     """Adds the names by which a city is found; those that fold alike are one."""
-    for folded, name in {fold(name): name for name in reversed(names)}.items():
+    for folded, name in {fold_text(name): name for name in reversed(names)}.items():
         session.add(CityName(city_id=city_id, folded=folded[:200], name=name))
 
 
-def add_events(session: Session, seeds: tuple[EventSeed, ...]) -> None:
+def add_missing_events(session: Session, seeds: tuple[EventSeed, ...]) -> None:
     """Adds events that the catalogue lacks."""
     present = set(session.scalars(select(Event.id)))
     for seed in seeds:
@@ -74,7 +74,7 @@ def add_events(session: Session, seeds: tuple[EventSeed, ...]) -> None:
                     titles=dict(seed.titles),
                     start=seed.start,
                     end=seed.end,
-                    city_id=places.resolved(session, seed.city) if seed.city else None,
+                    city_id=places.canonical_city_id(session, seed.city) if seed.city else None,
                     themes=list(seed.themes),
                 )
             )

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Entry, EntryCity, EntryEvent, EntryText, Tag
 from bank.clock import new_uid, now
-from bank.vocabulary import CHARTER
+from bank.vocabulary import CHARTER_VERSION
 from bank.workflow.bank import Bank
-from bank.workflow.entries.city_by_name import settle
+from bank.workflow.entries.city_by_name import find_or_make_city
 from bank.workflow.entries.fields import checked_fields
 
 
@@ -24,7 +24,7 @@ class TagValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class EntryDescription:
     """What an entry is made of. `cities` are names or ids, the leading one first; `events` are (id, role)."""
 
     kind: str
@@ -42,7 +42,7 @@ class Description:
     sample: bool = False
 
 
-def add_entry(bank: Bank, session: Session, description: Description, made_by: int | None = None) -> Entry:
+def add_entry(bank: Bank, session: Session, description: EntryDescription, made_by: int | None = None) -> Entry:
     """A new draft with its texts, cities, tags and events. Raises Invalid for fields that its kind does not have."""
     moment = now()
     entry = Entry(
@@ -63,14 +63,16 @@ def add_entry(bank: Bank, session: Session, description: Description, made_by: i
     session.flush()
     add_texts(session, entry, description)
     add_cities(
-        session, entry, [settle(session, bank.vocabulary, name, description.country) for name in description.cities]
+        session,
+        entry,
+        [find_or_make_city(session, bank.vocabulary, name, description.country) for name in description.cities],
     )
     add_events(session, entry, description.events)
     add_tags(session, entry, description.tags)
     return entry
 
 
-def add_texts(session: Session, entry: Entry, description: Description) -> None:
+def add_texts(session: Session, entry: Entry, description: EntryDescription) -> None:
     """Title and summary in each language that has one of them."""
     for language in dict.fromkeys((*description.titles, *description.summaries)):
         title, summary = description.titles.get(language, ""), description.summaries.get(language, "")
@@ -88,11 +90,11 @@ def add_events(session: Session, entry: Entry, events: Iterable[tuple[str, str]]
     session.add_all(EntryEvent(entry_id=entry.id, event_id=id, role=role) for id, role in events)
 
 
-def tags(vocabulary: str, terms: Iterable[str]) -> Iterator[TagValue]:
+def terms_as_tags(vocabulary: str, terms: Iterable[str]) -> Iterator[TagValue]:
     """Terms of one vocabulary as tags, each once; of principles, by today's Charter, the first is the primary one."""
     principle = vocabulary == "principle"
     for place, term in enumerate(dict.fromkeys(terms)):
-        yield TagValue(vocabulary, term, CHARTER if principle else "", principle and place == 0)
+        yield TagValue(vocabulary, term, CHARTER_VERSION if principle else "", principle and place == 0)
 
 
 def add_tags(session: Session, entry: Entry, tags: Iterable[TagValue]) -> None:

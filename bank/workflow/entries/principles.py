@@ -6,7 +6,7 @@ from typing import Protocol
 from bank.vocabulary import Vocabulary
 
 
-class Tagged(Protocol):
+class TagLike(Protocol):
     """A tag as row or as view."""
 
     @property
@@ -19,15 +19,15 @@ class Tagged(Protocol):
     def primary(self) -> bool: ...
 
 
-def heirs(vocabulary: Vocabulary, old: str) -> tuple[str, ...]:
+def heirs_of_2004(vocabulary: Vocabulary, old: str) -> tuple[str, ...]:
     """The numbers of 2020 that the number `old` of 2004 became."""
     return tuple(str(number) for number in vocabulary.heirs(int(old))) if old.isdecimal() else ()
 
 
-def numbers_2020(vocabulary: Vocabulary, tags: Iterable[Tagged]) -> tuple[str, ...]:
+def numbers_2020(vocabulary: Vocabulary, tags: Iterable[TagLike]) -> tuple[str, ...]:
     """The principles' numbers of 2020, the primary one first; 2004 tags stand for their heirs."""
     found: dict[str, None] = {}
     for tag in sorted((tag for tag in tags if tag.vocabulary == "principle"), key=lambda tag: not tag.primary):
-        for number in heirs(vocabulary, tag.term) if tag.charter == "2004" else (tag.term,):
+        for number in heirs_of_2004(vocabulary, tag.term) if tag.charter == "2004" else (tag.term,):
             found.setdefault(number)
     return tuple(found)

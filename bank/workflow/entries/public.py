@@ -15,16 +15,18 @@ from bank.catalogue.tables import File as FileRow
 from bank.errors import NotFound
 from bank.messages import N_
 from bank.workflow.bank import Bank
-from bank.workflow.entries.cards import card, cards_of, city_view, file_view, tag_view
+from bank.workflow.entries.cards import city_view, entry_card, file_view, published_cards, tag_view
 from bank.workflow.entries.completeness import missing_fields
 from bank.workflow.entries.fields import public_fields
-from bank.workflow.entries.principles import heirs
-from bank.workflow.entries.tombstones import absence
+from bank.workflow.entries.principles import heirs_of_2004
+from bank.workflow.entries.tombstones import absence_error
 from bank.workflow.entries.views import CityView, EntryCard, EntryView, EventView, PageView, Stats
 from bank.workflow.files.thumbnails import thumbnail_name
 
-PICTURES = ("image/jpeg", "image/png", "image/webp")
-LOST = N_("The original is missing or damaged; its text is still here. Please tell the network that runs this bank.")
+INLINE_PICTURES = ("image/jpeg", "image/png", "image/webp")
+ORIGINAL_LOST = N_(
+    "The original is missing or damaged; its text is still here. Please tell the network that runs this bank."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,15 @@ class Original:
 
     @property
     def inline(self) -> bool:
-        return self.media_type == "application/pdf" or self.media_type in PICTURES
+        return self.media_type == "application/pdf" or self.media_type in INLINE_PICTURES
 
 
-def entry(bank: Bank, number: int) -> EntryView:
+def published_entry(bank: Bank, number: int) -> EntryView:
     """One published entry, whole. Raises NotFound, Gone for one that was withdrawn."""
     with bank.database.reading() as session:
-        rows = entries.load(session, [number]).get(number)
+        rows = entries.load_entries(session, [number]).get(number)
         if rows is None:
-            raise absence(session, number)
+            raise absence_error(session, number)
         return entry_view(bank, session, rows)
 
 
@@ -55,12 +57,14 @@ def entry_view(bank: Bank, session: Session, rows: EntryRows) -> EntryView:
     """The view of rows that the reader may see."""
     row = rows.entry
     return EntryView(
-        card=card(rows),
+        card=entry_card(rows),
         status=row.status,
         version=row.version,
         tags=tuple(tag_view(tag) for tag in rows.tags),
         files=tuple(file_view(file) for file in rows.files),
-        events=tuple(event_view(event, role) for event, role in places.events_of(session, [row.id]).get(row.id, ())),
+        events=tuple(
+            event_view(event, role) for event, role in places.events_of_entries(session, [row.id]).get(row.id, ())
+        ),
         fields=public_fields(bank.vocabulary, row.kind, row.fields),
         created=row.created,
         published=row.published,
@@ -82,23 +86,23 @@ def event_view(event: Event, role: str | None = None) -> EventView:
     )
 
 
-def file_of(session: Session, number: int, file: int) -> FileRow:
+def expect_public_file(session: Session, number: int, file: int) -> FileRow:
     """The row of a published entry's file. Raises NotFound, Gone where the entry was withdrawn."""
-    row = files.file(session, number, file)
+    row = files.find_public_file(session, number, file)
     if row is None:
-        raise absence(session, number)
+        raise absence_error(session, number)
     return row
 
 
-def entry_page(bank: Bank, number: int, file: int, page: int) -> PageView:
+def published_page(bank: Bank, number: int, file: int, page: int) -> PageView:
     """The text of one page. Raises NotFound."""
     with bank.database.reading() as session:
-        return page_of(session, file_of(session, number, file), page)
+        return page_view_of(session, expect_public_file(session, number, file), page)
 
 
-def page_of(session: Session, file: FileRow, number: int) -> PageView:
+def page_view_of(session: Session, file: FileRow, number: int) -> PageView:
     """The text of one page of a file. Raises NotFound."""
-    found = files.page(session, file.id, number)
+    found = files.find_page(session, file.id, number)
     if found is None:
         raise NotFound()
     return PageView(
@@ -116,93 +120,99 @@ def page_of(session: Session, file: FileRow, number: int) -> PageView:
 def page_numbers(bank: Bank, number: int, file: int) -> Mapping[int, str | None]:
     """Number -> label of the pages whose text there is. Raises NotFound."""
     with bank.database.reading() as session:
-        return files.page_labels(session, file_of(session, number, file).id)
+        return files.page_labels(session, expect_public_file(session, number, file).id)
 
 
-def original(bank: Bank, number: int, file: int) -> Original:
+def published_original(bank: Bank, number: int, file: int) -> Original:
     """A published entry's original. Raises NotFound, also where its rights hold it back."""
     with bank.database.reading() as session:
-        row = file_of(session, number, file)
+        row = expect_public_file(session, number, file)
         if not row.shown:
             raise NotFound()
         found = Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
     if not found.path.is_file() or found.path.stat().st_size != found.size:
-        raise NotFound(LOST)
+        raise NotFound(ORIGINAL_LOST)
     return found
 
 
-def thumbnail(bank: Bank, number: int, file: int) -> Path:
+def thumbnail_path(bank: Bank, number: int, file: int) -> Path:
     """The picture (WebP) of a file's first page. Raises NotFound."""
     with bank.database.reading() as session:
-        row = file_of(session, number, file)
+        row = expect_public_file(session, number, file)
         found = bank.uploads.derived(thumbnail_name(row.digest)) if row.thumbnail and row.shown else None
         if found is None:
             raise NotFound()
         return found
 
 
-def newest(bank: Bank, size: int = 12) -> tuple[EntryCard, ...]:
+def newest_cards(bank: Bank, size: int = 12) -> tuple[EntryCard, ...]:
     """The entries published last."""
     with bank.database.reading() as session:
-        return cards_of(bank.memory, session, entries.newest_ids(session, size))
+        return published_cards(bank.memory, session, entries.newest_ids(session, size))
 
 
-def cards(bank: Bank, ids: Sequence[int]) -> tuple[EntryCard, ...]:
+def cards_by_ids(bank: Bank, ids: Sequence[int]) -> tuple[EntryCard, ...]:
     """The published ones of `ids`, in their order."""
     with bank.database.reading() as session:
-        return cards_of(bank.memory, session, ids)
+        return published_cards(bank.memory, session, ids)
 
 
-def cities(bank: Bank) -> tuple[CityView, ...]:
+def public_city_views(bank: Bank) -> tuple[CityView, ...]:
     """Every city, by name, with the number of its published entries."""
     with bank.database.reading() as session:
-        return bank.memory.recall(session, "cities", lambda: all_cities(session))
+        return bank.memory.recall(session, "cities", lambda: read_public_cities(session))
 
 
-def all_cities(session: Session) -> tuple[CityView, ...]:
-    rows = places.cities(session)
-    counts = places.entry_counts(session)
-    names = places.names(session, [row.id for row in rows])
+def read_public_cities(session: Session) -> tuple[CityView, ...]:
+    rows = places.public_cities(session)
+    counts = places.public_entries_per_city(session)
+    names = places.names_of_cities(session, [row.id for row in rows])
     return tuple(city_view(row, counts.get(row.id, 0), names.get(row.id, ())) for row in rows)
 
 
-def city_names(bank: Bank) -> Mapping[str, str]:
+def public_city_names(bank: Bank) -> Mapping[str, str]:
     """Id -> name of every city; one that was merged into another has the other's name."""
     with bank.database.reading() as session:
-        return bank.memory.recall(session, "city names", lambda: all_city_names(session))
+        return bank.memory.recall(session, "city names", lambda: read_public_city_names(session))
 
 
-def all_city_names(session: Session) -> Mapping[str, str]:
-    names = {row.id: row.name for row in places.cities(session)}
-    return names | {id: names[other] for id, other in places.merged(session).items() if other in names}
+def read_public_city_names(session: Session) -> Mapping[str, str]:
+    names = {row.id: row.name for row in places.public_cities(session)}
+    return names | {id: names[other] for id, other in places.merged_city_ids(session).items() if other in names}
 
 
-def present_city(bank: Bank, id: str) -> str:
+def id_of_present_city(bank: Bank, id: str) -> str:
     """The id of the city that `id` stands for, itself unless it was merged into another."""
     with bank.database.reading() as session:
-        return places.resolved(session, id)
+        return places.canonical_city_id(session, id)
 
 
-def city(bank: Bank, id: str) -> CityView:
+def public_city_view(bank: Bank, id: str) -> CityView:
     """One city. Raises NotFound."""
     with bank.database.reading() as session:
-        row = places.visible_city(session, id)
+        row = places.find_public_city(session, id)
         if row is None:
             raise NotFound()
-        return city_view(row, places.entry_counts(session).get(id, 0), places.names(session, [id]).get(id, ()))
+        return city_view(
+            row, places.public_entries_per_city(session).get(id, 0), places.names_of_cities(session, [id]).get(id, ())
+        )
 
 
-def term_counts(bank: Bank, vocabulary: str) -> Mapping[str, int]:
+def public_term_counts(bank: Bank, vocabulary: str) -> Mapping[str, int]:
     """Term id -> how many published entries carry it; a 2004 principle counts for its heirs of 2020, once per entry."""
     with bank.database.reading() as session:
-        return bank.memory.recall(session, ("terms", vocabulary), lambda: counted_terms(bank, session, vocabulary))
+        return bank.memory.recall(session, ("terms", vocabulary), lambda: count_terms(bank, session, vocabulary))
 
 
-def counted_terms(bank: Bank, session: Session, vocabulary: str) -> Mapping[str, int]:
-    counts = Counter(entries.term_counts(session, vocabulary))
+def count_terms(bank: Bank, session: Session, vocabulary: str) -> Mapping[str, int]:
+    counts = Counter(entries.entries_per_term(session, vocabulary))
     if vocabulary == "principle":
-        inherited = ((id, heir) for id, old in entries.old_principles(session) for heir in heirs(bank.vocabulary, old))
-        fresh = set(inherited) - entries.tagged(session, "principle")
+        inherited = (
+            (id, heir)
+            for id, old in entries.old_principle_tags(session)
+            for heir in heirs_of_2004(bank.vocabulary, old)
+        )
+        fresh = set(inherited) - entries.tags_beside_old_principles(session, "principle")
         counts.update(term for _, term in fresh)
     return counts
 
@@ -210,29 +220,34 @@ def counted_terms(bank: Bank, session: Session, vocabulary: str) -> Mapping[str,
 def stats(bank: Bank) -> Stats:
     """Exact counts of what is published."""
     with bank.database.reading() as session:
-        (file_count, page_count, city_count), kinds = bank.memory.recall(session, "stats", lambda: counted(session))
+        (file_count, page_count, city_count), kinds = bank.memory.recall(
+            session, "stats", lambda: count_published(session)
+        )
         return Stats(
             entries=sum(kinds.values()),
             files=file_count,
             pages=page_count,
             cities=city_count,
-            pending={"index": outbox.count(session), "meaning": unembedded.count(session) if bank.meaning else 0},
+            pending={
+                "index": outbox.count_outbox_rows(session),
+                "meaning": unembedded.count_unembedded(session) if bank.meaning else 0,
+            },
             by_kind=kinds,
         )
 
 
-def counted(session: Session) -> tuple[tuple[int, int, int], Mapping[str, int]]:
+def count_published(session: Session) -> tuple[tuple[int, int, int], Mapping[str, int]]:
     """(files, pages, cities) and entries by kind."""
-    return files.totals(session), entries.kind_counts(session)
+    return files.published_totals(session), entries.entries_per_kind(session)
 
 
-def published(bank: Bank) -> Iterator[tuple[int, datetime]]:
+def published_changes(bank: Bank) -> Iterator[tuple[int, datetime]]:
     """(id, moment of the last change) of every published entry, ascending."""
     with bank.database.reading() as session:
         yield from entries.published_moments(session)
 
 
-def changed(bank: Bank) -> Sequence[int]:
+def ids_by_last_change(bank: Bank) -> Sequence[int]:
     """Ids of all published entries, the one changed last first; read once for each state of the catalogue."""
     with bank.database.reading() as session:
-        return bank.memory.recall(session, "changed", lambda: tuple(entries.changed_ids(session)))
+        return bank.memory.recall(session, "changed", lambda: tuple(entries.recently_changed_ids(session)))

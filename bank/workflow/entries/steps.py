@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bank.catalogue.tables import Entry, Revision, Step
 
 
-def take(
+def take_step(
     session: Session, entry: Entry, act: str, status: str, user_id: int | None, moment: datetime, **said: str
 ) -> None:
     """Moves the entry to a status and keeps the step; `said` are its remarks and second name."""
@@ -18,7 +18,7 @@ def take(
     session.add(Step(entry_id=entry.id, act=act, user_id=user_id, moment=moment, **said))
 
 
-def revise(session: Session, entry: Entry, user_id: int | None, moment: datetime) -> None:
+def write_status_revision(session: Session, entry: Entry, user_id: int | None, moment: datetime) -> None:
     """The version that a move makes: it changed nothing but the status."""
     session.add(Revision(entry_id=entry.id, version=entry.version, user_id=user_id, moment=moment, fields=["status"]))
 
@@ -31,7 +31,7 @@ def steps_of(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[Step
     return found
 
 
-def depositors(session: Session, number: int) -> set[int]:
+def depositors_of(session: Session, number: int) -> set[int]:
     """Users who began the entry or handed it in."""
     query = select(Step.user_id).where(Step.entry_id == number, Step.act.in_(("deposit", "submit")))
     return {user_id for user_id in session.scalars(query) if user_id is not None}

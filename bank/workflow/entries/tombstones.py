@@ -22,7 +22,7 @@ class Tombstone:
     reason: str
 
 
-def tombstone(bank: Bank, number: int) -> Tombstone:
+def find_tombstone(bank: Bank, number: int) -> Tombstone:
     """What is left of a withdrawn entry. Raises NotFound for one that is there, never was public or never was."""
     with bank.database.reading() as session:
         entry = session.get(Entry, number)
@@ -44,7 +44,7 @@ def is_gone(entry: Entry) -> bool:
     return entry.status == "withdrawn" and entry.published is not None
 
 
-def absence(session: Session, number: int) -> NotFound | Gone:
+def absence_error(session: Session, number: int) -> NotFound | Gone:
     """The failure to raise for an entry that is not public."""
     entry = session.get(Entry, number)
     return Gone() if entry is not None and is_gone(entry) else NotFound()

@@ -168,7 +168,7 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FilterOffer:
     """A filter that the words of a search name. `count` is how many entries it finds when nothing else is asked."""
 
     facet: str
@@ -191,7 +191,7 @@ class SearchView:
     did_you_mean: str | None = None
     interpreted: str = ""
     """The query as it was read, in the bank's query language."""
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[FilterOffer, ...] = ()
     """Filters that the words name, the longest name first."""
     meant: int = 0
     """How many of the total are found by their meaning alone."""

@@ -12,6 +12,6 @@ def sweep_originals(bank: Bank) -> int:
 
     def named() -> set[str]:
         with bank.database.reading() as session:
-            return files.digests(session)
+            return files.digests_in_rows(session)
 
     return bank.uploads.sweep_unnamed(named)

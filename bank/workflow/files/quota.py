@@ -4,42 +4,42 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Entry, File, Image
-from bank.errors import Full
+from bank.errors import NoRoom
 from bank.messages import N_
 from bank.workflow.bank import Bank
 
-NO_ROOM = N_("There is no room left: the network has to make some. Nothing was stored.")
-NO_ROOM_FOR_YOU = N_("Your entries that are not published may take {megabytes} MB together. Nothing was stored.")
-MB = 1024 * 1024
-SETTLED = ("published", "withdrawn")
+NETWORK_QUOTA_REACHED = N_("There is no room left: the network has to make some. Nothing was stored.")
+PERSON_QUOTA_REACHED = N_("Your entries that are not published may take {megabytes} MB together. Nothing was stored.")
+QUOTA_UNIT_BYTES = 1024 * 1024
+SETTLED_STATUSES = ("published", "withdrawn")
 
 
-def expect_space(bank: Bank, size: int) -> None:
+def expect_network_quota(bank: Bank, size: int) -> None:
     """Raises Full where `size` bytes more would be over the network's quota, with all that is kept, named or not."""
-    if bank.uploads.size() + size > bank.settings.quota_mb * MB:
-        raise Full(NO_ROOM)
+    if bank.uploads.size() + size > bank.settings.quota_mb * QUOTA_UNIT_BYTES:
+        raise NoRoom(NETWORK_QUOTA_REACHED)
 
 
-def expect_room(bank: Bank, session: Session, user_id: int, size: int) -> None:
+def expect_person_quota(bank: Bank, session: Session, user_id: int, size: int) -> None:
     """Raises Full where rows would name more than the network's quota, or than the person's, with `size` bytes more."""
     settings = bank.settings
-    if named_bytes(session) + size > settings.quota_mb * MB:
-        raise Full(NO_ROOM)
-    if added_bytes(session, user_id) + size > settings.person_quota_mb * MB:
-        raise Full(NO_ROOM_FOR_YOU, megabytes=settings.person_quota_mb)
+    if bytes_in_rows(session) + size > settings.quota_mb * QUOTA_UNIT_BYTES:
+        raise NoRoom(NETWORK_QUOTA_REACHED)
+    if bytes_added_by(session, user_id) + size > settings.person_quota_mb * QUOTA_UNIT_BYTES:
+        raise NoRoom(PERSON_QUOTA_REACHED, megabytes=settings.person_quota_mb)
 
 
-def named_bytes(session: Session) -> int:
+def bytes_in_rows(session: Session) -> int:
     """Bytes of all originals that rows name, each once however many rows name it."""
     every = select(File.digest, File.size).union(select(Image.digest, Image.size)).subquery()
     return session.scalar(select(func.coalesce(func.sum(every.c.size), 0))) or 0
 
 
-def added_bytes(session: Session, user_id: int) -> int:
+def bytes_added_by(session: Session, user_id: int) -> int:
     """Bytes of the files and pictures that a person added to entries which are neither published nor withdrawn."""
     found = 0
     for kind in (File, Image):
         query = select(func.coalesce(func.sum(kind.size), 0)).join(Entry, Entry.id == kind.entry_id)
-        mine = query.where(kind.added_by == user_id, Entry.status.not_in(SETTLED))
+        mine = query.where(kind.added_by == user_id, Entry.status.not_in(SETTLED_STATUSES))
         found += session.scalar(mine) or 0
     return found

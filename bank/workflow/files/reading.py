@@ -7,12 +7,12 @@ from pathlib import Path
 from bank import ingest
 from bank.catalogue.tables import Page
 from bank.ingest.extraction import ExtractedPage, Extraction
-from bank.progress import Progress, silent
-from bank.search.likeness import signature
+from bank.progress import Progress, no_progress
+from bank.search.likeness import text_signature
 from bank.workflow.bank import Bank
 from bank.workflow.files import thumbnails
 
-PDF = "application/pdf"
+PDF_TYPE = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +29,29 @@ class ReadFile:
     signature: bytes
 
 
-def read(bank: Bank, path: Path, name: str, progress: Progress = silent) -> Extraction:
+def read_original(bank: Bank, path: Path, name: str, progress: Progress = no_progress) -> Extraction:
     """Reads the file at `path`, called `name`, in the confined child; never raises for a bad file."""
     limits = ingest.Limits(max_bytes=bank.settings.max_upload_bytes)
     return ingest.read_file(path, name=name, limits=limits, progress=progress)
 
 
-def pictured(bank: Bank, path: Path, digest: str, extraction: Extraction) -> bool:
+def make_first_page_picture(bank: Bank, path: Path, digest: str, extraction: Extraction) -> bool:
     """Makes and keeps the picture of a PDF's first page; False where there is none of it."""
-    drawn = extraction.media_type == PDF and extraction.outcome in ("read", "warning")
-    return drawn and thumbnails.make(bank, path, digest)
+    drawn = extraction.media_type == PDF_TYPE and extraction.outcome in ("read", "warning")
+    return drawn and thumbnails.make_thumbnail(bank, path, digest)
 
 
-def understood(extraction: Extraction, pictured: bool) -> ReadFile:
+def understand_text(extraction: Extraction, pictured: bool) -> ReadFile:
     """What is made of a file's text. A long one takes a while: not for within a unit of work that writes."""
     pages = extraction.pages
-    return ReadFile(extraction, pictured, personal(pages), signed(pages))
+    return ReadFile(extraction, pictured, personal_data_by_page(pages), sign_text(pages))
 
 
-def personal(pages: Sequence[ExtractedPage]) -> list[dict[str, object]]:
+def personal_data_by_page(pages: Sequence[ExtractedPage]) -> list[dict[str, object]]:
     """What looks like personal data, by page."""
-    return [{"kind": one.kind, "page": one.page, "count": one.count} for one in ingest.findings(pages)]
+    return [{"kind": one.kind, "page": one.page, "count": one.count} for one in ingest.find_personal_data(pages)]
 
 
-def signed(pages: Sequence[Page | ExtractedPage]) -> bytes:
+def sign_text(pages: Sequence[Page | ExtractedPage]) -> bytes:
     """What the text of these pages is like; a long text takes a while."""
-    return signature("\n".join(page.text for page in pages))
+    return text_signature("\n".join(page.text for page in pages))

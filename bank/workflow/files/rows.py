@@ -8,9 +8,9 @@ from bank.catalogue import jobs, likeness
 from bank.catalogue.tables import Entry, File, Page
 from bank.clock import now
 from bank.ingest.extraction import Extraction
-from bank.search.likeness import bands
+from bank.search.likeness import signature_bands
 from bank.workflow.bank import Bank
-from bank.workflow.files.reading import PDF, ReadFile
+from bank.workflow.files.reading import PDF_TYPE, ReadFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,12 @@ def add_pages(session: Session, file: File, extraction: Extraction) -> None:
 
 def remember_likeness(session: Session, id: int, made: bytes) -> None:
     """Keeps what a file's text is like, so that one much the same is told when it comes."""
-    likeness.keep(session, id, made, bands(made))
+    likeness.keep_signature(session, id, made, signature_bands(made))
 
 
 def queue_ocr(bank: Bank, session: Session, file: File, extraction: Extraction) -> None:
     """Asks the worker to read the pages without text by tesseract, where the settings want it."""
     blank = [page.number for page in extraction.pages if "no_text" in page.flags]
-    if bank.settings.ocr == "off" or not blank or extraction.media_type != PDF:
+    if bank.settings.ocr == "off" or not blank or extraction.media_type != PDF_TYPE:
         return
-    jobs.queue(session, "ocr", {"file": file.id, "pages": blank}, file.entry_id, len(blank))
+    jobs.insert_job(session, "ocr", {"file": file.id, "pages": blank}, file.entry_id, len(blank))

@@ -5,31 +5,31 @@ from collections.abc import Iterator
 from bank.catalogue import files, likeness
 from bank.catalogue.tables import File, Likeness
 from bank.workflow.bank import Bank
-from bank.workflow.files.reading import signed
+from bank.workflow.files.reading import sign_text
 from bank.workflow.files.rows import remember_likeness
 
 
-def make_missing(bank: Bank) -> Iterator[int]:
+def make_missing_signatures(bank: Bank) -> Iterator[int]:
     """Signs the files that have text and no signature, one for each step; yields their ids."""
-    while ids := unsigned(bank):
+    while ids := ids_without_signature(bank):
         for id in ids:
-            sign(bank, id)
+            sign_file(bank, id)
             yield id
 
 
-def unsigned(bank: Bank) -> list[int]:
+def ids_without_signature(bank: Bank) -> list[int]:
     """Ids of some files without a signature."""
     with bank.database.reading() as session:
-        return list(likeness.missing(session))
+        return list(likeness.files_without_signature(session))
 
 
-def sign(bank: Bank, id: int) -> None:
+def sign_file(bank: Bank, id: int) -> None:
     """Keeps the signature of a file's text, unless the file has gone or got one meanwhile.
 
     It is made before the catalogue is locked, so that nobody who saves waits for it.
     """
     with bank.database.reading() as session:
-        made = signed(list(files.pages(session, [id])))
+        made = sign_text(list(files.pages_of_files(session, [id])))
     with bank.database.writing() as session:
         if session.get(File, id) is not None and session.get(Likeness, id) is None:
             remember_likeness(session, id, made)

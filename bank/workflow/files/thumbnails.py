@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bank import ingest
 from bank.catalogue.tables import File
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 from bank.workflow.bank import Bank
 
 
@@ -15,21 +15,21 @@ def thumbnail_name(digest: str) -> str:
     return f"{digest}.webp"
 
 
-def make(bank: Bank, path: Path, digest: str) -> bool:
+def make_thumbnail(bank: Bank, path: Path, digest: str) -> bool:
     """Makes and keeps the picture of a file's first page; False where it has none or can't be drawn."""
-    picture = ingest.thumbnail(path)
+    picture = ingest.pdf_thumbnail(path)
     if picture:
         bank.uploads.put_derived(thumbnail_name(digest), picture)
     return bool(picture)
 
 
-def make_missing(bank: Bank, progress: Progress = silent) -> int:
+def make_missing_thumbnails(bank: Bank, progress: Progress = no_progress) -> int:
     """Makes again the pictures that rows name and that are not there. Returns how many were made."""
     with bank.database.reading() as session:
         digests = session.scalars(select(File.digest).where(File.thumbnail).distinct()).all()
     missing = [digest for digest in digests if bank.uploads.derived(thumbnail_name(digest)) is None]
     made = 0
     for number, digest in enumerate(missing, 1):
-        made += bank.uploads.has(digest) and make(bank, bank.uploads.path(digest), digest)
+        made += bank.uploads.has(digest) and make_thumbnail(bank, bank.uploads.path(digest), digest)
         progress(number, len(missing))
     return made

@@ -21,32 +21,32 @@ from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.entries.completeness import missing_fields
 from bank.workflow.entries.new import add_entry
-from bank.workflow.entries.publishing import publish
+from bank.workflow.entries.publishing import publish_entry
 from bank.workflow.files import reading
 from bank.workflow.files.names import shown_name
-from bank.workflow.files.quota import expect_space
+from bank.workflow.files.quota import expect_network_quota
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import KeptFile, new_file, note_reading
-from bank.workflow.imports.values import Wishes, entry_values
+from bank.workflow.imports.values import ImportWishes, entry_values
 
-THERE_ALREADY = N_("The same file is already in the bank, in entry {entry}.")
-UNREADABLE = N_("The file is not there or could not be opened.")
-CHANGING = N_("The file keeps changing while it is read. Try again when nobody writes to it.")
-TRIES = 3
+SAME_FILE_THERE = N_("The same file is already in the bank, in entry {entry}.")
+FILE_NOT_OPENED = N_("The file is not there or could not be opened.")
+FILE_KEEPS_CHANGING = N_("The file keeps changing while it is read. Try again when nobody writes to it.")
+IMPORT_TRIES = 3
 """How often a file that changes meanwhile is read."""
-AT_ONCE = 2
+IMPORTS_AT_ONCE = 2
 """Files on their way at the same time."""
-Status = Literal["read", "warning", "duplicate", "refused", "failed"]
+ImportStatus = Literal["read", "warning", "duplicate", "refused", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportOutcome:
     """The outcome for one file; `sentence` is an English msgid with its values, when there is something to say.
 
     `title`, `year` and `language` are what its new entry was given; None when it made none.
     """
 
-    status: Status
+    status: ImportStatus
     entry: int | None = None
     pages: int = 0
     flags: tuple[str, ...] = ()
@@ -58,64 +58,68 @@ class Taken:
     language: str | None = None
 
 
-def take_in(bank: Bank, path: Path, wishes: Wishes | None = None) -> Taken:
+def import_file(bank: Bank, path: Path, wishes: ImportWishes | None = None) -> ImportOutcome:
     """Reads a file and keeps it with an entry of its own; never raises for a bad file.
 
     A refused file leaves nothing behind. A failed one stays listed as a draft with its original. What can't be
     written (a full disk) is raised: it is not the file's fault.
     """
-    for _ in range(TRIES):
+    for _ in range(IMPORT_TRIES):
         try:
-            digest = digest_of(bank, path)
+            digest = digest_of_file(bank, path)
         except OSError:
-            return Taken("refused", sentence=UNREADABLE)
+            return ImportOutcome("refused", sentence=FILE_NOT_OPENED)
         except TooLarge:
-            return Taken("refused", sentence=REASONS["too_large"], values={"limit": bank.settings.max_upload_mb})
-        taken = taken_in(bank, path, digest, wishes or Wishes())
+            return ImportOutcome(
+                "refused", sentence=REASONS["too_large"], values={"limit": bank.settings.max_upload_mb}
+            )
+        taken = import_file_of_digest(bank, path, digest, wishes or ImportWishes())
         if taken is not None:
             return taken
-    return Taken("refused", sentence=CHANGING)
+    return ImportOutcome("refused", sentence=FILE_KEEPS_CHANGING)
 
 
-def take_in_all(bank: Bank, paths: Iterable[Path], wishes: Wishes) -> Iterator[tuple[Path, Taken]]:
+def import_files(bank: Bank, paths: Iterable[Path], wishes: ImportWishes) -> Iterator[tuple[Path, ImportOutcome]]:
     """Takes files in and gives each outcome in their order; one is read while the one before is being kept."""
-    with ThreadPoolExecutor(AT_ONCE, "ingest") as pool:
-        running: deque[tuple[Path, Future[Taken]]] = deque()
+    with ThreadPoolExecutor(IMPORTS_AT_ONCE, "ingest") as pool:
+        running: deque[tuple[Path, Future[ImportOutcome]]] = deque()
         for path in paths:
-            running.append((path, pool.submit(take_in, bank, path, wishes)))
-            if len(running) > AT_ONCE:
+            running.append((path, pool.submit(import_file, bank, path, wishes)))
+            if len(running) > IMPORTS_AT_ONCE:
                 first, outcome = running.popleft()
                 yield first, outcome.result()
         for first, outcome in running:
             yield first, outcome.result()
 
 
-def taken_in(bank: Bank, path: Path, digest: str, wishes: Wishes) -> Taken | None:
+def import_file_of_digest(bank: Bank, path: Path, digest: str, wishes: ImportWishes) -> ImportOutcome | None:
     """The outcome for a file whose bytes have this digest; None when they changed while it was read."""
-    present = already_there(bank, digest)
+    present = find_duplicate(bank, digest)
     if present is not None:
         return present
     name = shown_name(path)
-    extraction = reading.read(bank, path, name)
+    extraction = reading.read_original(bank, path, name)
     if extraction.outcome == "refused":
-        return Taken("refused", flags=extraction.flags, sentence=_sentence(extraction), values=extraction.reason_values)
-    if changed(bank, path, digest):
+        return ImportOutcome(
+            "refused", flags=extraction.flags, sentence=_sentence(extraction), values=extraction.reason_values
+        )
+    if has_file_changed(bank, path, digest):
         return None
-    kept, read = keep(bank, path, name, extraction)
+    kept, read = keep_original(bank, path, name, extraction)
     if kept.digest != digest:
         return None
-    faults.point("file.stored")
+    faults.crash_point("file.stored")
     with bank.database.writing() as session:
         twin = _twin(session, kept.digest)
         if twin is not None:
             return twin
-        taken = enter(bank, session, kept, read, wishes)
-        faults.point("entry.written")
-    faults.point("entry.committed")
+        taken = write_imported_entry(bank, session, kept, read, wishes)
+        faults.crash_point("entry.written")
+    faults.crash_point("entry.committed")
     return taken
 
 
-def digest_of(bank: Bank, path: Path) -> str:
+def digest_of_file(bank: Bank, path: Path) -> str:
     """SHA-256 (hex) of a file's bytes. Raises OSError for what is no regular file, TooLarge for one over the limit."""
     status = path.stat()
     if not S_ISREG(status.st_mode):
@@ -126,20 +130,22 @@ def digest_of(bank: Bank, path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def changed(bank: Bank, path: Path, digest: str) -> bool:
+def has_file_changed(bank: Bank, path: Path, digest: str) -> bool:
     """True when the file's bytes are others by now, or it has gone."""
     try:
-        return digest_of(bank, path) != digest
+        return digest_of_file(bank, path) != digest
     except (OSError, TooLarge):
         return True
 
 
-def keep(bank: Bank, path: Path, name: str, extraction: Extraction) -> tuple[KeptFile, ReadFile]:
+def keep_original(bank: Bank, path: Path, name: str, extraction: Extraction) -> tuple[KeptFile, ReadFile]:
     """Keeps the bytes and a picture of a PDF's first page, and understands what was read. Raises Full, TooLarge."""
-    expect_space(bank, path.stat().st_size)
+    expect_network_quota(bank, path.stat().st_size)
     stored = bank.uploads.put(path, bank.settings.max_upload_bytes)
     kept = KeptFile(name, stored.digest, stored.size, extraction.media_type)
-    return kept, reading.understood(extraction, reading.pictured(bank, path, stored.digest, extraction))
+    return kept, reading.understand_text(
+        extraction, reading.make_first_page_picture(bank, path, stored.digest, extraction)
+    )
 
 
 def add_file(
@@ -155,38 +161,40 @@ def _sentence(extraction: Extraction) -> str | None:
     return REASONS[extraction.reason] if extraction.reason else None
 
 
-def already_there(bank: Bank, digest: str) -> Taken | None:
+def find_duplicate(bank: Bank, digest: str) -> ImportOutcome | None:
     """The outcome `duplicate` when an entry has a file of these bytes."""
     with bank.database.reading() as session:
         return _twin(session, digest)
 
 
-def _twin(session: Session, digest: str) -> Taken | None:
-    for row in files.with_digests(session, [digest]):
-        return Taken(
+def _twin(session: Session, digest: str) -> ImportOutcome | None:
+    for row in files.files_with_digests(session, [digest]):
+        return ImportOutcome(
             "duplicate",
             entry=row.entry_id,
             pages=row.total_pages,
-            sentence=THERE_ALREADY,
+            sentence=SAME_FILE_THERE,
             values={"entry": row.entry_id},
         )
     return None
 
 
-def enter(bank: Bank, session: Session, kept: KeptFile, read: ReadFile, wishes: Wishes) -> Taken:
+def write_imported_entry(
+    bank: Bank, session: Session, kept: KeptFile, read: ReadFile, wishes: ImportWishes
+) -> ImportOutcome:
     """Writes the entry, its file and pages, its audit and outbox rows in the caller's transaction."""
     extraction = read.extraction
     values = entry_values(bank.vocabulary, extraction.proposals, Path(kept.name).stem, wishes)
     entry = add_entry(bank, session, values.description)
     add_file(bank, session, entry, kept, read, wishes.licence or values.licence)
-    audit.note(session, wishes.actor, "deposit", entry.id, {"uid": entry.uid, "digest": kept.digest})
+    audit.add_audit_row(session, wishes.actor, "deposit", entry.id, {"uid": entry.uid, "digest": kept.digest})
     flags = [*extraction.flags, *(["unknown_terms"] if values.unknown else [])]
     if wishes.publish and extraction.outcome != "failed":
-        publish(session, entry, wishes.actor)
+        publish_entry(session, entry, wishes.actor)
         session.flush()
-        if missing_fields(entries.load(session, [entry.id])[entry.id]):
+        if missing_fields(entries.load_entries(session, [entry.id])[entry.id]):
             flags.append("incomplete")
-    return Taken(
+    return ImportOutcome(
         status="warning" if extraction.outcome == "read" and values.unknown else extraction.outcome,
         entry=entry.id,
         pages=extraction.total_pages,

@@ -7,59 +7,61 @@ from sqlalchemy import select
 from bank import samples as data
 from bank.catalogue import audit, info
 from bank.catalogue.tables import Entry
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 from bank.samples import SampleEntry, SampleFile
 from bank.workflow.bank import Bank
-from bank.workflow.entries.new import Description, add_entry, tags
-from bank.workflow.entries.publishing import publish
+from bank.workflow.entries.new import EntryDescription, add_entry, terms_as_tags
+from bank.workflow.entries.publishing import publish_entry
 from bank.workflow.files import reading
-from bank.workflow.imports.files import add_file, keep
+from bank.workflow.imports.files import add_file, keep_original
 
-ACTOR = "samples"
-ADDED = "samples_added"
+SAMPLES_ACTOR = "samples"
+SAMPLES_ADDED_KEY = "samples_added"
 """Under which key the bank keeps how many samples it has."""
 
 
-def wanted(bank: Bank) -> bool:
+def are_samples_wanted(bank: Bank) -> bool:
     """True for a bank that has no entry at all, drafts included, and for one whose filling was cut off."""
     with bank.database.reading() as session:
-        added = info.get(session, ADDED)
+        added = info.read_info(session, SAMPLES_ADDED_KEY)
         if added is None:
             return session.scalar(select(Entry.id).limit(1)) is None
-    return int(added) < len(samples())
+    return int(added) < len(samples_with_files())
 
 
-def samples() -> list[tuple[SampleEntry, list[SampleFile]]]:
+def samples_with_files() -> list[tuple[SampleEntry, list[SampleFile]]]:
     """Every sample entry in its order, with its files."""
-    records, files = data.records(), data.files()
+    records, files = data.sample_records(), data.sample_files()
     described = [(record.entry, [file for file in files if file.record == record.id]) for record in records]
     return [*described, *((file.entry, [file]) for file in files if file.record is None)]
 
 
-def fill(bank: Bank, progress: Progress = silent) -> int:
+def add_missing_samples(bank: Bank, progress: Progress = no_progress) -> int:
     """Adds and publishes the sample entries that are not there yet. Returns the number of all."""
-    every = samples()
+    every = samples_with_files()
     with bank.database.reading() as session:
-        there = int(info.get(session, ADDED) or 0)
+        there = int(info.read_info(session, SAMPLES_ADDED_KEY) or 0)
     for number, (sample, files) in enumerate(every[there:], there + 1):
-        add(bank, sample, files, number)
+        add_sample(bank, sample, files, number)
         progress(number, len(every))
     return len(every)
 
 
-def add(bank: Bank, described: SampleEntry, files: list[SampleFile], number: int) -> None:
+def add_sample(bank: Bank, described: SampleEntry, files: list[SampleFile], number: int) -> None:
     """One entry with its files, published; in the same transaction the bank notes that it has come to `number`."""
-    kept = [keep(bank, file.path, file.name, reading.read(bank, file.path, file.name)) for file in files]
+    kept = [
+        keep_original(bank, file.path, file.name, reading.read_original(bank, file.path, file.name)) for file in files
+    ]
     with bank.database.writing() as session:
-        entry = add_entry(bank, session, description(described))
+        entry = add_entry(bank, session, describe_sample(described))
         for place, (file, (filed, read)) in enumerate(zip(files, kept, strict=True), 1):
             add_file(bank, session, entry, filed, read, file.licence, place)
-        info.put(session, ADDED, str(number))
-        audit.note(session, ACTOR, "deposit", entry.id, {"uid": entry.uid})
-        publish(session, entry, ACTOR)
+        info.write_info(session, SAMPLES_ADDED_KEY, str(number))
+        audit.add_audit_row(session, SAMPLES_ACTOR, "deposit", entry.id, {"uid": entry.uid})
+        publish_entry(session, entry, SAMPLES_ACTOR)
 
 
-def description(sample: SampleEntry) -> Description:
+def describe_sample(sample: SampleEntry) -> EntryDescription:
     """A sample as the description of an entry."""
     named: dict[str, Iterable[str]] = {
         "principle": map(str, sample.principles),
@@ -67,7 +69,7 @@ def description(sample: SampleEntry) -> Description:
         "sdg": sample.sdgs,
         "group": sample.groups,
     }
-    return Description(
+    return EntryDescription(
         kind=sample.kind,
         language=sample.language,
         titles=sample.titles,
@@ -75,7 +77,7 @@ def description(sample: SampleEntry) -> Description:
         year=sample.year,
         date=str(sample.year),
         cities=(sample.city, *sample.cities),
-        tags=tuple(tag for name, terms in named.items() for tag in tags(name, terms)),
+        tags=tuple(tag for name, terms in named.items() for tag in terms_as_tags(name, terms)),
         events=tuple((one.event, one.role) for one in sample.events),
         fields=sample.fields,
         sample=True,

@@ -12,7 +12,7 @@ from bank.catalogue import entries, files, outbox, places, unembedded
 from bank.catalogue.entries import EntryRows
 from bank.errors import Busy
 from bank.ingest.text.cleaning import index_text
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 from bank.search.document import SearchDocument, SearchPage
 from bank.search.engine import Engine
 from bank.workflow.entries.fields import public_fields
@@ -20,20 +20,20 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries.principles import numbers_2020
 
 log = logging.getLogger("bank.indexing")
-BATCH = 50
-PASSING = (OSError, MemoryError, Busy, OperationalError)
+INDEX_BATCH = 50
+PASSING_INDEX_FAILURES = (OSError, MemoryError, Busy, OperationalError)
 """Failures that are nobody's fault and may be gone at the next try."""
 
 
-def documents(bank: Bank, session: Session, ids: Sequence[int]) -> list[SearchDocument]:
+def search_documents(bank: Bank, session: Session, ids: Sequence[int]) -> list[SearchDocument]:
     """What the index is told about the published ones of `ids`."""
-    found = entries.load(session, ids)
+    found = entries.load_entries(session, ids)
     city_ids = sorted({city.id for rows in found.values() for city in rows.cities})
-    names = places.names(session, city_ids)
-    return [document(bank, session, found[id], names) for id in ids if id in found]
+    names = places.names_of_cities(session, city_ids)
+    return [search_document(bank, session, found[id], names) for id in ids if id in found]
 
 
-def document(bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, Sequence[str]]) -> SearchDocument:
+def search_document(bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, Sequence[str]]) -> SearchDocument:
     """One entry as the index sees it."""
     entry = rows.entry
     called = [name for city in rows.cities for name in (city.name, *names.get(city.id, ()))]
@@ -50,14 +50,14 @@ def document(bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, 
         cities=tuple(city.id for city in rows.cities),
         countries=tuple(dict.fromkeys(city.country for city in rows.cities if city.country)),
         principles=numbers_2020(bank.vocabulary, rows.tags),
-        themes=terms(rows, "theme"),
-        sdgs=terms(rows, "sdg"),
-        groups=terms(rows, "group"),
+        themes=terms_for_index(rows, "theme"),
+        sdgs=terms_for_index(rows, "sdg"),
+        groups=terms_for_index(rows, "group"),
         pages=tuple(search_pages(session, rows)),
     )
 
 
-def terms(rows: EntryRows, vocabulary: str) -> tuple[str, ...]:
+def terms_for_index(rows: EntryRows, vocabulary: str) -> tuple[str, ...]:
     return tuple(tag.term for tag in rows.tags if tag.vocabulary == vocabulary)
 
 
@@ -73,37 +73,37 @@ def texts_in(value: object) -> Iterator[str]:
 def search_pages(session: Session, rows: EntryRows) -> Iterator[SearchPage]:
     """The index text of every page of the entry's files, each with what a sentence needs of the next page."""
     numbers = {file.id: file.number for file in rows.files}
-    for page, after in pairwise([*files.pages(session, list(numbers)), None]):
+    for page, after in pairwise([*files.pages_of_files(session, list(numbers)), None]):
         if page is not None:
             following = after.text if after is not None and after.file_id == page.file_id else ""
             yield SearchPage(numbers[page.file_id], page.number, index_text(page.text, page.furniture, following))
 
 
-def drain(bank: Bank, writer: Engine, limit: int = BATCH) -> tuple[int, ...]:
+def drain_outbox(bank: Bank, writer: Engine, limit: int = INDEX_BATCH) -> tuple[int, ...]:
     """Tells the index of the oldest waiting entries and takes them out of the outbox. Returns the entries' ids.
 
     An entry that the index can't take is set aside with the reason and holds nobody up. What may pass by itself (a
     full disk, a locked file, a database that does not answer) is raised and leaves every row where it is.
     """
     with bank.database.reading() as session:
-        rows = outbox.waiting(session, limit)
+        rows = outbox.oldest_outbox_rows(session, limit)
     if not rows:
         return ()
     try:
-        tell(bank, writer, rows)
-    except PASSING:
+        index_outbox_rows(bank, writer, rows)
+    except PASSING_INDEX_FAILURES:
         raise
     except Exception:  # noqa: BLE001 - one of the entries is at fault; the next lines find which
         for id in dict.fromkeys(entry for _, entry in rows):
-            tell_alone(bank, writer, id, [row for row in rows if row[1] == id])
+            index_entry_alone(bank, writer, id, [row for row in rows if row[1] == id])
     return tuple(dict.fromkeys(entry for _, entry in rows))
 
 
-def tell(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]]) -> None:
+def index_outbox_rows(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]]) -> None:
     """Tells the index how the entries of these outbox rows stand now, then takes the rows out."""
     ids = list(dict.fromkeys(entry for _, entry in rows))
     with bank.database.reading() as session:
-        found = documents(bank, session, ids)
+        found = search_documents(bank, session, ids)
     position = rows[-1][0]
     present = {document.id for document in found}
     gone = [id for id in ids if id not in present]
@@ -111,43 +111,43 @@ def tell(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]]) -> None:
         writer.put(found, position)
     if gone:
         writer.drop(gone, position)
-    faults.point("index.written")
+    faults.crash_point("index.written")
     with bank.database.writing() as session:
-        outbox.acknowledge(session, [id for id, _ in rows])
-        unembedded.queue(session, ids)
+        outbox.acknowledge_rows(session, [id for id, _ in rows])
+        unembedded.queue_for_embedding(session, ids)
 
 
-def tell_alone(bank: Bank, writer: Engine, id: int, rows: Sequence[tuple[int, int]]) -> None:
+def index_entry_alone(bank: Bank, writer: Engine, id: int, rows: Sequence[tuple[int, int]]) -> None:
     """Tells the index of one entry, or sets it aside."""
     try:
-        tell(bank, writer, rows)
-    except PASSING:
+        index_outbox_rows(bank, writer, rows)
+    except PASSING_INDEX_FAILURES:
         raise
     except Exception as error:
         log.exception("Entry %s can't be indexed and is set aside.", id)
-        aside(bank, id, error)
+        set_entry_aside(bank, id, error)
 
 
-def aside(bank: Bank, id: int, error: Exception) -> None:
+def set_entry_aside(bank: Bank, id: int, error: Exception) -> None:
     """Keeps an entry's outbox row with the reason; `bank check` names it."""
     with bank.database.writing() as session:
-        outbox.set_aside(session, id, f"{type(error).__name__}: {error}")
+        outbox.postpone_indexing(session, id, f"{type(error).__name__}: {error}")
 
 
-def drain_all(bank: Bank, progress: Progress = silent) -> int:
+def drain_whole_outbox(bank: Bank, progress: Progress = no_progress) -> int:
     """Drains until nothing waits; makes the index first where there is none. Returns how many entries it heard of."""
     if bank.index.stale() is not None:
-        rebuild(bank, progress)
+        rebuild_index(bank, progress)
     with bank.database.reading() as session:
-        total = outbox.count(session)
+        total = outbox.count_outbox_rows(session)
     writer, told = bank.index.writer(), 0
-    while ids := drain(bank, writer):
+    while ids := drain_outbox(bank, writer):
         told += len(ids)
         progress(told, max(total, told))
     return told
 
 
-def rebuild(bank: Bank, progress: Progress = silent) -> int:
+def rebuild_index(bank: Bank, progress: Progress = no_progress) -> int:
     """Builds a new index beside the old one and swaps it in; the old one serves and is kept in step meanwhile.
 
     Returns the number of documents. Entries that change while it builds are drained into the old index and put into
@@ -158,77 +158,77 @@ def rebuild(bank: Bank, progress: Progress = silent) -> int:
     fresh = bank.index.begin()
     try:
         try:
-            fresh.engine.put(every_document(bank, old, touched, progress))
-        except PASSING:
+            fresh.engine.put(every_search_document(bank, old, touched, progress))
+        except PASSING_INDEX_FAILURES:
             raise
         except Exception:  # noqa: BLE001 - some entry is at fault; one by one the others get in
-            for document in every_document(bank, old, touched, progress):
-                put_alone(bank, fresh.engine, document)
-        renew(bank, fresh.engine, touched)
+            for document in every_search_document(bank, old, touched, progress):
+                put_document_alone(bank, fresh.engine, document)
+        index_changed_entries(bank, fresh.engine, touched)
         with bank.database.reading() as session:
-            position = max((id for id, _ in outbox.waiting(session, 100_000)), default=0)
+            position = max((id for id, _ in outbox.oldest_outbox_rows(session, 100_000)), default=0)
         total = len(fresh.engine.versions())
         fresh.swap(position)
     except BaseException:
         fresh.abandon()
         raise
-    faults.point("index.swapped")
+    faults.crash_point("index.swapped")
     return total
 
 
-def renew(bank: Bank, engine: Engine, ids: set[int]) -> None:
+def index_changed_entries(bank: Bank, engine: Engine, ids: set[int]) -> None:
     """Tells the new index of entries that changed while it was built."""
     ordered = sorted(ids)
-    for first in range(0, len(ordered), BATCH):
-        some = ordered[first : first + BATCH]
+    for first in range(0, len(ordered), INDEX_BATCH):
+        some = ordered[first : first + INDEX_BATCH]
         with bank.database.reading() as session:
-            changed = documents(bank, session, some)
+            changed = search_documents(bank, session, some)
         for document in changed:
-            put_alone(bank, engine, document)
+            put_document_alone(bank, engine, document)
         engine.drop(set(some) - {document.id for document in changed})
 
 
-def put_alone(bank: Bank, engine: Engine, document: SearchDocument) -> None:
+def put_document_alone(bank: Bank, engine: Engine, document: SearchDocument) -> None:
     """Puts one document, or sets its entry aside."""
     try:
         engine.put([document])
-    except PASSING:
+    except PASSING_INDEX_FAILURES:
         raise
     except Exception as error:
         log.exception("Entry %s can't be indexed and is set aside.", document.id)
-        aside(bank, document.id, error)
+        set_entry_aside(bank, document.id, error)
 
 
-def every_document(bank: Bank, old: Engine | None, touched: set[int], progress: Progress) -> Iterator[SearchDocument]:
+def every_search_document(bank: Bank, old: Engine | None, touched: set[int], progress: Progress) -> Iterator[SearchDocument]:
     """Every published entry, in batches; between them the old index hears of what changed, and so does `touched`."""
     with bank.database.reading() as session:
         total = len(entries.published_versions(session))
     last = done = 0
     while True:
         with bank.database.reading() as session:
-            ids = entries.published_ids(session, last, BATCH)
+            ids = entries.published_ids(session, last, INDEX_BATCH)
         if not ids:
             return
-        yield from described(bank, ids)
+        yield from describe_batch(bank, ids)
         last, done = ids[-1], done + len(ids)
         if old is not None:
-            touched.update(drain(bank, old))
+            touched.update(drain_outbox(bank, old))
         progress(done, max(total, done))
 
 
-def described(bank: Bank, ids: Sequence[int]) -> Iterator[SearchDocument]:
+def describe_batch(bank: Bank, ids: Sequence[int]) -> Iterator[SearchDocument]:
     """The documents of a batch; where one can't be made, its entry is set aside and the others come."""
     try:
         with bank.database.reading() as session:
-            found = documents(bank, session, ids)
-    except PASSING:
+            found = search_documents(bank, session, ids)
+    except PASSING_INDEX_FAILURES:
         raise
     except Exception as error:
         if len(ids) > 1:
             for id in ids:
-                yield from described(bank, [id])
+                yield from describe_batch(bank, [id])
             return
         log.exception("Entry %s can't be described and is set aside.", ids[0])
-        aside(bank, ids[0], error)
+        set_entry_aside(bank, ids[0], error)
         return
     yield from found

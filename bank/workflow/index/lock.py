@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from bank.settings import Settings
 
-LOOKS, INSTANT = 4, 0.02
+WORKER_LOCK_TRIES, WORKER_LOCK_SECONDS = 4, 0.02
 """How often the lock is tried, and how many seconds apart."""
 
 
@@ -25,11 +25,11 @@ def worker_lock(settings: Settings) -> Iterator[bool]:
 
 def _locked(descriptor: int) -> bool:
     """Tries a few times: somebody may be looking whether a worker runs, which holds the lock for an instant."""
-    for _ in range(LOOKS):
+    for _ in range(WORKER_LOCK_TRIES):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            time.sleep(INSTANT)
+            time.sleep(WORKER_LOCK_SECONDS)
         else:
             return True
     return False

@@ -17,14 +17,14 @@ from bank.workflow.bank import Bank
 from bank.workflow.people import passwords
 from bank.workflow.rights import Role
 
-ROLES: tuple[Role, ...] = get_args(Role)
-COMING_IN = ("invitation", "reset", "code")
+KNOWN_ROLES: tuple[Role, ...] = get_args(Role)
+SIGN_IN_TICKETS = ("invitation", "reset", "code")
 """Kinds of tickets by which somebody comes in."""
-LONGEST_ADDRESS = 254
-LONGEST_NAME = 120
+LONGEST_MAIL_ADDRESS = 254
+LONGEST_PERSON_NAME = 120
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
+MAIL_ADDRESS_PATTERN = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
 """What browsers take as an address (https://html.spec.whatwg.org/#valid-e-mail-address)."""
 
 
@@ -39,17 +39,17 @@ class AccountView:
     cities: tuple[str, ...]
 
 
-def folded_address(email: str) -> str:
+def fold_address(email: str) -> str:
     """How addresses are compared; empty for what is none."""
     address = email.strip()
-    return address.lower() if len(address) <= LONGEST_ADDRESS and ADDRESS.fullmatch(address) else ""
+    return address.lower() if len(address) <= LONGEST_MAIL_ADDRESS and MAIL_ADDRESS_PATTERN.fullmatch(address) else ""
 
 
-def expect_new(bank: Bank, email: str, role: str, name: str, cities: Sequence[str]) -> None:
+def expect_addable_user(bank: Bank, email: str, role: str, name: str, cities: Sequence[str]) -> None:
     """Raises what `add_user` would raise whatever the password is."""
-    expect_sound(email, role, name, cities)
+    expect_sound_user(email, role, name, cities)
     with bank.database.reading() as session:
-        expect_room(session, email, cities)
+        expect_new_address(session, email, cities)
 
 
 def add_user(
@@ -60,17 +60,17 @@ def add_user(
     Raises Invalid, Conflict for an address that is there, NotFound for a city.
     """
     address, name, moment = email.strip(), " ".join(name.split()), now()
-    expect_sound(address, role, name, cities)
-    passwords.expect_good(password, known_words(address, name))
-    kept = passwords.hashed(password)
+    expect_sound_user(address, role, name, cities)
+    passwords.expect_good_password(password, guessable_words(address, name))
+    kept = passwords.hash_password(password)
     with bank.database.writing() as session:
-        expect_room(session, address, cities)
+        expect_new_address(session, address, cities)
         user = new_user(address, name, role, kept, moment)
         session.add(user)
         session.flush()
         session.add_all(Membership(user_id=user.id, city_id=id, since=moment.date()) for id in dict.fromkeys(cities))
         values = {"user": user.uid, "email": address, "name": name, "role": role, "cities": sorted(cities)}
-        audit.note(session, actor, "add_user", None, values)
+        audit.add_audit_row(session, actor, "add_user", None, values)
 
 
 def new_user(address: str, name: str, role: str, kept: str | None, moment: datetime) -> User:
@@ -78,7 +78,7 @@ def new_user(address: str, name: str, role: str, kept: str | None, moment: datet
     return User(
         uid=new_uid(moment),
         email=address,
-        folded=folded_address(address),
+        folded=fold_address(address),
         name=name,
         role=role,
         password=kept,
@@ -91,36 +91,36 @@ def role_of(user: User) -> Role:
     return cast(Role, user.role)
 
 
-def expect_sound(address: str, role: str, name: str, cities: Sequence[str]) -> None:
+def expect_sound_user(address: str, role: str, name: str, cities: Sequence[str]) -> None:
     """Raises Invalid for what a user can't be made of."""
     expect_address(address)
     expect_role(role)
-    expect_name(name)
+    expect_person_name(name)
     if role == "editor" and not cities:
         raise Invalid(N_("An editor speaks for a city: name one with --city."))
 
 
 def expect_address(address: str) -> None:
     """Raises Invalid for what is no mail address."""
-    if not folded_address(address):
+    if not fold_address(address):
         raise Invalid(N_("{email} is no mail address."), email=address)
 
 
 def expect_role(role: str) -> None:
     """Raises Invalid for what is no role."""
-    if role not in ROLES:
-        raise Invalid(N_("There is no role {role}. Known roles: {known}."), role=role, known=", ".join(ROLES))
+    if role not in KNOWN_ROLES:
+        raise Invalid(N_("There is no role {role}. Known roles: {known}."), role=role, known=", ".join(KNOWN_ROLES))
 
 
-def expect_name(name: str) -> None:
+def expect_person_name(name: str) -> None:
     """Raises Invalid for what can't be a person's name."""
-    if len(name) > LONGEST_NAME or not name.isprintable():
+    if len(name) > LONGEST_PERSON_NAME or not name.isprintable():
         raise Invalid(N_("That can't be a name."))
 
 
-def faults_of(address: str, name: str, role: str) -> Iterator[Fault]:
+def user_faults(address: str, name: str, role: str) -> Iterator[Fault]:
     """What can't be taken of a new user, field by field."""
-    checks = (("email", expect_address, address), ("name", expect_name, name), ("role", expect_role, role))
+    checks = (("email", expect_address, address), ("name", expect_person_name, name), ("role", expect_role, role))
     for field, expect, value in checks:
         try:
             expect(value)
@@ -128,69 +128,69 @@ def faults_of(address: str, name: str, role: str) -> Iterator[Fault]:
             yield Fault(field, error.sentence, error.values)
 
 
-def known_words(email: str, name: str) -> set[str]:
+def guessable_words(email: str, name: str) -> set[str]:
     """Words that anybody would try first as this user's password."""
     local, _, domain = email.partition("@")
     return {email, local, domain, domain.partition(".")[0], name, name.replace(" ", ""), *name.split()}
 
 
-def expect_room(session: Session, address: str, cities: Sequence[str]) -> None:
+def expect_new_address(session: Session, address: str, cities: Sequence[str]) -> None:
     """Raises Conflict for an address that somebody has, NotFound for a city that isn't there."""
-    if people.with_address(session, folded_address(address)) is not None:
+    if people.find_user_by_address(session, fold_address(address)) is not None:
         raise Conflict(N_("There is a user {email} already."), email=address)
     for id in cities:
-        if places.city(session, id) is None:
+        if places.find_city(session, id) is None:
             raise NotFound(N_("There is no city {id}."), id=id)
 
 
-def change_password(bank: Bank, email: str, password: str, *, actor: str) -> None:
+def reset_password(bank: Bank, email: str, password: str, *, actor: str) -> None:
     """Gives a user another password and ends every session. Raises NotFound for the user, Invalid for the password."""
     with bank.database.reading() as session:
-        user = user_of(session, email)
-    passwords.expect_good(password, known_words(user.email, user.name))
-    kept = passwords.hashed(password)
+        user = expect_user_by_address(session, email)
+    passwords.expect_good_password(password, guessable_words(user.email, user.name))
+    kept = passwords.hash_password(password)
     with bank.database.writing() as session:
-        user = user_of(session, email)
+        user = expect_user_by_address(session, email)
         user.password = kept
-        shut_out(session, user.id)
-        audit.note(session, actor, "change_password", None, {"user": user.uid})
+        end_sessions_and_tickets(session, user.id)
+        audit.add_audit_row(session, actor, "change_password", None, {"user": user.uid})
 
 
-def set_active(bank: Bank, email: str, active: bool, *, actor: str) -> None:
+def set_account_active(bank: Bank, email: str, active: bool, *, actor: str) -> None:
     """Gives or takes access; taking it ends every session at once. Raises NotFound."""
     with bank.database.writing() as session:
-        set_access(session, user_of(session, email), active, actor)
+        set_access(session, expect_user_by_address(session, email), active, actor)
 
 
 def set_access(session: Session, user: User, active: bool, actor: str) -> None:
     """The rows of giving or taking access, in the caller's transaction."""
     user.active = active
-    shut_out(session, user.id)
-    audit.note(session, actor, "enable_user" if active else "disable_user", None, {"user": user.uid})
+    end_sessions_and_tickets(session, user.id)
+    audit.add_audit_row(session, actor, "enable_user" if active else "disable_user", None, {"user": user.uid})
 
 
-def shut_out(session: Session, user_id: int) -> None:
+def end_sessions_and_tickets(session: Session, user_id: int) -> None:
     """Ends every session of a user, and every link and code by which a session could be begun."""
     moment = now()
-    people.end_stays(session, user_id, moment)
-    tickets.end(session, user_id, COMING_IN, moment)
+    people.end_sessions_of_user(session, user_id, moment)
+    tickets.end_tickets(session, user_id, SIGN_IN_TICKETS, moment)
 
 
-def number_of(bank: Bank, email: str) -> int:
+def user_id_of_address(bank: Bank, email: str) -> int:
     """The number of the user with that address. Raises NotFound."""
     with bank.database.reading() as session:
-        return user_of(session, email).id
+        return expect_user_by_address(session, email).id
 
 
-def user_of(session: Session, email: str) -> User:
+def expect_user_by_address(session: Session, email: str) -> User:
     """The user of an address, however it is written. Raises NotFound."""
-    user = people.with_address(session, folded_address(email))
+    user = people.find_user_by_address(session, fold_address(email))
     if user is None:
         raise NotFound(N_("There is no user {email}."), email=email.strip())
     return user
 
 
-def numbered(session: Session, user_id: int) -> User:
+def expect_user(session: Session, user_id: int) -> User:
     """The user of a number. Raises NotFound."""
     user = session.get(User, user_id)
     if user is None:
@@ -198,9 +198,9 @@ def numbered(session: Session, user_id: int) -> User:
     return user
 
 
-def accounts(bank: Bank) -> Sequence[AccountView]:
+def list_accounts(bank: Bank) -> Sequence[AccountView]:
     """Every user, by address."""
     with bank.database.reading() as session:
-        users = people.everybody(session)
-        cities = people.cities_of(session, [user.id for user in users], now().date())
+        users = people.all_users(session)
+        cities = people.cities_of_users(session, [user.id for user in users], now().date())
     return [AccountView(user.email, user.name, role_of(user), user.active, cities.get(user.id, ())) for user in users]

@@ -18,21 +18,21 @@ from bank.clock import now
 from bank.errors import Invalid
 from bank.messages import N_
 from bank.workflow.bank import Bank
-from bank.workflow.pauses import Rule
+from bank.workflow.pauses import PauseRule
 from bank.workflow.people import sending_links, signing_in
-from bank.workflow.people.accounts import folded_address
-from bank.workflow.people.signing_in import NOBODY
-from bank.workflow.people.tickets import MOST_TRIES, code_digest
+from bank.workflow.people.accounts import fold_address
+from bank.workflow.people.signing_in import NO_USER_ID
+from bank.workflow.people.tickets import MOST_CODE_TRIES, code_digest
 
 log = logging.getLogger("bank.signing_in")
 
-Askable = Literal["reset", "code"]
+AskableTicket = Literal["reset", "code"]
 
-ASKED_AT_ONE_PLACE = Rule(free=3, longest=900)
-ASKED_FROM_ONE_SOURCE = Rule(free=10, longest=300)
-ASKED_FOR_ONE_ADDRESS = Rule(free=10, longest=300)
-NO_TICKET = 0
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+ASKED_AT_ONE_PLACE = PauseRule(free=3, longest=900)
+ASKED_FROM_ONE_SOURCE = PauseRule(free=10, longest=300)
+ASKED_FOR_ONE_ADDRESS = PauseRule(free=10, longest=300)
+NO_TICKET_ID = 0
+NO_CODE_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 _NO_DIGIT = re.compile(r"[^0-9]")
 
@@ -45,7 +45,7 @@ class WrongCode(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenCode:
     """The code that an address was given last; the same kind of thing for nobody."""
 
     user_id: int
@@ -56,12 +56,12 @@ class Given:
     at_home: bool
 
 
-def ask(bank: Bank, kind: Askable, email: str, source: str, language: str) -> None:
+def ask_for_ticket(bank: Bank, kind: AskableTicket, email: str, source: str, language: str) -> None:
     """Has a code or a reset link mailed to the account of that address, if there is one.
 
     Raises TooMany while there is a pause, whether or not there is an account.
     """
-    folded = folded_address(email)
+    folded = fold_address(email)
     rules = {
         f"asking {folded} {source}": ASKED_AT_ONE_PLACE,
         f"asking from {source}": ASKED_FROM_ONE_SOURCE,
@@ -69,52 +69,52 @@ def ask(bank: Bank, kind: Askable, email: str, source: str, language: str) -> No
     }
     bank.pauses.take(rules)
     if bank.settings.mail_url is not None:
-        bank.errands.later(partial(answer, bank, kind, folded, language))
+        bank.errands.later(partial(answer_asking, bank, kind, folded, language))
 
 
-def answer(bank: Bank, kind: Askable, folded: str, language: str) -> None:
-    """What `ask` has done after the answer."""
+def answer_asking(bank: Bank, kind: AskableTicket, folded: str, language: str) -> None:
+    """What `ask_for_ticket` has done after the answer."""
     with bank.database.reading() as session:
-        user = people.with_address(session, folded)
+        user = people.find_user_by_address(session, folded)
     if user is not None:
-        sending_links.answer(bank, user.id, kind, language)
+        sending_links.mail_asked_ticket(bank, user.id, kind, language)
 
 
-def sign_in(bank: Bank, email: str, code: str, source: str, replaced: str = "") -> str:
+def sign_in_with_code(bank: Bank, email: str, code: str, source: str, replaced: str = "") -> str:
     """Begins a session and ends the one of the token `replaced`; the new token.
 
     Raises WrongCode for whatever is wrong, TooMany while there is a pause, and Busy.
     """
-    folded = folded_address(email)
-    given = look_up(bank, folded, source)
-    signing_in.count_try(bank, folded, source, given.at_home)
+    folded = fold_address(email)
+    given = look_up_code(bank, folded, source)
+    signing_in.count_sign_in_try(bank, folded, source, given.at_home)
     with bank.database.writing() as session:
-        open_still = tickets.count_try(session, given.ticket_id, now(), MOST_TRIES)
+        open_still = tickets.count_code_try(session, given.ticket_id, now(), MOST_CODE_TRIES)
     digest = code_digest(_NO_DIGIT.sub("", code), given.uid, given.created)
     if not (compare_digest(digest, given.digest) and open_still):
         log.warning("a sign-in by code from %s was refused", source)
         raise WrongCode
-    signing_in.forgive(bank, folded, source)
-    return welcome(bank, given, source, replaced)
+    signing_in.forgive_tries(bank, folded, source)
+    return begin_session_with_code(bank, given, source, replaced)
 
 
-def look_up(bank: Bank, folded: str, source: str) -> Given:
+def look_up_code(bank: Bank, folded: str, source: str) -> GivenCode:
     """Asks the same questions whether or not there is such a user, or such a code."""
     with bank.database.reading() as session:
-        user = people.with_address(session, folded)
-        user_id = user.id if user is not None else NOBODY
-        at_home = people.has_stayed(session, user_id, source)
+        user = people.find_user_by_address(session, folded)
+        user_id = user.id if user is not None else NO_USER_ID
+        at_home = people.has_signed_in_from(session, user_id, source)
         ticket = tickets.newest_code(session, user_id)
     if user is None or ticket is None or not user.active:
-        return Given(user_id, "-", NO_TICKET, "-", LONG_AGO, at_home)
-    return Given(user_id, user.uid, ticket.id, ticket.digest, ticket.created, at_home)
+        return GivenCode(user_id, "-", NO_TICKET_ID, "-", NO_CODE_CREATED, at_home)
+    return GivenCode(user_id, user.uid, ticket.id, ticket.digest, ticket.created, at_home)
 
 
-def welcome(bank: Bank, given: Given, source: str, replaced: str) -> str:
+def begin_session_with_code(bank: Bank, given: GivenCode, source: str, replaced: str) -> str:
     """Uses the code up and begins the session."""
     moment = now()
     with bank.database.writing() as session:
         user = session.get(User, given.user_id)
-        if user is None or not user.active or not tickets.take(session, given.ticket_id, moment):
+        if user is None or not user.active or not tickets.use_up_ticket(session, given.ticket_id, moment):
             raise WrongCode
-        return signing_in.enter(session, user, source, replaced, moment)
+        return signing_in.write_sign_in(session, user, source, replaced, moment)

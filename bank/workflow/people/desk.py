@@ -15,10 +15,10 @@ from bank.errors import Invalid, NotAllowed, WrongState
 from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, inviting, sending_links
-from bank.workflow.people.inviting import Part, Wanted
-from bank.workflow.people.sending_links import Handable, Handed
-from bank.workflow.people.views import CityChoice, PersonView, matching, person_views
-from bank.workflow.rights import Role, Viewer, may, require
+from bank.workflow.people.inviting import Invitee, NewMembership
+from bank.workflow.people.sending_links import HandableTicket, HandedTicket
+from bank.workflow.people.views import CityChoice, PersonView, matches_words, person_views
+from bank.workflow.rights import Role, Viewer, has_right, require_right
 
 ONLY_ADMINS = N_("Only an administrator may do this for coordinators and administrators.")
 NOT_ONESELF = N_("You can't take your own access, or your own role: ask another administrator.")
@@ -26,24 +26,24 @@ LAST_ADMIN = N_("This is the only administrator who can sign in. Make another on
 HAS_PASSWORD = N_("This person has come in already. Make a link for a new password, or a code.")
 
 
-def everybody(bank: Bank, viewer: Viewer | None, words: str = "", state: str = "") -> Sequence[PersonView]:
+def list_people(bank: Bank, viewer: Viewer | None, words: str = "", state: str = "") -> Sequence[PersonView]:
     """Everybody whose name, address or city has all the words, and who is in that state. Raises NotFound."""
-    require(viewer, "invite")
+    require_right(viewer, "invite")
     with bank.database.reading() as session:
-        views = person_views(session, people.everybody(session))
-    return [view for view in views if matching(view, words) and state in ("", view.state)]
+        views = person_views(session, people.all_users(session))
+    return [view for view in views if matches_words(view, words) and state in ("", view.state)]
 
 
-def person(bank: Bank, viewer: Viewer | None, user_id: int) -> PersonView:
+def find_person(bank: Bank, viewer: Viewer | None, user_id: int) -> PersonView:
     """One of them. Raises NotFound."""
-    require(viewer, "invite")
+    require_right(viewer, "invite")
     with bank.database.reading() as session:
-        return person_views(session, [accounts.numbered(session, user_id)])[0]
+        return person_views(session, [accounts.expect_user(session, user_id)])[0]
 
 
-def cities(bank: Bank, viewer: Viewer | None) -> Sequence[CityChoice]:
+def cities_to_choose(bank: Bank, viewer: Viewer | None) -> Sequence[CityChoice]:
     """The cities that somebody may speak for. Raises NotFound."""
-    require(viewer, "invite")
+    require_right(viewer, "invite")
     with bank.database.reading() as session:
         rows = people.cities_to_speak_for(session)
     return [CityChoice(row.id, row.name, row.state or "", row.country or "", row.member) for row in rows]
@@ -51,40 +51,40 @@ def cities(bank: Bank, viewer: Viewer | None) -> Sequence[CityChoice]:
 
 def roles_to_give(viewer: Viewer) -> tuple[Role, ...]:
     """Which roles the viewer may invite for, or give."""
-    return accounts.ROLES if may(viewer, "manage_people") else ("editor",)
+    return accounts.KNOWN_ROLES if has_right(viewer, "manage_people") else ("editor",)
 
 
-def may_change(viewer: Viewer, role: Role) -> bool:
+def may_manage_role(viewer: Viewer, role: Role) -> bool:
     """Whether the viewer looks after people of that role."""
     return role in roles_to_give(viewer)
 
 
-def invite(bank: Bank, viewer: Viewer | None, wanted: Wanted, language: str) -> Handed:
+def invite(bank: Bank, viewer: Viewer | None, wanted: Invitee, language: str) -> HandedTicket:
     """Invites somebody. Raises NotFound, NotAllowed for a role that the viewer can't give, Faulty, Invited."""
-    known = require(viewer, "invite")
-    if wanted.role in accounts.ROLES and wanted.role not in roles_to_give(known):
+    known = require_right(viewer, "invite")
+    if wanted.role in accounts.KNOWN_ROLES and wanted.role not in roles_to_give(known):
         raise NotAllowed(ONLY_ADMINS)
-    return inviting.invite(bank, known.actor, wanted, language)
+    return inviting.invite_user(bank, known.actor, wanted, language)
 
 
-def hand_over(bank: Bank, viewer: Viewer | None, user_id: int, kind: Handable, language: str) -> Handed:
+def hand_over(bank: Bank, viewer: Viewer | None, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
     """Makes a link or a code for somebody. Raises NotFound, NotAllowed, WrongState, Busy."""
-    known = require(viewer, "invite")
+    known = require_right(viewer, "invite")
     with bank.database.reading() as session:
-        [view] = person_views(session, [changeable(session, known, user_id)])
+        [view] = person_views(session, [expect_managed_person(session, known, user_id)])
     if kind == "invitation" and view.state == "active":
         raise WrongState(HAS_PASSWORD)
-    return sending_links.hand_over(bank, known.actor, user_id, kind, language)
+    return sending_links.hand_ticket_over(bank, known.actor, user_id, kind, language)
 
 
-def rename(bank: Bank, viewer: Viewer | None, user_id: int, name: str) -> None:
+def rename_person(bank: Bank, viewer: Viewer | None, user_id: int, name: str) -> None:
     """Gives somebody another name; nothing else changes. Raises NotFound, NotAllowed, Invalid."""
-    known, called = require(viewer, "invite"), " ".join(name.split())
-    accounts.expect_name(called)
+    known, called = require_right(viewer, "invite"), " ".join(name.split())
+    accounts.expect_person_name(called)
     with bank.database.writing() as session:
-        user = changeable(session, known, user_id)
+        user = expect_managed_person(session, known, user_id)
         user.name = called
-        audit.note(session, known.actor, "rename_user", None, {"user": user.uid, "name": called})
+        audit.add_audit_row(session, known.actor, "rename_user", None, {"user": user.uid, "name": called})
 
 
 def change_role(bank: Bank, viewer: Viewer | None, user_id: int, role: str) -> None:
@@ -92,26 +92,26 @@ def change_role(bank: Bank, viewer: Viewer | None, user_id: int, role: str) -> N
 
     Links and codes that were made for the old role end: whoever made one must not come in by it with the new one.
     """
-    known = require(viewer, "manage_people")
+    known = require_right(viewer, "manage_people")
     accounts.expect_role(role)
     with bank.database.writing() as session:
-        user = changeable(session, known, user_id)
+        user = expect_managed_person(session, known, user_id)
         if user.id == known.id:
             raise NotAllowed(NOT_ONESELF)
         if role == "editor" and not people.memberships_of(session, [user.id]):
-            raise Invalid(inviting.NEEDS_CITY)
+            raise Invalid(inviting.EDITOR_NEEDS_CITY)
         if role != "admin":
             expect_another_admin(session, user)
         user.role = role
-        tickets.end(session, user.id, accounts.COMING_IN, now())
-        audit.note(session, known.actor, "change_role", None, {"user": user.uid, "role": role})
+        tickets.end_tickets(session, user.id, accounts.SIGN_IN_TICKETS, now())
+        audit.add_audit_row(session, known.actor, "change_role", None, {"user": user.uid, "role": role})
 
 
-def set_active(bank: Bank, viewer: Viewer | None, user_id: int, active: bool) -> None:
+def set_person_active(bank: Bank, viewer: Viewer | None, user_id: int, active: bool) -> None:
     """Gives or takes access; taking it ends sessions, links and codes. Raises NotFound, NotAllowed, WrongState."""
-    known = require(viewer, "invite")
+    known = require_right(viewer, "invite")
     with bank.database.writing() as session:
-        user = changeable(session, known, user_id)
+        user = expect_managed_person(session, known, user_id)
         if user.id == known.id:
             raise NotAllowed(NOT_ONESELF)
         if not active:
@@ -121,31 +121,31 @@ def set_active(bank: Bank, viewer: Viewer | None, user_id: int, active: bool) ->
 
 def expect_another_admin(session: Session, user: User) -> None:
     """Raises WrongState where nobody would be left who can manage people."""
-    if user.role == "admin" and user.active and people.working_admins(session, but=user.id) == 0:
+    if user.role == "admin" and user.active and people.count_working_admins(session, but=user.id) == 0:
         raise WrongState(LAST_ADMIN)
 
 
-def add_part(bank: Bank, viewer: Viewer | None, user_id: int, part: Part) -> None:
+def add_membership(bank: Bank, viewer: Viewer | None, user_id: int, part: NewMembership) -> None:
     """Has somebody speak for one more city. Raises NotFound, NotAllowed, Faulty."""
-    inviting.add_part(bank, expect_changeable(bank, viewer, user_id).actor, user_id, part)
+    inviting.write_new_membership(bank, expect_manager_of(bank, viewer, user_id).actor, user_id, part)
 
 
-def end_part(bank: Bank, viewer: Viewer | None, user_id: int, membership_id: int, last: date | None) -> None:
+def end_membership(bank: Bank, viewer: Viewer | None, user_id: int, membership_id: int, last: date | None) -> None:
     """Ends a membership, at once or after a day. Raises NotFound, NotAllowed, Invalid."""
-    inviting.end_part(bank, expect_changeable(bank, viewer, user_id).actor, user_id, membership_id, last)
+    inviting.write_membership_end(bank, expect_manager_of(bank, viewer, user_id).actor, user_id, membership_id, last)
 
 
-def expect_changeable(bank: Bank, viewer: Viewer | None, user_id: int) -> Viewer:
+def expect_manager_of(bank: Bank, viewer: Viewer | None, user_id: int) -> Viewer:
     """The viewer, who looks after that person. Raises NotFound, NotAllowed."""
-    known = require(viewer, "invite")
+    known = require_right(viewer, "invite")
     with bank.database.reading() as session:
-        changeable(session, known, user_id)
+        expect_managed_person(session, known, user_id)
     return known
 
 
-def changeable(session: Session, viewer: Viewer, user_id: int) -> User:
+def expect_managed_person(session: Session, viewer: Viewer, user_id: int) -> User:
     """The user, whom the viewer looks after. Raises NotFound, NotAllowed."""
-    user = accounts.numbered(session, user_id)
-    if not may_change(viewer, accounts.role_of(user)):
+    user = accounts.expect_user(session, user_id)
+    if not may_manage_role(viewer, accounts.role_of(user)):
         raise NotAllowed(ONLY_ADMINS)
     return user

@@ -10,20 +10,20 @@ from bank.catalogue import audit, people, places
 from bank.catalogue.tables import Membership
 from bank.catalogue.tables.people import CITY_ROLES
 from bank.clock import now
-from bank.errors import Conflict, Fault, Faulty, Invalid, NotFound
+from bank.errors import Conflict, Fault, Invalid, InvalidFields, NotFound
 from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, sending_links
-from bank.workflow.people.sending_links import Handed
+from bank.workflow.people.sending_links import HandedTicket
 
-NEEDS_CITY = N_("An editor speaks for a city: choose which.")
-NO_CITY = N_("There is no such city.")
-NO_PART = N_("Say whether the person is the city's liaison or its director.")
-BACKWARDS = N_("The last day is before the first.")
-TWICE = N_("The person already speaks for this city in that time.")
+EDITOR_NEEDS_CITY = N_("An editor speaks for a city: choose which.")
+NO_SUCH_CITY = N_("There is no such city.")
+NO_CITY_ROLE = N_("Say whether the person is the city's liaison or its director.")
+LAST_DAY_BEFORE_FIRST = N_("The last day is before the first.")
+SPEAKS_FOR_CITY_ALREADY = N_("The person already speaks for this city in that time.")
 
 
-class Invited(Conflict):
+class AlreadyInvited(Conflict):
     """There is such an account already; `user_id` is its number."""
 
     code = "invited"
@@ -35,7 +35,7 @@ class Invited(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NewMembership:
     """Speaking for a city, as liaison or director; both days are included, without `until` for ever."""
 
     city_id: str
@@ -45,93 +45,93 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Invitee:
     """Who is to be invited."""
 
     email: str
     role: str
     name: str = ""
-    parts: Sequence[Part] = ()
+    parts: Sequence[NewMembership] = ()
 
 
-def invite(bank: Bank, actor: str, wanted: Wanted, language: str) -> Handed:
+def invite_user(bank: Bank, actor: str, wanted: Invitee, language: str) -> HandedTicket:
     """Makes the account, without a password, and its invitation.
 
     Raises Faulty with a fault for each field, Invited for an address that has an account.
     """
     address, name, moment = wanted.email.strip(), " ".join(wanted.name.split()), now()
     with bank.database.writing() as session:
-        there = people.with_address(session, accounts.folded_address(address))
+        there = people.find_user_by_address(session, accounts.fold_address(address))
         if there is not None:
-            raise Invited(address, there.id)
-        if faults := [*faults_of(session, address, name, wanted)]:
-            raise Faulty(faults)
+            raise AlreadyInvited(address, there.id)
+        if faults := [*invitee_faults(session, address, name, wanted)]:
+            raise InvalidFields(faults)
         user = accounts.new_user(address, name, wanted.role, None, moment)
         session.add(user)
         session.flush()
-        session.add_all(row_of(user.id, part) for part in wanted.parts)
+        session.add_all(membership_row(user.id, part) for part in wanted.parts)
         cities = sorted(part.city_id for part in wanted.parts)
         values = {"user": user.uid, "email": address, "name": name, "role": wanted.role, "cities": cities}
-        audit.note(session, actor, "invite", None, values)
-    return sending_links.hand_over(bank, actor, user.id, "invitation", language)
+        audit.add_audit_row(session, actor, "invite", None, values)
+    return sending_links.hand_ticket_over(bank, actor, user.id, "invitation", language)
 
 
-def faults_of(session: Session, address: str, name: str, wanted: Wanted) -> Iterator[Fault]:
+def invitee_faults(session: Session, address: str, name: str, wanted: Invitee) -> Iterator[Fault]:
     """What is wrong, in the order of the form."""
-    yield from accounts.faults_of(address, name, wanted.role)
+    yield from accounts.user_faults(address, name, wanted.role)
     if wanted.role == "editor" and not wanted.parts:
-        yield Fault("city", NEEDS_CITY)
+        yield Fault("city", EDITOR_NEEDS_CITY)
     for part in wanted.parts:
-        yield from faults_of_part(session, part)
+        yield from membership_faults(session, part)
 
 
-def faults_of_part(session: Session, part: Part) -> Iterator[Fault]:
-    city = places.city(session, part.city_id)
+def membership_faults(session: Session, part: NewMembership) -> Iterator[Fault]:
+    city = places.find_city(session, part.city_id)
     if city is None or city.merged_into is not None:
-        yield Fault("city", NO_CITY)
+        yield Fault("city", NO_SUCH_CITY)
     if part.role not in CITY_ROLES:
-        yield Fault("part", NO_PART)
+        yield Fault("part", NO_CITY_ROLE)
     if part.until is not None and part.until < part.since:
-        yield Fault("until", BACKWARDS)
+        yield Fault("until", LAST_DAY_BEFORE_FIRST)
 
 
-def row_of(user_id: int, part: Part) -> Membership:
+def membership_row(user_id: int, part: NewMembership) -> Membership:
     return Membership(user_id=user_id, city_id=part.city_id, role=part.role, since=part.since, until=part.until)
 
 
-def add_part(bank: Bank, actor: str, user_id: int, part: Part) -> None:
+def write_new_membership(bank: Bank, actor: str, user_id: int, part: NewMembership) -> None:
     """Has the user speak for one more city. Raises Faulty, and NotFound for the user."""
     with bank.database.writing() as session:
-        user = accounts.numbered(session, user_id)
-        faults = [*faults_of_part(session, part)]
+        user = accounts.expect_user(session, user_id)
+        faults = [*membership_faults(session, part)]
         rows = people.memberships_of(session, [user_id]).get(user_id, ())
-        if not faults and any(overlaps(row, part) for row, _ in rows):
-            faults = [Fault("city", TWICE)]
+        if not faults and any(memberships_overlap(row, part) for row, _ in rows):
+            faults = [Fault("city", SPEAKS_FOR_CITY_ALREADY)]
         if faults:
-            raise Faulty(faults)
-        session.add(row_of(user_id, part))
+            raise InvalidFields(faults)
+        session.add(membership_row(user_id, part))
         values = {"user": user.uid, "city": part.city_id, "role": part.role, "since": part.since, "until": part.until}
-        audit.note(session, actor, "add_membership", None, values)
+        audit.add_audit_row(session, actor, "add_membership", None, values)
 
 
-def overlaps(row: Membership, part: Part) -> bool:
+def memberships_overlap(row: Membership, part: NewMembership) -> bool:
     """Whether the two speak for the same city on some day."""
     before = part.until is not None and part.until < row.since
     after = row.until is not None and row.until < part.since
     return row.city_id == part.city_id and not (before or after)
 
 
-def end_part(bank: Bank, actor: str, user_id: int, membership_id: int, last: date | None) -> None:
+def write_membership_end(bank: Bank, actor: str, user_id: int, membership_id: int, last: date | None) -> None:
     """Ends a membership after the day `last`; without one it ended yesterday. Raises NotFound, Invalid."""
     yesterday = now().date() - timedelta(days=1)
     with bank.database.writing() as session:
-        user = accounts.numbered(session, user_id)
+        user = accounts.expect_user(session, user_id)
         row = session.get(Membership, membership_id)
         if row is None or row.user_id != user_id:
             raise NotFound
         if last is not None and last < row.since:
-            raise Invalid(BACKWARDS)
+            raise Invalid(LAST_DAY_BEFORE_FIRST)
         day = last or min(yesterday, row.until or yesterday)
         row.until = day
         values = {"user": user.uid, "city": row.city_id, "since": row.since, "until": day}
-        audit.note(session, actor, "end_membership", None, values)
+        audit.add_audit_row(session, actor, "end_membership", None, values)

@@ -6,14 +6,14 @@ from datetime import datetime
 from babel.dates import format_date
 
 from bank.messages import N_, say
-from bank.workflow.people.tickets import Kind
+from bank.workflow.people.tickets import TicketKind
 
-SUBJECTS = {
+LETTER_SUBJECTS = {
     "invitation": N_("Your invitation to the bank of good practices"),
     "reset": N_("A new password for the bank of good practices"),
     "code": N_("Your code for the bank of good practices"),
 }
-BODIES = {
+LETTER_BODIES = {
     "invitation": N_(
         "{greeting}\n\n{network} invites you to its bank of good practices. Open this link, choose how you want to "
         "sign in, and press the button:\n\n{secret}\n\nYour mail address for signing in: {email}\n"
@@ -28,7 +28,7 @@ BODIES = {
         "It works once, within 15 minutes. Give it to nobody; if you did not ask for it, you need not do anything."
     ),
 }
-TO_SOMEBODY, TO_ANYBODY = N_("Hello {name},"), N_("Hello,")
+GREETING_BY_NAME, GREETING_WITHOUT_NAME = N_("Hello {name},"), N_("Hello,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,18 @@ class Letter:
     body: str
 
 
-def letter(
-    kind: Kind, language: str, *, network: str, name: str, email: str, secret: str, place: str, ends: datetime
+def write_letter(
+    kind: TicketKind, language: str, *, network: str, name: str, email: str, secret: str, place: str, ends: datetime
 ) -> Letter:
     """The text that goes with an invitation, a reset link or a code; `secret` is the link or the code."""
     body = say(
-        BODIES[kind],
+        LETTER_BODIES[kind],
         language,
-        greeting=say(TO_SOMEBODY, language, name=name) if name else say(TO_ANYBODY, language),
+        greeting=say(GREETING_BY_NAME, language, name=name) if name else say(GREETING_WITHOUT_NAME, language),
         network=network,
         email=email,
         secret=secret,
         place=place,
         day=format_date(ends, "long", locale=language),
     )
-    return Letter(say(SUBJECTS[kind], language), body + "\n")
+    return Letter(say(LETTER_SUBJECTS[kind], language), body + "\n")

@@ -15,20 +15,20 @@ from bank.errors import Invalid, SettingsError
 from bank.messages import N_
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.people.accounts import folded_address
+from bank.workflow.people.accounts import fold_address
 
 log = logging.getLogger("bank.mailing")
 
-PATIENCE = 20.0
+MAIL_SERVER_SECONDS = 20.0
 """Seconds that a mail server may take for each answer."""
-PORTS = {"smtp": 587, "smtps": 465}
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-WRONG_URL = N_("BANK_MAIL_URL must look like smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, or begin with smtps:.")
-NO_HEADER = N_("That can't be the subject of a mail, or its address.")
+MAIL_PORTS = {"smtp": 587, "smtps": 465}
+LOOPBACK_MAIL_HOSTS = ("127.0.0.1", "::1", "localhost")
+WRONG_MAIL_URL = N_("BANK_MAIL_URL must look like smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, or begin with smtps:.")
+WRONG_MAIL_HEADER = N_("That can't be the subject of a mail, or its address.")
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """Where mails are handed in. `guarded`: TLS from the first byte; else STARTTLS, but for this machine's own."""
 
     host: str
@@ -41,29 +41,29 @@ class Server:
     @property
     def near(self) -> bool:
         """True for a server on this machine, to which nothing travels."""
-        return self.host in LOOPBACK
+        return self.host in LOOPBACK_MAIL_HOSTS
 
 
-def server_of(settings: Settings) -> Server | None:
+def mail_server_of(settings: Settings) -> MailServer | None:
     """The server of the settings; None where nothing is mailed. Raises SettingsError."""
     if settings.mail_url is None:
         return None
     try:
         url = urlsplit(settings.mail_url.get_secret_value())
-        host, port = url.hostname or "", url.port or PORTS.get(url.scheme, 0)
+        host, port = url.hostname or "", url.port or MAIL_PORTS.get(url.scheme, 0)
     except ValueError:
-        raise SettingsError(WRONG_URL) from None
+        raise SettingsError(WRONG_MAIL_URL) from None
     user = unquote(url.username or "")
     sender = parse_qs(url.query).get("from", [user])[0]
-    if not (host and port and folded_address(sender)):
-        raise SettingsError(WRONG_URL)
-    return Server(host, port, url.scheme == "smtps", user, unquote(url.password or ""), sender)
+    if not (host and port and fold_address(sender)):
+        raise SettingsError(WRONG_MAIL_URL)
+    return MailServer(host, port, url.scheme == "smtps", user, unquote(url.password or ""), sender)
 
 
-def composed(network: str, server: Server, to: str, subject: str, body: str) -> EmailMessage:
+def compose_mail(network: str, server: MailServer, to: str, subject: str, body: str) -> EmailMessage:
     """The message. Raises Invalid where an address or the subject would make more than one header line (CR, LF)."""
-    if not folded_address(to) or not subject.isprintable():
-        raise Invalid(NO_HEADER)
+    if not fold_address(to) or not subject.isprintable():
+        raise Invalid(WRONG_MAIL_HEADER)
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(network if network.isprintable() else "", addr_spec=server.sender)
     message["To"] = Address(addr_spec=to.strip())
@@ -75,36 +75,36 @@ def composed(network: str, server: Server, to: str, subject: str, body: str) -> 
     return message
 
 
-def send(bank: Bank, to: str, subject: str, body: str) -> bool:
+def send_mail(bank: Bank, to: str, subject: str, body: str) -> bool:
     """Mails now and waits for it; False where it could not be done, of which the log tells no word of the text.
 
     Raises Invalid for what can't be an address or a subject.
     """
     try:
-        server = server_of(bank.settings)
+        server = mail_server_of(bank.settings)
         if server is None:
             return False
-        hand_in(server, composed(bank.settings.network_name, server, to, subject, body))
+        hand_mail_to_server(server, compose_mail(bank.settings.network_name, server, to, subject, body))
     except (OSError, smtplib.SMTPException, SettingsError) as error:
         log.error("a mail could not be sent: %s", type(error).__name__)
         return False
     return True
 
 
-def post(bank: Bank, to: str, subject: str, body: str) -> None:
+def send_mail_later(bank: Bank, to: str, subject: str, body: str) -> None:
     """Mails soon, after the answer; does nothing where nothing is mailed."""
     if bank.settings.mail_url is not None:
-        bank.errands.later(partial(send, bank, to, subject, body))
+        bank.errands.later(partial(send_mail, bank, to, subject, body))
 
 
-def hand_in(server: Server, message: EmailMessage) -> None:
+def hand_mail_to_server(server: MailServer, message: EmailMessage) -> None:
     """Hands one message to the server. Raises OSError, SMTPException."""
     context = ssl.create_default_context()
     connection: smtplib.SMTP
     if server.guarded:
-        connection = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=context)
+        connection = smtplib.SMTP_SSL(server.host, server.port, timeout=MAIL_SERVER_SECONDS, context=context)
     else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+        connection = smtplib.SMTP(server.host, server.port, timeout=MAIL_SERVER_SECONDS)
     with connection:
         connection.ehlo()
         if not (server.guarded or server.near):

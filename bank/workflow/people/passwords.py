@@ -17,26 +17,28 @@ from bank.errors import Invalid
 from bank.messages import N_
 from bank.turns import Turns
 
-SHORTEST, LONGEST = 12, 128
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 """Characters."""
-FEWEST_LETTERS = 4
+FEWEST_DIFFERENT_CHARACTERS = 4
 """Different characters that a password has at least."""
-SHORTEST_UNIT = 8
+SHORTEST_REPEATED_UNIT = 8
 """Characters of what a password may repeat."""
-AT_ONCE, WAITING, PATIENCE = 2, 18, 10.0
+HASHES_AT_ONCE, HASHES_WAITING, HASH_WAIT_SECONDS = 2, 18, 10.0
 """How many are worked on at the same time (64 MiB each), how many more wait, how many seconds each waits at most."""
 
-TOO_SHORT = N_("A password has at least {shortest} characters; a sentence is easy to remember.")
-TOO_LONG = N_("A password has at most {longest} characters.")
-TOO_COMMON = N_("Many people use this password, or it can be guessed. Choose another; a sentence is easy to remember.")
+PASSWORD_TOO_SHORT = N_("A password has at least {shortest} characters; a sentence is easy to remember.")
+PASSWORD_TOO_LONG = N_("A password has at most {longest} characters.")
+PASSWORD_TOO_COMMON = N_(
+    "Many people use this password, or it can be guessed. Choose another; a sentence is easy to remember."
+)
 
 _ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _SEQUENCES = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuvwxyz")
 _hasher = PasswordHasher()
-_turns = Turns(AT_ONCE, WAITING, PATIENCE)
+_turns = Turns(HASHES_AT_ONCE, HASHES_WAITING, HASH_WAIT_SECONDS)
 
 
-def decoy() -> str:
+def make_decoy_hash() -> str:
     """A hash of today's parameters that nothing fits. It is drawn by lot: hashing a password for it would take time."""
     salt, digest = (
         b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (_hasher.salt_len, _hasher.hash_len)
@@ -45,84 +47,91 @@ def decoy() -> str:
     return f"$argon2id$v={ARGON2_VERSION}${parameters}${salt}${digest}"
 
 
-DECOY = decoy()
+DECOY_HASH = make_decoy_hash()
 """Compared where there is no hash, so that it takes as long as where there is one, the first time too."""
 
 
-def plain(password: str) -> str:
+def normalise_password(password: str) -> str:
     """The same for the same characters, however a keyboard composes them (NFKC; NIST SP 800-63B, 3.1.1.2)."""
     return unicodedata.normalize("NFKC", password)
 
 
-def expect_good(password: str, known: Iterable[str] = ()) -> None:
+def expect_good_password(password: str, known: Iterable[str] = ()) -> None:
     """Raises Invalid for a password that is too short, too long, common, or made of `known` words about its owner."""
-    text = plain(password)
-    if len(text) < SHORTEST:
-        raise Invalid(TOO_SHORT, shortest=SHORTEST)
-    if len(text) > LONGEST:
-        raise Invalid(TOO_LONG, longest=LONGEST)
-    if guessable(text.casefold(), {plain(word).casefold() for word in known}):
-        raise Invalid(TOO_COMMON)
+    text = normalise_password(password)
+    if len(text) < SHORTEST_PASSWORD:
+        raise Invalid(PASSWORD_TOO_SHORT, shortest=SHORTEST_PASSWORD)
+    if len(text) > LONGEST_PASSWORD:
+        raise Invalid(PASSWORD_TOO_LONG, longest=LONGEST_PASSWORD)
+    if is_guessable(text.casefold(), {normalise_password(word).casefold() for word in known}):
+        raise Invalid(PASSWORD_TOO_COMMON)
 
 
-def guessable(text: str, known: Iterable[str] = ()) -> bool:
+def is_guessable(text: str, known: Iterable[str] = ()) -> bool:
     """True for a common or known word, whatever digits and signs stand around it, for repetitions and sequences."""
-    refused = common() | set(known)
-    unit = repeated(text)
+    refused = common_passwords() | set(known)
+    unit = repeated_unit(text)
     core = _ENDS.sub("", unit)
-    parts = {text, unit, core, repeated(core)}
-    in_sequence = any(part in sequence for part in parts if len(part) >= FEWEST_LETTERS for sequence in _SEQUENCES)
-    return len(unit) < SHORTEST_UNIT or len(set(text)) < FEWEST_LETTERS or in_sequence or bool(parts & refused)
+    parts = {text, unit, core, repeated_unit(core)}
+    in_sequence = any(
+        part in sequence for part in parts if len(part) >= FEWEST_DIFFERENT_CHARACTERS for sequence in _SEQUENCES
+    )
+    return (
+        len(unit) < SHORTEST_REPEATED_UNIT
+        or len(set(text)) < FEWEST_DIFFERENT_CHARACTERS
+        or in_sequence
+        or bool(parts & refused)
+    )
 
 
-def repeated(text: str) -> str:
+def repeated_unit(text: str) -> str:
     """What a text repeats: ``ab`` of ``ababab``; the text itself where it repeats nothing."""
     size = (text + text).find(text, 1)
     return text[:size] if size > 0 else text
 
 
 @cache
-def common() -> frozenset[str]:
+def common_passwords() -> frozenset[str]:
     """The packaged list."""
     lines = files("bank.workflow.people").joinpath("common-passwords.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("# "))
 
 
-def octets(password: str) -> bytes:
+def password_bytes(password: str) -> bytes:
     """What is hashed. Half a surrogate pair, which no keyboard writes, must not be a failure."""
-    return plain(password).encode("utf-8", "replace")
+    return normalise_password(password).encode("utf-8", "replace")
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """The password's Argon2id hash with its salt and parameters (RFC 9106, second recommended choice).
 
     Raises Busy when too many wait.
     """
     with _turns.turn():
-        return _hasher.hash(octets(password))
+        return _hasher.hash(password_bytes(password))
 
 
-def fits(kept: str | None, password: str) -> bool:
+def password_fits(kept: str | None, password: str) -> bool:
     """Whether the password is the one that was kept. Takes as long where nothing was kept, and answers False.
 
     Raises Busy when too many wait.
     """
     with _turns.turn():
         try:
-            _hasher.verify(kept or DECOY, octets(password))
+            _hasher.verify(kept or DECOY_HASH, password_bytes(password))
         except (VerificationError, InvalidHashError):
             return False
     return kept is not None
 
 
-def stretched(secret: str, salt: str) -> str:
+def stretch_secret(secret: str, salt: str) -> str:
     """64 hexadecimal digits of a short secret that take as long to work out as a password's hash (Argon2id).
 
     Raises Busy when too many wait.
     """
     with _turns.turn():
         return hash_secret_raw(
-            octets(secret),
+            password_bytes(secret),
             hashlib.sha256(salt.encode()).digest(),
             time_cost=_hasher.time_cost,
             memory_cost=_hasher.memory_cost,
@@ -132,6 +141,6 @@ def stretched(secret: str, salt: str) -> str:
         ).hex()
 
 
-def outdated(kept: str) -> bool:
+def is_outdated_hash(kept: str) -> bool:
     """True for a hash of weaker parameters than today's."""
     return _hasher.check_needs_rehash(kept)

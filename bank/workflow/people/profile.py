@@ -7,19 +7,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bank.catalogue import audit, people
-from bank.catalogue.tables import Stay, User
+from bank.catalogue.tables import User, UserSession
 from bank.clock import now
 from bank.errors import Invalid, NotFound, SignInNeeded
 from bank.messages import N_
 from bank.workflow.bank import Bank
-from bank.workflow.pauses import Rule
+from bank.workflow.pauses import PauseRule
 from bank.workflow.people import passwords, sessions
-from bank.workflow.people.accounts import expect_name, known_words, shut_out
+from bank.workflow.people.accounts import end_sessions_and_tickets, expect_person_name, guessable_words
 from bank.workflow.rights import Viewer, actor_of
 
-HANDLE = 16
+SESSION_HANDLE_LENGTH = 16
 """Characters of a session's digest by which its owner names it."""
-PRESENT = Rule(free=5, longest=900)
+PRESENT_PASSWORD_TRIES = PauseRule(free=5, longest=900)
 """Tries of the present password from inside a session."""
 
 
@@ -31,7 +31,7 @@ class WrongPassword(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnStay:
+class OwnSession:
     """A browser in which one is signed in; `seen` is exact to some minutes, `source` the address it began from."""
 
     handle: str
@@ -48,22 +48,23 @@ class Profile:
     email: str
     name: str
     has_password: bool
-    stays: tuple[OwnStay, ...]
+    stays: tuple[OwnSession, ...]
 
 
-def profile(bank: Bank, viewer: Viewer | None, token: str) -> Profile:
+def own_profile(bank: Bank, viewer: Viewer | None, token: str) -> Profile:
     """The viewer's own account, as seen from the session of `token`. Raises SignInNeeded."""
-    moment, here = now(), sessions.digest_of(token)
+    moment, here = now(), sessions.token_digest(token)
     with bank.database.reading() as session:
-        user = own(session, viewer)
-        stays = people.stays_of(session, user.id, moment, moment - sessions.IDLE)
+        user = expect_own_user(session, viewer)
+        stays = people.sessions_of_user(session, user.id, moment, moment - sessions.LONGEST_IDLE)
         views = tuple(
-            OwnStay(one.digest[:HANDLE], one.created, one.seen, one.source, one.digest == here) for one in stays
+            OwnSession(one.digest[:SESSION_HANDLE_LENGTH], one.created, one.seen, one.source, one.digest == here)
+            for one in stays
         )
         return Profile(user.email, user.name, user.password is not None, views)
 
 
-def own(session: Session, viewer: Viewer | None) -> User:
+def expect_own_user(session: Session, viewer: Viewer | None) -> User:
     """The viewer's row. Raises SignInNeeded for nobody, and for a program: it has a token, no account's page."""
     user = session.get(User, viewer.id) if viewer is not None and viewer.scope is None else None
     if user is None or not user.active:
@@ -71,68 +72,70 @@ def own(session: Session, viewer: Viewer | None) -> User:
     return user
 
 
-def change_name(bank: Bank, viewer: Viewer | None, name: str) -> None:
+def set_own_name(bank: Bank, viewer: Viewer | None, name: str) -> None:
     """Gives oneself another name; empty for none. Raises SignInNeeded, Invalid."""
     name = " ".join(name.split())
-    expect_name(name)
+    expect_person_name(name)
     with bank.database.writing() as session:
-        user = own(session, viewer)
+        user = expect_own_user(session, viewer)
         user.name = name
-        audit.note(session, actor_of(user.id), "change_own_name", None, {"user": user.uid, "name": name})
+        audit.add_audit_row(session, actor_of(user.id), "change_own_name", None, {"user": user.uid, "name": name})
 
 
-def change_password(bank: Bank, viewer: Viewer | None, present: str, password: str, source: str) -> str:
+def set_own_password(bank: Bank, viewer: Viewer | None, present: str, password: str, source: str) -> str:
     """Sets another password, ends every session, and begins one for who did it: its token.
 
     Who has none yet is asked for none. Raises SignInNeeded, WrongPassword, Invalid for the new one, TooMany, Busy.
     """
     with bank.database.reading() as session:
-        user = own(session, viewer)
+        user = expect_own_user(session, viewer)
         kept = user.password
     if kept is not None:
-        expect_present(bank, user.id, kept, present)
-    passwords.expect_good(password, known_words(user.email, user.name))
-    fresh = passwords.hashed(password)
+        expect_present_password(bank, user.id, kept, present)
+    passwords.expect_good_password(password, guessable_words(user.email, user.name))
+    fresh = passwords.hash_password(password)
     with bank.database.writing() as session:
-        user, moment = own(session, viewer), now()
+        user, moment = expect_own_user(session, viewer), now()
         if user.password != kept:
             raise WrongPassword
         user.password = fresh
-        shut_out(session, user.id)
-        audit.note(session, actor_of(user.id), "change_own_password", None, {"user": user.uid})
-        return sessions.begin(session, user, source, moment)
+        end_sessions_and_tickets(session, user.id)
+        audit.add_audit_row(session, actor_of(user.id), "change_own_password", None, {"user": user.uid})
+        return sessions.begin_session(session, user, source, moment)
 
 
-def expect_present(bank: Bank, user_id: int, kept: str, present: str) -> None:
+def expect_present_password(bank: Bank, user_id: int, kept: str, present: str) -> None:
     """Raises WrongPassword, TooMany, Busy: a stolen session is no way to guess its owner's password."""
     tries = f"password {user_id}"
-    bank.pauses.take({tries: PRESENT})
-    if not passwords.fits(kept, present):
+    bank.pauses.take({tries: PRESENT_PASSWORD_TRIES})
+    if not passwords.password_fits(kept, present):
         raise WrongPassword
     bank.pauses.forget([tries])
 
 
-def end_stay(bank: Bank, viewer: Viewer | None, handle: str) -> None:
+def end_own_session(bank: Bank, viewer: Viewer | None, handle: str) -> None:
     """Ends one of one's sessions. Raises SignInNeeded, NotFound."""
     with bank.database.writing() as session:
-        user, moment = own(session, viewer), now()
-        stays = people.stays_of(session, user.id, moment, moment - sessions.IDLE)
-        found = [one for one in stays if one.digest[:HANDLE] == handle]
+        user, moment = expect_own_user(session, viewer), now()
+        stays = people.sessions_of_user(session, user.id, moment, moment - sessions.LONGEST_IDLE)
+        found = [one for one in stays if one.digest[:SESSION_HANDLE_LENGTH] == handle]
         if not found:
             raise NotFound
-        end_these(session, user, found, moment)
+        end_listed_sessions(session, user, found, moment)
 
 
-def end_other_stays(bank: Bank, viewer: Viewer | None, token: str) -> None:
+def end_own_other_sessions(bank: Bank, viewer: Viewer | None, token: str) -> None:
     """Ends every session of one's own but that of `token`. Raises SignInNeeded."""
-    here = sessions.digest_of(token)
+    here = sessions.token_digest(token)
     with bank.database.writing() as session:
-        user, moment = own(session, viewer), now()
-        stays = people.stays_of(session, user.id, moment, moment - sessions.IDLE)
-        end_these(session, user, [one for one in stays if one.digest != here], moment)
+        user, moment = expect_own_user(session, viewer), now()
+        stays = people.sessions_of_user(session, user.id, moment, moment - sessions.LONGEST_IDLE)
+        end_listed_sessions(session, user, [one for one in stays if one.digest != here], moment)
 
 
-def end_these(session: Session, user: User, stays: Sequence[Stay], moment: datetime) -> None:
+def end_listed_sessions(session: Session, user: User, stays: Sequence[UserSession], moment: datetime) -> None:
     for stay in stays:
-        people.end_stay(session, stay.digest, moment)
-    audit.note(session, actor_of(user.id), "end_own_sessions", None, {"user": user.uid, "sessions": len(stays)})
+        people.end_session(session, stay.digest, moment)
+    audit.add_audit_row(
+        session, actor_of(user.id), "end_own_sessions", None, {"user": user.uid, "sessions": len(stays)}
+    )

@@ -13,19 +13,19 @@ from bank.errors import NotFound, WrongState
 from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.people import mailing, tickets
-from bank.workflow.people.letters import Letter, letter
+from bank.workflow.people.letters import Letter, write_letter
 from bank.workflow.rights import actor_of
 
-Handable = Literal["invitation", "reset", "code"]
+HandableTicket = Literal["invitation", "reset", "code"]
 CODE_PAGE = "/login/code"
-NO_ACCESS = N_("This person has no access. Give it back first.")
+PERSON_WITHOUT_ACCESS = N_("This person has no access. Give it back first.")
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class HandedTicket:
     """What was made, to be shown once. `mailed` is None where nothing is mailed, False where the mail failed."""
 
-    kind: Handable
+    kind: HandableTicket
     user_id: int
     email: str
     name: str
@@ -35,36 +35,36 @@ class Handed:
     mailed: bool | None = None
 
 
-def hand_over(bank: Bank, actor: str, user_id: int, kind: Handable, language: str) -> Handed:
+def hand_ticket_over(bank: Bank, actor: str, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
     """Makes a link or a code for a user, in place of older ones of its kind, and mails it where mails are sent.
 
     Raises NotFound for the user, WrongState for one without access, Busy.
     """
-    made = make(bank, actor, user_id, kind, language)
+    made = make_ticket(bank, actor, user_id, kind, language)
     if bank.settings.mail_url is None:
         return made
-    mailed = mailing.send(bank, made.email, made.letter.subject, made.letter.body)
-    return Handed(made.kind, made.user_id, made.email, made.name, made.secret, made.ends, made.letter, mailed)
+    mailed = mailing.send_mail(bank, made.email, made.letter.subject, made.letter.body)
+    return HandedTicket(made.kind, made.user_id, made.email, made.name, made.secret, made.ends, made.letter, mailed)
 
 
-def make(bank: Bank, actor: str, user_id: int, kind: Handable, language: str) -> Handed:
-    """As `hand_over`, without the mail."""
+def make_ticket(bank: Bank, actor: str, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
+    """As `hand_ticket_over`, without the mail."""
     moment = now()
     with bank.database.reading() as session:
-        uid = active(session, user_id).uid
+        uid = expect_active_user(session, user_id).uid
     # Stretching a code takes long: not while the catalogue is locked.
     code = tickets.draw_code() if kind == "code" else ""
     digest = tickets.code_digest(code, uid, moment) if code else ""
     with bank.database.writing() as session:
-        user = active(session, user_id)
+        user = expect_active_user(session, user_id)
         if code:
-            tickets.keep(session, kind, user, digest, actor, moment)
+            tickets.write_ticket(session, kind, user, digest, actor, moment)
             secret = f"{code[:4]} {code[4:]}"
         else:
             secret = bank.address(f"/{kind}/{tickets.make_link(session, kind, user, actor, moment)}")
-        audit.note(session, actor, f"make_{kind}", None, {"user": user.uid})
-    ends = moment + tickets.LENGTHS[kind]
-    text = letter(
+        audit.add_audit_row(session, actor, f"make_{kind}", None, {"user": user.uid})
+    ends = moment + tickets.TICKET_LIFETIMES[kind]
+    text = write_letter(
         kind,
         language,
         network=bank.settings.network_name,
@@ -74,22 +74,22 @@ def make(bank: Bank, actor: str, user_id: int, kind: Handable, language: str) ->
         place=bank.address(CODE_PAGE),
         ends=ends,
     )
-    return Handed(kind, user.id, user.email, user.name, secret, ends, text)
+    return HandedTicket(kind, user.id, user.email, user.name, secret, ends, text)
 
 
-def active(session: Session, user_id: int) -> User:
+def expect_active_user(session: Session, user_id: int) -> User:
     """The user, who has access. Raises NotFound, WrongState."""
     user = session.get(User, user_id)
     if user is None:
         raise NotFound
     if not user.active:
-        raise WrongState(NO_ACCESS)
+        raise WrongState(PERSON_WITHOUT_ACCESS)
     return user
 
 
-def answer(bank: Bank, user_id: int, kind: Handable, language: str) -> None:
+def mail_asked_ticket(bank: Bank, user_id: int, kind: HandableTicket, language: str) -> None:
     """Mails what the user asked for; the errand of somebody who forgot a password or wants a code."""
     try:
-        hand_over(bank, actor_of(user_id), user_id, kind, language)
+        hand_ticket_over(bank, actor_of(user_id), user_id, kind, language)
     except (NotFound, WrongState):
         return  # nobody is told that there is no such account

@@ -13,65 +13,65 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bank.catalogue import people
-from bank.catalogue.tables import Stay, User
+from bank.catalogue.tables import User, UserSession
 from bank.clock import now
 from bank.workflow.bank import Bank
 from bank.workflow.rights import Role, Viewer
 
-TOKEN_BYTES = 32
-IDLE = timedelta(hours=12)
-LONGEST = timedelta(days=7)
-SEEN_EVERY = timedelta(minutes=15)
+SECRET_BYTES = 32
+LONGEST_IDLE = timedelta(hours=12)
+LONGEST_SESSION = timedelta(days=7)
+SESSION_SEEN_EVERY = timedelta(minutes=15)
 """How exactly the catalogue knows when a session was last used; between, reading writes nothing."""
-KEPT = timedelta(days=30)
+ENDED_SESSION_KEPT = timedelta(days=30)
 """How long an ended session tells from where its user is known to sign in."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-def digest_of(token: str) -> str:
+def token_digest(token: str) -> str:
     """What the catalogue keeps of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(session: Session, user: User, source: str, moment: datetime) -> str:
+def begin_session(session: Session, user: User, source: str, moment: datetime) -> str:
     """Begins a session in the caller's transaction; its token, which nobody can ask for again."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    people.sweep_stays(session, moment - KEPT)
+    token = secrets.token_urlsafe(SECRET_BYTES)
+    people.sweep_sessions(session, moment - ENDED_SESSION_KEPT)
     session.add(
-        Stay(
-            digest=digest_of(token),
+        UserSession(
+            digest=token_digest(token),
             user_id=user.id,
             created=moment,
             seen=moment,
-            ends=moment + LONGEST,
+            ends=moment + LONGEST_SESSION,
             source=source,
         )
     )
     return token
 
 
-def viewer_of(bank: Bank, token: str) -> Viewer | None:
+def viewer_of_session(bank: Bank, token: str) -> Viewer | None:
     """Who the token stands for at this moment, with the role and the cities of today; None for a token that is none."""
     if not _TOKEN.fullmatch(token):
         return None
     moment = now()
     with bank.database.reading() as session:
-        found = people.stay(session, digest_of(token), moment, moment - IDLE)
+        found = people.find_user_session(session, token_digest(token), moment, moment - LONGEST_IDLE)
         if found is None:
             return None
         user, stay = found
-        cities = people.cities_of(session, [user.id], moment.date()).get(user.id, ())
-    if stay.seen < moment - SEEN_EVERY:
-        note_seen(bank, stay.digest, moment)
+        cities = people.cities_of_users(session, [user.id], moment.date()).get(user.id, ())
+    if stay.seen < moment - SESSION_SEEN_EVERY:
+        note_session_seen(bank, stay.digest, moment)
     return Viewer(user.id, user.name or user.email, cast(Role, user.role), frozenset(cities))
 
 
-def note_seen(bank: Bank, digest: str, moment: datetime) -> None:
+def note_session_seen(bank: Bank, digest: str, moment: datetime) -> None:
     """Notes that the session is in use."""
     try:
         with bank.database.writing() as session:
-            stay = session.get(Stay, digest)
+            stay = session.get(UserSession, digest)
             if stay is not None:
                 stay.seen = moment
     except DBAPIError:
@@ -81,4 +81,4 @@ def note_seen(bank: Bank, digest: str, moment: datetime) -> None:
 def sign_out(bank: Bank, token: str) -> None:
     """Ends the session of the token; what is none is no failure."""
     with bank.database.writing() as session:
-        people.end_stay(session, digest_of(token), now())
+        people.end_session(session, token_digest(token), now())

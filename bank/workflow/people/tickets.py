@@ -16,18 +16,18 @@ from bank.catalogue.tables import Ticket, User
 from bank.errors import Gone, NotFound
 from bank.messages import N_
 from bank.workflow.people import passwords
-from bank.workflow.people.sessions import TOKEN_BYTES, digest_of
+from bank.workflow.people.sessions import SECRET_BYTES, token_digest
 
-Kind = Literal["first", "invitation", "reset", "code"]
-LENGTHS = {
+TicketKind = Literal["first", "invitation", "reset", "code"]
+TICKET_LIFETIMES = {
     "first": timedelta(days=7),
     "invitation": timedelta(days=14),
     "reset": timedelta(hours=1),
     "code": timedelta(minutes=15),
 }
-DIGITS = 8
-MOST_TRIES = 5
-KEPT = timedelta(days=30)
+CODE_DIGITS = 8
+MOST_CODE_TRIES = 5
+UNUSED_TICKET_KEPT = timedelta(days=30)
 """How long a link that nobody used can still say that it has ended."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -54,35 +54,37 @@ class EndedLink(Gone):
     sentence = N_("This link is no longer valid. Ask your coordination for a new one.")
 
 
-def make_link(session: Session, kind: Kind, user: User | None, actor: str, moment: datetime) -> str:
+def make_link(session: Session, kind: TicketKind, user: User | None, actor: str, moment: datetime) -> str:
     """Makes a link's token in the caller's transaction and ends the older ones of its kind; nobody can ask again."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    keep(session, kind, user, digest_of(token), actor, moment)
+    token = secrets.token_urlsafe(SECRET_BYTES)
+    write_ticket(session, kind, user, token_digest(token), actor, moment)
     return token
 
 
 def draw_code() -> str:
     """Eight digits."""
-    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
 def code_digest(code: str, uid: str, created: datetime) -> str:
     """What the catalogue keeps of a code. Raises Busy."""
-    return passwords.stretched(code, f"{uid} {created.isoformat()}")
+    return passwords.stretch_secret(code, f"{uid} {created.isoformat()}")
 
 
-def keep(session: Session, kind: Kind, user: User | None, digest: str, actor: str, moment: datetime) -> None:
+def write_ticket(
+    session: Session, kind: TicketKind, user: User | None, digest: str, actor: str, moment: datetime
+) -> None:
     """The row of a new ticket, which takes the place of older ones of its kind."""
     user_id = user.id if user is not None else None
-    tickets.sweep(session, moment - KEPT)
-    tickets.end(session, user_id, [kind], moment)
-    ends = moment + LENGTHS[kind]
+    tickets.sweep_tickets(session, moment - UNUSED_TICKET_KEPT)
+    tickets.end_tickets(session, user_id, [kind], moment)
+    ends = moment + TICKET_LIFETIMES[kind]
     session.add(Ticket(kind=kind, digest=digest, user_id=user_id, made_by=actor, created=moment, ends=ends))
 
 
-def found(session: Session, kind: Kind, token: str, moment: datetime) -> Ticket:
+def expect_open_ticket(session: Session, kind: TicketKind, token: str, moment: datetime) -> Ticket:
     """The open ticket of a token, left as it is. Raises UnknownLink, UsedLink, EndedLink."""
-    ticket = tickets.with_digest(session, kind, digest_of(token)) if _TOKEN.fullmatch(token) else None
+    ticket = tickets.ticket_with_digest(session, kind, token_digest(token)) if _TOKEN.fullmatch(token) else None
     if ticket is None:
         raise UnknownLink
     if ticket.used is not None:
@@ -92,7 +94,7 @@ def found(session: Session, kind: Kind, token: str, moment: datetime) -> Ticket:
     return ticket
 
 
-def take(session: Session, ticket: Ticket, moment: datetime) -> None:
+def take_ticket(session: Session, ticket: Ticket, moment: datetime) -> None:
     """Uses the ticket up in the caller's transaction. Raises UsedLink for all but one of many at once."""
-    if not tickets.take(session, ticket.id, moment):
+    if not tickets.use_up_ticket(session, ticket.id, moment):
         raise UsedLink

@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 from bank.catalogue import audit, people
 from bank.catalogue.tables import Ticket, User
 from bank.clock import now
-from bank.errors import Fault, Faulty, Gone, Invalid
+from bank.errors import Fault, Gone, Invalid, InvalidFields
 from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, passwords, signing_in, tickets
 from bank.workflow.people.tickets import EndedLink
 from bank.workflow.rights import Role, actor_of
 
-Door = Literal["invitation", "reset"]
+LinkKind = Literal["invitation", "reset"]
 
 
-class NotEmpty(Gone):
+class BankNotEmpty(Gone):
     """The link for the first administrator is for a bank without people."""
 
     code = "not_empty"
@@ -27,7 +27,7 @@ class NotEmpty(Gone):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class LinkView:
     """Whom a link is for, and until when."""
 
     email: str
@@ -38,93 +38,93 @@ class Visit:
     ends: datetime
 
 
-def look(bank: Bank, kind: Door, token: str) -> Visit:
+def look_at_link(bank: Bank, kind: LinkKind, token: str) -> LinkView:
     """Whom the link is for. Raises UnknownLink, UsedLink, EndedLink."""
     moment = now()
     with bank.database.reading() as session:
-        ticket, user = opened(session, kind, token, moment)
+        ticket, user = expect_open_link(session, kind, token, moment)
         pairs = people.memberships_of(session, [user.id]).get(user.id, ())
         today = moment.date()
         named = [name for row, name in pairs if row.until is None or row.until >= today]
-    return Visit(user.email, user.name, accounts.role_of(user), tuple(dict.fromkeys(named)), ticket.ends)
+    return LinkView(user.email, user.name, accounts.role_of(user), tuple(dict.fromkeys(named)), ticket.ends)
 
 
-def opened(session: Session, kind: Door, token: str, moment: datetime) -> tuple[Ticket, User]:
+def expect_open_link(session: Session, kind: LinkKind, token: str, moment: datetime) -> tuple[Ticket, User]:
     """The open ticket and its user, who has access. Raises UnknownLink, UsedLink, EndedLink."""
-    ticket = tickets.found(session, kind, token, moment)
+    ticket = tickets.expect_open_ticket(session, kind, token, moment)
     user = session.get(User, ticket.user_id)
     if user is None or not user.active:
         raise EndedLink
     return ticket, user
 
 
-def come_in(bank: Bank, kind: Door, token: str, password: str | None, source: str, replaced: str) -> str:
+def come_in(bank: Bank, kind: LinkKind, token: str, password: str | None, source: str, replaced: str) -> str:
     """Uses the link up, keeps the password (None: none is wanted, and one that was there stays) and begins a session.
 
     A new password ends every other session. Raises UnknownLink, UsedLink, EndedLink, Busy, and Invalid for the
     password, which leaves the link as it was.
     """
-    visit = look(bank, kind, token)
+    visit = look_at_link(bank, kind, token)
     kept = None
     if password is not None:
-        passwords.expect_good(password, accounts.known_words(visit.email, visit.name))
-        kept = passwords.hashed(password)
+        passwords.expect_good_password(password, accounts.guessable_words(visit.email, visit.name))
+        kept = passwords.hash_password(password)
     moment = now()
     with bank.database.writing() as session:
-        ticket, user = opened(session, kind, token, moment)
-        tickets.take(session, ticket, moment)
+        ticket, user = expect_open_link(session, kind, token, moment)
+        tickets.take_ticket(session, ticket, moment)
         if kept is not None:
             user.password = kept
-            accounts.shut_out(session, user.id)
+            accounts.end_sessions_and_tickets(session, user.id)
         values = {"user": user.uid, "made_by": ticket.made_by, "password": kept is not None}
-        audit.note(session, actor_of(user.id), f"use_{kind}", None, values)
-        return signing_in.enter(session, user, source, replaced, moment)
+        audit.add_audit_row(session, actor_of(user.id), f"use_{kind}", None, values)
+        return signing_in.write_sign_in(session, user, source, replaced, moment)
 
 
-def first_link(bank: Bank, actor: str) -> str | None:
+def make_first_link(bank: Bank, actor: str) -> str | None:
     """A link by which the first administrator of a bank without people comes in, in place of older ones.
 
     None where the bank has people.
     """
     with bank.database.writing() as session:
-        if people.somebody(session):
+        if people.has_any_user(session):
             return None
         token = tickets.make_link(session, "first", None, actor, now())
-        audit.note(session, actor, "make_first", None, {})
+        audit.add_audit_row(session, actor, "make_first", None, {})
     return bank.address(f"/first/{token}")
 
 
-def look_first(bank: Bank, token: str) -> None:
+def look_at_first_link(bank: Bank, token: str) -> None:
     """Whether the link would make the first administrator. Raises NotEmpty, UnknownLink, UsedLink, EndedLink."""
     with bank.database.reading() as session:
-        opened_first(session, token, now())
+        expect_open_first_link(session, token, now())
 
 
-def opened_first(session: Session, token: str, moment: datetime) -> Ticket:
-    ticket = tickets.found(session, "first", token, moment)
-    if people.somebody(session):
-        raise NotEmpty
+def expect_open_first_link(session: Session, token: str, moment: datetime) -> Ticket:
+    ticket = tickets.expect_open_ticket(session, "first", token, moment)
+    if people.has_any_user(session):
+        raise BankNotEmpty
     return ticket
 
 
 def make_first_admin(bank: Bank, token: str, email: str, name: str, password: str, source: str) -> str:
     """Makes the first administrator, signed in. Raises NotEmpty, UnknownLink, UsedLink, EndedLink, Faulty, Busy."""
-    look_first(bank, token)
+    look_at_first_link(bank, token)
     address, called = email.strip(), " ".join(name.split())
-    faults = [*accounts.faults_of(address, called, "admin")]
+    faults = [*accounts.user_faults(address, called, "admin")]
     try:
-        passwords.expect_good(password, accounts.known_words(address, called))
+        passwords.expect_good_password(password, accounts.guessable_words(address, called))
     except Invalid as error:
         faults.append(Fault("password", error.sentence, error.values))
     if faults:
-        raise Faulty(faults)
-    kept, moment = passwords.hashed(password), now()
+        raise InvalidFields(faults)
+    kept, moment = passwords.hash_password(password), now()
     with bank.database.writing() as session:
-        ticket = opened_first(session, token, moment)
-        tickets.take(session, ticket, moment)
+        ticket = expect_open_first_link(session, token, moment)
+        tickets.take_ticket(session, ticket, moment)
         user = accounts.new_user(address, called, "admin", kept, moment)
         session.add(user)
         session.flush()
         values = {"user": user.uid, "email": address, "name": called, "role": "admin", "cities": []}
-        audit.note(session, actor_of(user.id), "add_user", None, values)
-        return signing_in.enter(session, user, source, "", moment)
+        audit.add_audit_row(session, actor_of(user.id), "add_user", None, values)
+        return signing_in.write_sign_in(session, user, source, "", moment)

@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 from bank.catalogue import people, tickets
 from bank.catalogue.tables import Membership, User
 from bank.clock import now
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 from bank.workflow.people.accounts import role_of
 from bank.workflow.rights import Role
 
-State = Literal["active", "invited", "no_access"]
-When = Literal["past", "present", "coming"]
+PersonState = Literal["active", "invited", "no_access"]
+MembershipTime = Literal["past", "present", "coming"]
 
 
 @dataclass(frozen=True, slots=True)
-class PartView:
+class MembershipView:
     """A membership: for which city, as what, from which day to which, both included."""
 
     id: int
@@ -28,7 +28,7 @@ class PartView:
     role: str
     since: date
     until: date | None
-    when: When
+    when: MembershipTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class PersonView:
     email: str
     name: str
     role: Role
-    state: State
+    state: PersonState
     invited_until: datetime | None
     expired: bool
-    parts: tuple[PartView, ...]
+    parts: tuple[MembershipView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +60,34 @@ def person_views(session: Session, users: Sequence[User]) -> Sequence[PersonView
     """The users as views, in their order."""
     ids, moment = [user.id for user in users], now()
     parts = people.memberships_of(session, ids)
-    come_in = tickets.come_in(session, ids)
+    come_in = tickets.users_who_came_in(session, ids)
     invited = tickets.invited_until(session, ids)
     views = []
     for user in users:
-        state = state_of(user, user.id in come_in)
+        state = state_of_person(user, user.id in come_in)
         until = invited.get(user.id) if state == "invited" else None
-        shown = tuple(part_view(row, name, moment.date()) for row, name in parts.get(user.id, ()))
+        shown = tuple(membership_view(row, name, moment.date()) for row, name in parts.get(user.id, ()))
         expired = state == "invited" and (until is None or until <= moment)
         views.append(PersonView(user.id, user.email, user.name, role_of(user), state, until, expired, shown))
     return views
 
 
-def state_of(user: User, come_in: bool) -> State:
+def state_of_person(user: User, come_in: bool) -> PersonState:
     if not user.active:
         return "no_access"
     return "active" if user.password is not None or come_in else "invited"
 
 
-def part_view(row: Membership, name: str, today: date) -> PartView:
-    when: When = "present"
+def membership_view(row: Membership, name: str, today: date) -> MembershipView:
+    when: MembershipTime = "present"
     if row.until is not None and row.until < today:
         when = "past"
     elif row.since > today:
         when = "coming"
-    return PartView(row.id, row.city_id, name, row.role, row.since, row.until, when)
+    return MembershipView(row.id, row.city_id, name, row.role, row.since, row.until, when)
 
 
-def matching(view: PersonView, words: str) -> bool:
+def matches_words(view: PersonView, words: str) -> bool:
     """Whether name, address and cities together have every word, accents and case aside."""
-    text = fold(" ".join((view.name, view.email, *(part.city for part in view.parts))))
-    return all(word in text for word in fold(words).split())
+    text = fold_text(" ".join((view.name, view.email, *(part.city for part in view.parts))))
+    return all(word in text for word in fold_text(words).split())

@@ -8,144 +8,148 @@ from sqlalchemy.orm import Session
 from bank import faults
 from bank.catalogue import audit, outbox, people
 from bank.catalogue.entries import EntryRows
-from bank.catalogue.tables import Entry, Stay, Ticket, User
+from bank.catalogue.tables import Entry, Ticket, User, UserSession
 from bank.clock import now
-from bank.errors import Fault, Faulty, NotAllowed
+from bank.errors import Fault, InvalidFields, NotAllowed
 from bank.messages import N_
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.access import permitted
-from bank.workflow.deposits.changing import Saved, expect_version
-from bank.workflow.deposits.readiness import NOT_EVALUATED, faults_of
+from bank.workflow.deposits.access import permitted_entry
+from bank.workflow.deposits.changing import SavedVersion, expect_version
+from bank.workflow.deposits.readiness import RIGHTS_NOT_EVALUATED, entry_faults
 from bank.workflow.entries import steps
-from bank.workflow.entries.publishing import publish as make_public
+from bank.workflow.entries.publishing import publish_entry as make_public
 from bank.workflow.notices import tell_city
 from bank.workflow.rights import RIGHTS, Viewer
 
 LONGEST_REMARKS = 5000
-LONGEST_NAME = 120
+LONGEST_SECOND_NAME = 120
 WRITE_REMARKS = N_("Write to the city what is to be changed.")
 WRITE_REASON = N_("Write why the entry is withdrawn; everybody may read it.")
-TOO_LONG = N_("At most {most} characters.")
-OWN = N_("Somebody else has to publish what you or your city handed in.")
-SECOND = N_("Nobody else can publish it: name the second person who has looked at it.")
+REMARKS_TOO_LONG = N_("At most {most} characters.")
+NOT_ONES_OWN_ENTRY = N_("Somebody else has to publish what you or your city handed in.")
+NAME_SECOND_PERSON = N_("Nobody else can publish it: name the second person who has looked at it.")
 
 
-def return_to_city(bank: Bank, viewer: Viewer | None, number: int, version: int | None, remarks: str) -> Saved:
+def return_to_city(bank: Bank, viewer: Viewer | None, number: int, version: int | None, remarks: str) -> SavedVersion:
     """Gives a submitted entry back with remarks. Raises as `change`; Faulty without remarks."""
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "return")
+        rows = permitted_entry(session, viewer, number, "return")
         expect_version(bank, session, rows, version)
-        said = expect_text("remarks", remarks, WRITE_REMARKS)
-        saved = move(session, rows.entry, viewer, "return", "returned", remarks=said)
+        said = expect_remarks("remarks", remarks, WRITE_REMARKS)
+        saved = write_move(session, rows.entry, viewer, "return", "returned", remarks=said)
     tell_city(bank, number, viewer)
     return saved
 
 
-def publish(bank: Bank, viewer: Viewer | None, number: int, version: int | None, second: str = "") -> Saved:
+def publish(bank: Bank, viewer: Viewer | None, number: int, version: int | None, second: str = "") -> SavedVersion:
     """Makes a submitted entry public, findable by words within moments.
 
     Nobody publishes what they or their city handed in, unless nobody else can: then `second` names the other person
     who has looked at it. Raises as `change`; NotAllowed; Faulty with what is missing.
     """
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "publish")
+        rows = permitted_entry(session, viewer, number, "publish")
         expect_version(bank, session, rows, version)
-        named = expect_other(session, rows, viewer, second)
-        wrong = faults_of(bank, session, rows)
+        named = expect_second_person(session, rows, viewer, second)
+        wrong = entry_faults(bank, session, rows)
         if wrong or viewer is None:
-            raise Faulty(wrong)
+            raise InvalidFields(wrong)
         for file in rows.files:
-            file.shown = file.licence != NOT_EVALUATED
+            file.shown = file.licence != RIGHTS_NOT_EVALUATED
         moment = now()
         make_public(session, rows.entry, viewer.actor)
-        steps.take(session, rows.entry, "publish", "published", viewer.id, moment, second=named)
-        steps.revise(session, rows.entry, viewer.id, moment)
-        saved = Saved(rows.entry.version, moment)
+        steps.take_step(session, rows.entry, "publish", "published", viewer.id, moment, second=named)
+        steps.write_status_revision(session, rows.entry, viewer.id, moment)
+        saved = SavedVersion(rows.entry.version, moment)
         session.flush()
-        faults.point("publish.written")
-    faults.point("publish.committed")
+        faults.crash_point("publish.written")
+    faults.crash_point("publish.committed")
     tell_city(bank, number, viewer)
     return saved
 
 
-def withdraw(bank: Bank, viewer: Viewer | None, number: int, version: int | None, reason: str = "") -> Saved:
+def withdraw(bank: Bank, viewer: Viewer | None, number: int, version: int | None, reason: str = "") -> SavedVersion:
     """Takes an entry back: a draft for good, a published one leaving a tombstone that gives the reason.
 
     Raises as `change`; Faulty where a published one is withdrawn without a reason.
     """
     with bank.database.writing() as session:
-        rows = permitted(session, viewer, number, "withdraw")
+        rows = permitted_entry(session, viewer, number, "withdraw")
         expect_version(bank, session, rows, version)
-        said = expect_text("reason", reason, WRITE_REASON) if rows.entry.published else reason.strip()[:LONGEST_REMARKS]
-        saved = move(session, rows.entry, viewer, "withdraw", "withdrawn", remarks=said)
+        said = (
+            expect_remarks("reason", reason, WRITE_REASON) if rows.entry.published else reason.strip()[:LONGEST_REMARKS]
+        )
+        saved = write_move(session, rows.entry, viewer, "withdraw", "withdrawn", remarks=said)
     tell_city(bank, number, viewer)
     return saved
 
 
-def move(session: Session, entry: Entry, viewer: Viewer | None, act: str, status: str, **said: str) -> Saved:
+def write_move(
+    session: Session, entry: Entry, viewer: Viewer | None, act: str, status: str, **said: str
+) -> SavedVersion:
     """The rows of a move: the step, the audit row, and the outbox row of what was public."""
     moment, was_public = now(), entry.status == "published"
     entry.version += 1
     entry.updated = moment
     user_id = viewer.id if viewer else None
-    steps.take(session, entry, act, status, user_id, moment, **said)
-    steps.revise(session, entry, user_id, moment)
+    steps.take_step(session, entry, act, status, user_id, moment, **said)
+    steps.write_status_revision(session, entry, user_id, moment)
     if was_public:
-        outbox.announce(session, entry)
-    audit.note(session, viewer.actor if viewer else "bank", act, entry.id, {"version": entry.version, **said})
-    return Saved(entry.version, moment)
+        outbox.queue_for_index(session, entry)
+    audit.add_audit_row(session, viewer.actor if viewer else "bank", act, entry.id, {"version": entry.version, **said})
+    return SavedVersion(entry.version, moment)
 
 
-def expect_text(name: str, text: str, sentence: str) -> str:
+def expect_remarks(name: str, text: str, sentence: str) -> str:
     """The text. Raises Faulty for none, and for one that is too long."""
     said = text.strip()
     if not said:
-        raise Faulty([Fault(name, sentence)])
+        raise InvalidFields([Fault(name, sentence)])
     if len(said) > LONGEST_REMARKS:
-        raise Faulty([Fault(name, TOO_LONG, {"most": LONGEST_REMARKS})])
+        raise InvalidFields([Fault(name, REMARKS_TOO_LONG, {"most": LONGEST_REMARKS})])
     return said
 
 
-def expect_other(session: Session, rows: EntryRows, viewer: Viewer | None, second: str) -> str:
+def expect_second_person(session: Session, rows: EntryRows, viewer: Viewer | None, second: str) -> str:
     """The second name where one is needed. Raises NotAllowed where another can publish, Faulty without a name."""
-    if viewer is None or not involved(session, rows, viewer.id, viewer.cities):
+    if viewer is None or not is_involved(session, rows, viewer.id, viewer.cities):
         return ""
-    if any_other(session, rows, viewer.id):
-        raise NotAllowed(OWN)
+    if can_another_publish(session, rows, viewer.id):
+        raise NotAllowed(NOT_ONES_OWN_ENTRY)
     named = " ".join(second.split())
-    if len(named) < 3 or len(named) > LONGEST_NAME:
-        raise Faulty([Fault("second", SECOND)])
+    if len(named) < 3 or len(named) > LONGEST_SECOND_NAME:
+        raise InvalidFields([Fault("second", NAME_SECOND_PERSON)])
     return named
 
 
-def involved(session: Session, rows: EntryRows, user_id: int, cities: Iterable[str]) -> bool:
+def is_involved(session: Session, rows: EntryRows, user_id: int, cities: Iterable[str]) -> bool:
     """Whether a person handed the entry in, or speaks for one of its cities."""
     own = {city.id for city in rows.cities}
-    return user_id in steps.depositors(session, rows.entry.id) or not own.isdisjoint(cities)
+    return user_id in steps.depositors_of(session, rows.entry.id) or not own.isdisjoint(cities)
 
 
-def any_other(session: Session, rows: EntryRows, user_id: int) -> bool:
+def can_another_publish(session: Session, rows: EntryRows, user_id: int) -> bool:
     """Whether somebody else could publish it: who reviews, has a way in, and has nothing to do with it."""
-    came = those_who_came(session)
-    others = [user for user in people.everybody(session) if user.id != user_id and may_review(user) and user.id in came]
-    cities = people.cities_of(session, [user.id for user in others], now().date())
-    return any(not involved(session, rows, user.id, cities.get(user.id, ())) for user in others)
+    came = users_able_to_sign_in(session)
+    others = [user for user in people.all_users(session) if user.id != user_id and may_review(user) and user.id in came]
+    cities = people.cities_of_users(session, [user.id for user in others], now().date())
+    return any(not is_involved(session, rows, user.id, cities.get(user.id, ())) for user in others)
 
 
 def may_review(user: User) -> bool:
     return user.active and user.role in RIGHTS["review"]
 
 
-def those_who_came(session: Session) -> set[int]:
+def users_able_to_sign_in(session: Session) -> set[int]:
     """Users who can sign in, or did: an invitation that nobody has taken up yet is nobody who could publish."""
     used = exists().where(Ticket.user_id == User.id, Ticket.used.is_not(None))
-    stayed = exists().where(Stay.user_id == User.id)
+    stayed = exists().where(UserSession.user_id == User.id)
     return set(session.scalars(select(User.id).where(or_(User.password.is_not(None), stayed, used))))
 
 
-def needs_second(bank: Bank, viewer: Viewer, rows: EntryRows) -> bool | None:
+def needs_second_person(bank: Bank, viewer: Viewer, rows: EntryRows) -> bool | None:
     """How the viewer may publish it: False as it is, True with a second name, None not at all."""
     with bank.database.reading() as session:
-        if not involved(session, rows, viewer.id, viewer.cities):
+        if not is_involved(session, rows, viewer.id, viewer.cities):
             return False
-        return None if any_other(session, rows, viewer.id) else True
+        return None if can_another_publish(session, rows, viewer.id) else True

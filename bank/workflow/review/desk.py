@@ -10,28 +10,28 @@ from sqlalchemy.orm import Session
 from bank.catalogue import entries, files, places
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Acceptance, Entry, Step, User
-from bank.catalogue.visibility import within
+from bank.catalogue.visibility import entry_worked_on_by
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import draft
-from bank.workflow.deposits.access import seen
+from bank.workflow.deposits.access import worked_on_entry
 from bank.workflow.deposits.draft import DraftView
 from bank.workflow.deposits.duplicates import LookAlike, look_alikes
-from bank.workflow.deposits.files import file_of
-from bank.workflow.deposits.lists import Submission, queue
-from bank.workflow.entries.cards import card
-from bank.workflow.entries.public import page_of
+from bank.workflow.deposits.files import expect_file
+from bank.workflow.deposits.lists import Submission, review_queue
+from bank.workflow.entries.cards import entry_card
+from bank.workflow.entries.public import page_view_of
 from bank.workflow.entries.steps import steps_of
 from bank.workflow.entries.views import EntryCard, PageView
-from bank.workflow.review.deciding import needs_second
-from bank.workflow.rights import Viewer, require
+from bank.workflow.review.deciding import needs_second_person
+from bank.workflow.rights import Viewer, require_right
 
-DECISIONS = ("return", "publish", "withdraw")
-LATELY = 20
+DECISION_ACTS = ("return", "publish", "withdraw")
+MOST_RECENT_DECISIONS = 20
 """Decisions that the desk lists."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingSubmission:
     """A submission in the queue: who handed it in, and how often it was given back before."""
 
     submission: Submission
@@ -40,7 +40,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class RecentDecision:
     """What somebody decided lately of an entry, and what became of it since."""
 
     card: EntryCard
@@ -54,12 +54,12 @@ class Decided:
 class ReviewDesk:
     """The queue, the longest waiting first, and the last decisions, the newest first."""
 
-    waiting: tuple[Waiting, ...]
-    lately: tuple[Decided, ...]
+    waiting: tuple[WaitingSubmission, ...]
+    lately: tuple[RecentDecision, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedAgreement:
     """Who accepted which version of the agreement, in which language, when."""
 
     agreement: str
@@ -69,12 +69,12 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReviewSheet:
     """One entry under review. `second`: whether the viewer needs a second name to publish it; None: may not at all."""
 
     draft: DraftView
     look_alikes: tuple[LookAlike, ...]
-    accepted: tuple[Accepted, ...]
+    accepted: tuple[AcceptedAgreement, ...]
     second: bool | None
     events: Mapping[str, Mapping[str, str]]
     """Titles of the events that it points to."""
@@ -82,68 +82,70 @@ class Sheet:
     """File number -> its pages that have text, with their labels."""
 
 
-def desk(bank: Bank, viewer: Viewer | None) -> ReviewDesk:
+def load_review_desk(bank: Bank, viewer: Viewer | None) -> ReviewDesk:
     """What waits and what was decided. Raises SignInNeeded, NotFound for who does not review."""
-    viewer = require(viewer, "review")
-    waiting = queue(bank, viewer)
+    viewer = require_right(viewer, "review")
+    waiting = review_queue(bank, viewer)
     with bank.database.reading() as session:
         steps = steps_of(session, [one.card.id for one in waiting])
-        lately = decisions(session, viewer)
-        found = entries.load_where(session, [step.entry_id for step in lately], within(viewer.reader))
-        names = names_of(session, [*lately, *(step for some in steps.values() for step in some)])
+        lately = recent_decision_steps(session, viewer)
+        found = entries.load_entries_where(
+            session, [step.entry_id for step in lately], entry_worked_on_by(viewer.reader)
+        )
+        names = names_of_users(session, [*lately, *(step for some in steps.values() for step in some)])
         return ReviewDesk(
-            tuple(waits(one, steps[one.card.id], names) for one in waiting),
-            tuple(decided(found[step.entry_id], step, names) for step in lately if step.entry_id in found),
+            tuple(waiting_submission(one, steps[one.card.id], names) for one in waiting),
+            tuple(recent_decision(found[step.entry_id], step, names) for step in lately if step.entry_id in found),
         )
 
 
-def waits(submission: Submission, steps: Sequence[Step], names: Mapping[int, str]) -> Waiting:
+def waiting_submission(submission: Submission, steps: Sequence[Step], names: Mapping[int, str]) -> WaitingSubmission:
     last = next((step for step in reversed(steps) if step.act == "submit"), None)
     by = names.get(last.user_id or 0, "") if last is not None else ""
-    return Waiting(submission, by, sum(step.act == "return" for step in steps))
+    return WaitingSubmission(submission, by, sum(step.act == "return" for step in steps))
 
 
-def decisions(session: Session, viewer: Viewer) -> Sequence[Step]:
+def recent_decision_steps(session: Session, viewer: Viewer) -> Sequence[Step]:
     """The last decisions of entries that the viewer may see."""
     query = select(Step).join(Entry, Entry.id == Step.entry_id)
-    query = query.where(Step.act.in_(DECISIONS), within(viewer.reader)).order_by(Step.id.desc())
-    return session.scalars(query.limit(LATELY)).all()
+    query = query.where(Step.act.in_(DECISION_ACTS), entry_worked_on_by(viewer.reader)).order_by(Step.id.desc())
+    return session.scalars(query.limit(MOST_RECENT_DECISIONS)).all()
 
 
-def decided(rows: EntryRows, step: Step, names: Mapping[int, str]) -> Decided:
-    return Decided(card(rows), step.act, names.get(step.user_id or 0, ""), step.moment, rows.entry.status)
+def recent_decision(rows: EntryRows, step: Step, names: Mapping[int, str]) -> RecentDecision:
+    return RecentDecision(entry_card(rows), step.act, names.get(step.user_id or 0, ""), step.moment, rows.entry.status)
 
 
-def names_of(session: Session, by: Sequence[Step | Acceptance]) -> Mapping[int, str]:
+def names_of_users(session: Session, by: Sequence[Step | Acceptance]) -> Mapping[int, str]:
     """User id -> the name that the person has today."""
     ids = {one.user_id for one in by if one.user_id is not None}
     return {user.id: user.name or user.email for user in session.scalars(select(User).where(User.id.in_(ids)))}
 
 
-def sheet(bank: Bank, viewer: Viewer | None, number: int) -> Sheet:
+def load_review_sheet(bank: Bank, viewer: Viewer | None, number: int) -> ReviewSheet:
     """One entry with what its review needs. Raises SignInNeeded; NotFound also for who does not review."""
-    viewer = require(viewer, "review")
+    viewer = require_right(viewer, "review")
     alike = look_alikes(bank, viewer, number)
     with bank.database.reading() as session:
-        rows = seen(session, viewer, number)
-        return Sheet(
-            draft=draft.view(bank, session, viewer, rows),
+        rows = worked_on_entry(session, viewer, number)
+        return ReviewSheet(
+            draft=draft.draft_view(bank, session, viewer, rows),
             look_alikes=alike,
-            accepted=acceptances(session, number),
-            second=needs_second(bank, viewer, rows),
-            events={event.id: event.titles for event, _ in places.events_of(session, [number]).get(number, ())},
+            accepted=accepted_agreements(session, number),
+            second=needs_second_person(bank, viewer, rows),
+            events={event.id: event.titles for event, _ in places.events_of_entries(session, [number]).get(number, ())},
             pages={file.number: files.page_labels(session, file.id) for file in rows.files},
         )
 
 
-def acceptances(session: Session, number: int) -> tuple[Accepted, ...]:
+def accepted_agreements(session: Session, number: int) -> tuple[AcceptedAgreement, ...]:
     """Everybody who accepted an agreement for the entry, the newest first."""
     rows = session.scalars(select(Acceptance).where(Acceptance.entry_id == number).order_by(Acceptance.id.desc())).all()
-    names = names_of(session, rows)
-    return tuple(Accepted(row.agreement, names.get(row.user_id, ""), row.language, row.moment) for row in rows)
+    names = names_of_users(session, rows)
+    return tuple(AcceptedAgreement(row.agreement, names.get(row.user_id, ""), row.language, row.moment) for row in rows)
 
 
-def page_seen(bank: Bank, viewer: Viewer | None, number: int, file: int, page: int) -> PageView:
+def worked_on_page(bank: Bank, viewer: Viewer | None, number: int, file: int, page: int) -> PageView:
     """The text of a page of an entry that the viewer works on. Raises SignInNeeded, NotFound."""
     with bank.database.reading() as session:
-        return page_of(session, file_of(seen(session, viewer, number), file), page)
+        return page_view_of(session, expect_file(worked_on_entry(session, viewer, number), file), page)

@@ -10,29 +10,29 @@ from bank.catalogue import entries, files
 from bank.catalogue.files import PageText
 from bank.ingest.text.cleaning import index_text
 from bank.search.document import SearchPage
-from bank.search.meaning.meaning import Nearest
-from bank.search.meaning.passages import FINE, Passage, grouped
+from bank.search.meaning.meaning import NearestPassage
+from bank.search.meaning.passages import FINE_SENTENCES, Passage, group_sentences
 from bank.search.query import Query, Word
 from bank.search.results import Hit
-from bank.search.snippets import LENGTH, cut, mark_all
+from bank.search.snippets import SNIPPET_LENGTH, cut_snippet, mark_matches
 from bank.workflow.bank import Bank
-from bank.workflow.entries.cards import Listed, listed
+from bank.workflow.entries.cards import ListedEntry, listed_entries
 from bank.workflow.entries.fields import public_fields
 from bank.workflow.entries.views import HitView, Snippet
 from bank.workflow.index.documents import texts_in
-from bank.workflow.search.question import Answered
+from bank.workflow.search.question import AnsweredQuestion
 
-SNIPPETS = 2
-Pages = Mapping[tuple[int, int], PageText]
+MOST_SNIPPETS = 2
+TextsByPage = Mapping[tuple[int, int], PageText]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HitContext:
     """What all hits of one answer share. `nearest` are the passages of those found by their meaning."""
 
-    found: Mapping[int, Listed]
-    pages: Pages
-    nearest: Mapping[int, Nearest]
+    found: Mapping[int, ListedEntry]
+    pages: TextsByPage
+    nearest: Mapping[int, NearestPassage]
     fields: Mapping[int, Sequence[str]]
     """Id -> the texts of the public fields, for those whose nearest passage stands outside the files."""
     query: Query
@@ -40,52 +40,56 @@ class Shown:
     """The query's words and those that mean much the same, to mark in what was found by its meaning."""
 
 
-def shown(bank: Bank, session: Session, answered: Answered) -> tuple[HitView, ...]:
+def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple[HitView, ...]:
     """The hits that the catalogue says may be seen, each with the pieces of text that match."""
     hits = answered.results.hits
-    found = listed(bank.memory, session, [hit.id for hit in hits])
+    found = listed_entries(bank.memory, session, [hit.id for hit in hits])
     meant = [hit.id for hit in hits if hit.by_meaning and hit.id in found]
     nearest = bank.meaning.nearest(answered.vector, meant) if bank.meaning and answered.vector is not None else {}
-    wanted = [place for hit in hits if hit.id in found for place in places(hit, found[hit.id], nearest.get(hit.id))]
+    wanted = [
+        place for hit in hits if hit.id in found for place in snippet_places(hit, found[hit.id], nearest.get(hit.id))
+    ]
     query = answered.question.query
     words = [Word(other) for others in answered.alike.values() for other, _ in others]
-    pages = files.some_pages(session, wanted)
-    fields = field_texts(bank, session, nearest)
-    all_of_it = Shown(found, pages, nearest, fields, query, Query((*query.clauses, *words)))
+    pages = files.texts_of_pages(session, wanted)
+    fields = texts_of_public_fields(bank, session, nearest)
+    all_of_it = HitContext(found, pages, nearest, fields, query, Query((*query.clauses, *words)))
     return tuple(
-        HitView(found[hit.id].card, hit.score, hit.reason, tuple(pieces(hit, found[hit.id], all_of_it)))
+        HitView(found[hit.id].card, hit.score, hit.reason, tuple(hit_snippets(hit, found[hit.id], all_of_it)))
         for hit in hits
         if hit.id in found
     )
 
 
-def field_texts(bank: Bank, session: Session, nearest: Mapping[int, Nearest]) -> Mapping[int, Sequence[str]]:
+def texts_of_public_fields(
+    bank: Bank, session: Session, nearest: Mapping[int, NearestPassage]
+) -> Mapping[int, Sequence[str]]:
     """Id -> every text of an entry's public fields, for those whose nearest passage stands outside the files."""
     outside = [id for id, passage in nearest.items() if passage.file == 0]
     return {
         id: tuple(texts_in(public_fields(bank.vocabulary, kind, fields)))
-        for id, (kind, fields) in entries.documents(session, outside).items()
+        for id, (kind, fields) in entries.field_documents(session, outside).items()
     }
 
 
-def places(hit: Hit, entry: Listed, nearest: Nearest | None) -> Iterator[tuple[int, int]]:
+def snippet_places(hit: Hit, entry: ListedEntry, nearest: NearestPassage | None) -> Iterator[tuple[int, int]]:
     """(file id, page) of the pages that a hit's pieces are cut from; for a passage also the page that goes on."""
     if nearest is not None:
         yield from passage_places(entry, nearest)
         return
-    for page in hit.pages[:SNIPPETS]:
+    for page in hit.pages[:MOST_SNIPPETS]:
         if page.file in entry.files:
             yield entry.files[page.file], page.page
 
 
-def passage_places(entry: Listed, nearest: Nearest) -> Iterator[tuple[int, int]]:
+def passage_places(entry: ListedEntry, nearest: NearestPassage) -> Iterator[tuple[int, int]]:
     """(file id, page) of the page that a passage is cut from, and of the one that goes on."""
     if nearest.file in entry.files:
         yield entry.files[nearest.file], nearest.page
         yield entry.files[nearest.file], nearest.page + 1
 
 
-def pieces(hit: Hit, entry: Listed, shown: Shown) -> Iterator[Snippet]:
+def hit_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Snippet]:
     """The passage that means it, or the pieces with its words; where there is neither, a piece of the summary.
 
     What was found by its meaning always has one where it has a summary: its beginning where no word of it is asked for.
@@ -93,21 +97,21 @@ def pieces(hit: Hit, entry: Listed, shown: Shown) -> Iterator[Snippet]:
     nearest = shown.nearest.get(hit.id)
     if nearest:
         fields = shown.fields.get(hit.id, ())
-        yield from meaning_piece(entry, nearest, shown.pages, fields, shown.query, shown.widened)
+        yield from meaning_snippets(entry, nearest, shown.pages, fields, shown.query, shown.widened)
     else:
-        yield from list(word_pieces(hit, entry, shown)) or summary_piece(entry, shown.query, hit.by_meaning)
+        yield from list(word_snippets(hit, entry, shown)) or summary_snippets(entry, shown.query, hit.by_meaning)
 
 
-def word_pieces(hit: Hit, entry: Listed, shown: Shown) -> Iterator[Snippet]:
-    for place in hit.pages[:SNIPPETS]:
+def word_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Snippet]:
+    for place in hit.pages[:MOST_SNIPPETS]:
         page = shown.pages.get((entry.files.get(place.file, 0), place.page))
-        piece = cut(page.text, shown.query, entry.card.language) if page else None
+        piece = cut_snippet(page.text, shown.query, entry.card.language) if page else None
         if page and piece:
             yield Snippet(*piece, place.file, place.page, page.label)
 
 
-def meaning_piece(
-    entry: Listed, nearest: Nearest, pages: Pages, fields: Sequence[str], query: Query, widened: Query
+def meaning_snippets(
+    entry: ListedEntry, nearest: NearestPassage, pages: TextsByPage, fields: Sequence[str], query: Query, widened: Query
 ) -> Iterator[Snippet]:
     """The passage that was compared, with `widened` marked in it; a piece of the summary where it has changed since."""
     file = entry.files.get(nearest.file, 0)
@@ -115,58 +119,60 @@ def meaning_piece(
     found = page_passages(entry, nearest, page, after) if page else outside_passages(entry, fields)
     for passage in found:
         if passage.digest == nearest.digest:
-            text, marks = short(passage.text, widened, entry.card.language)
+            text, marks = shorten_passage(passage.text, widened, entry.card.language)
             place = (nearest.file, nearest.page, page.label) if page else ()
             yield Snippet(text, marks, *place)
             return
-    yield from summary_piece(entry, query, anyhow=True)
+    yield from summary_snippets(entry, query, anyhow=True)
 
 
-def page_passages(entry: Listed, nearest: Nearest, page: PageText, after: PageText | None) -> Iterator[Passage]:
+def page_passages(
+    entry: ListedEntry, nearest: NearestPassage, page: PageText, after: PageText | None
+) -> Iterator[Passage]:
     """The fine passages of a page."""
     text = index_text(page.text, page.furniture, after.text if after else "")
-    yield from cut_fine(SearchPage(nearest.file, nearest.page, text), title_of(entry))
+    yield from cut_fine_passages(SearchPage(nearest.file, nearest.page, text), embedded_title(entry))
 
 
-def outside_passages(entry: Listed, fields: Sequence[str]) -> Iterator[Passage]:
+def outside_passages(entry: ListedEntry, fields: Sequence[str]) -> Iterator[Passage]:
     """The fine passages of what stands outside the files: summaries, then public fields."""
-    title = title_of(entry)
+    title = embedded_title(entry)
     for language, summary in entry.card.summaries.items():
-        yield from cut_fine(SearchPage(0, 0, summary), entry.card.titles.get(language, title))
+        yield from cut_fine_passages(SearchPage(0, 0, summary), entry.card.titles.get(language, title))
     for text in fields:
-        yield from cut_fine(SearchPage(0, 0, text), title)
+        yield from cut_fine_passages(SearchPage(0, 0, text), title)
 
 
-def title_of(entry: Listed) -> str:
+def embedded_title(entry: ListedEntry) -> str:
     """The title that is embedded with the text: in the entry's own language, else the first there is."""
     return entry.card.titles.get(entry.card.language) or next(iter(entry.card.titles.values()), "")
 
 
 @lru_cache(maxsize=2000)
-def cut_fine(page: SearchPage, title: str) -> tuple[Passage, ...]:
+def cut_fine_passages(page: SearchPage, title: str) -> tuple[Passage, ...]:
     """The fine passages of a page. Cutting takes about a millisecond, and the same pages are shown again and again."""
-    return tuple(grouped([page], title, FINE))
+    return tuple(group_sentences([page], title, FINE_SENTENCES))
 
 
-def short(text: str, query: Query, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def shorten_passage(text: str, query: Query, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """About 240 characters of a passage, and what is marked in it."""
-    if len(text) <= 2 * LENGTH:
-        return text, mark_all(text, query, language)
-    return cut(text, query, language, 2 * LENGTH) or (beginning(text), ())
+    if len(text) <= 2 * SNIPPET_LENGTH:
+        return text, mark_matches(text, query, language)
+    return cut_snippet(text, query, language, 2 * SNIPPET_LENGTH) or (beginning_of_passage(text), ())
 
 
-def beginning(text: str) -> str:
+def beginning_of_passage(text: str) -> str:
     """The first 240 characters or so of a longer text."""
-    return text if len(text) <= 2 * LENGTH else text[: 2 * LENGTH].rpartition(" ")[0] + " …"
+    return text if len(text) <= 2 * SNIPPET_LENGTH else text[: 2 * SNIPPET_LENGTH].rpartition(" ")[0] + " …"
 
 
-def summary_piece(entry: Listed, query: Query, anyhow: bool) -> Iterator[Snippet]:
+def summary_snippets(entry: ListedEntry, query: Query, anyhow: bool) -> Iterator[Snippet]:
     """A piece of the summary with the query's words, in the first language that has one; `anyhow`: else its start."""
     for language, summary in entry.card.summaries.items():
-        piece = cut(summary, query, language)
+        piece = cut_snippet(summary, query, language)
         if piece:
             yield Snippet(*piece)
             return
     if anyhow and entry.card.summaries:
         own = entry.card.summaries.get(entry.card.language) or next(iter(entry.card.summaries.values()))
-        yield Snippet(beginning(own), ())
+        yield Snippet(beginning_of_passage(own), ())

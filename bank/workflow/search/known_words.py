@@ -6,26 +6,26 @@ Who asks for huertos in a bank without gardens has not misspelt cuentos.
 from collections.abc import Mapping
 from functools import cache
 
-from bank.languages import ANALYSED
+from bank.languages import ANALYSED_LANGUAGES
 from bank.search.analysis import stem
-from bank.search.folding import words
-from bank.vocabulary import load
+from bank.search.folding import split_words
+from bank.vocabulary import load_vocabulary
 from bank.vocabulary.profiles import load_profiles
 
 
 @cache
 def known_stems() -> Mapping[str, frozenset[str]]:
     """Language -> stems of the words of labels and example passages."""
-    found: dict[str, set[str]] = {language: set() for language in ANALYSED}
+    found: dict[str, set[str]] = {language: set() for language in ANALYSED_LANGUAGES}
     told = [(one.language, one.text) for some in load_profiles().passages.values() for one in some]
     for vocabulary in ("principles", "themes", "sdgs", "groups", "kinds"):
-        told += [label for term in load().terms(vocabulary) for label in term.labels.items()]
+        told += [label for term in load_vocabulary().terms(vocabulary) for label in term.labels.items()]
     for language, text in told:
         if language in found:
-            found[language].update(stem(word, language) for word in words(text))
+            found[language].update(stem(word, language) for word in split_words(text))
     return {language: frozenset(stems) for language, stems in found.items()}
 
 
-def is_known(word: str) -> bool:
+def is_known_word(word: str) -> bool:
     """True for a form of a word of the vocabulary, in any language."""
     return any(stem(word, language) in stems for language, stems in known_stems().items())

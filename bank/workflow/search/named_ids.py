@@ -5,20 +5,20 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bank.catalogue import places
-from bank.search.query import AnyOf, Clause, Not, Plain, Query, Tag
+from bank.search.query import AnyOf, Clause, HasTag, Not, Query, SimpleClause
 from bank.search.request import Filters
 from bank.vocabulary import Vocabulary
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 
 
-def with_ids(session: Session, vocabulary: Vocabulary, query: Query) -> Query:
+def query_with_ids(session: Session, vocabulary: Vocabulary, query: Query) -> Query:
     """The query with ids in place of names; a value that names nothing stays, and finds nothing."""
     return replace(query, clauses=tuple(_clause(session, vocabulary, clause) for clause in query.clauses))
 
 
-def with_cities(session: Session, filters: Filters) -> Filters:
+def filters_with_present_cities(session: Session, filters: Filters) -> Filters:
     """The filters with the present cities in place of those that were merged into them."""
-    return replace(filters, city=tuple(dict.fromkeys(places.resolved(session, id) for id in filters.city)))
+    return replace(filters, city=tuple(dict.fromkeys(places.canonical_city_id(session, id) for id in filters.city)))
 
 
 def _clause(session: Session, vocabulary: Vocabulary, clause: Clause) -> Clause:
@@ -29,20 +29,20 @@ def _clause(session: Session, vocabulary: Vocabulary, clause: Clause) -> Clause:
     return _plain(session, vocabulary, clause)
 
 
-def _plain(session: Session, vocabulary: Vocabulary, part: Plain) -> Plain:
-    if not isinstance(part, Tag):
+def _plain(session: Session, vocabulary: Vocabulary, part: SimpleClause) -> SimpleClause:
+    if not isinstance(part, HasTag):
         return part
     if part.field == "city":
-        return Tag("city", _city(session, vocabulary, part.value))
+        return HasTag("city", _city(session, vocabulary, part.value))
     term = vocabulary.find(part.field, part.value)
-    return Tag(part.field, term.id) if term else part
+    return HasTag(part.field, term.id) if term else part
 
 
 def _city(session: Session, vocabulary: Vocabulary, value: str) -> str:
-    if places.city(session, value) is not None:
-        return places.resolved(session, value)
+    if places.find_city(session, value) is not None:
+        return places.canonical_city_id(session, value)
     seed = vocabulary.city_named(value)
     if seed is not None:
-        return places.resolved(session, seed.id)
-    known = places.cities_known_as(session, fold(value)[:200])
+        return places.canonical_city_id(session, seed.id)
+    known = places.cities_known_as(session, fold_text(value)[:200])
     return known[0].id if known else value

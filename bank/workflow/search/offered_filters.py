@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bank.search.folding import flat, words
-from bank.search.query import AnyOf, Phrase, Query, Tag, Word
+from bank.search.folding import fold_word, split_words
+from bank.search.query import AnyOf, HasTag, Phrase, Query, Word
 from bank.search.request import Filters, SearchRequest
 from bank.search.stopwords import STOP_WORDS
 from bank.vocabulary import Vocabulary
 from bank.workflow.bank import Bank
-from bank.workflow.entries.views import Offer
+from bank.workflow.entries.views import FilterOffer
 from bank.workflow.search.question import Question
-from bank.workflow.search.term_names import FACETS, Meeting, TermNames
+from bank.workflow.search.term_names import OFFERED_FACETS, NameMatch, TermNames
 
-MOST = 3
+MOST_OFFERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WordRun:
     """Words asked for side by side. `whole`: nothing else is asked; `long`: they are a description."""
 
     words: tuple[str, ...]
@@ -25,31 +25,31 @@ class Run:
     long: bool = False
 
 
-def offers(bank: Bank, question: Question, withdrawn: frozenset[int]) -> tuple[Offer, ...]:
+def offer_filters(bank: Bank, question: Question, withdrawn: frozenset[int]) -> tuple[FilterOffer, ...]:
     """At most three filters that find anything, none that is chosen already.
 
     `withdrawn` are the entries that the index may still hold and must not count.
     """
-    found: list[Offer] = []
-    for facet, value in named(bank.vocabulary, question):
-        if value in getattr(question.filters, facet) or Tag(facet, value) in question.query.clauses:
+    found: list[FilterOffer] = []
+    for facet, value in terms_named_by(bank.vocabulary, question):
+        if value in getattr(question.filters, facet) or HasTag(facet, value) in question.query.clauses:
             continue
         alone = SearchRequest(filters=Filters(**{facet: (value,)}), size=0, withdrawn=withdrawn, bare=True)  # type: ignore[arg-type]
         count = bank.index.engine().search(alone).total
         if count:
-            found.append(Offer(facet, value, count))
-        if len(found) == MOST:
+            found.append(FilterOffer(facet, value, count))
+        if len(found) == MOST_OFFERS:
             break
     return tuple(found)
 
 
-def named(vocabulary: Vocabulary, question: Question) -> tuple[tuple[str, str], ...]:
+def terms_named_by(vocabulary: Vocabulary, question: Question) -> tuple[tuple[str, str], ...]:
     """(facet, value) of every term that the words name, the longest names first, then in the order of the words."""
-    known = names_of(vocabulary)
+    known = term_names_of(vocabulary)
     clear = [
-        (meeting.size, turn, meeting.at, FACETS.index(facet), facet, value)
-        for turn, run in enumerate(runs(question))
-        for meeting in apart(run, known)
+        (meeting.size, turn, meeting.at, OFFERED_FACETS.index(facet), facet, value)
+        for turn, run in enumerate(word_runs(question))
+        for meeting in longest_matches(run, known)
         for facet, value in clear_terms(run, meeting)
     ]
     ordered = sorted(clear, key=lambda one: (-one[0], *one[1:4]))
@@ -60,25 +60,25 @@ _known: dict[int, tuple[Vocabulary, TermNames]] = {}
 """By the vocabulary's id(), beside the vocabulary itself so that no other takes its id. A process has one."""
 
 
-def names_of(vocabulary: Vocabulary) -> TermNames:
+def term_names_of(vocabulary: Vocabulary) -> TermNames:
     """The vocabulary's names, worked out when first asked for."""
     if id(vocabulary) not in _known:
         _known[id(vocabulary)] = vocabulary, TermNames(vocabulary)
     return _known[id(vocabulary)][1]
 
 
-def runs(question: Question) -> Iterator[Run]:
+def word_runs(question: Question) -> Iterator[WordRun]:
     """The words that stand side by side in a search; what must not be there and what is asked of a field are none."""
     if question.query.description:
-        yield Run(tuple(words(question.text)), long=True)
+        yield WordRun(tuple(split_words(question.text)), long=True)
         return
-    pieces = list(pieces_of(question.query))
+    pieces = list(neighbouring_words(question.query))
     for piece in pieces:
         if piece:
-            yield Run(piece, whole=len(pieces) == 1)
+            yield WordRun(piece, whole=len(pieces) == 1)
 
 
-def pieces_of(query: Query) -> Iterator[tuple[str, ...]]:
+def neighbouring_words(query: Query) -> Iterator[tuple[str, ...]]:
     """Neighbouring words together, each phrase and each choice by itself; a clause without words is an empty piece."""
     beside: list[str] = []
     for clause in query.clauses:
@@ -94,7 +94,7 @@ def pieces_of(query: Query) -> Iterator[tuple[str, ...]]:
         yield tuple(beside)
 
 
-def apart(run: Run, known: TermNames) -> Iterator[Meeting]:
+def longest_matches(run: WordRun, known: TermNames) -> Iterator[NameMatch]:
     """The names met in a run, none of them a part of a longer one; of several names of one length at a place, each."""
     taken: dict[int, tuple[int, int]] = {}
     for meeting in sorted(known.met(run.words), key=lambda one: (-one.size, one.at)):
@@ -105,14 +105,16 @@ def apart(run: Run, known: TermNames) -> Iterator[Meeting]:
             yield meeting
 
 
-def clear_terms(run: Run, meeting: Meeting) -> Iterator[tuple[str, str]]:
+def clear_terms(run: WordRun, meeting: NameMatch) -> Iterator[tuple[str, str]]:
     """(facet, value) of the terms that the name means here: one word of a description says too little."""
-    by_itself = run.whole and said(run) == said(Run(run.words[meeting.at : meeting.at + meeting.size]))
+    by_itself = run.whole and words_without_articles(run) == words_without_articles(
+        WordRun(run.words[meeting.at : meeting.at + meeting.size])
+    )
     for term in meeting.terms:
         if by_itself or (term.amid and not (run.long and meeting.size == 1)):
             yield term.facet, term.value
 
 
-def said(run: Run) -> list[str]:
+def words_without_articles(run: WordRun) -> list[str]:
     """The run's words without articles and the like."""
-    return [word for word in map(flat, run.words) if word not in STOP_WORDS["und"]]
+    return [word for word in map(fold_word, run.words) if word not in STOP_WORDS["und"]]

@@ -7,14 +7,14 @@ from typing import cast
 from bank.search.engine import Engine
 from bank.search.meaning.encoder import NoModel, Vectors
 from bank.search.meaning.meaning import Meaning
-from bank.search.meaning.words import Alike
-from bank.search.plan import meaning_text, words_meant
+from bank.search.meaning.words import AlikeWords
+from bank.search.plan import meaning_text, telling_words
 from bank.search.query import Query, Word
 from bank.search.relaxing import without_rarest
 from bank.search.request import Filters, SearchRequest, Sort
 from bank.search.results import Results
 from bank.workflow.bank import Bank
-from bank.workflow.search.known_words import is_known
+from bank.workflow.search.known_words import is_known_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredQuestion:
     """The results of the question as it was put in the end. `vector` is its meaning, None without one.
 
     `corrected` is what was searched for instead of a misspelt question; `dropped` the words that were left out because
@@ -39,62 +39,64 @@ class Answered:
     question: Question
     results: Results
     vector: Vectors | None = None
-    alike: Mapping[str, Alike] = field(default_factory=dict)
+    alike: Mapping[str, AlikeWords] = field(default_factory=dict)
     corrected: str | None = None
     dropped: tuple[str, ...] = ()
 
 
-def ask(bank: Bank, question: Question, rest: SearchRequest) -> Answered:
+def answer_question(bank: Bank, question: Question, rest: SearchRequest) -> AnsweredQuestion:
     """The answer to a question. `rest` says which slice of it is wanted, and what must not be in it."""
     engine = bank.index.engine()
-    answered = sure(engine, put(bank, engine, question, rest))
+    answered = without_respelling_known_words(engine, search_for_question(bank, engine, question, rest))
     if question.verbatim:
         return answered
     if answered.results.complete == 0 and answered.results.respelt:
-        better = put_right(bank, engine, answered, rest)
+        better = answer_respelt(bank, engine, answered, rest)
         if better is not None:
             return better
-    return relaxed(bank, engine, answered, rest) if answered.results.found == 0 else answered
+    return answer_relaxed(bank, engine, answered, rest) if answered.results.found == 0 else answered
 
 
-def relaxed(bank: Bank, engine: Engine, answered: Answered, rest: SearchRequest) -> Answered:
+def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest: SearchRequest) -> AnsweredQuestion:
     """The answer without as many of the rarest words as it takes to find the others; else nothing, as it was."""
     dropped: list[str] = []
     query = answered.question.query
     while left := without_rarest(query, engine.number):
         query = left[0]
         dropped.append(left[1].word)
-        less = put(bank, engine, replace(answered.question, query=query, text=meaning_text(query)), rest)
+        less = search_for_question(
+            bank, engine, replace(answered.question, query=query, text=meaning_text(query)), rest
+        )
         if less.results.by_words:
             return replace(less, dropped=tuple(dropped))
     return answered
 
 
-def put(bank: Bank, engine: Engine, question: Question, rest: SearchRequest) -> Answered:
+def search_for_question(bank: Bank, engine: Engine, question: Question, rest: SearchRequest) -> AnsweredQuestion:
     """The question as it stands."""
     request = replace(rest, query=question.query, filters=question.filters, sort=question.sort)
     vector = None
     if bank.meaning is not None and question.text.strip():
-        request, vector = with_meaning(bank.meaning, request, question.text)
-    return Answered(question, engine.search(request), vector, request.alike)
+        request, vector = request_with_nearness(bank.meaning, request, question.text)
+    return AnsweredQuestion(question, engine.search(request), vector, request.alike)
 
 
-def with_meaning(meaning: Meaning, request: SearchRequest, text: str) -> tuple[SearchRequest, Vectors | None]:
+def request_with_nearness(meaning: Meaning, request: SearchRequest, text: str) -> tuple[SearchRequest, Vectors | None]:
     """The request with the nearness of every entry, and the vector; without both where the model can't be read."""
     try:
-        vector, alike = meaning.understood(text, words_meant(request.query))
+        vector, alike = meaning.understood(text, telling_words(request.query))
         return replace(request, meaning=meaning.nearness(vector), alike=alike), vector
     except NoModel:
         return request, None
 
 
-def sure(engine: Engine, answered: Answered) -> Answered:
+def without_respelling_known_words(engine: Engine, answered: AnsweredQuestion) -> AnsweredQuestion:
     """Without taking words for misspelt that the vocabulary knows."""
     results, query = answered.results, answered.question.query
-    if results.respelt is None or not any(map(is_known, misspelt(query, results.respelt))):
+    if results.respelt is None or not any(map(is_known_word, respelt_words(query, results.respelt))):
         return answered
     pairs = zip(query.clauses, results.respelt.clauses, strict=True)
-    clauses = (before if isinstance(before, Word) and is_known(before.word) else after for before, after in pairs)
+    clauses = (before if isinstance(before, Word) and is_known_word(before.word) else after for before, after in pairs)
     respelt = replace(query, clauses=tuple(clauses))
     if respelt == query:
         return replace(answered, results=replace(results, respelt=None, did_you_mean=None))
@@ -103,25 +105,27 @@ def sure(engine: Engine, answered: Answered) -> Answered:
     return replace(answered, results=replace(results, respelt=respelt, did_you_mean=meant))
 
 
-def misspelt(query: Query, respelt: Query) -> Iterator[str]:
+def respelt_words(query: Query, respelt: Query) -> Iterator[str]:
     """The words that were put right."""
     for before, after in zip(query.clauses, respelt.clauses, strict=True):
         if before != after and isinstance(before, Word):
             yield before.word
 
 
-def put_right(bank: Bank, engine: Engine, answered: Answered, rest: SearchRequest) -> Answered | None:
+def answer_respelt(
+    bank: Bank, engine: Engine, answered: AnsweredQuestion, rest: SearchRequest
+) -> AnsweredQuestion | None:
     """The answer to what was probably meant, where its words find more than those that were asked.
 
     Where neither find anything, only for words that nothing in the index means: a word of another language is none.
     """
     before = answered.results
     query = cast(Query, before.respelt)
-    better = put(bank, engine, replace(answered.question, query=query, text=meaning_text(query)), rest)
+    better = search_for_question(bank, engine, replace(answered.question, query=query, text=meaning_text(query)), rest)
     if not better.results.found or (before.by_words and not better.results.complete):
         return None
     if not better.results.by_words and any(
-        answered.alike.get(word) for word in misspelt(answered.question.query, query)
+        answered.alike.get(word) for word in respelt_words(answered.question.query, query)
     ):
         return None
     return replace(better, corrected=query.text(), results=replace(better.results, did_you_mean=before.did_you_mean))

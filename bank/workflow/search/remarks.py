@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bank.messages import N_, say, say_many
 from bank.workflow.entries.views import SearchView
 
-DESCRIBED = N_("You described a problem: these entries are nearest to it.")
-CORRECTED = N_("No entry has “{asked}”. These are the ones for “{words}”.")
-NO_WORDS = N_("No entry has all your words; these were found by their meaning.")
+DESCRIPTION_REMARK = N_("You described a problem: these entries are nearest to it.")
+CORRECTION_REMARK = N_("No entry has “{asked}”. These are the ones for “{words}”.")
+MEANING_REMARK = N_("No entry has all your words; these were found by their meaning.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,17 @@ class Remark:
     verbatim: bool = False
 
 
-def remarks(view: SearchView, asked: str, language: str) -> tuple[Remark, ...]:
+def result_remarks(view: SearchView, asked: str, language: str) -> tuple[Remark, ...]:
     """The sentences about a result, in the reader's language; none where it simply has the words."""
-    return tuple(told(view, asked, language))
+    return tuple(each_remark(view, asked, language))
 
 
-def told(view: SearchView, asked: str, language: str) -> Iterator[Remark]:
+def each_remark(view: SearchView, asked: str, language: str) -> Iterator[Remark]:
     if view.described and view.total:
-        yield Remark(say(DESCRIBED, language))
+        yield Remark(say(DESCRIPTION_REMARK, language))
         return
     if view.corrected:
-        yield Remark(say(CORRECTED, language, asked=asked, words=view.corrected), verbatim=True)
+        yield Remark(say(CORRECTION_REMARK, language, asked=asked, words=view.corrected), verbatim=True)
     if view.dropped:
         words = ", ".join(f"“{word}”" for word in view.dropped)
         yield Remark(
@@ -42,7 +42,7 @@ def told(view: SearchView, asked: str, language: str) -> Iterator[Remark]:
             )
         )
     if view.meant and view.meant == view.total:
-        yield Remark(say(NO_WORDS, language))
+        yield Remark(say(MEANING_REMARK, language))
     elif view.meant:
         yield Remark(
             say_many(

@@ -8,24 +8,24 @@ from sqlalchemy.orm import Session
 from bank.catalogue import outbox
 from bank.errors import Invalid
 from bank.messages import N_
-from bank.search.analysis import LANGUAGES, is_stop_word
+from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
 from bank.search.engine import Completion, Engine
 from bank.search.plan import meaning_text
-from bank.search.query import LONGEST_DESCRIPTION, parse
+from bank.search.query import LONGEST_DESCRIPTION, parse_query
 from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest, Sort
 from bank.search.results import FacetCount
-from bank.vocabulary.folding import fold
+from bank.vocabulary.folding import fold_text
 from bank.vocabulary.terms import Term
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import FacetValue, SearchView
-from bank.workflow.search.hits import shown
-from bank.workflow.search.named_ids import with_cities, with_ids
-from bank.workflow.search.offered_filters import offers
-from bank.workflow.search.question import Question, ask
+from bank.workflow.search.hits import hit_views
+from bank.workflow.search.named_ids import filters_with_present_cities, query_with_ids
+from bank.workflow.search.offered_filters import offer_filters
+from bank.workflow.search.question import Question, answer_question
 
-EVERY = 10**9
-DEEPEST = 10_000
+WHOLE_RESULT_SIZE = 10**9
+DEEPEST_HIT = 10_000
 """Hits beyond this are not paged to; an export has them all."""
 
 
@@ -47,21 +47,24 @@ def search(
     began = perf_counter()
     with bank.database.reading() as session:
         offset = (page - 1) * size
-        shown_size = max(min(size, DEEPEST - offset), 0)
+        shown_size = max(min(size, DEEPEST_HIT - offset), 0)
         question = question_of(bank, session, q, filters, sort, verbatim)
-        rest = SearchRequest(offset=offset, size=shown_size, withdrawn=outbox.hidden_ids(session))
-        answered = ask(bank, question, rest)
-        hits = shown(bank, session, answered)
+        rest = SearchRequest(offset=offset, size=shown_size, withdrawn=outbox.unpublished_ids_in_outbox(session))
+        answered = answer_question(bank, question, rest)
+        hits = hit_views(bank, session, answered)
     results = answered.results
     return SearchView(
         total=results.total,
         page=page,
         size=size,
-        pages=-(-min(results.total, DEEPEST) // size),
-        offers=offers(bank, answered.question if answered.corrected else question, rest.withdrawn),
+        pages=-(-min(results.total, DEEPEST_HIT) // size),
+        offers=offer_filters(bank, answered.question if answered.corrected else question, rest.withdrawn),
         took_ms=round((perf_counter() - began) * 1000, 1),
         hits=hits,
-        facets={name: facet(results.facets.get(name, ()), getattr(question.filters, name, ())) for name in FACETS},
+        facets={
+            name: facet_view_values(results.facets.get(name, ()), getattr(question.filters, name, ()))
+            for name in FACETS
+        },
         did_you_mean=results.did_you_mean,
         interpreted=question.query.text(),
         meant=results.meant,
@@ -75,26 +78,26 @@ def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: st
     """What was typed, as a question. Raises Invalid for an unknown order."""
     if sort not in SORTS:
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
-    query = with_ids(session, bank.vocabulary, parse(q))
+    query = query_with_ids(session, bank.vocabulary, parse_query(q))
     text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(query)
-    return Question(query, text, with_cities(session, filters), cast(Sort, sort), verbatim)
+    return Question(query, text, filters_with_present_cities(session, filters), cast(Sort, sort), verbatim)
 
 
-def facet(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+def facet_view_values(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
     """A facet's values with what is chosen; a chosen value that finds nothing is still shown, with 0."""
     there = {count.value for count in counts}
     values = [FacetValue(count.value, count.count, count.value in chosen) for count in counts]
     return (*values, *(FacetValue(value, 0, True) for value in chosen if value not in there))
 
 
-def complete(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
+def complete_query(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
     """Proposals while typing: terms and cities that begin so, then titles and words of the index."""
-    start = fold(q[-80:])
+    start = fold_text(q[-80:])
     if len(start) < 2:
         return ()
     found = [*term_completions(bank, start, language), *city_completions(bank, start)]
     found += index_completions(bank, q, language, limit)
-    unique = {fold(one.text): one for one in reversed(found)}
+    unique = {fold_text(one.text): one for one in reversed(found)}
     ordered = sorted(unique.values(), key=found.index)
     return tuple(ordered[:limit])
 
@@ -103,15 +106,15 @@ def index_completions(bank: Bank, q: str, language: str, limit: int) -> list[Com
     """Words and titles of the index; while it still holds entries that are no longer public, none of theirs alone."""
     engine = bank.index.engine()
     with bank.database.reading() as session:
-        hidden = outbox.hidden_ids(session)
+        hidden = outbox.unpublished_ids_in_outbox(session)
     found = engine.complete(q, limit, language)
-    return [one for one in found if not hidden or is_public(engine, one, hidden)]
+    return [one for one in found if not hidden or is_completion_public(engine, one, hidden)]
 
 
-def is_public(engine: Engine, one: Completion, hidden: frozenset[int]) -> bool:
+def is_completion_public(engine: Engine, one: Completion, hidden: frozenset[int]) -> bool:
     """Whether an entry that is not hidden has the completed word, or the title."""
     text = one.text.rpartition(" ")[2] if one.kind == "word" else one.text.replace('"', " ")
-    return engine.search(SearchRequest(parse(f'"{text}"'), size=1, withdrawn=hidden, bare=True)).total > 0
+    return engine.search(SearchRequest(parse_query(f'"{text}"'), size=1, withdrawn=hidden, bare=True)).total > 0
 
 
 def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
@@ -119,19 +122,19 @@ def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
     terms: list[tuple[str, Term[object]]] = [("theme", term) for term in bank.vocabulary.themes]
     terms += [("principle", term) for term in bank.vocabulary.principles]
     named = ((facet, term.id, term.label(language)) for facet, term in terms)
-    return [Completion(label, "term", id, facet) for facet, id, label in named if begins(label, start)][:3]
+    return [Completion(label, "term", id, facet) for facet, id, label in named if label_begins(label, start)][:3]
 
 
 def city_completions(bank: Bank, start: str) -> list[Completion]:
     """Cities that begin so, by their present names."""
-    cities = (city for city in public.cities(bank) if begins(city.name, start))
+    cities = (city for city in public.public_city_views(bank) if label_begins(city.name, start))
     return [Completion(city.name, "city", city.id, "city") for city in cities][:3]
 
 
-def begins(label: str, start: str) -> bool:
+def label_begins(label: str, start: str) -> bool:
     """True when the label, or what follows from a later word with something to say, begins with the folded `start`."""
-    told = fold(label).split()
-    telling = (at for at, word in enumerate(told) if not at or not is_stop_word(word, LANGUAGES[-1]))
+    told = fold_text(label).split()
+    telling = (at for at, word in enumerate(told) if not at or not is_stop_word(word, ANALYSIS_LANGUAGES[-1]))
     return any(" ".join(told[at:]).startswith(start) for at in telling)
 
 
@@ -141,5 +144,5 @@ def matching_ids(
     """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid."""
     with bank.database.reading() as session:
         question = question_of(bank, session, q, filters, sort, verbatim)
-        rest = SearchRequest(size=EVERY, withdrawn=outbox.hidden_ids(session), bare=True)
-    return tuple(hit.id for hit in ask(bank, question, rest).results.hits)
+        rest = SearchRequest(size=WHOLE_RESULT_SIZE, withdrawn=outbox.unpublished_ids_in_outbox(session), bare=True)
+    return tuple(hit.id for hit in answer_question(bank, question, rest).results.hits)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bank.languages import ANALYSED
-from bank.search.folding import flat, words
+from bank.languages import ANALYSED_LANGUAGES
+from bank.search.folding import fold_word, split_words
 from bank.search.plurals import singular
 from bank.vocabulary import Term, Vocabulary
 
-FACETS = ("theme", "principle", "sdg", "group")
+OFFERED_FACETS = ("theme", "principle", "sdg", "group")
 """The vocabularies whose terms are offered, in the order in which they are."""
 NUMBER_WORDS = {
     "es": {"principle": ("principio",), "sdg": ("ods", "objetivo de desarrollo sostenible")},
@@ -19,13 +19,13 @@ NUMBER_WORDS = {
     "en": {"principle": ("principle",), "sdg": ("sdg", "sustainable development goal")},
 }
 """language -> vocabulary -> what stands before the number of a term that is known by it."""
-SIGNS = ("", "n", "no", "n o", "número")
-IN_S = ("en", "fr", "ca")
+NUMBER_SIGNS = ("", "n", "no", "n o", "número")
+LANGUAGES_OF_S_PLURALS = ("en", "fr", "ca")
 """Languages whose plurals end in s, which the plurals of the search leave to their stemmers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedTerm:
     """A term by one of its names. `amid`: the name is clear among other words too, not only by itself."""
 
     facet: str
@@ -34,78 +34,78 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class NameMatch:
     """Terms whose name is `size` words long and begins at the word `at`, counted from 0."""
 
     at: int
     size: int
-    terms: tuple[Named, ...]
+    terms: tuple[NamedTerm, ...]
 
 
 class TermNames:
     """Names by their first word, the longest first; words count in either number, accents aside."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        found: dict[tuple[str, ...], dict[tuple[str, str], Named]] = {}
-        for facet in FACETS:
+        found: dict[tuple[str, ...], dict[tuple[str, str], NamedTerm]] = {}
+        for facet in OFFERED_FACETS:
             for term in vocabulary.vocabularies()[facet]:
-                for name, amid in (*names(term), *numbers(facet, term.id)):
+                for name, amid in (*names_of_term(term), *names_by_number(facet, term.id)):
                     held = found.setdefault(name, {})
                     known = held.get((facet, term.id))
-                    held[facet, term.id] = Named(facet, term.id, amid or bool(known and known.amid))
-        self.starts: dict[str, list[tuple[tuple[str, ...], tuple[Named, ...]]]] = {}
+                    held[facet, term.id] = NamedTerm(facet, term.id, amid or bool(known and known.amid))
+        self.starts: dict[str, list[tuple[tuple[str, ...], tuple[NamedTerm, ...]]]] = {}
         for name in sorted(found, key=len, reverse=True):
             self.starts.setdefault(name[0], []).append((name, tuple(found[name].values())))
 
-    def met(self, asked: Sequence[str]) -> Iterator[Meeting]:
+    def met(self, asked: Sequence[str]) -> Iterator[NameMatch]:
         """Every name among the words asked for, one inside another too."""
-        forms = [either_number(word) for word in asked]
+        forms = [singular_and_plural_forms(word) for word in asked]
         for at, starting in enumerate(forms):
             for start in starting:
                 for name, terms in self.starts.get(start, ()):
                     following = forms[at : at + len(name)]
-                    if len(following) == len(name) and all(map(contains, following, name)):
-                        yield Meeting(at, len(name), terms)
+                    if len(following) == len(name) and all(map(has_form, following, name)):
+                        yield NameMatch(at, len(name), terms)
 
 
-def contains(forms: tuple[str, ...], word: str) -> bool:
+def has_form(forms: tuple[str, ...], word: str) -> bool:
     return word in forms
 
 
-def names(term: Term[object]) -> Iterator[tuple[tuple[str, ...], bool]]:
+def names_of_term(term: Term[object]) -> Iterator[tuple[tuple[str, ...], bool]]:
     """(words, whether they are clear among others) of every name of a term.
 
     Several words are; one word is where it is a label, unless a longer label holds it, as Medio ambiente does Ambiente.
     """
     labels = [*term.labels.items(), *term.other_labels.items()]
-    long = {word for _, label in labels for word in map(flat, words(label)) if len(words(label)) > 1}
+    long = {word for _, label in labels for word in map(fold_word, split_words(label)) if len(split_words(label)) > 1}
     others = [(language, name) for language, given in term.names.items() for name in given]
-    others += [(language, alias) for alias in term.aliases for language in ANALYSED]
+    others += [(language, alias) for alias in term.aliases for language in ANALYSED_LANGUAGES]
     for language, name in (*labels, *others):
-        plain = tuple(map(flat, words(name)))
+        plain = tuple(map(fold_word, split_words(name)))
         amid = len(plain) > 1 or ((language, name) in labels and plain[0] not in long)
         yield plain, amid
-        yield tuple(one(word, language) for word in plain), amid
+        yield tuple(without_plural_ending(word, language) for word in plain), amid
 
 
-def numbers(facet: str, number: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+def names_by_number(facet: str, number: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """The names that a numbered term has by its number: Principio 8, principle no. 8, ODS 4, SDG4."""
     for word in dict.fromkeys(word for spoken in NUMBER_WORDS.values() for word in spoken.get(facet, ())):
-        for sign in SIGNS:
-            yield tuple(map(flat, words(f"{word} {sign} {number}"))), True
+        for sign in NUMBER_SIGNS:
+            yield tuple(map(fold_word, split_words(f"{word} {sign} {number}"))), True
         if len(word) == len("ods"):
             yield (f"{word}{number}",), True
 
 
 @lru_cache(maxsize=50_000)
-def either_number(word: str) -> tuple[str, ...]:
+def singular_and_plural_forms(word: str) -> tuple[str, ...]:
     """A word as it stands and as a singular of any language, folded, each form once."""
-    plain = flat(word)
-    return tuple(dict.fromkeys((plain, *(one(plain, language) for language in ANALYSED))))
+    plain = fold_word(word)
+    return tuple(dict.fromkeys((plain, *(without_plural_ending(plain, language) for language in ANALYSED_LANGUAGES))))
 
 
-def one(word: str, language: str) -> str:
+def without_plural_ending(word: str, language: str) -> str:
     """The folded word without its plural ending."""
     short = singular(word, language)
-    ends = language in IN_S and len(short) > 3 and short.endswith("s") and not short.endswith("ss")
+    ends = language in LANGUAGES_OF_S_PLURALS and len(short) > 3 and short.endswith("s") and not short.endswith("ss")
     return short[:-1] if ends else short

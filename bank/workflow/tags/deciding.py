@@ -11,15 +11,15 @@ from bank.catalogue.tables import Decision, Entry, Revision, Tag
 from bank.clock import now
 from bank.errors import Conflict, Invalid, NotFound
 from bank.messages import N_
-from bank.vocabulary import CHARTER
-from bank.vocabulary.principles import OLD_CHARTER
+from bank.vocabulary import CHARTER_VERSION
+from bank.vocabulary.principles import OLD_CHARTER_VERSION
 from bank.workflow.bank import Bank
-from bank.workflow.tags.suggesting import Seen, seen
+from bank.workflow.tags.suggesting import ShownSuggestion, find_shown_suggestion
 
-NO_TERM = N_("There is no term {term} that could be suggested.")
+NO_SUGGESTIBLE_TERM = N_("There is no term {term} that could be suggested.")
 
-Outcome = Literal["accepted", "rejected"]
-Expect = Callable[[Session], object]
+DecisionOutcome = Literal["accepted", "rejected"]
+ExpectMayDecide = Callable[[Session], object]
 """Raises where who decides may not, as of the transaction in which the decision is written."""
 
 
@@ -30,50 +30,50 @@ class GivenOtherwise(Conflict):
     sentence = N_("The entry has this tag, and not from a suggestion: rejecting it here does not take it away.")
 
 
-def anybody(session: Session) -> None:
+def expect_nothing(session: Session) -> None:
     """Whether the caller may decide is settled by the caller alone."""
 
 
-def decide(
+def decide_on_term(
     bank: Bank,
-    outcome: Outcome,
+    outcome: DecisionOutcome,
     actor: str,
     number: int,
     vocabulary: str,
     term: str,
     user_id: int | None = None,
-    expect: Expect = anybody,
+    expect: ExpectMayDecide = expect_nothing,
 ) -> None:
     """Accepts a term for the entry, or keeps that it is wrong for it. Twice is no error.
 
-    Accepting gives the tag (see `give`), rejecting takes back one that accepting gave; where the tags stay as they are
+    Accepting gives the tag (see `give_tag`), rejecting takes back one that accepting gave; where the tags stay as they
     only the decision is kept. The tag, the decision, the audit row and the outbox row are written in one transaction,
     in which `expect` is asked first. Raises NotFound for an entry that there isn't, Invalid for a term that there
     isn't, Busy where too many texts are being read; GivenOtherwise where the entry has the rejected tag in another way.
     """
-    shown = known(bank, number, vocabulary, term)
+    shown = expect_suggestible(bank, number, vocabulary, term)
     with bank.database.writing() as session:
         expect(session)
-        entry, tags = loaded(session, number, vocabulary)
-        held = decisions.of_entry(session, number).get((vocabulary, term))
+        entry, tags = load_entry_and_tags(session, number, vocabulary)
+        held = decisions.decisions_of_entry(session, number).get((vocabulary, term))
         if outcome == "accepted":
-            applied = give(session, entry, tags, vocabulary, term)
+            applied = give_tag(session, entry, tags, vocabulary, term)
         else:
-            applied = take_back(session, tags, term, held)
+            applied = take_tags_back(session, tags, term, held)
         if applied:
-            changed(session, entry, vocabulary, user_id)
+            write_tag_version(session, entry, vocabulary, user_id)
         if applied or held is None or held.outcome != outcome:
-            keep(session, actor, entry, shown, outcome, applied)
+            write_decision(session, actor, entry, shown, outcome, applied)
 
 
-def known(bank: Bank, number: int, vocabulary: str, term: str) -> Seen:
+def expect_suggestible(bank: Bank, number: int, vocabulary: str, term: str) -> ShownSuggestion:
     """What the person was shown of this term. Raises NotFound, Invalid."""
     if vocabulary not in ("principle", "theme") or bank.vocabulary.get(vocabulary, term) is None:
-        raise Invalid(NO_TERM, term=term)
-    return seen(bank, number, vocabulary, term)
+        raise Invalid(NO_SUGGESTIBLE_TERM, term=term)
+    return find_shown_suggestion(bank, number, vocabulary, term)
 
 
-def loaded(session: Session, number: int, vocabulary: str) -> tuple[Entry, Sequence[Tag]]:
+def load_entry_and_tags(session: Session, number: int, vocabulary: str) -> tuple[Entry, Sequence[Tag]]:
     """The entry, of whatever status, and its tags of the vocabulary in their order. Raises NotFound."""
     entry = session.get(Entry, number)
     if entry is None:
@@ -82,24 +82,24 @@ def loaded(session: Session, number: int, vocabulary: str) -> tuple[Entry, Seque
     return entry, session.scalars(found).all()
 
 
-def those_of(tags: Sequence[Tag], term: str) -> Sequence[Tag]:
+def tags_of_term(tags: Sequence[Tag], term: str) -> Sequence[Tag]:
     """The tags of a term; a principle of 2004 with its number is another one."""
-    return [tag for tag in tags if tag.term == term and tag.charter != OLD_CHARTER]
+    return [tag for tag in tags if tag.term == term and tag.charter != OLD_CHARTER_VERSION]
 
 
-def give(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, term: str) -> bool:
+def give_tag(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, term: str) -> bool:
     """Gives the entry the tag after those it has, a principle as the primary one where there is none yet.
 
     False where it has the tag already.
     """
-    if those_of(tags, term):
+    if tags_of_term(tags, term):
         return False
     principle = vocabulary == "principle"
     session.add(
         Tag(
             entry_id=entry.id,
             vocabulary=vocabulary,
-            charter=CHARTER if principle else "",
+            charter=CHARTER_VERSION if principle else "",
             term=term,
             primary=principle and not any(tag.primary for tag in tags),
             position=max((tag.position for tag in tags), default=-1) + 1,
@@ -108,12 +108,12 @@ def give(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, t
     return True
 
 
-def take_back(session: Session, tags: Sequence[Tag], term: str, held: Decision | None) -> bool:
+def take_tags_back(session: Session, tags: Sequence[Tag], term: str, held: Decision | None) -> bool:
     """Removes the tag; where it was the primary one, the next takes its place. False where the entry doesn't have it.
 
     Raises GivenOtherwise unless the decision that holds gave it.
     """
-    gone = those_of(tags, term)
+    gone = tags_of_term(tags, term)
     if not gone:
         return False
     if held is None or held.outcome != "accepted" or not held.applied:
@@ -126,7 +126,7 @@ def take_back(session: Session, tags: Sequence[Tag], term: str, held: Decision |
     return True
 
 
-def changed(session: Session, entry: Entry, vocabulary: str, user_id: int | None) -> None:
+def write_tag_version(session: Session, entry: Entry, vocabulary: str, user_id: int | None) -> None:
     """A new version of the entry with the field that changed, of which the index must hear where it is public."""
     moment = now()
     entry.version += 1
@@ -135,10 +135,12 @@ def changed(session: Session, entry: Entry, vocabulary: str, user_id: int | None
     revision.fields = [f"{vocabulary}s"]
     session.add(revision)
     if entry.status == "published":
-        outbox.announce(session, entry)
+        outbox.queue_for_index(session, entry)
 
 
-def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: Outcome, applied: bool) -> None:
+def write_decision(
+    session: Session, actor: str, entry: Entry, shown: ShownSuggestion, outcome: DecisionOutcome, applied: bool
+) -> None:
     """The decision with what the person saw, and its audit row."""
     session.add(
         Decision(
@@ -155,4 +157,4 @@ def keep(session: Session, actor: str, entry: Entry, shown: Seen, outcome: Outco
         )
     )
     values = {"vocabulary": shown.vocabulary, "term": shown.term, "outcome": outcome, "version": entry.version}
-    audit.note(session, actor, "decide", entry.id, values)
+    audit.add_audit_row(session, actor, "decide", entry.id, values)

@@ -6,22 +6,22 @@ from datetime import datetime
 from typing import cast
 
 from bank.catalogue import decisions
-from bank.tagging.values import VOCABULARIES, Suggestion
-from bank.vocabulary.principles import OLD_CHARTER
+from bank.tagging.values import TAGGED_VOCABULARIES, Suggestion
+from bank.vocabulary.principles import OLD_CHARTER_VERSION
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import EntryView
-from bank.workflow.rights import Viewer, require
+from bank.workflow.rights import Viewer, require_right
 from bank.workflow.tags import deciding
-from bank.workflow.tags.deciding import Outcome
+from bank.workflow.tags.deciding import DecisionOutcome
 from bank.workflow.tags.suggesting import suggest_entry
 
-Key = tuple[str, str]
+TermKey = tuple[str, str]
 """(vocabulary, term)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class TagDecision:
     """A decision that holds: the entry has the tag after "accepted", and lacks it after "rejected".
 
     `applied`: it gave the tag, or took it away again.
@@ -29,13 +29,13 @@ class Decided:
 
     vocabulary: str
     term: str
-    outcome: Outcome
+    outcome: DecisionOutcome
     applied: bool
     moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Proposals:
+class PublishedTags:
     """What is proposed for an entry by vocabulary, the likeliest first, and what was decided, the newest first.
 
     Nothing is proposed that the entry carries or that was decided about.
@@ -43,53 +43,55 @@ class Proposals:
 
     entry: EntryView
     open: Mapping[str, tuple[Suggestion, ...]]
-    decided: tuple[Decided, ...]
+    decided: tuple[TagDecision, ...]
 
     @property
     def without_principle(self) -> bool:
         """True for an experience that has no principle, though one is what it is about."""
         return self.entry.card.kind == "experience" and not self.entry.card.principles
 
-    def decision(self, vocabulary: str, term: str) -> Decided | None:
+    def decision(self, vocabulary: str, term: str) -> TagDecision | None:
         """The decision that holds for a term."""
         return next((one for one in self.decided if (one.vocabulary, one.term) == (vocabulary, term)), None)
 
 
-def editable(bank: Bank, viewer: Viewer | None, number: int) -> tuple[EntryView, Viewer]:
+def expect_tag_editor(bank: Bank, viewer: Viewer | None, number: int) -> tuple[EntryView, Viewer]:
     """A published entry and who may change its tags. Raises NotFound, and SignInNeeded for nobody."""
-    view = public.entry(bank, number)
-    return view, require(viewer, "edit_tags", [city.id for city in view.card.cities])
+    view = public.published_entry(bank, number)
+    return view, require_right(viewer, "edit_tags", [city.id for city in view.card.cities])
 
 
-def proposals(bank: Bank, viewer: Viewer | None, number: int) -> Proposals:
-    """What is proposed for the tags of an entry. Raises as `editable`."""
-    view, _ = editable(bank, viewer, number)
-    carried = {(tag.vocabulary, tag.term) for tag in view.tags if tag.charter != OLD_CHARTER}
-    decided = holding(bank, number, carried)
-    return Proposals(view, undecided(bank, number, carried, decided), decided)
+def published_tag_proposals(bank: Bank, viewer: Viewer | None, number: int) -> PublishedTags:
+    """What is proposed for the tags of an entry. Raises as `expect_tag_editor`."""
+    view, _ = expect_tag_editor(bank, viewer, number)
+    carried = {(tag.vocabulary, tag.term) for tag in view.tags if tag.charter != OLD_CHARTER_VERSION}
+    decided = standing_decisions(bank, number, carried)
+    return PublishedTags(view, undecided_suggestions(bank, number, carried, decided), decided)
 
 
-def undecided(
-    bank: Bank, number: int, carried: Collection[Key], decided: Collection[Decided], only_public: bool = True
+def undecided_suggestions(
+    bank: Bank, number: int, carried: Collection[TermKey], decided: Collection[TagDecision], only_public: bool = True
 ) -> Mapping[str, tuple[Suggestion, ...]]:
     """Vocabulary -> what is suggested and neither carried nor decided about. Raises NotFound, Busy."""
     found = suggest_entry(bank, number, only_public)
     known = {*carried, *((one.vocabulary, one.term) for one in decided)}
-    return {name: tuple(one for one in found.of(name) if (name, one.term) not in known) for name in VOCABULARIES}
+    return {name: tuple(one for one in found.of(name) if (name, one.term) not in known) for name in TAGGED_VOCABULARIES}
 
 
-def holding(bank: Bank, number: int, carried: Collection[Key]) -> tuple[Decided, ...]:
+def standing_decisions(bank: Bank, number: int, carried: Collection[TermKey]) -> tuple[TagDecision, ...]:
     """The decisions that the entry's tags agree with: a tag that came or went in another way has overtaken its own."""
     with bank.database.reading() as session:
-        rows = decisions.of_entry(session, number)
+        rows = decisions.decisions_of_entry(session, number)
         return tuple(
-            Decided(*key, cast(Outcome, row.outcome), row.applied, row.moment)
+            TagDecision(*key, cast(DecisionOutcome, row.outcome), row.applied, row.moment)
             for key, row in sorted(rows.items(), key=lambda pair: pair[1].id, reverse=True)
             if (row.outcome == "accepted") == (key in carried)
         )
 
 
-def decide(bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term: str, outcome: Outcome) -> None:
-    """Accepts or rejects a term for an entry in the viewer's name. Raises as `editable` and `deciding.decide`."""
-    _, editor = editable(bank, viewer, number)
-    deciding.decide(bank, outcome, editor.actor, number, vocabulary, term, editor.id)
+def decide_published_tag(
+    bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term: str, outcome: DecisionOutcome
+) -> None:
+    """Accepts or rejects a term in the viewer's name. Raises as `expect_tag_editor` and `decide_on_term`."""
+    _, editor = expect_tag_editor(bank, viewer, number)
+    deciding.decide_on_term(bank, outcome, editor.actor, number, vocabulary, term, editor.id)

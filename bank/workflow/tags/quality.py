@@ -36,11 +36,11 @@ class TermQuality:
         return self.accepted / right if right else None
 
 
-def quality(bank: Bank) -> tuple[TermQuality, ...]:
+def tag_quality(bank: Bank) -> tuple[TermQuality, ...]:
     """Every term that was decided about or missed, in the vocabularies' order; the newest decision of each counts."""
     with bank.database.reading() as session:
-        held = decisions.holding(session)
-        carried = decisions.carried(session)
+        held = decisions.newest_decisions(session)
+        carried = decisions.carried_terms(session)
     accepted = {(row.entry_id, row.vocabulary, row.term) for row in held if row.outcome == "accepted"}
     right = Counter(place[1:] for place in accepted)
     wrong = Counter((row.vocabulary, row.term) for row in held if row.outcome == "rejected")

@@ -11,20 +11,20 @@ from bank.catalogue import entries
 from bank.catalogue.entries import EntryRows
 from bank.errors import Invalid, NotFound
 from bank.ingest.reasons import REASONS
-from bank.ingest.text.cleaning import clean, index_text
+from bank.ingest.text.cleaning import clean_text, index_text
 from bank.languages import best_text
 from bank.search.meaning.encoder import NoModel
 from bank.tagging.tagger import Tagger
-from bank.tagging.values import Document, Neighbour, Part, Suggestion, Suggestions
+from bank.tagging.values import Document, DocumentPart, SimilarEntry, Suggestion, Suggestions
 from bank.vocabulary import Vocabulary
 from bank.workflow.bank import Bank
 from bank.workflow.entries.fields import public_fields
 from bank.workflow.index.documents import search_pages, texts_in
-from bank.workflow.search.neighbours import neighbours
+from bank.workflow.search.neighbours import tagged_neighbours
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ShownSuggestion:
     """A suggestion as a person was shown it: `place` counts from 1, 0 for a term that was not suggested."""
 
     vocabulary: str
@@ -36,7 +36,9 @@ class Seen:
 
 def suggest_text(bank: Bank, title: str, text: str, date: str | None = None) -> Suggestions:
     """What a text speaks for; its evidence stands on no page. Nothing of it is kept, not in memory either."""
-    return suggested(bank.tagger, Document(clean(title), (Part(clean(text)),), date), remember=False)
+    return suggest_for_document(
+        bank.tagger, Document(clean_text(title), (DocumentPart(clean_text(text)),), date), remember=False
+    )
 
 
 def suggest_file(tagger: Tagger, path: Path, limits: ingest.Limits) -> Suggestions:
@@ -44,17 +46,19 @@ def suggest_file(tagger: Tagger, path: Path, limits: ingest.Limits) -> Suggestio
     read = ingest.read_file(path, name=path.name, limits=limits)
     if read.reason and read.outcome in ("refused", "failed"):
         raise Invalid(REASONS[read.reason], **read.reason_values)
-    parts = tuple(Part(index_text(page.text, page.furniture), 1, page.number) for page in read.pages)
-    return suggested(tagger, Document(read.proposals.title or "", parts, read.proposals.date))
+    parts = tuple(DocumentPart(index_text(page.text, page.furniture), 1, page.number) for page in read.pages)
+    return suggest_for_document(tagger, Document(read.proposals.title or "", parts, read.proposals.date))
 
 
 def suggest_entry(bank: Bank, number: int, only_public: bool = True) -> Suggestions:
     """What an entry speaks for, with file and page; the tags of those like it count too. Raises NotFound."""
-    document = document_of(bank, number, only_public)
-    return suggested(bank.tagger, document, neighbours(bank, number))
+    document = tagging_document(bank, number, only_public)
+    return suggest_for_document(bank.tagger, document, tagged_neighbours(bank, number))
 
 
-def suggested(tagger: Tagger, document: Document, near: Sequence[Neighbour] = (), remember: bool = True) -> Suggestions:
+def suggest_for_document(
+    tagger: Tagger, document: Document, near: Sequence[SimilarEntry] = (), remember: bool = True
+) -> Suggestions:
     """What the document speaks for; by words alone where the model can't be read."""
     try:
         return tagger.suggest(document, near, remember)
@@ -62,36 +66,36 @@ def suggested(tagger: Tagger, document: Document, near: Sequence[Neighbour] = ()
         return tagger.without_meaning().suggest(document, near, remember)
 
 
-def seen(bank: Bank, number: int, vocabulary: str, term: str) -> Seen:
+def find_shown_suggestion(bank: Bank, number: int, vocabulary: str, term: str) -> ShownSuggestion:
     """What is suggested about one term of an entry of whatever status. Raises NotFound."""
     found = suggest_entry(bank, number, only_public=False)
     for place, suggestion in enumerate(found.of(vocabulary), 1):
         if suggestion.term == term:
-            return Seen(vocabulary, term, suggestion.score, place, found.method)
-    return Seen(vocabulary, term, 0.0, 0, found.method)
+            return ShownSuggestion(vocabulary, term, suggestion.score, place, found.method)
+    return ShownSuggestion(vocabulary, term, 0.0, 0, found.method)
 
 
-def document_of(bank: Bank, number: int, only_public: bool) -> Document:
+def tagging_document(bank: Bank, number: int, only_public: bool) -> Document:
     """An entry as the tagger reads it. Raises NotFound."""
     with bank.database.reading() as session:
-        rows = entries.load(session, [number], only_public).get(number)
+        rows = entries.load_entries(session, [number], only_public).get(number)
         if rows is None:
             raise NotFound()
         titles = {text.language: text.title for text in rows.texts}
         return Document(
             title=best_text(titles, rows.entry.language, bank.settings.language)[1],
-            parts=tuple(parts_of(bank, session, rows)),
+            parts=tuple(document_parts(bank, session, rows)),
             date=rows.entry.date or (str(rows.entry.year) if rows.entry.year else None),
         )
 
 
-def parts_of(bank: Bank, session: Session, rows: EntryRows) -> Iterator[Part]:
+def document_parts(bank: Bank, session: Session, rows: EntryRows) -> Iterator[DocumentPart]:
     """The summary in the entry's language, the texts of its public fields, then the pages of its files."""
     summaries = {text.language: text.summary for text in rows.texts}
-    yield Part(best_text(summaries, rows.entry.language, bank.settings.language)[1])
+    yield DocumentPart(best_text(summaries, rows.entry.language, bank.settings.language)[1])
     fields = public_fields(bank.vocabulary, rows.entry.kind, rows.entry.fields)
-    yield from (Part(text) for text in texts_in(fields))
-    yield from (Part(page.text, page.file, page.page) for page in search_pages(session, rows))
+    yield from (DocumentPart(text) for text in texts_in(fields))
+    yield from (DocumentPart(page.text, page.file, page.page) for page in search_pages(session, rows))
 
 
 def suggestions_json(vocabulary: Vocabulary, found: Suggestions, language: str) -> dict[str, object]:

@@ -18,15 +18,15 @@ from typing import IO, BinaryIO
 
 from bank.errors import Damaged, NotFound
 from bank.messages import N_
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 
-FORMAT = 1
-DATABASE = "bank.db"
-ORIGINALS = "originals/"
-MANIFEST = "manifest.json"
-MANIFEST_LIMIT = 256 * 1024 * 1024
-NAME = re.compile(r"bank\.db|manifest\.json|originals/[0-9a-f]{64}")
-CHUNK = 1024 * 1024
+ARCHIVE_FORMAT = 1
+DATABASE_MEMBER = "bank.db"
+ORIGINALS_PREFIX = "originals/"
+MANIFEST_MEMBER = "manifest.json"
+LARGEST_MANIFEST_BYTES = 256 * 1024 * 1024
+MEMBER_NAME = re.compile(r"bank\.db|manifest\.json|originals/[0-9a-f]{64}")
+ARCHIVE_CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Manifest:
     left_out: tuple[str, ...]
 
 
-def add(archive: tarfile.TarFile, name: str, source: BinaryIO, moment: float) -> int:
+def add_member(archive: tarfile.TarFile, name: str, source: BinaryIO, moment: float) -> int:
     """Adds the bytes of `source` as a private regular file; its size."""
     member = tarfile.TarInfo(name)
     member.size = source.seek(0, os.SEEK_END)
@@ -54,35 +54,37 @@ def add(archive: tarfile.TarFile, name: str, source: BinaryIO, moment: float) ->
 
 def add_manifest(archive: tarfile.TarFile, manifest: Manifest, moment: float) -> None:
     """Adds the manifest, which closes the archive."""
-    add(archive, MANIFEST, io.BytesIO(json.dumps(asdict(manifest), indent=1).encode()), moment)
+    add_member(archive, MANIFEST_MEMBER, io.BytesIO(json.dumps(asdict(manifest), indent=1).encode()), moment)
 
 
-def examine(path: Path, progress: Progress = silent) -> Manifest:
+def examine_archive(path: Path, progress: Progress = no_progress) -> Manifest:
     """Reads an archive from end to end and checks every digest. Raises NotFound or Damaged; writes nothing."""
     found: dict[str, str] = {}
     manifest: Manifest | None = None
-    with opened(path) as members:
+    with open_archive(path) as members:
         for done, (name, content) in enumerate(members):
             progress(done, None, name)
-            if name == MANIFEST:
-                manifest = _manifest(content.read(MANIFEST_LIMIT))
+            if name == MANIFEST_MEMBER:
+                manifest = _manifest(content.read(LARGEST_MANIFEST_BYTES))
             else:
-                found[name] = digest_of(content)
+                found[name] = digest_of_stream(content)
     if manifest is None:
         raise Damaged(N_("The backup is not complete: its list of contents is missing."))
-    promised = {DATABASE: manifest.database} | {f"{ORIGINALS}{digest}": digest for digest in manifest.originals}
+    promised = {DATABASE_MEMBER: manifest.database} | {
+        f"{ORIGINALS_PREFIX}{digest}": digest for digest in manifest.originals
+    }
     for name in sorted(promised.keys() | found.keys()):
         if found.get(name) != promised.get(name):
             raise Damaged(N_("The backup is damaged: {name} is missing or has changed."), name=name)
     return manifest
 
 
-Members = Iterator[tuple[str, IO[bytes]]]
+ArchiveMembers = Iterator[tuple[str, IO[bytes]]]
 """Each member's name and content, in order; a content is to be read before the next is asked for."""
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Members]:
+def open_archive(path: Path) -> Iterator[ArchiveMembers]:
     """The members of an archive. Raises NotFound, and Damaged, also while they are read, for what is no archive."""
     if not path.is_file():
         raise NotFound(N_("There is no file {path}."), path=str(path))
@@ -93,11 +95,11 @@ def opened(path: Path) -> Iterator[Members]:
         raise Damaged(N_("The backup can't be read: {file} is damaged or no backup."), file=str(path)) from error
 
 
-def _members(archive: tarfile.TarFile) -> Members:
+def _members(archive: tarfile.TarFile) -> ArchiveMembers:
     """Lets nothing through but the expected names, each once, as regular files."""
     seen: set[str] = set()
     for member in archive:
-        if not NAME.fullmatch(member.name) or member.type != tarfile.REGTYPE or member.name in seen:
+        if not MEMBER_NAME.fullmatch(member.name) or member.type != tarfile.REGTYPE or member.name in seen:
             raise Damaged(N_("This is no backup of a bank: {name} has no place in one."), name=member.name[:200])
         seen.add(member.name)
         content = archive.extractfile(member)
@@ -109,7 +111,7 @@ def _manifest(text: bytes) -> Manifest:
     """Reads the manifest. Raises Damaged for one of another shape or of a newer format."""
     try:
         given = json.loads(text)
-        if given["format"] > FORMAT:
+        if given["format"] > ARCHIVE_FORMAT:
             raise Damaged(
                 N_("This backup was made by a newer version of the bank; install that version to restore it.")
             )
@@ -119,9 +121,9 @@ def _manifest(text: bytes) -> Manifest:
         raise Damaged(N_("The backup is damaged: its list of contents can't be read.")) from error
 
 
-def digest_of(content: IO[bytes]) -> str:
+def digest_of_stream(content: IO[bytes]) -> str:
     """The SHA-256 of a stream's bytes."""
     hashed = hashlib.sha256()
-    while chunk := content.read(CHUNK):
+    while chunk := content.read(ARCHIVE_CHUNK_BYTES):
         hashed.update(chunk)
     return hashed.hexdigest()

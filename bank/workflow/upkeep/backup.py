@@ -21,23 +21,23 @@ from bank import __version__, clock, faults
 from bank.catalogue import files, people, sqlite, tickets
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.messages import N_
-from bank.progress import Progress, silent
+from bank.progress import Progress, no_progress
 from bank.settings import Settings
-from bank.uploads import Folder, Uploads
+from bank.uploads import Uploads, UploadsFolder
 from bank.workflow.bank import Bank
-from bank.workflow.files.writing_whole import written_whole
+from bank.workflow.files.writing_whole import writing_whole_file
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.upkeep.archive import (
-    CHUNK,
-    DATABASE,
-    FORMAT,
-    ORIGINALS,
+    ARCHIVE_CHUNK_BYTES,
+    ARCHIVE_FORMAT,
+    DATABASE_MEMBER,
+    ORIGINALS_PREFIX,
     Manifest,
-    add,
     add_manifest,
-    digest_of,
-    examine,
-    opened,
+    add_member,
+    digest_of_stream,
+    examine_archive,
+    open_archive,
 )
 
 
@@ -51,7 +51,7 @@ class Backup:
     left_out: tuple[str, ...]
 
 
-def backup(bank: Bank, target: Path, progress: Progress = silent) -> Backup:
+def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> Backup:
     """Writes the whole bank into the file `target`, which appears only when it is complete and is private (0600).
 
     A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises
@@ -64,14 +64,14 @@ def backup(bank: Bank, target: Path, progress: Progress = silent) -> Backup:
         bank.uploads.steady(),
         tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder,
     ):
-        copy = Path(folder) / DATABASE
+        copy = Path(folder) / DATABASE_MEMBER
         digests = _copy_database(bank.settings, copy)
-        faults.point("backup.copied")
-        with written_whole(target) as stream:
+        faults.crash_point("backup.copied")
+        with writing_whole_file(target) as stream:
             Path(stream.name).chmod(0o600)
             made = _write(bank.uploads, copy, digests, stream, progress)
             size = stream.tell()
-            faults.point("backup.written")
+            faults.crash_point("backup.written")
     return Backup(target, size, len(made.originals), made.left_out)
 
 
@@ -79,17 +79,17 @@ def _copy_database(settings: Settings, copy: Path) -> list[str]:
     """Copies the database while it is in use; the digests that the copy names."""
     if make_url(settings.database).get_backend_name() != "sqlite":
         raise SettingsError(N_("Only a bank on SQLite is backed up by this command; use your database server's own."))
-    sqlite.copy_to(settings.database, copy)
+    sqlite.copy_database(settings.database, copy)
     address = f"sqlite:///{copy}"
-    if wrong := sqlite.integrity(address):
+    if wrong := sqlite.integrity_faults(address):
         raise Damaged(N_("The database is damaged, so no backup was made: {reason}"), reason=wrong[0])
     engine = create_engine(address)
     try:
         with Session(engine) as session, session.begin():
             # Whoever finds the backup, or restores it, must not bring back what was signed out.
-            people.forget_stays(session)
-            tickets.forget_open(session, clock.now())
-            return sorted(files.digests(session))
+            people.delete_all_sessions(session)
+            tickets.delete_open_tickets(session, clock.now())
+            return sorted(files.digests_in_rows(session))
     finally:
         engine.dispose()
 
@@ -100,24 +100,24 @@ def _write(uploads: Uploads, copy: Path, wanted: Sequence[str], stream: BinaryIO
     left_out: list[str] = []
     with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
         with copy.open("rb") as database:
-            add(archive, DATABASE, database, moment.timestamp())
+            add_member(archive, DATABASE_MEMBER, database, moment.timestamp())
             database.seek(0)
-            digest = digest_of(database)
+            digest = digest_of_stream(database)
         for done, original in enumerate(wanted):
             progress(done, len(wanted), original[:12])
             if not uploads.verify(original):
                 left_out.append(original)
                 continue
             with uploads.open(original) as content:
-                add(archive, f"{ORIGINALS}{original}", content, moment.timestamp())
+                add_member(archive, f"{ORIGINALS_PREFIX}{original}", content, moment.timestamp())
             kept.append(original)
-        manifest = Manifest(FORMAT, __version__, moment.isoformat(), digest, tuple(kept), tuple(left_out))
+        manifest = Manifest(ARCHIVE_FORMAT, __version__, moment.isoformat(), digest, tuple(kept), tuple(left_out))
         add_manifest(archive, manifest, moment.timestamp())
     progress(len(wanted), len(wanted))
     return manifest
 
 
-def restore(archive: Path, settings: Settings, progress: Progress = silent) -> Manifest:
+def restore_backup(archive: Path, settings: Settings, progress: Progress = no_progress) -> Manifest:
     """Makes the bank of an archive in an empty HOME; the caller then rebuilds the index and makes thumbnails again.
 
     The archive is checked from end to end before anything is written; the originals come first and the database
@@ -125,11 +125,11 @@ def restore(archive: Path, settings: Settings, progress: Progress = silent) -> M
     Busy while one runs there, NotFound or Damaged for the archive.
     """
     database = _place_for_database(settings)
-    manifest = examine(archive, progress)
+    manifest = examine_archive(archive, progress)
     with worker_lock(settings) as free:
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
-        _fill(archive, manifest, Folder(settings.uploads_folder), database, progress)
+        _fill(archive, manifest, UploadsFolder(settings.uploads_folder), database, progress)
     return manifest
 
 
@@ -145,18 +145,18 @@ def _place_for_database(settings: Settings) -> Path:
     return path
 
 
-def _fill(archive: Path, manifest: Manifest, uploads: Folder, database: Path, progress: Progress) -> None:
+def _fill(archive: Path, manifest: Manifest, uploads: UploadsFolder, database: Path, progress: Progress) -> None:
     total = len(manifest.originals)
     done = 0
     database.parent.mkdir(parents=True, exist_ok=True)
-    with written_whole(database) as out, opened(archive) as members:
+    with writing_whole_file(database) as out, open_archive(archive) as members:
         for name, content in members:
-            if name == DATABASE:
-                shutil.copyfileobj(content, out, CHUNK)
-            elif name.startswith(ORIGINALS):
+            if name == DATABASE_MEMBER:
+                shutil.copyfileobj(content, out, ARCHIVE_CHUNK_BYTES)
+            elif name.startswith(ORIGINALS_PREFIX):
                 stored = uploads.put(cast(BinaryIO, content), limit=2**62)
-                if f"{ORIGINALS}{stored.digest}" != name:
+                if f"{ORIGINALS_PREFIX}{stored.digest}" != name:
                     raise Damaged(N_("The backup is damaged: {name} is missing or has changed."), name=name)
                 done += 1
                 progress(done, total, stored.digest[:12])
-        faults.point("restore.written")
+        faults.crash_point("restore.written")

@@ -8,15 +8,15 @@ from bank.catalogue import audit, entries, files, outbox, sqlite, unembedded
 from bank.errors import BankError
 from bank.workflow.bank import Bank
 
-LOOKS = 3
-PAUSE = 0.3
+FAULT_LOOKS = 3
+LOOK_PAUSE_SECONDS = 0.3
 """Seconds between two looks at the index."""
 
-Look = Callable[[Bank], list[str]]
+FaultLook = Callable[[Bank], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """One line per fault; no faults are the `lag` rows that wait in the outbox, the `unembedded` entries that wait for
     their vectors, and the `orphans`, originals that no row names.
     """
@@ -33,31 +33,31 @@ class Report:
         return not self.faults
 
 
-def check(bank: Bank) -> Report:
+def check_bank(bank: Bank) -> CheckReport:
     """Looks at everything once; reads every original. Changes nothing; what is published meanwhile is no fault."""
     broken = database_faults(bank)
     if broken:
-        return Report(tuple(broken), 0, 0, 0, 0, 0)
-    found = lasting(bank, index_faults) + lasting(bank, meaning_faults)
+        return CheckReport(tuple(broken), 0, 0, 0, 0, 0)
+    found = lasting_faults(bank, index_faults) + lasting_faults(bank, meaning_faults)
     with bank.database.reading() as session:
-        named = files.digests(session)
+        named = files.digests_in_rows(session)
         published = len(entries.published_versions(session))
-        lag = outbox.count(session)
-        found += [f"entry {id}: can't be indexed: {error}" for id, error in outbox.failed(session).items()]
-        unready = unembedded.failed(session) if bank.meaning else {}
+        lag = outbox.count_outbox_rows(session)
+        found += [f"entry {id}: can't be indexed: {error}" for id, error in outbox.indexing_failures(session).items()]
+        unready = unembedded.embedding_failures(session) if bank.meaning else {}
         found += [f"entry {id}: can't be embedded: {error}" for id, error in unready.items()]
-        waiting = unembedded.count(session) if bank.meaning else 0
-        found += [f"audit: row {row} does not agree with the chain" for row in audit.broken_rows(session)]
+        waiting = unembedded.count_unembedded(session) if bank.meaning else 0
+        found += [f"audit: row {row} does not agree with the chain" for row in audit.broken_audit_rows(session)]
     found += [f"original {digest}: {fault}" for digest in sorted(named) if (fault := original_fault(bank, digest))]
     orphans = sum(1 for digest in bank.uploads.digests() if digest not in named)
-    return Report(tuple(found), lag, waiting, orphans, published, len(named))
+    return CheckReport(tuple(found), lag, waiting, orphans, published, len(named))
 
 
 def database_faults(bank: Bank) -> list[str]:
     """What the database itself finds wrong with its file."""
     if bank.database.engine.dialect.name != "sqlite":
         return []
-    return [f"database: {line}" for line in sqlite.integrity(bank.database.address)]
+    return [f"database: {line}" for line in sqlite.integrity_faults(bank.database.address)]
 
 
 def original_fault(bank: Bank, digest: str) -> str | None:
@@ -66,13 +66,13 @@ def original_fault(bank: Bank, digest: str) -> str | None:
     return None if bank.uploads.verify(digest) else "its bytes have changed"
 
 
-def lasting(bank: Bank, look: Look) -> list[str]:
+def lasting_faults(bank: Bank, look: FaultLook) -> list[str]:
     """The faults that are still there at a second and a third look: the worker may be at it."""
     found = look(bank)
-    for _ in range(LOOKS - 1):
+    for _ in range(FAULT_LOOKS - 1):
         if not found:
             return []
-        time.sleep(PAUSE)
+        time.sleep(LOOK_PAUSE_SECONDS)
         again = set(look(bank))
         found = [fault for fault in found if fault in again]
     return found
@@ -82,7 +82,7 @@ def index_faults(bank: Bank) -> list[str]:
     """Where the index disagrees with the catalogue, but for entries that still wait in the outbox."""
     with bank.database.reading() as session:
         published = entries.published_versions(session)
-        waiting = outbox.entries_waiting(session)
+        waiting = outbox.entries_in_outbox(session)
     settled = published.keys() - waiting
     reason = bank.index.stale()
     if reason is not None:
@@ -109,7 +109,7 @@ def meaning_faults(bank: Bank) -> list[str]:
         return []
     with bank.database.reading() as session:
         published = entries.published_versions(session)
-        waiting = outbox.entries_waiting(session) | unembedded.entries_waiting(session)
+        waiting = outbox.entries_in_outbox(session) | unembedded.entries_unembedded(session)
     try:
         embedded = bank.meaning.store.versions()
     except BankError as error:

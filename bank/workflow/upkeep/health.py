@@ -13,14 +13,14 @@ from bank.workflow.index.lock import worker_runs
 
 
 @dataclass(frozen=True, slots=True)
-class Readiness:
+class BankReadiness:
     """`ready` when catalogue and index answer; `checks` says each part's state in a word or a few."""
 
     ready: bool
     checks: Mapping[str, str]
 
 
-def readiness(bank: Bank) -> Readiness:
+def bank_readiness(bank: Bank) -> BankReadiness:
     """Looks at every part; cheap enough for every few seconds; the first time reads the model."""
     catalogue, lag = _catalogue(bank)
     index = bank.index.stale() or "ok"
@@ -33,7 +33,7 @@ def readiness(bank: Bank) -> Readiness:
         "worker": "running" if worker_runs(bank.settings) else "not running",
         "tesseract": ", ".join(languages) if languages else "not installed",
     }
-    return Readiness(catalogue == "ok" and index == "ok", checks)
+    return BankReadiness(catalogue == "ok" and index == "ok", checks)
 
 
 def _meaning(bank: Bank) -> str:
@@ -47,6 +47,6 @@ def _catalogue(bank: Bank) -> tuple[str, int]:
     try:
         with bank.database.reading() as session:
             session.execute(select(1))
-            return "ok", outbox.count(session)
+            return "ok", outbox.count_outbox_rows(session)
     except SQLAlchemyError:
         return "not answering", 0

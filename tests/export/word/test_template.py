@@ -10,8 +10,8 @@ import pytest
 from bank import languages
 from bank.export.word import template_docx
 from bank.ingest import ExtractedPage, read_file
-from bank.ingest.labelled.fields import labelled
-from bank.vocabulary import FieldSpec, Kind, Vocabulary, load
+from bank.ingest.labelled.fields import find_labelled_values
+from bank.vocabulary import FieldSpec, Kind, Vocabulary, load_vocabulary
 from tests.export.filling_in import filled
 
 Pages = Callable[[bytes], tuple[ExtractedPage, ...]]
@@ -35,7 +35,7 @@ WRITTEN: dict[str, list[str]] = {
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return load()
+    return load_vocabulary()
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def answer(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> tuple[list
     if spec.type == "licence":
         return [next(one.label(language) for one in vocabulary.licences if one.id == "CC-BY-SA-4.0")], "CC-BY-SA-4.0"
     if spec.type == "language":
-        return [languages.name("pt", language)], "pt"
+        return [languages.language_name("pt", language)], "pt"
     if spec.type == "events":
         event = vocabulary.events[2]
         return [event.title(language)], [{"id": event.id, "role": "presented"}]
@@ -104,7 +104,7 @@ def written(spec: FieldSpec) -> object:
 @pytest.mark.parametrize(
     ("kind_id", "language"),
     [
-        *(("experience", language) for language in languages.INTERFACE),
+        *(("experience", language) for language in languages.INTERFACE_LANGUAGES),
         ("bulletin", "es"),
         ("postulation", "pt"),
         ("agreement", "en"),
@@ -119,23 +119,27 @@ def test_every_field_that_a_person_fills_in_comes_back(
     assert kind is not None
     given = {spec.id: answer(vocabulary, spec, language) for spec in shown(kind)}
     answers = {spec.label(language): given[spec.id][0] for spec in shown(kind)}
-    found = labelled(pages(filled(template_docx(vocabulary, kind, language), answers)), vocabulary, kind_id, "es")
+    found = find_labelled_values(
+        pages(filled(template_docx(vocabulary, kind, language), answers)), vocabulary, kind_id, "es"
+    )
     assert {id: one.value for id, one in found.items()} == {id: value for id, (_, value) in given.items()}
     assert all(one.label == kind.facts.field(id).label(language) for id, one in found.items())  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("language", languages.INTERFACE)
+@pytest.mark.parametrize("language", languages.INTERFACE_LANGUAGES)
 def test_a_template_that_nobody_filled_in_fills_nothing(vocabulary: Vocabulary, pages: Pages, language: str) -> None:
     assert len(vocabulary.kinds) >= 3
     for kind in vocabulary.kinds[:3]:
-        assert labelled(pages(template_docx(vocabulary, kind, language)), vocabulary, kind.id, language) == {}
+        assert (
+            find_labelled_values(pages(template_docx(vocabulary, kind, language)), vocabulary, kind.id, language) == {}
+        )
 
 
 def test_an_x_typed_beside_a_box_ticks_it(vocabulary: Vocabulary, pages: Pages) -> None:
     kind = vocabulary.kind("experience")
     assert kind is not None
     answers = {"Estado": ["Concluida"], "A quién va dirigida": ["Mujeres", "Familias"]}
-    found = labelled(
+    found = find_labelled_values(
         pages(filled(template_docx(vocabulary, kind, "es"), answers, typed_ticks=True)), vocabulary, "experience", "es"
     )
     assert {id: one.value for id, one in found.items()} == {"state": "ended", "groups": ["mujeres", "familias"]}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bank.ingest import read_file
-from bank.ingest.child.process import environment, shared
+from bank.ingest.child.process import extractor_environment, shared_extractor
 from tests.ingest.making_pdfs import pdf
 
 PROBE = """
 import json, os, socket, subprocess, sys
-from bank.ingest.child.confinement import confine, guard, library_folders, set_limits
+from bank.ingest.child.confinement import confine_process, install_audit_hook, library_folders, set_limits
 from bank.ingest.child.kernel import deny_calls, libc, lock_files
 from bank.ingest.limits import Limits
 secret, port, mode = sys.argv[1], int(sys.argv[2]), sys.argv[3]
@@ -44,9 +44,9 @@ acts = {
     "fork below python": forked,
 }
 walls = {
-    "all": lambda: confine(Limits()),
+    "all": lambda: confine_process(Limits()),
     "none": lambda: None,
-    "guard": lambda: guard(library_folders()),
+    "guard": lambda: install_audit_hook(library_folders()),
     "kernel": lambda: (lock_files(library_folders()), deny_calls()),
 }
 told = {}
@@ -70,7 +70,7 @@ def probe(tmp_path: Path, mode: str) -> dict[str, str]:
     secret.write_text("hush")
     with socket.create_server(("127.0.0.1", 0)) as server:
         command = [sys.executable, "-c", PROBE, str(secret), str(server.getsockname()[1]), mode]
-        done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
+        done = subprocess.run(command, env=extractor_environment(), capture_output=True, text=True, check=True)
     told: dict[str, str] = json.loads(done.stdout)
     return told
 
@@ -100,30 +100,33 @@ def test_the_extractor_is_told_nothing_of_the_callers_environment(
     monkeypatch.setenv("BANK_SECRET_KEY", "hush")
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf())
-    shared().close()
+    shared_extractor().close()
     assert read_file(path, name="a.pdf").outcome == "read"
-    told = Path(f"/proc/{shared().pid}/environ").read_bytes()
+    told = Path(f"/proc/{shared_extractor().pid}/environ").read_bytes()
     assert b"=" in told
     assert b"hush" not in told
-    assert {entry.partition(b"=")[0].decode() for entry in told.split(b"\0") if entry} <= {*environment(), "LC_CTYPE"}
+    assert {entry.partition(b"=")[0].decode() for entry in told.split(b"\0") if entry} <= {
+        *extractor_environment(),
+        "LC_CTYPE",
+    }
 
 
 def test_the_extractor_holds_none_of_the_callers_files_and_sockets(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf())
-    shared().close()
+    shared_extractor().close()
     with socket.create_server(("127.0.0.1", 0)) as server, path.open() as opened:
         os.set_inheritable(server.fileno(), True)
         os.set_inheritable(opened.fileno(), True)
         read_file(path, name="a.pdf")
-        held = [str(link.readlink()) for link in Path(f"/proc/{shared().pid}/fd").iterdir()]
+        held = [str(link.readlink()) for link in Path(f"/proc/{shared_extractor().pid}/fd").iterdir()]
     assert not any(name.startswith("socket:") or name == str(path) for name in held)
     assert len(held) == 3
 
 
 def test_the_extractor_imports_none_of_the_banks_heavy_libraries() -> None:
-    code = "import sys, bank.ingest.child.tasks as t; t.load(); print(*{m.split('.')[0] for m in sys.modules})"
+    code = "import sys, bank.ingest.child.tasks as t; t.load_readers(); print(*{m.split('.')[0] for m in sys.modules})"
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True, cwd="/"
+        [sys.executable, "-c", code], env=extractor_environment(), capture_output=True, text=True, check=True, cwd="/"
     )
     assert not {"sqlalchemy", "fastapi", "pydantic", "numpy", "babel", "whoosh"} & set(done.stdout.split())

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from bank.ingest import Limits, read_file
-from bank.ingest.child.process import Extractor, shared, understood
+from bank.ingest.child.process import Extractor, parse_message, shared_extractor
 from tests.ingest.making_pdfs import SENTENCE, book, lines, pdf
 
 PATIENCE = 30
@@ -62,20 +62,20 @@ def test_a_child_that_says_too_much_is_stopped(path: Path) -> None:
 
 def test_the_extractor_serves_many_files_and_is_replaced_when_it_was_killed(path: Path) -> None:
     read_file(path, name="a.pdf")
-    first = shared().pid
+    first = shared_extractor().pid
     assert first is not None
     assert read_file(path, name="a.pdf").outcome == "read"
-    assert shared().pid == first
+    assert shared_extractor().pid == first
     os.kill(first, signal.SIGKILL)
     assert read_file(path, name="a.pdf").outcome == "read"
-    assert shared().pid != first
+    assert shared_extractor().pid != first
 
 
 def test_killing_the_extractor_in_the_middle_loses_one_file_and_leaves_no_process(tmp_path: Path) -> None:
     path = tmp_path / "slow.pdf"
     path.write_bytes(pdf(SLOW, pages=200))
     read_file(path, name="slow.pdf", limits=Limits(max_pages=1))
-    extractor = psutil.Process(shared().pid)
+    extractor = psutil.Process(shared_extractor().pid)
     seen: list[psutil.Process] = []
 
     def kill(done: int, total: int | None, message: str = "") -> None:
@@ -103,24 +103,24 @@ def test_several_threads_may_read_at_once(tmp_path: Path) -> None:
 def test_who_reads_while_another_file_is_read_gets_an_extractor_of_its_own(tmp_path: Path, path: Path) -> None:
     slow = tmp_path / "slow.pdf"
     slow.write_bytes(book([SLOW] * 40))
-    first = shared()
+    first = shared_extractor()
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_file, slow, name="slow.pdf")
         assert eventually(lambda: first.busy)
-        assert shared() is not first
+        assert shared_extractor() is not first
         assert read_file(path, name="a.pdf").outcome == "read"
         assert reading.result().outcome in ("read", "warning")
-    assert shared() is first
+    assert shared_extractor() is first
 
 
 def test_a_thread_that_ends_takes_no_extractor_with_it(path: Path) -> None:
-    shared().close()
+    shared_extractor().close()
     thread = threading.Thread(target=read_file, args=(path,), kwargs={"name": "a.pdf"})
     thread.start()
     thread.join()
-    pid = shared().pid
+    pid = shared_extractor().pid
     assert read_file(path, name="a.pdf").outcome == "read"
-    assert shared().pid == pid
+    assert shared_extractor().pid == pid
 
 
 def test_closing_ends_the_process_and_it_may_be_used_again(path: Path) -> None:
@@ -138,8 +138,8 @@ def test_closing_ends_the_process_and_it_may_be_used_again(path: Path) -> None:
 def test_the_extractor_ends_when_its_caller_is_killed(path: Path) -> None:
     code = (
         "import sys, time\nfrom pathlib import Path\nfrom bank.ingest import read_file\n"
-        "from bank.ingest.child.process import shared\n"
-        "read_file(Path(sys.argv[1]), name='a.pdf')\nprint(shared().pid, flush=True)\ntime.sleep(60)"
+        "from bank.ingest.child.process import shared_extractor\n"
+        "read_file(Path(sys.argv[1]), name='a.pdf')\nprint(shared_extractor().pid, flush=True)\ntime.sleep(60)"
     )
     caller = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)
     assert caller.stdout is not None
@@ -188,4 +188,4 @@ def test_progress_tells_each_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", [b"", b"not json", b"[1]", b"\xff\xfe", b"[" * 100_000])
 def test_what_a_child_says_may_be_anything(line: bytes) -> None:
-    assert understood(line) == {}
+    assert parse_message(line) == {}

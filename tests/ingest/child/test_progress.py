@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from bank.ingest import Limits, read_file
-from bank.ingest.child.process import Ended, Extractor
-from bank.ingest.child.progress import onward
+from bank.ingest.child.process import ChildReport, Extractor
+from bank.ingest.child.progress import monotonic_progress
 from tests.ingest.making_pdfs import pdf
 
 Told = list[tuple[int, int | None]]
@@ -20,7 +20,7 @@ def test_progress_begins_at_nothing_and_ends_with_the_last_page(tmp_path: Path) 
 
 def test_a_child_that_repeats_itself_tells_nobody_anything() -> None:
     told: Told = []
-    tell = onward(lambda done, total, message="": told.append((done, total)))
+    tell = monotonic_progress(lambda done, total, message="": told.append((done, total)))
     tell(0, 3)
     for _ in range(1000):
         for done in (1, 2, 1, 0, 2, 3, 7):
@@ -47,6 +47,6 @@ def test_what_a_child_may_say_in_all_is_bounded(tmp_path: Path) -> None:
     path.write_bytes(pdf(pages=300))
     heard: list[object] = []
     with Extractor() as extractor:
-        ended: Ended = extractor.ask("pdf", path, {}, Limits(output_bytes=5000), heard.append)
+        ended: ChildReport = extractor.ask("pdf", path, {}, Limits(output_bytes=5000), heard.append)
     assert ended.why == "output"
     assert 0 < len(heard) < 300

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bank.errors import Refused, TooLarge
-from bank.ingest import Limits, ocr_languages, ocr_pages, photos_to_pdf, read_file, thumbnail
-from bank.ingest.formats.photos import MOST_PHOTOS, SIZES, Paper
+from bank.errors import RefusedFile, TooLarge
+from bank.ingest import Limits, ocr_languages, ocr_pages, pdf_thumbnail, photos_to_pdf, read_file
+from bank.ingest.formats.photos import MOST_PHOTOS, PAPER_SIZES, Paper
 from bank.ingest.formats.pypdf_reader import Pypdf
 from bank.ingest.reasons import REASONS
 from tests.ingest.making_pdfs import SENTENCE
@@ -44,17 +44,17 @@ def test_each_page_is_a_sheet_that_lies_as_the_photo_does(tmp_path: Path, paper:
     target = tmp_path / "document.pdf"
     upright, wide = corners(300, 400), corners(400, 300)
     photos_to_pdf(kept(tmp_path, encoded(upright, "JPEG"), encoded(wide, "WEBP")), target, paper)
-    short, long = SIZES[paper]
+    short, long = PAPER_SIZES[paper]
     sizes = [tuple(map(float, sheet.mediabox[2:])) for sheet in Pypdf(target.read_bytes(), Limits()).reader.pages]
     assert sizes == [pytest.approx((short, long)), pytest.approx((long, short))]
-    assert thumbnail(target) is not None
+    assert pdf_thumbnail(target) is not None
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "CMYK"])
 def test_a_photo_in_any_colours_becomes_a_page_that_can_be_drawn(tmp_path: Path, mode: str) -> None:
     target = tmp_path / "document.pdf"
     photos_to_pdf(kept(tmp_path, encoded(corners(mode=mode), "JPEG" if mode == "CMYK" else "PNG")), target)
-    assert thumbnail(target) is not None
+    assert pdf_thumbnail(target) is not None
 
 
 def test_nothing_that_a_photo_tells_of_who_took_it_where_is_in_the_pdf(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_nothing_that_a_photo_tells_of_who_took_it_where_is_in_the_pdf(tmp_path:
     ("data", "reason"), [(flood(50_000), "too_many_pixels"), (b"\xff\xd8\xff\xe0", "broken_picture")]
 )
 def test_a_photo_that_can_not_be_taken_is_told_by_its_number(tmp_path: Path, data: bytes, reason: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedFile) as caught:
         photos_to_pdf(kept(tmp_path, encoded(corners(), "JPEG"), data), tmp_path / "document.pdf")
     assert caught.value.sentence == REASONS[reason]
     assert caught.value.values["photo"] == 2
@@ -75,10 +75,10 @@ def test_a_photo_that_can_not_be_taken_is_told_by_its_number(tmp_path: Path, dat
 
 def test_no_photo_too_many_and_too_large_a_document_are_refused(tmp_path: Path) -> None:
     target = tmp_path / "document.pdf"
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedFile):
         photos_to_pdf([], target)
     [path] = kept(tmp_path, encoded(corners(), "JPEG"))
-    with pytest.raises(Refused, match=f"More than {MOST_PHOTOS} photos"):
+    with pytest.raises(RefusedFile, match=f"More than {MOST_PHOTOS} photos"):
         photos_to_pdf([path] * (MOST_PHOTOS + 1), target)
     with pytest.raises(TooLarge):
         photos_to_pdf([path], target, limits=Limits(max_bytes=1000))

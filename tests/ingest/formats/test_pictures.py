@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bank.errors import Refused, TooLarge
-from bank.ingest import Limits, redraw
-from bank.ingest.formats.pictures import Picture, understood
+from bank.errors import RefusedFile, TooLarge
+from bank.ingest import Limits, redraw_picture
+from bank.ingest.formats.pictures import Picture, picture_from_message
 from bank.ingest.reasons import REASONS
 from tests.ingest.making_pdfs import pdf
 from tests.ingest.making_pictures import SECRETS, corners, encoded, exchanged_profile, flood, page, telling
@@ -24,7 +24,7 @@ def draw(tmp_path: Path) -> Draw:
     def act(data: bytes) -> Picture:
         path = tmp_path / "upload"
         path.write_bytes(data)
-        return redraw(path)
+        return redraw_picture(path)
 
     return act
 
@@ -44,7 +44,7 @@ def at(picture: Image.Image, across: float, down: float) -> str:
 
 def refusal(draw: Draw, data: bytes) -> tuple[str, dict[str, object]]:
     """The reason code and its values."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedFile) as caught:
         draw(data)
     code = next(code for code, sentence in REASONS.items() if sentence == caught.value.sentence)
     return code, dict(caught.value.values)
@@ -184,7 +184,7 @@ def test_a_file_over_its_limit_is_not_even_opened(tmp_path: Path) -> None:
     path = tmp_path / "upload"
     path.write_bytes(encoded(corners(), "PNG"))
     with pytest.raises(TooLarge):
-        redraw(path, Limits(max_bytes=100))
+        redraw_picture(path, Limits(max_bytes=100))
 
 
 @pytest.mark.parametrize(
@@ -200,4 +200,4 @@ def test_a_file_over_its_limit_is_not_even_opened(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_child_hands_back_is_looked_at(told: dict[str, object]) -> None:
-    assert understood(told, 2560) is None
+    assert picture_from_message(told, 2560) is None

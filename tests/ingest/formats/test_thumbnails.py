@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bank.ingest import thumbnail
+from bank.ingest import pdf_thumbnail
 from tests.ingest.conftest import Read
 from tests.ingest.making_pdfs import PAPER, Parts, pdf
 
@@ -16,7 +16,7 @@ def drawn(tmp_path: Path, data: bytes) -> tuple[int, int] | None:
     """The size of the thumbnail, or None when there is none."""
     path = tmp_path / "upload"
     path.write_bytes(data)
-    picture = thumbnail(path)
+    picture = pdf_thumbnail(path)
     if picture is None:
         return None
     with Image.open(io.BytesIO(picture)) as image:

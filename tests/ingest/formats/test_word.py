@@ -150,7 +150,7 @@ def test_a_picture_from_outside_is_not_fetched() -> None:
             lambda xml: xml.replace(b"</Relationships>", link.encode()),
         )
         data = with_part(data, "word/document.xml", lambda xml: xml.replace(b"<w:r>", DRAWING.encode() + b"<w:r>", 1))
-        reader.read(data, {}, Limits(), said.append)
+        reader.read_docx(data, {}, Limits(), said.append)
         server.shutdown()
     assert asked == []
     assert [message["page"]["text"] for message in said if "page" in message] == ["hola"]

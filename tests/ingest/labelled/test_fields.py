@@ -7,12 +7,12 @@ import docx
 import pytest
 
 from bank.ingest import ExtractedPage
-from bank.ingest.labelled.fields import Found, labelled
-from bank.vocabulary import Vocabulary, load
+from bank.ingest.labelled.fields import LabelledValue, find_labelled_values
+from bank.vocabulary import Vocabulary, load_vocabulary
 from tests.ingest import making_pdfs
 from tests.ingest.conftest import Read
 
-Labelled = Callable[..., dict[str, Found]]
+Labelled = Callable[..., dict[str, LabelledValue]]
 
 EIGHT = {
     "Título": "La plaza que enseña",
@@ -28,20 +28,20 @@ EIGHT = {
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return load()
+    return load_vocabulary()
 
 
 @pytest.fixture
 def of_lines(vocabulary: Vocabulary) -> Labelled:
     """What is found in the lines of one page of a PDF."""
 
-    def find(*lines: str, kind: str = "experience", language: str = "es") -> dict[str, Found]:
-        return labelled([ExtractedPage(1, "\n".join(lines))], vocabulary, kind, language)
+    def find(*lines: str, kind: str = "experience", language: str = "es") -> dict[str, LabelledValue]:
+        return find_labelled_values([ExtractedPage(1, "\n".join(lines))], vocabulary, kind, language)
 
     return find
 
 
-def values(found: dict[str, Found]) -> dict[str, object]:
+def values(found: dict[str, LabelledValue]) -> dict[str, object]:
     return {id: one.value for id, one in found.items()}
 
 
@@ -73,7 +73,7 @@ def test_an_unstyled_document_with_bold_headings_fills_its_labelled_fields(read:
         rows += [(label, True), (text, False)]
     rows += [("Anexo fotográfico", True), ("Tres fotos de la plaza.", False)]
     found = read(unstyled(rows), "experiencia.docx")
-    assert values(labelled(found.pages, vocabulary, "experience", "es")) == EXPECTED
+    assert values(find_labelled_values(found.pages, vocabulary, "experience", "es")) == EXPECTED
     assert "Metodología" in [page.label for page in found.pages]
 
 
@@ -85,7 +85,9 @@ def test_bold_words_that_open_their_own_paragraph_are_labels_too(read: Read, voc
         paragraph.add_run(text)
     out = io.BytesIO()
     document.save(out)
-    assert values(labelled(read(out.getvalue(), "x.docx").pages, vocabulary, "experience", "es")) == EXPECTED
+    assert (
+        values(find_labelled_values(read(out.getvalue(), "x.docx").pages, vocabulary, "experience", "es")) == EXPECTED
+    )
 
 
 def test_a_form_in_a_table_fills_its_fields(read: Read, vocabulary: Vocabulary) -> None:
@@ -100,7 +102,7 @@ def test_a_form_in_a_table_fills_its_fields(read: Read, vocabulary: Vocabulary) 
     unknown[0].text, unknown[1].text = "Folio interno", "A-17"
     out = io.BytesIO()
     document.save(out)
-    found = values(labelled(read(out.getvalue(), "x.docx").pages, vocabulary, "experience", "es"))
+    found = values(find_labelled_values(read(out.getvalue(), "x.docx").pages, vocabulary, "experience", "es"))
     assert found == EXPECTED | {"departments": {"es": "Educación\nCultura\nParques"}}
 
 
@@ -112,7 +114,7 @@ def test_a_table_of_several_experiences_is_not_taken_for_one(read: Read, vocabul
             cell.text = text
     out = io.BytesIO()
     document.save(out)
-    found = values(labelled(read(out.getvalue(), "x.docx").pages, vocabulary, "experience", "es"))
+    found = values(find_labelled_values(read(out.getvalue(), "x.docx").pages, vocabulary, "experience", "es"))
     assert found == {"start_year": 2018}
 
 
@@ -122,7 +124,7 @@ def test_a_pdf_with_labels_in_capitals_fills_its_fields(read: Read, vocabulary: 
         texts += [f"{label.upper()}:", text]
     texts[10:10] = ["FOLIO INTERNO:", "A-17"]
     found = read(making_pdfs.pdf(making_pdfs.lines(texts)), "experiencia.pdf")
-    assert values(labelled(found.pages, vocabulary, "experience", "es")) == EXPECTED
+    assert values(find_labelled_values(found.pages, vocabulary, "experience", "es")) == EXPECTED
 
 
 def test_a_value_that_goes_on_over_a_page_is_kept_whole(read: Read, vocabulary: Vocabulary) -> None:
@@ -130,7 +132,7 @@ def test_a_value_that_goes_on_over_a_page_is_kept_whole(read: Read, vocabulary: 
     second = making_pdfs.lines(
         ["las de la zona rural", "2. Reunir edades", "4. Antecedentes", "La plaza era un baldío."]
     )
-    found = labelled(read(making_pdfs.book([first, second]), "x.pdf").pages, vocabulary, "experience", "es")
+    found = find_labelled_values(read(making_pdfs.book([first, second]), "x.pdf").pages, vocabulary, "experience", "es")
     whole = "Abrir la plaza todos los días a las familias del barrio, también a las de la zona rural"
     assert found["objectives"].value == {"es": f"{whole}\nReunir edades"}
     assert (found["objectives"].page, found["objectives"].label) == (1, "Objetivos")
@@ -142,7 +144,7 @@ def test_markdown_headings_are_labels(read: Read, vocabulary: Vocabulary) -> Non
     text = (
         "# La plaza\n\n## Objetivos\n\n- Abrir\n- Reunir\n\n### Notas\n\nOtra cosa.\n\n## Evaluación\n\nUna.\n\nDos.\n"
     )
-    found = values(labelled(read(text, "x.md").pages, vocabulary, "experience", "es"))
+    found = values(find_labelled_values(read(text, "x.md").pages, vocabulary, "experience", "es"))
     assert found == {"objectives": {"es": "Abrir\nReunir"}, "evaluation": {"es": "Una.\n\nDos."}}
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from bank.ingest.labelled import contacts, dates, numbers, vocabulary_terms
-from bank.ingest.labelled.answers import Answer, Line
-from bank.vocabulary import load
+from bank.ingest.labelled.answers import LabelledAnswer, Line
+from bank.vocabulary import load_vocabulary
 
 
-def answer(*lines: str) -> Answer:
-    return Answer(tuple(Line(text, 1, "docx") for text in lines), True)
+def answer(*lines: str) -> LabelledAnswer:
+    return LabelledAnswer(tuple(Line(text, 1, "docx") for text in lines), True)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def answer(*lines: str) -> Answer:
     ],
 )
 def test_numbers(text: str, number: int | None) -> None:
-    assert numbers.number(text) == number
+    assert numbers.single_number(text) == number
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_numbers(text: str, number: int | None) -> None:
     ],
 )
 def test_money(text: str, country: str, money: object) -> None:
-    assert numbers.money(text, country) == money
+    assert numbers.find_money(text, country) == money
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_money(text: str, country: str, money: object) -> None:
     ],
 )
 def test_moments(text: str, found: str | None) -> None:
-    assert dates.moment(text) == found
+    assert dates.single_date(text) == found
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,11 @@ def test_moments(text: str, found: str | None) -> None:
     ],
 )
 def test_periods(text: str, period: object) -> None:
-    assert dates.period(text) == period
+    assert dates.find_period(text) == period
 
 
 def test_links_keep_what_stands_before_them() -> None:
-    assert contacts.links(["Video – https://example.org/a.", "www.example.org"]) == [
+    assert contacts.find_links(["Video – https://example.org/a.", "www.example.org"]) == [
         {"title": "Video", "url": "https://example.org/a"},
         {"url": "https://www.example.org"},
     ]
@@ -110,37 +110,41 @@ def test_links_keep_what_stands_before_them() -> None:
     ],
 )
 def test_terms_are_those_named_or_ticked(lines: list[str], ids: list[str]) -> None:
-    vocabulary = load()
+    vocabulary = load_vocabulary()
     kind = vocabulary.kind("experience")
     assert kind is not None
     themes = kind.facts.field("themes")
     assert themes is not None
-    assert vocabulary_terms.terms(vocabulary, themes, answer(*lines), True) == ids
+    assert vocabulary_terms.find_term_ids(vocabulary, themes, answer(*lines), True) == ids
 
 
 def test_boxes_without_a_tick_say_nothing() -> None:
-    vocabulary = load()
+    vocabulary = load_vocabulary()
     kind = vocabulary.kind("experience")
     assert kind is not None
     state, groups = kind.facts.field("state"), kind.facts.field("groups")
     assert state is not None
     assert groups is not None
-    assert vocabulary_terms.choice(state, answer(*(f"☐ {choice.label('es')}" for choice in state.choices))) is None
-    assert vocabulary_terms.choice(state, answer("☐ Concluida")) == "ended"
     assert (
-        vocabulary_terms.terms(vocabulary, groups, answer(*(f"☐ {one.label('es')}" for one in vocabulary.groups)), True)
+        vocabulary_terms.find_choice_id(state, answer(*(f"☐ {choice.label('es')}" for choice in state.choices))) is None
+    )
+    assert vocabulary_terms.find_choice_id(state, answer("☐ Concluida")) == "ended"
+    assert (
+        vocabulary_terms.find_term_ids(
+            vocabulary, groups, answer(*(f"☐ {one.label('es')}" for one in vocabulary.groups)), True
+        )
         == []
     )
 
 
 def test_cities_keep_the_state_after_their_name() -> None:
-    vocabulary = load()
-    assert vocabulary_terms.cities(vocabulary, ["León, Guanajuato", "Morelia y Zacatecas"]) == [
+    vocabulary = load_vocabulary()
+    assert vocabulary_terms.find_city_names(vocabulary, ["León, Guanajuato", "Morelia y Zacatecas"]) == [
         "León, Guanajuato",
         "Morelia",
         "Zacatecas",
     ]
-    assert vocabulary_terms.cities(vocabulary, ["Villa Rara, Otra Villa"]) == ["Villa Rara", "Otra Villa"]
+    assert vocabulary_terms.find_city_names(vocabulary, ["Villa Rara, Otra Villa"]) == ["Villa Rara", "Otra Villa"]
 
 
 @pytest.mark.parametrize(
@@ -152,4 +156,4 @@ def test_cities_keep_the_state_after_their_name() -> None:
     ],
 )
 def test_a_licence_is_known_by_name_or_address(text: str, id: str | None) -> None:
-    assert vocabulary_terms.licence(load(), answer(text)) == id
+    assert vocabulary_terms.find_licence_id(load_vocabulary(), answer(text)) == id

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bank.ingest.text.cleaning import clean, index_text, mark_joins, settle_joins, without_private, words
+from bank.ingest.text.cleaning import (
+    clean_text,
+    index_text,
+    mark_joins,
+    settle_joins,
+    without_private_characters,
+    words_of_document,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +38,7 @@ from bank.ingest.text.cleaning import clean, index_text, mark_joins, settle_join
     ],
 )
 def test_text_is_cleaned(raw: str, shown: str) -> None:
-    assert clean(raw) == shown
+    assert clean_text(raw) == shown
 
 
 @pytest.mark.parametrize(
@@ -44,12 +51,12 @@ def test_text_is_cleaned(raw: str, shown: str) -> None:
     ],
 )
 def test_signs_without_meaning_go_unless_they_are_most_of_the_text(text: str, shown: str) -> None:
-    assert without_private(text) == shown
+    assert without_private_characters(text) == shown
 
 
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_any_text_becomes_text_that_can_be_kept(raw: str) -> None:
-    shown = clean(raw)
+    shown = clean_text(raw)
     assert shown.encode("utf-8").decode("utf-8") == shown
     assert not any(character < " " and character != "\n" for character in shown)
     assert shown == shown.strip()
@@ -58,8 +65,8 @@ def test_any_text_becomes_text_that_can_be_kept(raw: str) -> None:
 def test_a_word_with_a_hyphen_of_its_own_keeps_it() -> None:
     pages = ["El contrato-\nprograma se firma.", "Un contrato de un programa municipal."]
     marked = [mark_joins(page) for page in pages]
-    assert settle_joins(marked[0], words(marked)) == "El contrato-programa\nse firma."
-    known_joined = words([*marked, "contratoprograma"])
+    assert settle_joins(marked[0], words_of_document(marked)) == "El contrato-programa\nse firma."
+    known_joined = words_of_document([*marked, "contratoprograma"])
     assert settle_joins(marked[0], known_joined) == "El contratoprograma\nse firma."
 
 

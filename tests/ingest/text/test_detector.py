@@ -2,7 +2,7 @@
 
 import pytest
 
-from bank.ingest.text.detector import better, judge
+from bank.ingest.text.detector import better_text, judge_text
 
 GOOD = "La ciudad educadora convoca a las escuelas y a las bibliotecas públicas del municipio. " * 3
 GLUED = "Cuantosotroslesconfieran lasleyesyreglamentos delaciudad educadoramunicipal yotrasdisposiciones " * 3
@@ -23,11 +23,11 @@ GLUED = "Cuantosotroslesconfieran lasleyesyreglamentos delaciudad educadoramunic
     ],
 )
 def test_the_quality_of_a_page_is_told(text: str, quality: str) -> None:
-    assert judge(text) == quality
+    assert judge_text(text) == quality
 
 
 def test_the_better_of_two_readings_is_taken_and_the_first_of_equal_ones() -> None:
-    assert better(GLUED, GOOD) == GOOD
-    assert better(GOOD, GLUED) == GOOD
-    assert better(GOOD, GOOD + " x") == GOOD
-    assert better("", "corto pero algo que dice") == "corto pero algo que dice"
+    assert better_text(GLUED, GOOD) == GOOD
+    assert better_text(GOOD, GLUED) == GOOD
+    assert better_text(GOOD, GOOD + " x") == GOOD
+    assert better_text("", "corto pero algo que dice") == "corto pero algo que dice"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bank.ingest.text.language import guess
+from bank.ingest.text.language import guess_language
 
 TEXTS = {
     "es": "La ciudad educadora es aquella que, además de ejercer sus funciones tradicionales, reconoce, promueve y "
@@ -20,15 +20,15 @@ TEXTS = {
 
 @pytest.mark.parametrize("code", TEXTS)
 def test_each_language_is_recognised(code: str) -> None:
-    assert guess(TEXTS[code]) == code
+    assert guess_language(TEXTS[code]) == code
 
 
 @pytest.mark.parametrize("text", ["", "Boletín 3", "Dies ist ein Satz in einer Sprache, " * 5, "1 2 3 4 5 " * 50])
 def test_another_language_or_too_little_text_is_not_guessed(text: str) -> None:
-    assert guess(text) is None
+    assert guess_language(text) is None
 
 
 def test_the_declared_language_decides_only_between_near_scores() -> None:
-    assert guess(TEXTS["es"], "en-US") == "es"
-    assert guess(TEXTS["es"], "es-MX") == "es"
-    assert guess(TEXTS["es"], "xx") == "es"
+    assert guess_language(TEXTS["es"], "en-US") == "es"
+    assert guess_language(TEXTS["es"], "es-MX") == "es"
+    assert guess_language(TEXTS["es"], "xx") == "es"

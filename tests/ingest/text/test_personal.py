@@ -2,8 +2,8 @@
 
 import pytest
 
-from bank.ingest import ExtractedPage, Finding, findings
-from bank.ingest.text.personal import LETTERS, checked
+from bank.ingest import ExtractedPage, PersonalDataFinding, find_personal_data
+from bank.ingest.text.personal import CURP_LETTERS, is_curp_digit_right
 
 CURP = "BOXW310820HNERXN09"
 """The specimen that validators of these numbers publish in their guides."""
@@ -12,30 +12,30 @@ RFC = "GODE561231GR8"
 
 
 def told(text: str) -> dict[str, int]:
-    return {one.kind: one.count for one in findings([ExtractedPage(1, text)])}
+    return {one.kind: one.count for one in find_personal_data([ExtractedPage(1, text)])}
 
 
 def with_digit(first: str) -> str:
     """A CURP of these 17 characters with the digit that belongs to it."""
-    return next(first + digit for digit in "0123456789" if checked(first + digit))
+    return next(first + digit for digit in "0123456789" if is_curp_digit_right(first + digit))
 
 
 def test_a_curp_is_told_by_page_and_never_itself() -> None:
     other = with_digit("XEXX010101HNEXXXA")
     pages = [ExtractedPage(1, "Nada."), ExtractedPage(4, f"CURP: {CURP}\nCURP {other}, otra vez {CURP}")]
-    found = findings(pages)
-    assert found == (Finding("curp", 4, 2),)
+    found = find_personal_data(pages)
+    assert found == (PersonalDataFinding("curp", 4, 2),)
     assert CURP not in repr(found)
 
 
 def test_the_check_digit_of_a_curp_counts() -> None:
-    assert checked(CURP)
+    assert is_curp_digit_right(CURP)
     for digit in "12345678":
         assert told(f"Folio {CURP[:-1]}{digit}.") == {}
 
 
 def test_a_curp_with_an_enye_is_checked_in_its_place_between_n_and_o() -> None:
-    assert LETTERS.index("Ñ") == 24
+    assert CURP_LETTERS.index("Ñ") == 24
     assert told(with_digit("MUÑL900228MGTÑPR0")) == {"curp": 1}
 
 

@@ -13,7 +13,7 @@ from bank.search.document import SearchDocument
 from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
 from bank.search.engines.whoosh_engine import WhooshEngine
-from bank.search.folding import flat
+from bank.search.folding import fold_word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 from tests.search import corpus
@@ -60,12 +60,12 @@ def compare(engine: Engine, plain: Engine, request: SearchRequest) -> None:
     """How a proposed word is written may differ where entries were replaced: which way is commoner is estimated."""
     found, expected = engine.search(request), plain.search(request)
     assert replace(found, did_you_mean=None, respelt=None) == replace(expected, did_you_mean=None, respelt=None)
-    assert flat(found.did_you_mean or "") == flat(expected.did_you_mean or "")
+    assert fold_word(found.did_you_mean or "") == fold_word(expected.did_you_mean or "")
     assert respelt(found) == respelt(expected)
 
 
 def respelt(results: Results) -> str:
-    return flat(results.respelt.text()) if results.respelt else ""
+    return fold_word(results.respelt.text()) if results.respelt else ""
 
 
 @ENGINES

@@ -13,13 +13,13 @@ from whoosh.reading import SegmentReader
 
 from bank.search.document import SearchDocument, SearchPage
 from bank.search.engines.whoosh_engine import WhooshEngine
-from bank.search.engines.whoosh_engine.finding import Memory, Part
+from bank.search.engines.whoosh_engine.finding import PostingsCache, SegmentMatches
 from bank.search.engines.whoosh_engine.lexicon import lexicon_path, load_lexicon
-from bank.search.engines.whoosh_engine.merging import LARGEST_ORDER, SAME_SIZE, BlockReader
-from bank.search.engines.whoosh_engine.pool import Pool
-from bank.search.engines.whoosh_engine.postings import by_blocks, by_steps
-from bank.search.engines.whoosh_engine.schema import NUL, WORDS
-from bank.search.query import Word, parse
+from bank.search.engines.whoosh_engine.merging import LARGEST_MERGED_ORDER, SEGMENTS_PER_MERGE, BlockReader
+from bank.search.engines.whoosh_engine.pool import ArrayPostingPool
+from bank.search.engines.whoosh_engine.postings import postings_by_block, postings_by_step
+from bank.search.engines.whoosh_engine.schema import NUL, WORDS_FIELD
+from bank.search.query import Word, parse_query
 from bank.search.request import SearchRequest
 
 
@@ -37,7 +37,10 @@ def test_blocks_and_steps_read_the_same_postings(tmp_path: Path) -> None:
     engine.put(entry(number, "agua " * (number % 5 + 1)) for number in range(1, 301))
     (segment,) = engine.reading.snapshot().segments
     term = NUL.join(("es", "agu", "agua")).encode()
-    blocks, steps = by_blocks(segment.reader, WORDS, term), by_steps(segment.reader, WORDS, term)
+    blocks, steps = (
+        postings_by_block(segment.reader, WORDS_FIELD, term),
+        postings_by_step(segment.reader, WORDS_FIELD, term),
+    )
     assert len(blocks[0]) == 300
     assert [list(column) for column in blocks] == [list(column) for column in steps]
 
@@ -62,8 +65,8 @@ def test_where_a_private_name_is_gone_postings_are_read_step_by_step(tmp_path: P
 
     segment.reader._terms = Without()
     with pytest.raises(AttributeError):
-        by_blocks(segment.reader, WORDS, NUL.join(("es", "agu", "agua")).encode())
-    assert engine.search(SearchRequest(parse("agua ciudades"))).total == 20
+        postings_by_block(segment.reader, WORDS_FIELD, NUL.join(("es", "agu", "agua")).encode())
+    assert engine.search(SearchRequest(parse_query("agua ciudades"))).total == 20
     segment.reader._terms = hidden
 
 
@@ -71,7 +74,7 @@ def test_where_a_private_name_is_gone_postings_are_read_step_by_step(tmp_path: P
 def test_a_pool_gives_back_what_it_took_in_order_however_often_it_spills(rows: list[tuple[str, int, bytes]]) -> None:
     items = [("f", term.encode(), number, float(weight), value) for number, (term, weight, value) in enumerate(rows)]
     for limit in (1, 900, 1 << 30):
-        pool = Pool(Path("/tmp"), limit)
+        pool = ArrayPostingPool(Path("/tmp"), limit)
         for item in items:
             pool.add(item)
         assert list(pool.iter_postings()) == sorted(items)
@@ -98,7 +101,7 @@ def test_many_small_additions_leave_few_segments_and_no_files_behind(tmp_path: P
         engine.put([entry(number)])
     snapshot = engine.reading.snapshot()
     assert snapshot.documents == 70
-    assert len(snapshot.segments) < SAME_SIZE * 2
+    assert len(snapshot.segments) < SEGMENTS_PER_MERGE * 2
     names = {path.name.partition(".")[0] for path in (tmp_path / "1").glob("bank_*.*")}
     assert names - {"bank_WRITELOCK"} == {segment.name for segment in snapshot.segments}
 
@@ -116,7 +119,7 @@ def test_a_merge_reads_the_same_postings_either_way(tmp_path: Path) -> None:
 
 def test_an_addition_reads_the_new_segment_only(tmp_path: Path) -> None:
     engine = WhooshEngine.create(tmp_path / "1")
-    engine.put(entry(number) for number in range(1, 8 ** (LARGEST_ORDER + 1) + 100))
+    engine.put(entry(number) for number in range(1, 8 ** (LARGEST_MERGED_ORDER + 1) + 100))
     large = engine.reading.snapshot().segments[0]
     assert engine.complete("agu")
     for number in range(1000, 1020):
@@ -126,8 +129,8 @@ def test_an_addition_reads_the_new_segment_only(tmp_path: Path) -> None:
 
 
 def test_what_was_decoded_is_kept_up_to_a_number_of_bytes() -> None:
-    part = Part(np.zeros(100, np.int32), np.zeros(100), ())
-    memory = Memory(limit=part.size * 5)
+    part = SegmentMatches(np.zeros(100, np.int32), np.zeros(100), ())
+    memory = PostingsCache(limit=part.size * 5)
     for number in range(20):
         memory.keep(("segment", 1, Word(str(number))), part)
     assert memory.held <= memory.limit

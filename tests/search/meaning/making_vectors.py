@@ -5,8 +5,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from bank.search.meaning.encoder import DIMENSIONS, Vectors, small
-from bank.search.meaning.vectors import DIGEST, EntryVectors, Grain
+from bank.search.meaning.encoder import DIMENSIONS, Vectors, shrink_vectors
+from bank.search.meaning.vectors import PASSAGE_DIGEST_BYTES, EntryVectors, Grain
 
 LANDMARKS = 5
 
@@ -20,13 +20,15 @@ def by_chance(seed: int, rows: int) -> Vectors:
 
 def grain(seed: int, rows: int) -> Grain:
     places = np.array([(1, page, 0) for page in range(1, rows + 1)], np.int32).reshape(-1, 3)
-    digests = b"".join(blake2b(f"{seed} {row}".encode(), digest_size=DIGEST).digest() for row in range(rows))
-    return Grain(places, digests, small(by_chance(seed, rows)) if rows else np.empty((0, DIMENSIONS), np.int8))
+    digests = b"".join(
+        blake2b(f"{seed} {row}".encode(), digest_size=PASSAGE_DIGEST_BYTES).digest() for row in range(rows)
+    )
+    return Grain(places, digests, shrink_vectors(by_chance(seed, rows)) if rows else np.empty((0, DIMENSIONS), np.int8))
 
 
 def entry(id: int, seed: int = 1, coarse: int = 2, version: int = 1, landmarks: str = "these") -> EntryVectors:
     """An entry's vectors, always the same for the same arguments."""
-    placed = small(by_chance(1000 + seed, 1)[:, :LANDMARKS])
+    placed = shrink_vectors(by_chance(1000 + seed, 1)[:, :LANDMARKS])
     return EntryVectors(id, version, grain(seed, coarse), grain(500 + seed, 2 * coarse), landmarks, placed)
 
 

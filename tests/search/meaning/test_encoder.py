@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bank.search.meaning.encoder import DIMENSIONS, MOST_LETTERS, Encoder, beginning, small
+from bank.search.meaning.encoder import DIMENSIONS, MOST_ENCODED_LETTERS, Encoder, encoded_beginning, shrink_vectors
 from tests.search.meaning.making_vectors import by_chance
 
 SAME = (
@@ -30,8 +30,11 @@ def test_vectors_have_length_one_and_the_same_text_the_same_vector(encode: Encod
 
 
 def test_a_letter_that_stands_for_eighteen_makes_no_text_longer_than_others() -> None:
-    assert len(beginning("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * MOST_LETTERS)) == MOST_LETTERS
-    assert beginning("Ñandú en el río") == "Ñandú en el río"
+    assert (
+        len(encoded_beginning("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * MOST_ENCODED_LETTERS))
+        == MOST_ENCODED_LETTERS
+    )
+    assert encoded_beginning("Ñandú en el río") == "Ñandú en el río"
 
 
 def test_no_texts_have_no_vectors(encode: Encoder) -> None:
@@ -49,11 +52,11 @@ def test_what_means_the_same_is_near_in_any_language(encode: Encoder, meaning: i
 def test_a_byte_a_number_changes_cosines_by_less_than_three_thousandths(encode: Encoder) -> None:
     texts = [text for texts in SAME for text in texts]
     for vectors in (encode(texts), by_chance(7, 200)):
-        rounded = small(vectors).astype(np.float32)
+        rounded = shrink_vectors(vectors).astype(np.float32)
         assert np.abs(rounded).max(axis=1).tolist() == [127] * len(vectors)
         rounded /= np.linalg.norm(rounded, axis=1, keepdims=True)
         assert np.abs(rounded @ rounded.T - vectors @ vectors.T).max() < 0.003
 
 
 def test_a_vector_of_nothing_stays_nothing() -> None:
-    assert not small(np.zeros((1, DIMENSIONS), np.float32)).any()
+    assert not shrink_vectors(np.zeros((1, DIMENSIONS), np.float32)).any()

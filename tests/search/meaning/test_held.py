@@ -13,17 +13,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bank.search.meaning.held import Held
-from bank.search.meaning.nearness import NOBODY, Rows
+from bank.search.meaning.held import HeldVectors
+from bank.search.meaning.nearness import NO_ENTRY, VectorRows
 from bank.search.meaning.vectors import VectorStore
 from tests.search.meaning.making_vectors import LANDMARKS, by_chance, entry
 
 
-def held(store: VectorStore) -> Held:
-    return Held(store, "these", LANDMARKS)
+def held(store: VectorStore) -> HeldVectors:
+    return HeldVectors(store, "these", LANDMARKS)
 
 
-def told(rows: Rows) -> dict[int, tuple[bytes, bytes, bytes, float]]:
+def told(rows: VectorRows) -> dict[int, tuple[bytes, bytes, bytes, float]]:
     """Each living entry's vectors, middle, place and the length of that."""
     ends = [*rows.starts.tolist(), len(rows.vectors)][1:]
     each = zip(rows.ids.tolist(), rows.starts.tolist(), ends, strict=True)
@@ -35,7 +35,7 @@ def told(rows: Rows) -> dict[int, tuple[bytes, bytes, bytes, float]]:
             float(rows.lengths[at]),
         )
         for at, (id, start, end) in enumerate(each)
-        if id != NOBODY
+        if id != NO_ENTRY
     }
 
 
@@ -105,7 +105,7 @@ def test_many_dead_rows_are_packed_away(store: VectorStore) -> None:
     for turn in range(50):
         store.put(entry(turn % 8, seed=turn))
         rows = kept_up.rows()
-        assert (rows.ids == NOBODY).sum() <= rows.ids.size / 4
+        assert (rows.ids == NO_ENTRY).sum() <= rows.ids.size / 4
     assert len(kept_up.rows().vectors) <= 2 * (8 + 3)
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from bank.search.meaning.encoder import DIMENSIONS, Small, Vectors, small
-from bank.search.meaning.held import Held
-from bank.search.meaning.landmarks import NEAREST, Landmarks
-from bank.search.meaning.meaning import LANDMARKS_SHARE, LOOKED_INTO, Meaning
+from bank.search.meaning.encoder import DIMENSIONS, SmallVectors, Vectors, shrink_vectors
+from bank.search.meaning.held import HeldVectors
+from bank.search.meaning.landmarks import NEAREST_LANDMARKS, Landmarks
+from bank.search.meaning.meaning import ENTRIES_COMPARED_FINELY, LANDMARKS_SHARE, Meaning
 from bank.search.meaning.nearness import cosines
 from bank.search.meaning.vectors import EntryVectors, VectorStore
 from tests.search.meaning.making_vectors import LANDMARKS, Counting, by_chance, entry, grain
@@ -14,7 +14,7 @@ from tests.search.meaning.making_vectors import LANDMARKS, Counting, by_chance, 
 TEXTS = [f"Pasaje {number}" for number in range(30)]
 
 
-def exact(asked: Vectors, rows: Small) -> Vectors:
+def exact(asked: Vectors, rows: SmallVectors) -> Vectors:
     wide = rows.astype(np.float64)
     found: Vectors = asked @ (wide / np.linalg.norm(wide, axis=1, keepdims=True)).T
     return found
@@ -36,7 +36,7 @@ def meaning(store: VectorStore) -> Meaning:
 
 
 def test_cosines_are_exact_to_a_hundredth() -> None:
-    asked, rows = by_chance(1, 3), small(by_chance(2, 500))
+    asked, rows = by_chance(1, 3), shrink_vectors(by_chance(2, 500))
     assert cosines(asked, rows).shape == (3, 500)
     assert np.abs(cosines(asked, rows) - exact(asked, rows)).max() < 0.003
 
@@ -45,7 +45,7 @@ def test_an_entry_is_as_near_as_its_nearest_passage_to_any_of_the_texts(store: V
     for number in range(20):
         store.put(entry(20 - number, seed=number, coarse=1 + number % 4))
     asked = by_chance(3, 2)
-    near = Held(store, "these", LANDMARKS).rows().near(asked)
+    near = HeldVectors(store, "these", LANDMARKS).rows().near(asked)
     assert near.ids.tolist() == list(range(1, 21))
     for id, value in zip(near.ids.tolist(), near.values.tolist(), strict=True):
         kept = store.get(id)
@@ -65,7 +65,7 @@ def test_nearness_mixes_coarse_fine_and_landmarks_as_it_says(meaning: Meaning) -
     near = meaning.nearness(asked)
     landmarks = by_chance_of(TEXTS)
     shares = np.maximum(landmarks @ asked[0], 0)
-    best = np.argsort(-shares, kind="stable")[:NEAREST]
+    best = np.argsort(-shares, kind="stable")[:NEAREST_LANDMARKS]
     weights = shares[best] / np.linalg.norm(shares[best])
     coarse: dict[int, float] = {}
     assert len(meaning.store.versions()) > 1
@@ -73,7 +73,7 @@ def test_nearness_mixes_coarse_fine_and_landmarks_as_it_says(meaning: Meaning) -
         kept = meaning.store.get(id)
         assert kept is not None
         coarse[id] = float(exact(asked, kept.coarse.vectors).max())
-    looked_into = sorted(coarse, key=lambda id: -coarse[id])[:LOOKED_INTO]
+    looked_into = sorted(coarse, key=lambda id: -coarse[id])[:ENTRIES_COMPARED_FINELY]
     assert near.ids.tolist() == sorted(coarse)
     for id, value in zip(near.ids.tolist(), near.values.tolist(), strict=True):
         kept = meaning.store.get(id)
@@ -132,14 +132,14 @@ def test_landmarks_are_made_once_and_found_by_others(store: VectorStore) -> None
 
 def test_an_entry_stands_above_its_mean_at_the_landmarks_that_it_is_near(store: VectorStore) -> None:
     landmarks = Landmarks(TEXTS, Counting(), store)
-    placed = landmarks.placed(small(landmarks.vectors()[[3, 17]]))[0]
+    placed = landmarks.placed(shrink_vectors(landmarks.vectors()[[3, 17]]))[0]
     assert placed.shape == (len(TEXTS),)
     assert set(np.argsort(-placed)[:2].tolist()) == {3, 17}
     assert placed.max() == 127
     assert abs(placed.astype(float).mean()) < 1
     which, shares = landmarks.shares(landmarks.vectors()[3:4])
     assert which[0] == 3
-    assert which.size == NEAREST
+    assert which.size == NEAREST_LANDMARKS
     assert np.linalg.norm(shares) == pytest.approx(1, abs=1e-5)
 
 

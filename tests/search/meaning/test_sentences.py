@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bank.search.meaning.sentences import LONGEST, LONGEST_WORD, has_word, sentences
+from bank.search.meaning.sentences import LONGEST_SENTENCE_WORDS, LONGEST_WORD_LETTERS, has_word, split_sentences
 
 CASES = {
     "titles of people": (
@@ -62,18 +62,18 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_text_is_cut_where_a_person_would(name: str) -> None:
     text, wanted = CASES[name]
-    assert sentences(text) == wanted
+    assert split_sentences(text) == wanted
 
 
 def test_a_list_without_stops_is_cut_into_even_pieces() -> None:
-    found = sentences("palabra " * 150)
+    found = split_sentences("palabra " * 150)
     assert [len(piece.split()) for piece in found] == [50, 50, 50]
-    assert max(len(piece.split()) for piece in sentences("uno " * (LONGEST + 1))) == 31
+    assert max(len(piece.split()) for piece in split_sentences("uno " * (LONGEST_SENTENCE_WORDS + 1))) == 31
 
 
 def test_what_is_too_long_for_a_word_is_cut_and_no_letter_lost() -> None:
-    found = sentences("ab" * 10_000 + " y otra.")
-    assert max(len(word) for piece in found for word in piece.split()) == LONGEST_WORD
+    found = split_sentences("ab" * 10_000 + " y otra.")
+    assert max(len(word) for piece in found for word in piece.split()) == LONGEST_WORD_LETTERS
     assert "".join("".join(found).split()) == "ab" * 10_000 + "yotra."
 
 
@@ -83,13 +83,13 @@ pieces = st.sampled_from(
 )
 
 
-@given(st.lists(pieces, max_size=60).map(" ".join) | st.text(max_size=LONGEST_WORD))
+@given(st.lists(pieces, max_size=60).map(" ".join) | st.text(max_size=LONGEST_WORD_LETTERS))
 def test_every_word_of_a_text_is_in_its_sentences_in_order(text: str) -> None:
-    found = [word for sentence in sentences(text) for word in sentence.split()]
+    found = [word for sentence in split_sentences(text) for word in sentence.split()]
     assert [word for word in found if has_word(word)] == [word for word in text.split() if has_word(word)]
-    assert all(0 < len(sentence.split()) <= LONGEST for sentence in sentences(text))
+    assert all(0 < len(sentence.split()) <= LONGEST_SENTENCE_WORDS for sentence in split_sentences(text))
 
 
 @given(st.lists(pieces, max_size=60).map(" ".join))
 def test_sentences_are_cut_the_same_again(text: str) -> None:
-    assert sentences(text) == sentences(text)
+    assert split_sentences(text) == split_sentences(text)

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bank.search.meaning.encoder import small
+from bank.search.meaning.encoder import shrink_vectors
 from bank.search.meaning.vector_file import DamagedVectors, NoVectors
-from bank.search.meaning.vectors import EntryVectors, State, VectorStore
+from bank.search.meaning.vectors import EntryVectors, VectorState, VectorStore
 from tests.search.meaning.making_vectors import by_chance, entry
 
 
@@ -29,15 +29,15 @@ def same(one: EntryVectors | None, other: EntryVectors) -> bool:
     )
 
 
-def found(store: VectorStore, before: State) -> tuple[bool, list[int], Sequence[int]]:
+def found(store: VectorStore, before: VectorState) -> tuple[bool, list[int], Sequence[int]]:
     with store.news(before, "these") as news:
         return news.whole, [one.id for one in news.found], news.gone
 
 
 def test_where_nothing_was_written_there_is_no_file_and_nothing_in_it(store: VectorStore) -> None:
-    assert store.state() == State()
+    assert store.state() == VectorState()
     assert (dict(store.versions()), store.get(1), dict(store.fine([1]))) == ({}, None, {})
-    assert found(store, State()) == (True, [], ())
+    assert found(store, VectorState()) == (True, [], ())
     assert store.words() == ()
     assert store.landmarks("these") is None
     assert not store.path.exists()
@@ -68,14 +68,14 @@ def test_news_are_what_was_written_since(store: VectorStore) -> None:
     assert found(store, before) == (False, [1, 3], (2,))
     store.put(entry(2))
     assert found(store, before) == (False, [1, 3, 2], ())
-    assert found(store, State()) == (True, [1, 3, 2], ())
+    assert found(store, VectorState()) == (True, [1, 3, 2], ())
     assert store.state().file == before.file
     assert store.state().change > before.change
 
 
 def test_an_entry_placed_by_other_landmarks_stands_nowhere(store: VectorStore) -> None:
     store.put(entry(1, landmarks="others"))
-    with store.news(State(), "these") as news:
+    with store.news(VectorState(), "these") as news:
         assert [one.placed for one in news.found] == [None]
 
 
@@ -83,7 +83,7 @@ def test_nothing_of_a_dropped_entry_is_left_in_any_file(store: VectorStore) -> N
     kept, dropped = entry(1, seed=1, coarse=30), entry(2, seed=2, coarse=30)
     store.put(kept)
     store.put(dropped)
-    store.put_words(["villaverde", "lisonja"], small(by_chance(5, 2)))
+    store.put_words(["villaverde", "lisonja"], shrink_vectors(by_chance(5, 2)))
 
     def traces(vectors: EntryVectors) -> int:
         bytes_there = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
@@ -134,7 +134,7 @@ def test_landmarks_are_kept_by_name_in_place_of_others(store: VectorStore) -> No
 @pytest.mark.parametrize("made", ["use-multilingual-3/3", "another-model/4"])
 def test_what_another_model_or_layout_made_is_thrown_away(store: VectorStore, made: str) -> None:
     store.put(entry(1))
-    store.put_words(["agua"], small(by_chance(5, 1)))
+    store.put_words(["agua"], shrink_vectors(by_chance(5, 1)))
     before = store.state()
     store.close()
     other = sqlite3.connect(store.path)
@@ -157,7 +157,7 @@ def test_a_file_that_was_deleted_or_exchanged_while_it_was_open_is_noticed(store
     elsewhere.close()
     for path in store.path.parent.glob("vectors.db*"):
         path.unlink()
-    assert store.state() == State()
+    assert store.state() == VectorState()
     assert dict(store.versions()) == {}
     shutil.move(elsewhere.path, store.path)
     assert found(store, before) == (True, [5], ())
@@ -184,9 +184,9 @@ def test_a_failure_of_the_system_is_not_taken_for_damage(tmp_path: Path) -> None
 
 
 def test_a_write_that_fails_half_way_leaves_what_was_there(store: VectorStore) -> None:
-    store.put_words(["agua"], small(by_chance(5, 1)))
+    store.put_words(["agua"], shrink_vectors(by_chance(5, 1)))
     with pytest.raises(ValueError, match="zip"):
-        store.put_words(["luz", "río"], small(by_chance(5, 1)))
+        store.put_words(["luz", "río"], shrink_vectors(by_chance(5, 1)))
     assert store.words() == ("agua",)
 
 

@@ -58,7 +58,7 @@ def test_a_search_tells_the_form_in_which_it_can_be_saved_and_read_again(client:
         "filters": {"kind": ["bulletin", "guide"], "year_to": 2020},
         "sort": "relevance",
     }
-    query, filters, sort = saved.read(json.dumps(tree))
+    query, filters, sort = saved.read_saved_search(json.dumps(tree))
     assert query.text() == "agua -fuego city:mx-leon theme:medio-ambiente"
     assert (filters.kind, filters.year_to, sort) == (("bulletin", "guide"), 2020, "relevance")
 

@@ -35,7 +35,7 @@ def there(people_home: Path, home: Path) -> Iterator[Programs]:
         ready.published()
         ready.handed_in()
         begun(ready.editor, files=[part()])
-        documents.rebuild(ready.bank)
+        documents.rebuild_index(ready.bank)
         yield ready
 
 

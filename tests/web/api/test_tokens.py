@@ -12,7 +12,7 @@ from bank.clock import now
 from bank.web.viewer import viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, tokens
-from bank.workflow.rights import Viewer, require
+from bank.workflow.rights import Viewer, require_right
 from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD
 
 HOST = "http://127.0.0.1"
@@ -27,7 +27,7 @@ def who(viewer: Viewer | None = Depends(viewer_of)) -> dict[str, object]:
 
 @probing.post("/api/v1/probe/{city}")
 def change(city: str, viewer: Viewer | None = Depends(viewer_of)) -> dict[str, object]:
-    return {"who": require(viewer, "deposit", [city]).id}
+    return {"who": require_right(viewer, "deposit", [city]).id}
 
 
 @probing.get("/probe")
@@ -59,7 +59,7 @@ def deposits(program: TestClient, token: str, city: str = CITY) -> int:
 
 
 def test_a_token_stands_for_its_user_with_its_scope(program: TestClient, bank: Bank) -> None:
-    token = tokens.add_for(bank, EDITOR, "importer", "deposit", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, EDITOR, "importer", "deposit", actor=OPERATOR)
     assert re.fullmatch(r"bank_[A-Za-z0-9_-]{43}", token)
     answer = program.get("/api/v1/probe", headers=bearer(token))
     assert answer.json()["scope"] == "deposit"
@@ -83,7 +83,7 @@ def test_a_wrong_token_is_told_so_and_never_taken_for_a_visitor(program: TestCli
 
 
 def test_two_tokens_at_once_are_none(program: TestClient, bank: Bank) -> None:
-    token = tokens.add_for(bank, EDITOR, "one", "read", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, EDITOR, "one", "read", actor=OPERATOR)
     twice = [("authorization", f"Bearer {token}"), ("authorization", f"Bearer {token}")]
     assert program.get("/api/v1/probe", headers=twice).status_code == 401
 
@@ -91,7 +91,7 @@ def test_two_tokens_at_once_are_none(program: TestClient, bank: Bank) -> None:
 def test_a_token_counts_for_nothing_on_pages_and_a_session_for_nothing_under_the_api(
     program: TestClient, bank: Bank
 ) -> None:
-    token = tokens.add_for(bank, ADMIN, "one", "review", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, ADMIN, "one", "review", actor=OPERATOR)
     assert program.get("/probe", headers=bearer(token)).json() == {"who": None}
     assert program.get("/probe", headers=bearer("wrong")).json() == {"who": None}
     program.post("/login", data={"email": ADMIN, "password": PASSWORD})
@@ -101,19 +101,21 @@ def test_a_token_counts_for_nothing_on_pages_and_a_session_for_nothing_under_the
 
 def test_what_is_taken_away_is_gone_at_the_next_request(program: TestClient, bank: Bank) -> None:
     """S30."""
-    first, second = (tokens.add_for(bank, EDITOR, name, "deposit", actor=OPERATOR) for name in ("one", "two"))
+    first, second = (
+        tokens.add_token_for_address(bank, EDITOR, name, "deposit", actor=OPERATOR) for name in ("one", "two")
+    )
     assert (deposits(program, first), deposits(program, second)) == (200, 200)
-    tokens.end(bank, 1, actor=OPERATOR)
+    tokens.revoke_token(bank, 1, actor=OPERATOR)
     assert (asks(program, first), asks(program, second)) == (401, 200)
     with bank.database.writing() as session:
         session.execute(update(Membership).values(city_id="mx-morelia"))
     assert (deposits(program, second), deposits(program, second, "mx-morelia")) == (404, 200)
-    accounts.set_active(bank, EDITOR, False, actor=OPERATOR)
+    accounts.set_account_active(bank, EDITOR, False, actor=OPERATOR)
     assert asks(program, second) == 401
 
 
 def test_a_role_that_was_taken_away_takes_the_tokens_rights_with_it(program: TestClient, bank: Bank) -> None:
-    token = tokens.add_for(bank, COORDINATOR, "one", "review", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, COORDINATOR, "one", "review", actor=OPERATOR)
     assert deposits(program, token) == 200
     with bank.database.writing() as session:
         session.execute(update(User).where(User.folded == COORDINATOR).values(role="editor"))
@@ -121,12 +123,12 @@ def test_a_role_that_was_taken_away_takes_the_tokens_rights_with_it(program: Tes
 
 
 def test_a_token_that_reads_may_not_write(program: TestClient, bank: Bank) -> None:
-    token = tokens.add_for(bank, ADMIN, "one", "read", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, ADMIN, "one", "read", actor=OPERATOR)
     assert (asks(program, token), deposits(program, token)) == (200, 404)
 
 
 def test_its_use_is_noted_without_a_write_for_each_request(program: TestClient, bank: Bank) -> None:
-    token = tokens.add_for(bank, EDITOR, "one", "read", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, EDITOR, "one", "read", actor=OPERATOR)
     assert tokens.every_token(bank)[0].seen is None
     asks(program, token)
     first = tokens.every_token(bank)[0].seen
@@ -134,7 +136,7 @@ def test_its_use_is_noted_without_a_write_for_each_request(program: TestClient, 
     asks(program, token)
     assert tokens.every_token(bank)[0].seen == first
     with bank.database.writing() as session:
-        session.execute(update(Token).values(seen=now() - 2 * tokens.SEEN_EVERY))
+        session.execute(update(Token).values(seen=now() - 2 * tokens.TOKEN_SEEN_EVERY))
     asks(program, token)
     last = tokens.every_token(bank)[0].seen
     assert last is not None
@@ -143,7 +145,7 @@ def test_its_use_is_noted_without_a_write_for_each_request(program: TestClient, 
 
 def test_the_catalogue_keeps_no_token(bank: Bank) -> None:
     """S34."""
-    token = tokens.add_for(bank, EDITOR, "one", "read", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, EDITOR, "one", "read", actor=OPERATOR)
     for name in ("bank.db", "bank.db-wal"):
         file = bank.settings.home / name
         assert not file.exists() or token.encode() not in file.read_bytes()

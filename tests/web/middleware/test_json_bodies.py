@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from bank.errors import Invalid
 from bank.web.app import create_app
-from bank.web.strict_json import DEEPEST, LARGEST, read_json
+from bank.web.strict_json import LARGEST_JSON_INTEGER, MOST_JSON_LEVELS, read_json
 from tests.web.filling import Filled
 
 probing = APIRouter()
@@ -81,9 +81,12 @@ def test_json_that_is_too_large_is_refused(program: TestClient) -> None:
 
 
 def test_what_is_sound_comes_through_unchanged(program: TestClient) -> None:
-    value = {"á": [1, -2.5, None, True, LARGEST, -LARGEST, "x\U0001f333\n"], "{[": {"[": "]]]" * 40}}
+    value = {
+        "á": [1, -2.5, None, True, LARGEST_JSON_INTEGER, -LARGEST_JSON_INTEGER, "x\U0001f333\n"],
+        "{[": {"[": "]]]" * 40},
+    }
     deep: object = "x"
-    for _ in range(DEEPEST - 1):
+    for _ in range(MOST_JSON_LEVELS - 1):
         deep = [deep]
     for one in (value, deep):
         assert program.post("/api/v1/echo", json={"value": one}).json() == one
@@ -92,7 +95,10 @@ def test_what_is_sound_comes_through_unchanged(program: TestClient) -> None:
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers(-LARGEST_JSON_INTEGER, LARGEST_JSON_INTEGER)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
     max_leaves=20,

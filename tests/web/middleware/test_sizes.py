@@ -86,7 +86,7 @@ def length(number: int) -> tuple[bytes, bytes]:
 
 
 def bearer(bank: Bank, email: str = EDITOR, scope: TokenScope = "deposit") -> tuple[bytes, bytes]:
-    token = tokens.add_for(bank, email, f"program {len(tokens.every_token(bank))}", scope, actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, email, f"program {len(tokens.every_token(bank))}", scope, actor=OPERATOR)
     return (b"authorization", f"Bearer {token}".encode())
 
 

@@ -12,19 +12,19 @@ from bank.catalogue import info
 from bank.catalogue.tables import Audit, City, CityName, Entry, EntryCity, Event, Membership, Revision, User
 from bank.clock import now
 from bank.errors import Invalid, NotFound, SignInNeeded
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.cities import editing, merging, views
 from bank.workflow.entries import public
-from bank.workflow.entries.city_by_name import settle
-from bank.workflow.entries.founding import found
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.entries.city_by_name import find_or_make_city
+from bank.workflow.entries.founding import found_bank
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.rights import Viewer
-from bank.workflow.search.searching import complete, matching_ids, search
-from bank.workflow.upkeep.check import check
+from bank.workflow.search.searching import complete_query, matching_ids, search
+from bank.workflow.upkeep.check import check_bank
 from tests.making_files import markdown
 from tests.people import CITY, EDITOR, copied
 
@@ -38,7 +38,7 @@ def bank(people_home: Path, home: Path, tmp_path: Path) -> Iterator[Bank]:
     with copied(people_home, Settings(home=home, semantic="off")) as made:
         fill(made, tmp_path / "files")
         yield made
-    ingest.close()
+    ingest.close_extractors()
 
 
 def fill(bank: Bank, folder: Path) -> None:
@@ -48,16 +48,16 @@ def fill(bank: Bank, folder: Path) -> None:
         ("both", "cities: [Morelia, Guanajuato, Villa Nueva]\ncountry: MX", True),
         ("other", "city: Morelia", True),
     ]
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         for name, front, publish in entries:
             text = f"Trata de la palabra{name} y de nada más en esta ficha de prueba."
             file = markdown(folder, f"{name}.md", title=f"Ficha {name}", front=front, sections=[("Una", text)])
-            take_in(bank, file, Wishes(publish=publish))
+            import_file(bank, file, ImportWishes(publish=publish))
         index.finish()
 
 
 def index(bank: Bank) -> None:
-    with indexer(bank) as one:
+    with open_indexer(bank) as one:
         one.finish()
 
 
@@ -89,11 +89,11 @@ def test_only_those_who_care_for_cities_may(bank: Bank) -> None:
         for act in (
             lambda who: views.managed_cities(bank, who),
             lambda who: views.managed_city(bank, who, NEW),
-            lambda who: editing.confirm(bank, who, NEW),
-            lambda who: editing.rename(bank, who, NEW, "X"),
+            lambda who: editing.confirm_city(bank, who, NEW),
+            lambda who: editing.rename_city(bank, who, NEW, "X"),
             lambda who: editing.add_alias(bank, who, NEW, "X"),
             lambda who: editing.drop_alias(bank, who, NEW, "X"),
-            lambda who: merging.foresee(bank, who, NEW, OTHER),
+            lambda who: merging.foresee_merger(bank, who, NEW, OTHER),
             lambda who: merging.merge(bank, who, NEW, OTHER),
         ):
             with pytest.raises(failure):
@@ -112,21 +112,21 @@ def test_the_list_shows_first_what_is_to_be_confirmed_and_finds_by_any_name(bank
 
 def test_a_confirmed_city_is_public_without_entries(bank: Bank) -> None:
     with bank.database.writing() as session:
-        id = settle(session, bank.vocabulary, "Puerto Sin Fichas", "MX")
+        id = find_or_make_city(session, bank.vocabulary, "Puerto Sin Fichas", "MX")
     with pytest.raises(NotFound):
-        public.city(bank, id)
-    editing.confirm(bank, COORDINATOR, id)
-    editing.confirm(bank, COORDINATOR, id)
-    assert public.city(bank, id).verified
+        public.public_city_view(bank, id)
+    editing.confirm_city(bank, COORDINATOR, id)
+    editing.confirm_city(bank, COORDINATOR, id)
+    assert public.public_city_view(bank, id).verified
     assert acts(bank) == ["confirm_city"]
 
 
 def test_a_renamed_city_keeps_its_history_and_is_found_by_both_names(bank: Bank) -> None:
     before = versions(bank)
-    editing.rename(bank, COORDINATOR, OTHER, "  Nueva   Valladolid ")
+    editing.rename_city(bank, COORDINATOR, OTHER, "  Nueva   Valladolid ")
     index(bank)
     today = now().date().isoformat()
-    view = public.city(bank, OTHER)
+    view = public.public_city_view(bank, OTHER)
     assert view.name == "Nueva Valladolid"
     assert [dict(was) for was in view.name_history] == [
         {"name": "Morelia", "to": today},
@@ -134,42 +134,42 @@ def test_a_renamed_city_keeps_its_history_and_is_found_by_both_names(bank: Bank)
     ]
     assert ids(bank, q="valladolid") == ids(bank, q="morelia") == [3, 4]
     assert ids(bank, q="city:morelia") == ids(bank, q='city:"nueva valladolid"') == [3, 4]
-    assert public.city_names(bank)[OTHER] == "Nueva Valladolid"
-    assert [one.text for one in complete(bank, "nueva vall", "es")] == ["Nueva Valladolid"]
+    assert public.public_city_names(bank)[OTHER] == "Nueva Valladolid"
+    assert [one.text for one in complete_query(bank, "nueva vall", "es")] == ["Nueva Valladolid"]
     with bank.database.writing() as session:
-        assert settle(session, bank.vocabulary, "Nueva Valladolid", "MX") == OTHER
-        assert settle(session, bank.vocabulary, "MORELIA", None) == OTHER
+        assert find_or_make_city(session, bank.vocabulary, "Nueva Valladolid", "MX") == OTHER
+        assert find_or_make_city(session, bank.vocabulary, "MORELIA", None) == OTHER
     assert versions(bank) == [before[0], before[1], before[2] + 1, before[3] + 1]
-    assert not check(bank).faults
-    editing.rename(bank, COORDINATOR, OTHER, "Morelia de Ejemplo")
-    history = public.city(bank, OTHER).name_history
+    assert not check_bank(bank).faults
+    editing.rename_city(bank, COORDINATOR, OTHER, "Morelia de Ejemplo")
+    history = public.public_city_view(bank, OTHER).name_history
     assert [was["name"] for was in history] == ["Morelia", "Nueva Valladolid", "Morelia de Ejemplo"]
     assert dict(history[1]) == {"name": "Nueva Valladolid", "from": today, "to": today}
 
 
 def test_a_misspelt_name_leaves_no_history_but_is_still_found(bank: Bank) -> None:
-    editing.rename(bank, COORDINATOR, NEW, "Villa Nueva del Ejemplo", misspelt=True)
-    assert public.city(bank, NEW).name_history == ()
+    editing.rename_city(bank, COORDINATOR, NEW, "Villa Nueva del Ejemplo", misspelt=True)
+    assert public.public_city_view(bank, NEW).name_history == ()
     assert views.managed_city(bank, COORDINATOR, NEW).aliases == ("Villa Nueva",)
     with bank.database.writing() as session:
-        assert settle(session, bank.vocabulary, "villa nueva", "MX") == NEW
+        assert find_or_make_city(session, bank.vocabulary, "villa nueva", "MX") == NEW
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 201, "a\x00b", "«»", "Villa Nueva", "Morelia", "solidaridad"])
 def test_a_name_that_can_not_be_is_refused(bank: Bank, name: str) -> None:
     with pytest.raises(Invalid):
-        editing.rename(bank, COORDINATOR, NEW, name)
+        editing.rename_city(bank, COORDINATOR, NEW, name)
     with pytest.raises(Invalid):
         editing.add_alias(bank, COORDINATOR, NEW, name)
     assert acts(bank) == []
-    assert public.city(bank, NEW).name == "Villa Nueva"
+    assert public.public_city_view(bank, NEW).name == "Villa Nueva"
 
 
 def test_two_cities_of_different_countries_may_be_called_alike(bank: Bank) -> None:
     editing.add_alias(bank, COORDINATOR, "es-sevilla", "Villa Nueva")
     with bank.database.writing() as session:
-        assert settle(session, bank.vocabulary, "Villa Nueva", "MX") == NEW
-        assert settle(session, bank.vocabulary, "Villa Nueva", "ES") == "es-sevilla"
+        assert find_or_make_city(session, bank.vocabulary, "Villa Nueva", "MX") == NEW
+        assert find_or_make_city(session, bank.vocabulary, "Villa Nueva", "ES") == "es-sevilla"
 
 
 def test_another_name_is_found_until_it_is_taken_away(bank: Bank) -> None:
@@ -183,7 +183,7 @@ def test_another_name_is_found_until_it_is_taken_away(bank: Bank) -> None:
     for name in ("La Nueva", "Villa Nueva"):
         with pytest.raises(Invalid):
             editing.drop_alias(bank, COORDINATOR, NEW, name)
-    assert not check(bank).faults
+    assert not check_bank(bank).faults
 
 
 def prepared(bank: Bank) -> None:
@@ -201,7 +201,7 @@ def prepared(bank: Bank) -> None:
 
 def test_what_the_merger_will_do_is_told_in_exact_counts(bank: Bank) -> None:
     prepared(bank)
-    told = merging.foresee(bank, COORDINATOR, NEW, OTHER)
+    told = merging.foresee_merger(bank, COORDINATOR, NEW, OTHER)
     assert (told.published, told.others, told.both, told.memberships, told.events) == (2, 1, 1, 3, 1)
     assert told.names == ("Villa Nueva", "La Nueva")
     assert places_of(bank, 1) == [NEW]
@@ -230,7 +230,7 @@ def test_a_merger_moves_all_that_hangs_on_the_city(bank: Bank) -> None:
     done = acts(bank)[acts(bank).index("merge_city") :]
     assert sorted(done) == ["edit", "edit", "edit", "merge_city", "merge_city"]
     assert ids(bank, city=OTHER) == ids(bank, q='city:"la nueva"') == ids(bank, q="nueva") == [1, 3, 4]
-    assert not check(bank).faults
+    assert not check_bank(bank).faults
 
 
 def test_the_leading_place_goes_to_the_city_that_stays(bank: Bank) -> None:
@@ -246,14 +246,14 @@ def test_who_asks_for_the_merged_city_gets_the_other(bank: Bank) -> None:
     assert ids(bank, city=NEW) == ids(bank, city=OTHER) == ids(bank, q=f"city:{NEW}") == [1, 3, 4]
     found = search(bank, "", Filters(city=(NEW, OTHER)))
     assert [(one.value, one.count) for one in found.facets["city"] if one.selected] == [(OTHER, 3)]
-    assert public.present_city(bank, NEW) == OTHER
-    assert public.city_names(bank)[NEW] == "Morelia"
-    assert NEW not in [city.id for city in public.cities(bank)]
+    assert public.id_of_present_city(bank, NEW) == OTHER
+    assert public.public_city_names(bank)[NEW] == "Morelia"
+    assert NEW not in [city.id for city in public.public_city_views(bank)]
     with pytest.raises(NotFound):
         views.managed_city(bank, COORDINATOR, NEW)
     with bank.database.writing() as session:
         for name in (NEW, "Villa Nueva", OTHER):
-            assert settle(session, bank.vocabulary, name, "MX") == OTHER
+            assert find_or_make_city(session, bank.vocabulary, name, "MX") == OTHER
 
 
 def test_a_chain_of_mergers_leads_to_its_end(bank: Bank) -> None:
@@ -261,13 +261,13 @@ def test_a_chain_of_mergers_leads_to_its_end(bank: Bank) -> None:
     merging.merge(bank, COORDINATOR, OTHER, "mx-guanajuato")
     index(bank)
     for id in (NEW, OTHER, "mx-guanajuato"):
-        assert public.present_city(bank, id) == "mx-guanajuato"
+        assert public.id_of_present_city(bank, id) == "mx-guanajuato"
         assert ids(bank, city=id) == [1, 3, 4]
     assert places_of(bank, 3) == ["mx-guanajuato"]
-    assert not {NEW, OTHER} & {city.id for city in public.cities(bank)}
+    assert not {NEW, OTHER} & {city.id for city in public.public_city_views(bank)}
     assert views.managed_city(bank, COORDINATOR, "mx-guanajuato").merged == (OTHER, NEW)
     with bank.database.writing() as session:
-        assert settle(session, bank.vocabulary, "Morelia, Michoacán", None) == "mx-guanajuato"
+        assert find_or_make_city(session, bank.vocabulary, "Morelia, Michoacán", None) == "mx-guanajuato"
 
 
 def test_a_merger_with_itself_or_with_what_is_merged_is_refused(bank: Bank) -> None:
@@ -281,7 +281,7 @@ def test_a_merger_with_itself_or_with_what_is_merged_is_refused(bank: Bank) -> N
         (OTHER, "nowhere", NotFound),
         ("nowhere", OTHER, NotFound),
     ):
-        for act in (merging.merge, merging.foresee):
+        for act in (merging.merge, merging.foresee_merger):
             with pytest.raises(failure):
                 act(bank, COORDINATOR, id, into)
     assert acts(bank) == before
@@ -290,8 +290,8 @@ def test_a_merger_with_itself_or_with_what_is_merged_is_refused(bank: Bank) -> N
 def test_a_newer_version_of_the_program_brings_no_merged_city_back(bank: Bank) -> None:
     merging.merge(bank, COORDINATOR, "mx-leon", OTHER)
     with bank.database.reading() as session:
-        namespace = info.get(session, "namespace")
-    assert found(bank.database, bank.vocabulary, "another version") == namespace
+        namespace = info.read_info(session, "namespace")
+    assert found_bank(bank.database, bank.vocabulary, "another version") == namespace
     with bank.database.reading() as session:
         assert session.get_one(City, "mx-leon").merged_into == OTHER
         assert not session.scalars(select(CityName).where(CityName.city_id == "mx-leon")).all()
@@ -303,7 +303,7 @@ def test_what_only_the_merged_city_knew_is_kept(bank: Bank) -> None:
         session.get_one(City, NEW).roles = [{"role": "coordinacion-remce", "from": "2020"}]
         session.get_one(City, NEW).name_history = [{"name": "Vieja", "to": "1900"}, {"name": "Villa Nueva"}]
     merging.merge(bank, COORDINATOR, NEW, "es-sevilla")
-    view = public.city(bank, "es-sevilla")
+    view = public.public_city_view(bank, "es-sevilla")
     assert view.country == "ES"
     assert [dict(role) for role in view.roles][-1:] == [{"role": "coordinacion-remce", "from": "2020"}]
     assert [dict(was) for was in view.name_history][:1] == [{"name": "Vieja", "to": "1900"}]

@@ -30,4 +30,4 @@ def desk(settings: Settings) -> Iterator[Desk]:
         other=Viewer(4, "Coordinador", "coordinator"),
     )
     bank.database.close()
-    ingest.close()
+    ingest.close_extractors()

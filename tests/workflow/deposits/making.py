@@ -3,13 +3,13 @@
 import io
 from dataclasses import dataclass
 
-from bank.jobs.deposits import one_read
+from bank.jobs.deposits import do_read_job
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import files
-from bank.workflow.deposits.changing import Saved, change
-from bank.workflow.deposits.draft import DraftView, draft
-from bank.workflow.deposits.incoming import Incoming
-from bank.workflow.deposits.starting import Start, start
+from bank.workflow.deposits.changing import SavedVersion, change_values
+from bank.workflow.deposits.draft import DraftView, open_draft
+from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.starting import DepositRequest, start_new_deposit
 from bank.workflow.deposits.submitting import submit
 from bank.workflow.rights import Viewer
 
@@ -41,21 +41,21 @@ class Desk:
     other: Viewer
 
     def view(self, number: int, viewer: Viewer | None = None) -> DraftView:
-        return draft(self.bank, viewer or self.editor, number)
+        return open_draft(self.bank, viewer or self.editor, number)
 
     def begun(self, text: str = TEXT, name: str = "huertos.md", viewer: Viewer | None = None) -> int:
         """A draft from one file that was read."""
-        asked = Start(incoming=[Incoming(name, io.BytesIO(text.encode()))])
-        number = start(self.bank, viewer or self.editor, asked).entry
-        assert one_read(self.bank)
+        asked = DepositRequest(incoming=[IncomingFile(name, io.BytesIO(text.encode()))])
+        number = start_new_deposit(self.bank, viewer or self.editor, asked).entry
+        assert do_read_job(self.bank)
         return number
 
     def written(self, values: dict[str, object] | None = None, viewer: Viewer | None = None) -> int:
         """A draft that was typed."""
-        return start(self.bank, viewer or self.editor, Start(values=values or NEEDED)).entry
+        return start_new_deposit(self.bank, viewer or self.editor, DepositRequest(values=values or NEEDED)).entry
 
-    def changed(self, number: int, values: dict[str, object], viewer: Viewer | None = None) -> Saved:
-        return change(self.bank, viewer or self.editor, number, self.view(number, viewer).version, values)
+    def changed(self, number: int, values: dict[str, object], viewer: Viewer | None = None) -> SavedVersion:
+        return change_values(self.bank, viewer or self.editor, number, self.view(number, viewer).version, values)
 
     def handed_in(self, number: int | None = None) -> int:
         """A draft with all that it takes, handed in."""

@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from bank.catalogue.tables import Entry
-from bank.errors import Faulty, NotAllowed, NotFound, NoVersion, Overtaken, WrongState
+from bank.errors import InvalidFields, NotAllowed, NotFound, VersionConflict, VersionNeeded, WrongState
 from bank.workflow.cities.views import managed_cities, managed_city
-from bank.workflow.deposits.changing import change
-from bank.workflow.deposits.starting import Start, start
+from bank.workflow.deposits.changing import change_values
+from bank.workflow.deposits.starting import DepositRequest, start_new_deposit
 from tests.workflow.deposits.making import HERE, NEEDED, THERE, Desk
 
 
@@ -37,8 +37,8 @@ def test_of_two_editors_exactly_one_wins_and_the_other_is_told_what_changed(desk
         def save(name: str, version: int = version, round: int = round, outcomes: list[object] = outcomes) -> None:
             try:
                 changes = {"title": {"es": f"{name} {round}"}}
-                outcomes.append((name, change(desk.bank, desk.editor, number, version, changes)))
-            except Overtaken as error:
+                outcomes.append((name, change_values(desk.bank, desk.editor, number, version, changes)))
+            except VersionConflict as error:
                 outcomes.append(error)
 
         threads = [threading.Thread(target=save, args=(name,)) for name in ("una", "otra")]
@@ -47,7 +47,7 @@ def test_of_two_editors_exactly_one_wins_and_the_other_is_told_what_changed(desk
         for thread in threads:
             thread.join()
         won = [one for one in outcomes if isinstance(one, tuple)]
-        lost = [one for one in outcomes if isinstance(one, Overtaken)]
+        lost = [one for one in outcomes if isinstance(one, VersionConflict)]
         assert (len(won), len(lost)) == (1, 1)
         assert desk.view(number).values["title"] == {"es": f"{won[0][0]} {round}"}
         assert (lost[0].version, lost[0].fields) == (version + 1, {"title": {"es": f"{won[0][0]} {round}"}})
@@ -56,8 +56,8 @@ def test_of_two_editors_exactly_one_wins_and_the_other_is_told_what_changed(desk
 def test_a_version_that_is_still_to_come_is_no_version_to_write_into(desk: Desk) -> None:
     number = desk.written()
     version = desk.view(number).version
-    with pytest.raises(Overtaken) as told:
-        change(desk.bank, desk.editor, number, version + 1, {"start_year": 2020})
+    with pytest.raises(VersionConflict) as told:
+        change_values(desk.bank, desk.editor, number, version + 1, {"start_year": 2020})
     assert (told.value.version, told.value.fields) == (version, {})
     assert desk.view(number).version == version
 
@@ -67,14 +67,14 @@ def test_a_token_for_depositing_changes_nothing_that_was_handed_in(desk: Desk) -
     version = desk.view(number).version
     for scope in ("read", "deposit"):
         with pytest.raises(NotAllowed):
-            change(desk.bank, replace(desk.coordinator, scope=scope), number, version, {"start_year": 2020})
-    change(desk.bank, replace(desk.coordinator, scope="review"), number, version, {"start_year": 2020})
+            change_values(desk.bank, replace(desk.coordinator, scope=scope), number, version, {"start_year": 2020})
+    change_values(desk.bank, replace(desk.coordinator, scope="review"), number, version, {"start_year": 2020})
 
 
 def test_a_change_without_a_version_is_refused(desk: Desk) -> None:
     number = desk.written()
-    with pytest.raises(NoVersion):
-        change(desk.bank, desk.editor, number, None, {"start_year": 2020})
+    with pytest.raises(VersionNeeded):
+        change_values(desk.bank, desk.editor, number, None, {"start_year": 2020})
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_change_without_a_version_is_refused(desk: Desk) -> None:
 def test_what_is_unknown_wrongly_typed_or_anothers_is_refused_whole(desk: Desk, field: str, value: object) -> None:
     number = desk.written()
     before = desk.view(number)
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidFields) as told:
         desk.changed(number, {"summary": {"es": "otro"}, field: value})
     assert field in {fault.name for fault in told.value.faults}
     assert desk.view(number) == before
@@ -151,9 +151,9 @@ def test_another_kind_keeps_what_only_the_first_kind_has(desk: Desk) -> None:
 def test_what_one_may_not_see_is_not_there_and_what_is_handed_in_is_the_networks(desk: Desk) -> None:
     number = desk.written()
     with pytest.raises(NotFound):
-        change(desk.bank, desk.stranger, number, 1, {"start_year": 2020})
+        change_values(desk.bank, desk.stranger, number, 1, {"start_year": 2020})
     with pytest.raises(NotFound):
-        change(desk.bank, desk.coordinator, number, 1, {"start_year": 2020})
+        change_values(desk.bank, desk.coordinator, number, 1, {"start_year": 2020})
     desk.handed_in(number)
     with pytest.raises(NotAllowed):
         desk.changed(number, {"start_year": 2020})
@@ -185,7 +185,9 @@ def test_a_city_that_only_a_draft_names_is_told_to_nobody_else(desk: Desk) -> No
     assert hidden not in {city.id for city in managed_cities(desk.bank, desk.coordinator)}
     with pytest.raises(NotFound):
         managed_city(desk.bank, desk.coordinator, hidden)
-    theirs = start(desk.bank, desk.stranger, Start(values={"cities": ["villa canaria inedita", hidden]})).entry
+    theirs = start_new_deposit(
+        desk.bank, desk.stranger, DepositRequest(values={"cities": ["villa canaria inedita", hidden]})
+    ).entry
     found = desk.view(theirs, desk.stranger).values["cities"]
     assert hidden not in found  # type: ignore[operator]
     again = desk.written({**NEEDED, "cities": ["Villa Canaria Inédita"]})

@@ -3,10 +3,10 @@ import io
 import pytest
 
 from bank.errors import Invalid, NotFound
-from bank.jobs.deposits import one_read
+from bank.jobs.deposits import do_read_job
 from bank.workflow.deposits import files
-from bank.workflow.deposits.duplicates import look_alikes, relate
-from bank.workflow.deposits.incoming import Incoming
+from bank.workflow.deposits.duplicates import look_alikes, relate_entries
+from bank.workflow.deposits.incoming import IncomingFile
 from bank.workflow.review import deciding
 from tests.workflow.deposits.making import TEXT, Desk
 
@@ -45,25 +45,25 @@ def test_nobody_hears_of_a_twin_that_isnt_theirs_to_see(desk: Desk) -> None:
     theirs = desk.begun(LONG, viewer=desk.stranger)
     assert found(desk, theirs, desk.stranger) == []
     with pytest.raises(NotFound):
-        relate(desk.bank, desk.stranger, theirs, first, "version")
+        relate_entries(desk.bank, desk.stranger, theirs, first, "version")
 
 
 def test_what_a_person_says_of_a_twin_is_kept(desk: Desk) -> None:
     first = desk.begun(LONG)
     again = desk.begun(LONG)
-    relate(desk.bank, desk.editor, again, first, "version")
+    relate_entries(desk.bank, desk.editor, again, first, "version")
     assert [one.said for one in look_alikes(desk.bank, desk.editor, again)] == ["version"]
     with pytest.raises(Invalid):
-        relate(desk.bank, desk.editor, again, first, "copy")
+        relate_entries(desk.bank, desk.editor, again, first, "copy")
     with pytest.raises(NotFound):
-        relate(desk.bank, desk.editor, again, again, "related")
+        relate_entries(desk.bank, desk.editor, again, again, "related")
 
 
 def test_a_letter_that_only_the_network_sees_is_no_twin_for_others(desk: Desk) -> None:
     first = desk.handed_in()
-    letter = [Incoming("carta.md", io.BytesIO(LONG.encode()))]
-    files.add(desk.bank, desk.coordinator, first, letter, purpose="mayor_letter")
-    assert one_read(desk.bank)
+    letter = [IncomingFile("carta.md", io.BytesIO(LONG.encode()))]
+    files.add_files(desk.bank, desk.coordinator, first, letter, purpose="mayor_letter")
+    assert do_read_job(desk.bank)
     deciding.publish(desk.bank, desk.coordinator, first, desk.view(first, desk.coordinator).version)
     theirs = desk.begun(LONG, viewer=desk.stranger)
     assert found(desk, theirs, desk.stranger) == []

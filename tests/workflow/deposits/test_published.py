@@ -7,12 +7,12 @@ import pytest
 
 from bank.catalogue.tables import Entry, File
 from bank.clock import now
-from bank.errors import Faulty, NotFound
-from bank.jobs.deposits import one_read
+from bank.errors import InvalidFields, NotFound
+from bank.jobs.deposits import do_read_job
 from bank.workflow.deposits import files
-from bank.workflow.deposits.incoming import Incoming
-from bank.workflow.deposits.saving import save
-from bank.workflow.deposits.whole import picture, whole
+from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.saving import save_whole_form
+from bank.workflow.deposits.whole import picture_for_viewer, whole_entry
 from bank.workflow.entries import public
 from bank.workflow.review import deciding
 from tests.ingest.making_pictures import corners, encoded
@@ -32,7 +32,7 @@ def published(desk: Desk) -> int:
 
 
 def add(desk: Desk, number: int, name: str, data: bytes, purpose: str = "") -> None:
-    files.add(desk.bank, desk.coordinator, number, [Incoming(name, io.BytesIO(data))], purpose=purpose)
+    files.add_files(desk.bank, desk.coordinator, number, [IncomingFile(name, io.BytesIO(data))], purpose=purpose)
 
 
 def say(desk: Desk, number: int, place: str, **said: object) -> None:
@@ -41,36 +41,36 @@ def say(desk: Desk, number: int, place: str, **said: object) -> None:
     act(desk.bank, desk.coordinator, number, int(one), version(desk, number), said)
 
 
-def names(told: pytest.ExceptionInfo[Faulty]) -> set[str]:
+def names(told: pytest.ExceptionInfo[InvalidFields]) -> set[str]:
     return {fault.name for fault in told.value.faults}
 
 
 def seen_files(desk: Desk, number: int) -> list[int]:
-    return [file.number for file in public.entry(desk.bank, number).files]
+    return [file.number for file in public.published_entry(desk.bank, number).files]
 
 
 def test_a_file_added_later_is_nobodys_to_see_until_its_licence_and_who_is_in_it_are_said(desk: Desk) -> None:
     number = published(desk)
-    assert public.original(desk.bank, number, 1).name == "huertos.md"
+    assert public.published_original(desk.bank, number, 1).name == "huertos.md"
     add(desk, number, "acta.md", LETTER.encode())
 
     def hidden() -> bool:
         with pytest.raises(NotFound):
-            public.original(desk.bank, number, 2)
+            public.published_original(desk.bank, number, 2)
         with pytest.raises(NotFound):
-            public.entry_page(desk.bank, number, 2, 1)
+            public.published_page(desk.bank, number, 2, 1)
         return seen_files(desk, number) == [1]
 
     assert hidden()
-    assert one_read(desk.bank)
+    assert do_read_job(desk.bank)
     assert hidden()
     say(desk, number, "files.2", people="nobody")
     say(desk, number, "files.2", licence=None)
     assert hidden()
     say(desk, number, "files.2", licence="CC-BY-4.0")
     assert seen_files(desk, number) == [1, 2]
-    assert public.original(desk.bank, number, 2).name == "acta.md"
-    assert "reunión" in public.entry_page(desk.bank, number, 2, 1).text
+    assert public.published_original(desk.bank, number, 2).name == "acta.md"
+    assert "reunión" in public.published_page(desk.bank, number, 2, 1).text
 
 
 def test_a_file_that_is_described_before_it_is_read_is_shown_once_it_is(desk: Desk) -> None:
@@ -78,7 +78,7 @@ def test_a_file_that_is_described_before_it_is_read_is_shown_once_it_is(desk: De
     add(desk, number, "acta.md", LETTER.encode())
     say(desk, number, "files.2", people="nobody", licence="CC-BY-4.0")
     assert seen_files(desk, number) == [1]
-    assert one_read(desk.bank)
+    assert do_read_job(desk.bank)
     assert seen_files(desk, number) == [1, 2]
 
 
@@ -88,14 +88,14 @@ def test_one_that_is_not_evaluated_shows_its_record_and_never_its_original(desk:
         say(desk, number, "files.1", **said)
         assert seen_files(desk, number) == [1]
         with pytest.raises(NotFound):
-            public.original(desk.bank, number, 1)
+            public.published_original(desk.bank, number, 1)
     desk.changed(number, {"licence": "CC-BY-4.0"}, desk.coordinator)
-    assert public.original(desk.bank, number, 1).name == "huertos.md"
+    assert public.published_original(desk.bank, number, 1).name == "huertos.md"
     desk.changed(number, {"licence": "not-evaluated"}, desk.coordinator)
     with pytest.raises(NotFound):
-        public.original(desk.bank, number, 1)
+        public.published_original(desk.bank, number, 1)
     add(desk, number, "acta.md", LETTER.encode())
-    assert one_read(desk.bank)
+    assert do_read_job(desk.bank)
     assert seen_files(desk, number) == [1]
 
 
@@ -104,10 +104,10 @@ def test_a_picture_added_later_is_shown_once_it_is_whole(desk: Desk) -> None:
     add(desk, number, "foto.png", encoded(corners(), "PNG"))
 
     def shown() -> bool:
-        found = [image.number for image in whole(desk.bank, None, number).images]
+        found = [image.number for image in whole_entry(desk.bank, None, number).images]
         if not found:
             with pytest.raises(NotFound):
-                picture(desk.bank, None, number, 1)
+                picture_for_viewer(desk.bank, None, number, 1)
         return found == [1]
 
     assert not shown()
@@ -120,7 +120,7 @@ def test_a_picture_added_later_is_shown_once_it_is_whole(desk: Desk) -> None:
     say(desk, number, "images.1", licence="not-evaluated")
     assert not shown()
     say(desk, number, "images.1", licence="CC-BY-SA-4.0")
-    assert picture(desk.bank, None, number, 1).name == "foto.png"
+    assert picture_for_viewer(desk.bank, None, number, 1).name == "foto.png"
 
 
 @pytest.mark.parametrize(
@@ -143,11 +143,11 @@ def test_what_is_public_does_not_lose_what_publishing_asked_for(
     add(desk, number, "acta.md", LETTER.encode())
     say(desk, number, "images.1", texts={"es": "Un huerto"}, author="Ciudad", licence="CC-BY-4.0", people="nobody")
     before = desk.view(number, desk.coordinator)
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidFields) as told:
         say(desk, number, place, **said)
     assert fault in names(told)
-    with pytest.raises(Faulty) as told:
-        save(desk.bank, desk.coordinator, number, before.version, {"start_year": 2020, place: said})
+    with pytest.raises(InvalidFields) as told:
+        save_whole_form(desk.bank, desk.coordinator, number, before.version, {"start_year": 2020, place: said})
     assert fault in names(told)
     assert desk.view(number, desk.coordinator) == before
 
@@ -159,7 +159,7 @@ EMPTY: Mapping[str, object] = {"title": {}, "summary": {}, "principles": [], "th
 def test_a_published_entry_keeps_the_fields_that_publishing_needs(desk: Desk, field: str) -> None:
     number = published(desk)
     before = desk.view(number, desk.coordinator)
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidFields) as told:
         desk.changed(number, {"participants_women": 7, field: EMPTY.get(field)}, desk.coordinator)
     assert field in names(told)
     assert desk.view(number, desk.coordinator) == before
@@ -174,11 +174,11 @@ def test_what_it_lacked_already_keeps_nobody_from_the_rest(desk: Desk) -> None:
         entry.status, entry.published = "published", now()
         session.query(File).update({"licence": None, "people": None})
     assert desk.changed(number, {"participants_women": 7}, desk.coordinator).fields == ("participants_women",)
-    assert public.original(desk.bank, number, 1).name == "huertos.md"
+    assert public.published_original(desk.bank, number, 1).name == "huertos.md"
     desk.changed(number, {"licence": "CC-BY-4.0"}, desk.coordinator)
     say(desk, number, "files.1", people="adults")
     assert seen_files(desk, number) == [1]
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidFields) as told:
         desk.changed(number, {"summary": {}}, desk.coordinator)
     assert names(told) == {"summary"}
 
@@ -196,5 +196,5 @@ def test_the_numbers_of_what_everybody_sees_tell_nothing_of_the_rest(desk: Desk)
 
 
 def add_as_editor(desk: Desk, number: int, name: str, purpose: str = "") -> None:
-    files.add(desk.bank, desk.editor, number, [Incoming(name, io.BytesIO(name.encode()))], purpose=purpose)
-    assert one_read(desk.bank)
+    files.add_files(desk.bank, desk.editor, number, [IncomingFile(name, io.BytesIO(name.encode()))], purpose=purpose)
+    assert do_read_job(desk.bank)

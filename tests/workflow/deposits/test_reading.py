@@ -7,13 +7,13 @@ from sqlalchemy import delete, func, select, update
 
 from bank.catalogue.tables import Entry, File, Job, Likeness
 from bank.clock import now
-from bank.jobs.deposits import one_read
-from bank.progress import silent
+from bank.jobs.deposits import do_read_job
+from bank.progress import no_progress
 from bank.workflow import jobs
 from bank.workflow.deposits import files
-from bank.workflow.deposits.incoming import Incoming
-from bank.workflow.deposits.reading import file_waiting, give_up, keep, read
-from bank.workflow.deposits.starting import Start, Started, start
+from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.reading import find_waiting_file, give_up_stranded_files, keep_read_file, read_waiting_file
+from bank.workflow.deposits.starting import DepositRequest, StartedDeposit, start_new_deposit
 from bank.workflow.files import signatures
 from bank.workflow.rights import Viewer
 from tests.workflow.deposits.making import TEXT, Desk
@@ -32,9 +32,11 @@ def test_a_file_proposes_what_it_says_and_where_it_says_it(desk: Desk) -> None:
 
 
 def test_what_somebody_wrote_meanwhile_stays_and_the_files_word_is_offered(desk: Desk) -> None:
-    number = start(desk.bank, desk.editor, Start(incoming=[Incoming("h.md", io.BytesIO(TEXT.encode()))])).entry
+    number = start_new_deposit(
+        desk.bank, desk.editor, DepositRequest(incoming=[IncomingFile("h.md", io.BytesIO(TEXT.encode()))])
+    ).entry
     desk.changed(number, {"title": {"es": "Mi título"}})
-    assert one_read(desk.bank)
+    assert do_read_job(desk.bank)
     view = desk.view(number)
     assert view.values["title"] == {"es": "Mi título"}
     assert view.proposed["title"]["value"] == {"es": "Huertos ficticios"}
@@ -54,51 +56,55 @@ def test_personal_data_are_told_by_page_and_never_repeated(desk: Desk) -> None:
 
 
 def test_a_file_taken_out_before_it_was_read_is_no_failure(desk: Desk) -> None:
-    started = start(desk.bank, desk.editor, Start(incoming=[Incoming("h.md", io.BytesIO(TEXT.encode()))]))
+    started = start_new_deposit(
+        desk.bank, desk.editor, DepositRequest(incoming=[IncomingFile("h.md", io.BytesIO(TEXT.encode()))])
+    )
     files.remove_file(desk.bank, desk.editor, started.entry, 1, started.version)
-    assert one_read(desk.bank)
+    assert do_read_job(desk.bank)
     assert desk.view(started.entry).files == ()
-    assert jobs.view(desk.bank, started.job or 0).state == "done"
+    assert jobs.job_view(desk.bank, started.job or 0).state == "done"
 
 
 def test_a_file_that_no_job_will_read_any_more_is_told_as_failed(desk: Desk) -> None:
-    started = start(desk.bank, desk.editor, Start(incoming=[Incoming("h.md", io.BytesIO(TEXT.encode()))]))
-    give_up(desk.bank)
+    started = start_new_deposit(
+        desk.bank, desk.editor, DepositRequest(incoming=[IncomingFile("h.md", io.BytesIO(TEXT.encode()))])
+    )
+    give_up_stranded_files(desk.bank)
     assert desk.view(started.entry).files[0].view.status == "pending"
     with desk.bank.database.writing() as session:
         job = session.get(Job, started.job)
         assert job is not None
-        job.attempts, job.updated = jobs.ATTEMPTS, now()
-    assert not one_read(desk.bank)
+        job.attempts, job.updated = jobs.MOST_JOB_ATTEMPTS, now()
+    assert not do_read_job(desk.bank)
     assert desk.view(started.entry).files[0].view.status == "failed"
-    assert jobs.view(desk.bank, started.job or 0).state == "failed"
+    assert jobs.job_view(desk.bank, started.job or 0).state == "failed"
 
 
 def test_a_job_that_was_stopped_waits_again_as_if_it_had_not_begun(desk: Desk) -> None:
     started = begun_unread(desk)
     stop = threading.Event()
     stop.set()
-    for _ in range(jobs.ATTEMPTS + 2):
-        assert one_read(desk.bank, stop)
+    for _ in range(jobs.MOST_JOB_ATTEMPTS + 2):
+        assert do_read_job(desk.bank, stop)
     with desk.bank.database.reading() as session:
         job = session.get(Job, started.job)
         assert job is not None
         assert (job.state, job.attempts) == ("waiting", 0)
-    assert one_read(desk.bank)
+    assert do_read_job(desk.bank)
     assert desk.view(started.entry).files[0].view.status == "read"
 
 
 def test_what_was_read_of_a_file_never_lands_in_another_that_got_its_number(desk: Desk) -> None:
     mine = begun_unread(desk)
     id = file_id(desk, mine.entry)
-    waiting = file_waiting(desk.bank, id, mine.entry)
+    waiting = find_waiting_file(desk.bank, id, mine.entry)
     assert waiting is not None
-    read_before = read(desk.bank, waiting, silent)
+    read_before = read_waiting_file(desk.bank, waiting, no_progress)
     files.remove_file(desk.bank, desk.editor, mine.entry, 1, mine.version)
     theirs = begun_unread(desk, viewer=desk.stranger)
     assert file_id(desk, theirs.entry) > id
     renumbered(desk, theirs.entry, id)
-    keep(desk.bank, id, read_before)
+    keep_read_file(desk.bank, id, read_before)
     view = desk.view(theirs.entry, desk.stranger)
     assert (view.files[0].view.status, view.version) == ("pending", theirs.version)
     assert not view.values["objectives"]
@@ -107,12 +113,12 @@ def test_what_was_read_of_a_file_never_lands_in_another_that_got_its_number(desk
 def test_what_was_read_of_other_bytes_is_not_kept(desk: Desk) -> None:
     started = begun_unread(desk)
     id = file_id(desk, started.entry)
-    waiting = file_waiting(desk.bank, id, started.entry)
+    waiting = find_waiting_file(desk.bank, id, started.entry)
     assert waiting is not None
-    read_before = read(desk.bank, waiting, silent)
+    read_before = read_waiting_file(desk.bank, waiting, no_progress)
     with desk.bank.database.writing() as session:
         session.execute(update(File).where(File.id == id).values(digest="0" * 64))
-    keep(desk.bank, id, read_before)
+    keep_read_file(desk.bank, id, read_before)
     assert desk.view(started.entry).files[0].view.status == "pending"
 
 
@@ -122,8 +128,8 @@ def test_a_job_reads_files_of_its_own_entry_only(desk: Desk) -> None:
     files.remove_file(desk.bank, desk.editor, mine.entry, 1, mine.version)
     theirs = begun_unread(desk, viewer=desk.stranger, text="# Otra cosa\n", name="otra.md")
     renumbered(desk, theirs.entry, id)
-    assert one_read(desk.bank)
-    assert jobs.view(desk.bank, mine.job or 0).message == ""
+    assert do_read_job(desk.bank)
+    assert jobs.job_view(desk.bank, mine.job or 0).message == ""
     assert desk.view(theirs.entry, desk.stranger).files[0].view.status == "pending"
 
 
@@ -131,7 +137,7 @@ def test_a_job_reads_files_of_its_own_entry_only(desk: Desk) -> None:
 def test_a_file_fills_no_field_of_what_was_handed_in(desk: Desk, status: str) -> None:
     started = begun_unread(desk)
     put(desk, started.entry, status)
-    assert one_read(desk.bank)
+    assert do_read_job(desk.bank)
     view = desk.view(started.entry, desk.coordinator)
     assert view.files[0].view.status == "read"
     assert not view.values["objectives"]
@@ -141,8 +147,8 @@ def test_a_file_fills_no_field_of_what_was_handed_in(desk: Desk, status: str) ->
 def test_the_files_of_a_withdrawn_entry_are_neither_read_nor_given_up(desk: Desk) -> None:
     started = begun_unread(desk)
     put(desk, started.entry, "withdrawn")
-    assert one_read(desk.bank)
-    give_up(desk.bank)
+    assert do_read_job(desk.bank)
+    give_up_stranded_files(desk.bank)
     with desk.bank.database.reading() as session:
         assert session.scalars(select(File.status)).all() == ["pending"]
         assert session.scalars(select(Entry.version)).all() == [started.version]
@@ -151,21 +157,21 @@ def test_the_files_of_a_withdrawn_entry_are_neither_read_nor_given_up(desk: Desk
 def test_an_entry_withdrawn_while_its_file_is_read_stays_as_it_is(desk: Desk) -> None:
     started = begun_unread(desk)
     id = file_id(desk, started.entry)
-    waiting = file_waiting(desk.bank, id, started.entry)
+    waiting = find_waiting_file(desk.bank, id, started.entry)
     assert waiting is not None
-    read_before = read(desk.bank, waiting, silent)
+    read_before = read_waiting_file(desk.bank, waiting, no_progress)
     put(desk, started.entry, "withdrawn")
-    keep(desk.bank, id, read_before)
+    keep_read_file(desk.bank, id, read_before)
     with desk.bank.database.reading() as session:
         assert session.scalars(select(File.status)).all() == ["pending"]
 
 
 def test_what_takes_time_is_done_while_somebody_else_may_save(desk: Desk) -> None:
     started = begun_unread(desk, text=TEXT + "palabra nueva " * 40)
-    waiting = file_waiting(desk.bank, file_id(desk, started.entry), started.entry)
+    waiting = find_waiting_file(desk.bank, file_id(desk, started.entry), started.entry)
     assert waiting is not None
     with desk.bank.database.writing():
-        done = read(desk.bank, waiting, silent)
+        done = read_waiting_file(desk.bank, waiting, no_progress)
     assert len(done.content.signature) == 512
     assert done.offered["objectives"].source == "label"
 
@@ -173,10 +179,10 @@ def test_what_takes_time_is_done_while_somebody_else_may_save(desk: Desk) -> Non
 def test_a_kind_chosen_while_a_file_is_read_is_the_one_whose_fields_it_fills(desk: Desk) -> None:
     started = begun_unread(desk)
     id = file_id(desk, started.entry)
-    waiting = file_waiting(desk.bank, id, started.entry)
+    waiting = find_waiting_file(desk.bank, id, started.entry)
     assert waiting is not None
     other = replace(waiting, kind="report")
-    keep(desk.bank, id, read(desk.bank, other, silent))
+    keep_read_file(desk.bank, id, read_waiting_file(desk.bank, other, no_progress))
     assert desk.view(started.entry).values["objectives"] == {"es": "Que niñas y niños aprendan a cultivar."}
 
 
@@ -185,16 +191,20 @@ def test_files_without_a_signature_get_theirs_one_after_the_other(desk: Desk) ->
         desk.begun(f"{TEXT}\n{name}\n", name)
     with desk.bank.database.writing() as session:
         session.execute(delete(Likeness))
-    signing = signatures.make_missing(desk.bank)
+    signing = signatures.make_missing_signatures(desk.bank)
     for expected in (1, 2, 2):
         next(signing, None)
         with desk.bank.database.writing() as session:
             assert session.scalar(select(func.count()).select_from(Likeness)) == expected
 
 
-def begun_unread(desk: Desk, text: str = TEXT, name: str = "huertos.md", viewer: Viewer | None = None) -> Started:
+def begun_unread(
+    desk: Desk, text: str = TEXT, name: str = "huertos.md", viewer: Viewer | None = None
+) -> StartedDeposit:
     """A draft whose file waits to be read."""
-    return start(desk.bank, viewer or desk.editor, Start(incoming=[Incoming(name, io.BytesIO(text.encode()))]))
+    return start_new_deposit(
+        desk.bank, viewer or desk.editor, DepositRequest(incoming=[IncomingFile(name, io.BytesIO(text.encode()))])
+    )
 
 
 def file_id(desk: Desk, entry: int) -> int:

@@ -8,20 +8,20 @@ from sqlalchemy import select, text, update
 from bank import ingest
 from bank.catalogue.tables import Entry, File, Job, Page
 from bank.ingest.extraction import ExtractedPage
-from bank.jobs.deposits import one_read
-from bank.jobs.worker import scanned
-from bank.progress import silent
+from bank.jobs.deposits import do_read_job
+from bank.jobs.worker import do_ocr_job
+from bank.progress import no_progress
 from bank.workflow.deposits import files
-from bank.workflow.deposits.incoming import Incoming
-from bank.workflow.deposits.scans import announce, keep, read_blank_pages
-from bank.workflow.deposits.starting import Start, start
+from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.scans import finish_scanned_file, keep_scanned_page, read_blank_pages
+from bank.workflow.deposits.starting import DepositRequest, start_new_deposit
 from tests.workflow.deposits.making import Desk
 
 LINES = ["HUERTOS DEL BARRIO FICTICIO", "", "OBJETIVO GENERAL:", "Aprender a cultivar entre todas las edades.", "",
          "Tel. 477 123 4567"]  # fmt: skip
 
 
-def photo() -> Incoming:
+def photo() -> IncomingFile:
     """A photo of a printed page."""
     page = Image.new("RGB", (1240, 1000), "white")
     drawing, font = ImageDraw.Draw(page), ImageFont.load_default(44)
@@ -30,17 +30,19 @@ def photo() -> Incoming:
     stream = io.BytesIO()
     page.save(stream, "JPEG", quality=90)
     stream.seek(0)
-    return Incoming("foto.jpg", stream)
+    return IncomingFile("foto.jpg", stream)
 
 
 def test_photos_of_a_document_become_a_pdf_whose_words_are_read_and_proposed(desk: Desk) -> None:
     if not ingest.ocr_languages():
         pytest.fail("tesseract is missing: install it (Debian: apt-get install tesseract-ocr tesseract-ocr-spa).")
-    number = start(desk.bank, desk.editor, Start(incoming=[photo(), photo()], as_document=True)).entry
-    assert one_read(desk.bank)
+    number = start_new_deposit(
+        desk.bank, desk.editor, DepositRequest(incoming=[photo(), photo()], as_document=True)
+    ).entry
+    assert do_read_job(desk.bank)
     before = desk.view(number)
     assert [(file.view.media_type, file.view.pages) for file in before.files] == [("application/pdf", 2)]
-    assert scanned(desk.bank, threading.Event())
+    assert do_ocr_job(desk.bank, threading.Event())
     view = desk.view(number)
     assert "cultivar" in str(view.values["objectives"])
     assert view.values["title"] == {"es": "HUERTOS DEL BARRIO FICTICIO"}
@@ -51,24 +53,24 @@ def test_photos_of_a_document_become_a_pdf_whose_words_are_read_and_proposed(des
 
 
 def test_words_read_by_ocr_never_land_in_a_file_of_somebody_else(desk: Desk) -> None:
-    asked = Start(incoming=[photo()], as_document=True)
-    mine = start(desk.bank, desk.editor, asked).entry
-    assert one_read(desk.bank)
+    asked = DepositRequest(incoming=[photo()], as_document=True)
+    mine = start_new_deposit(desk.bank, desk.editor, asked).entry
+    assert do_read_job(desk.bank)
     with desk.bank.database.reading() as session:
         before = session.scalars(select(File)).one()
     page = ExtractedPage(1, "Solo para quien lo envió", method="ocr")
     files.remove_file(desk.bank, desk.editor, mine, 1, desk.view(mine).version)
-    theirs = start(desk.bank, desk.stranger, Start(incoming=[photo()], as_document=True)).entry
-    assert one_read(desk.bank)
+    theirs = start_new_deposit(desk.bank, desk.stranger, DepositRequest(incoming=[photo()], as_document=True)).entry
+    assert do_read_job(desk.bank)
     with desk.bank.database.writing() as session:
         # As a bank would that gives numbers again.
         session.execute(text("PRAGMA defer_foreign_keys = ON"))
         session.execute(update(Page).values(file_id=before.id))
         session.execute(text("UPDATE likeness SET file_id = :id"), {"id": before.id})
         session.execute(update(File).values(id=before.id))
-    assert not keep(desk.bank, before, page)
-    assert read_blank_pages(desk.bank, before.id, [1], silent, threading.Event(), mine) == 0
-    announce(desk.bank, before.id, mine)
+    assert not keep_scanned_page(desk.bank, before, page)
+    assert read_blank_pages(desk.bank, before.id, [1], no_progress, threading.Event(), mine) == 0
+    finish_scanned_file(desk.bank, before.id, mine)
     with desk.bank.database.reading() as session:
         assert session.scalars(select(Page.text)).all() == [""]
         assert session.scalars(select(File.entry_id)).all() == [theirs]
@@ -76,30 +78,30 @@ def test_words_read_by_ocr_never_land_in_a_file_of_somebody_else(desk: Desk) -> 
 
 
 def test_a_withdrawn_entry_is_not_read_by_ocr(desk: Desk) -> None:
-    number = start(desk.bank, desk.editor, Start(incoming=[photo()], as_document=True)).entry
-    assert one_read(desk.bank)
+    number = start_new_deposit(desk.bank, desk.editor, DepositRequest(incoming=[photo()], as_document=True)).entry
+    assert do_read_job(desk.bank)
     version = desk.view(number).version
     with desk.bank.database.writing() as session:
         session.execute(update(Entry).values(status="withdrawn"))
-    assert scanned(desk.bank, threading.Event())
+    assert do_ocr_job(desk.bank, threading.Event())
     with desk.bank.database.reading() as session:
         assert session.scalars(select(Page.text)).all() == [""]
         assert session.scalars(select(Entry.version)).all() == [version]
 
 
 def test_words_read_by_ocr_fill_no_field_of_what_was_handed_in(desk: Desk) -> None:
-    number = start(desk.bank, desk.editor, Start(incoming=[photo()], as_document=True)).entry
-    assert one_read(desk.bank)
+    number = start_new_deposit(desk.bank, desk.editor, DepositRequest(incoming=[photo()], as_document=True)).entry
+    assert do_read_job(desk.bank)
     with desk.bank.database.writing() as session:
         session.execute(update(Entry).values(status="submitted"))
-    assert scanned(desk.bank, threading.Event())
+    assert do_ocr_job(desk.bank, threading.Event())
     view = desk.view(number)
     assert not view.values["objectives"]
     assert {one["kind"] for one in view.files[0].personal} == {"phone"}
 
 
 def test_photos_that_are_pictures_are_kept_as_pictures(desk: Desk) -> None:
-    number = start(desk.bank, desk.editor, Start(incoming=[photo()])).entry
+    number = start_new_deposit(desk.bank, desk.editor, DepositRequest(incoming=[photo()])).entry
     view = desk.view(number)
     assert (view.files, [(one.width, one.height) for one in view.images]) == ((), [(1240, 1000)])
     assert {fault.name for fault in view.faults} >= {

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bank.catalogue.tables import Job, Page
 from bank.jobs import worker
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
@@ -27,16 +27,16 @@ def scanned(bank: Bank, publish: Publish, tmp_path: Path) -> int:
 
 def test_a_scan_waits_for_ocr_and_is_found_by_its_words_afterwards(bank: Bank, scanned: int) -> None:
     assert search(bank, "biblioteca", Filters()).total == 0
-    assert worker.scanned(bank, threading.Event())
-    with indexer(bank) as index:
+    assert worker.do_ocr_job(bank, threading.Event())
+    with open_indexer(bank) as index:
         index.finish()
     assert search(bank, "biblioteca", Filters()).total == 1
-    page = public.entry_page(bank, scanned, 1, 1)
+    page = public.published_page(bank, scanned, 1, 1)
     assert (page.method, (page.confidence or 0) > 50) == ("ocr", True)
-    file = public.entry(bank, scanned).files[0]
+    file = public.published_entry(bank, scanned).files[0]
     assert "ocr" in file.flags
     assert "no_text" not in file.flags
-    assert not worker.scanned(bank, threading.Event())
+    assert not worker.do_ocr_job(bank, threading.Event())
 
 
 def test_a_page_that_was_read_is_not_read_again(bank: Bank, scanned: int) -> None:
@@ -49,30 +49,30 @@ def test_a_page_that_was_read_is_not_read_again(bank: Bank, scanned: int) -> Non
 def test_stopping_in_good_order_does_not_use_up_attempts(bank: Bank, scanned: int) -> None:
     stop = threading.Event()
     stop.set()
-    for _ in range(jobs.ATTEMPTS + 2):
-        assert worker.scanned(bank, stop)
+    for _ in range(jobs.MOST_JOB_ATTEMPTS + 2):
+        assert worker.do_ocr_job(bank, stop)
     with bank.database.reading() as session:
         job = session.scalars(select(Job)).one()
     assert (job.state, job.attempts) == ("waiting", 0)
 
 
 def test_what_a_killed_worker_had_read_reaches_the_index(bank: Bank, scanned: int) -> None:
-    job = jobs.begin(bank, "ocr")
+    job = jobs.begin_job(bank, "ocr")
     assert job is not None
     with bank.database.writing() as session:
         page = session.get(Page, (1, 1))
         assert page is not None
         page.text, page.method = "La ludoteca del parque", "ocr"
-    worker.take_up(bank)
-    with indexer(bank) as index:
+    worker.take_up_left_jobs(bank)
+    with open_indexer(bank) as index:
         index.finish()
     assert search(bank, "ludoteca", Filters()).total == 1
 
 
 def test_a_job_that_kills_its_worker_again_and_again_is_given_up(bank: Bank, scanned: int) -> None:
-    for _ in range(jobs.ATTEMPTS):
-        assert jobs.begin(bank, "ocr") is not None
-        jobs.reclaim(bank)
-    assert jobs.begin(bank, "ocr") is None
+    for _ in range(jobs.MOST_JOB_ATTEMPTS):
+        assert jobs.begin_job(bank, "ocr") is not None
+        jobs.reclaim_jobs(bank)
+    assert jobs.begin_job(bank, "ocr") is None
     with bank.database.reading() as session:
         assert session.scalars(select(Job.state)).all() == ["failed"]

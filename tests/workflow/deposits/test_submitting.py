@@ -2,21 +2,21 @@ import pytest
 from sqlalchemy import select
 
 from bank.catalogue.tables import Acceptance
-from bank.errors import Faulty, NotAllowed, Overtaken
+from bank.errors import InvalidFields, NotAllowed, VersionConflict
 from bank.workflow.deposits import files
-from bank.workflow.deposits.lists import mine, queue
+from bank.workflow.deposits.lists import own_submissions, review_queue
 from bank.workflow.deposits.submitting import submit
 from tests.workflow.deposits.making import Desk
 
 
-def names(error: Faulty) -> set[str]:
+def names(error: InvalidFields) -> set[str]:
     return {fault.name for fault in error.faults}
 
 
 def test_everything_that_is_missing_is_told_at_once_and_nothing_is_lost(desk: Desk) -> None:
     number = desk.written({"title": {"es": "Solo un título"}})
     before = desk.view(number)
-    with pytest.raises(Faulty) as told:
+    with pytest.raises(InvalidFields) as told:
         submit(desk.bank, desk.editor, number, before.version)
     assert names(told.value) == {"start_year", "summary", "themes", "principles", "contact", "accept"}
     assert desk.view(number) == before
@@ -24,11 +24,11 @@ def test_everything_that_is_missing_is_told_at_once_and_nothing_is_lost(desk: De
 
 def test_a_complete_entry_is_handed_in_and_waits_for_the_network(desk: Desk) -> None:
     number = desk.handed_in(desk.begun())
-    assert [(one.card.id, one.status, one.turn) for one in mine(desk.bank, desk.editor)] == [
+    assert [(one.card.id, one.status, one.turn) for one in own_submissions(desk.bank, desk.editor)] == [
         (number, "submitted", "network")
     ]
-    assert [one.card.id for one in queue(desk.bank, desk.coordinator)] == [number]
-    assert mine(desk.bank, desk.stranger) == ()
+    assert [one.card.id for one in review_queue(desk.bank, desk.coordinator)] == [number]
+    assert own_submissions(desk.bank, desk.stranger) == ()
 
 
 def test_who_agreed_to_which_text_is_kept(desk: Desk) -> None:
@@ -62,7 +62,7 @@ def test_an_older_version_is_not_handed_in(desk: Desk) -> None:
     number = desk.written()
     version = desk.view(number).version
     desk.changed(number, {"start_year": 2019})
-    with pytest.raises(Overtaken):
+    with pytest.raises(VersionConflict):
         submit(desk.bank, desk.editor, number, version, accept="1")
 
 

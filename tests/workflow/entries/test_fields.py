@@ -1,20 +1,24 @@
 import pytest
 
 from bank.errors import Invalid
-from bank.languages import is_code
-from bank.vocabulary import load
-from bank.workflow.entries.fields import checked_fields, own_specs, public_fields
+from bank.languages import is_language_code
+from bank.vocabulary import load_vocabulary
+from bank.workflow.entries.fields import checked_fields, own_field_specs, public_fields
 
-VOCABULARY = load()
+VOCABULARY = load_vocabulary()
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LANGUAGES = [code for code in (first + second for first in LETTERS for second in LETTERS) if is_code(code)][:21]
-CHOICE = next(one.choices[0].id for one in own_specs(VOCABULARY, "experience") if one.type == "choices" and one.choices)
+LANGUAGES = [code for code in (first + second for first in LETTERS for second in LETTERS) if is_language_code(code)][
+    :21
+]
+CHOICE = next(
+    one.choices[0].id for one in own_field_specs(VOCABULARY, "experience") if one.type == "choices" and one.choices
+)
 
 
 def spec_of(type: str, translated: bool = False) -> str:
     """The id of some field of an experience that has this type."""
     return next(
-        one.id for one in own_specs(VOCABULARY, "experience") if one.type == type and one.translated == translated
+        one.id for one in own_field_specs(VOCABULARY, "experience") if one.type == type and one.translated == translated
     )
 
 
@@ -78,6 +82,6 @@ def test_a_web_address_and_words_that_are_none_are_links() -> None:
 
 
 def test_what_only_the_network_may_see_is_never_public() -> None:
-    hidden = next(spec for spec in own_specs(VOCABULARY, "experience") if spec.visible == "network")
+    hidden = next(spec for spec in own_field_specs(VOCABULARY, "experience") if spec.visible == "network")
     fields = {hidden.id: "canary", "contact": {"post": "Dirección"}}
     assert public_fields(VOCABULARY, "experience", fields) == {"contact": {"post": "Dirección"}}

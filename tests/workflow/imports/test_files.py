@@ -5,12 +5,12 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.catalogue import files
-from bank.errors import Full, NotFound
+from bank.errors import NoRoom, NotFound
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from tests.making_files import markdown
 from tests.workflow.conftest import Publish
 
@@ -32,7 +32,7 @@ def test_front_matter_fills_the_entry(bank: Bank, publish: Publish, tmp_path: Pa
     )
     taken = publish(path)
     assert (taken.status, taken.flags) == ("read", ("incomplete",))
-    view = public.entry(bank, taken.entry or 0)
+    view = public.published_entry(bank, taken.entry or 0)
     assert view.card.titles == {"es": "Huertos: una prueba"}
     assert view.card.summaries == {"es": "Un resumen breve."}
     assert [city.id for city in view.card.cities] == ["mx-leon", "mx-playa-del-carmen", "mx-villa-inventada"]
@@ -53,7 +53,7 @@ def test_a_label_that_no_vocabulary_knows_is_told_and_nothing_is_made_of_it(
     taken = publish(path)
     assert taken.status == "warning"
     assert taken.unknown == ("Astrología",)
-    assert public.entry(bank, taken.entry or 0).card.themes == ()
+    assert public.published_entry(bank, taken.entry or 0).card.themes == ()
 
 
 def test_the_same_bytes_twice_are_told_and_stored_once(bank: Bank, publish: Publish, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_refused_file_leaves_nothing_behind(bank: Bank, publish: Publish, tmp_
 
 
 def test_a_path_that_is_not_there_is_refused_with_a_sentence(bank: Bank, tmp_path: Path) -> None:
-    taken = take_in(bank, tmp_path / "nada.pdf")
+    taken = import_file(bank, tmp_path / "nada.pdf")
     assert (taken.status, bool(taken.sentence)) == ("refused", True)
 
 
@@ -89,24 +89,24 @@ def test_a_file_that_cannot_be_read_stays_as_a_draft_with_its_original(
     assert taken.entry is not None
     assert len(list(bank.uploads.digests())) == 1
     with pytest.raises(NotFound):
-        public.entry(bank, taken.entry)
+        public.published_entry(bank, taken.entry)
 
 
 def test_without_publish_an_entry_stays_a_draft_that_nobody_sees(bank: Bank, tmp_path: Path) -> None:
     path = markdown(tmp_path, "a.md", title="Borrador", sections=[("Uno", "canario secreto")])
-    taken = take_in(bank, path, Wishes(city="mx-leon"))
+    taken = import_file(bank, path, ImportWishes(city="mx-leon"))
     assert taken.entry is not None
     for question in (
-        lambda: public.entry(bank, taken.entry or 0),
-        lambda: public.entry_page(bank, taken.entry or 0, 1, 1),
-        lambda: public.original(bank, taken.entry or 0, 1),
-        lambda: public.thumbnail(bank, taken.entry or 0, 1),
+        lambda: public.published_entry(bank, taken.entry or 0),
+        lambda: public.published_page(bank, taken.entry or 0, 1, 1),
+        lambda: public.published_original(bank, taken.entry or 0, 1),
+        lambda: public.thumbnail_path(bank, taken.entry or 0, 1),
     ):
         with pytest.raises(NotFound):
             question()
     assert public.stats(bank).entries == 0
-    assert public.city(bank, "mx-leon").entries == 0
-    assert list(public.published(bank)) == []
+    assert public.public_city_view(bank, "mx-leon").entries == 0
+    assert list(public.published_changes(bank)) == []
 
 
 def test_a_city_whose_name_is_unknown_is_made_once_and_found_again(
@@ -119,7 +119,7 @@ def test_a_city_whose_name_is_unknown_is_made_once_and_found_again(
                 tmp_path, f"{number}.md", title=f"Prueba {number}", front=front, sections=[("Uno", f"Texto {number}.")]
             )
         )
-    made = [city for city in public.cities(bank) if not city.verified]
+    made = [city for city in public.public_city_views(bank) if not city.verified]
     assert [(city.id, city.country, city.entries) for city in made] == [("ar-ciudad-inventada", "AR", 3)]
 
 
@@ -128,7 +128,7 @@ def test_a_country_that_does_not_fit_a_known_city_makes_another_city(
 ) -> None:
     front = "city: León\ncountry: ES"
     taken = publish(markdown(tmp_path, "a.md", title="Prueba", front=front, sections=[("Uno", "Texto.")]))
-    assert public.entry(bank, taken.entry or 0).card.cities[0].id == "es-leon"
+    assert public.published_entry(bank, taken.entry or 0).card.cities[0].id == "es-leon"
 
 
 def test_a_file_name_that_is_no_utf8_is_kept_as_people_read_it(bank: Bank, publish: Publish, tmp_path: Path) -> None:
@@ -136,14 +136,14 @@ def test_a_file_name_that_is_no_utf8_is_kept_as_people_read_it(bank: Bank, publi
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/informaci\xf3n.md"))
     source.rename(path)
     taken = publish(path)
-    assert public.entry(bank, taken.entry or 0).files[0].name == "información.md"
+    assert public.published_entry(bank, taken.entry or 0).files[0].name == "información.md"
 
 
 def test_what_is_no_regular_file_is_refused_without_waiting_for_it(bank: Bank, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.md"
     os.mkfifo(pipe)
-    assert take_in(bank, pipe).status == "refused"
-    assert take_in(bank, Path("/dev/zero")).status == "refused"
+    assert import_file(bank, pipe).status == "refused"
+    assert import_file(bank, Path("/dev/zero")).status == "refused"
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Settings, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Settings, 
     path = tmp_path / "grande.pdf"
     with path.open("wb") as stream:
         stream.truncate(2 * 1024 * 1024)
-    taken = take_in(small, path)
+    taken = import_file(small, path)
     assert (taken.status, taken.values) == ("refused", {"limit": 1})
     small.database.close()
 
@@ -162,40 +162,40 @@ def test_what_the_operator_brings_has_to_fit_into_the_networks_room(settings: Se
     first, second = (
         markdown(tmp_path, f"{number}.md", title=f"Prueba {number}", sections=[("Uno", long)]) for number in (1, 2)
     )
-    assert take_in(narrow, first).status == "read"
-    with pytest.raises(Full):
-        take_in(narrow, second)
+    assert import_file(narrow, first).status == "read"
+    with pytest.raises(NoRoom):
+        import_file(narrow, second)
     assert len(list(narrow.uploads.digests())) == 1
-    assert take_in(narrow, first).status == "duplicate"
+    assert import_file(narrow, first).status == "duplicate"
     narrow.database.close()
 
 
 def test_personal_data_in_what_the_operator_brings_are_told_by_page(bank: Bank, tmp_path: Path) -> None:
     text = "Escriba a persona.ficticia@gmail.com para más informes."
-    take_in(bank, markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", text)]))
+    import_file(bank, markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", text)]))
     with bank.database.reading() as session:
-        [file] = files.with_digests(session, bank.uploads.digests())
+        [file] = files.files_with_digests(session, bank.uploads.digests())
     assert [(one["kind"], one["page"], one["count"]) for one in file.personal] == [("mail", 1, 1)]
 
 
 def test_a_city_that_only_a_draft_names_is_seen_by_nobody(bank: Bank, publish: Publish, tmp_path: Path) -> None:
     front = "city: Villa Secreta\ncountry: MX"
-    take_in(bank, markdown(tmp_path, "a.md", title="Borrador", front=front, sections=[("Uno", "Texto.")]))
-    assert "Villa Secreta" not in {city.name for city in public.cities(bank)}
+    import_file(bank, markdown(tmp_path, "a.md", title="Borrador", front=front, sections=[("Uno", "Texto.")]))
+    assert "Villa Secreta" not in {city.name for city in public.public_city_views(bank)}
     with pytest.raises(NotFound):
-        public.city(bank, "mx-villa-secreta")
+        public.public_city_view(bank, "mx-villa-secreta")
     publish(markdown(tmp_path, "b.md", title="Pública", front=front, sections=[("Uno", "Otro texto.")]))
-    assert public.city(bank, "mx-villa-secreta").entries == 1
+    assert public.public_city_view(bank, "mx-villa-secreta").entries == 1
 
 
 def test_a_lost_original_is_not_found_and_its_text_still_is(bank: Bank, publish: Publish, tmp_path: Path) -> None:
     taken = publish(markdown(tmp_path, "a.md", title="Prueba", sections=[("Uno", "Texto que queda.")]))
-    original = public.original(bank, taken.entry or 0, 1)
+    original = public.published_original(bank, taken.entry or 0, 1)
     original.path.chmod(0o640)
     original.path.write_bytes(b"short")
     with pytest.raises(NotFound, match="missing or damaged"):
-        public.original(bank, taken.entry or 0, 1)
+        public.published_original(bank, taken.entry or 0, 1)
     original.path.unlink()
     with pytest.raises(NotFound, match="missing or damaged"):
-        public.original(bank, taken.entry or 0, 1)
-    assert "Texto que queda" in public.entry_page(bank, taken.entry or 0, 1, 1).text
+        public.published_original(bank, taken.entry or 0, 1)
+    assert "Texto que queda" in public.published_page(bank, taken.entry or 0, 1, 1).text

@@ -10,29 +10,29 @@ from sqlalchemy import update
 from bank.catalogue import audit, outbox
 from bank.catalogue.tables import Entry, Outbox
 from bank.errors import BankError
-from bank.jobs.indexer import Indexer, indexer
+from bank.jobs.indexer import Indexer, open_indexer
 from bank.search.request import Filters
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index import documents
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.search.searching import search
-from bank.workflow.upkeep.check import check
+from bank.workflow.upkeep.check import check_bank
 from tests.making_files import experience
 from tests.workflow.conftest import Publish
 
 
 def test_a_published_entry_waits_in_the_outbox_until_the_index_has_it(bank: Bank, tmp_path: Path) -> None:
-    with indexer(bank) as index:
-        take_in(bank, experience(tmp_path, 1), Wishes(publish=True))
+    with open_indexer(bank) as index:
+        import_file(bank, experience(tmp_path, 1), ImportWishes(publish=True))
         assert search(bank, "resultado1", Filters()).total == 0
-        assert check(bank).lag == 1
-        assert check(bank).clean
+        assert check_bank(bank).lag == 1
+        assert check_bank(bank).clean
         index.finish()
     assert search(bank, "resultado1", Filters()).total == 1
-    assert check(bank).lag == 0
+    assert check_bank(bank).lag == 0
 
 
 def test_draining_again_what_the_index_has_changes_nothing(bank: Bank, publish: Publish, tmp_path: Path) -> None:
@@ -40,10 +40,10 @@ def test_draining_again_what_the_index_has_changes_nothing(bank: Bank, publish: 
     with bank.database.writing() as session:
         entry = session.get_one(Entry, taken.entry)
         session.add(Outbox(entry_id=entry.id, version=entry.version, made=entry.updated))
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         index.finish()
     assert search(bank, "", Filters()).total == 1
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_a_rebuild_keeps_what_is_published_while_it_runs(bank: Bank, publish: Publish, tmp_path: Path) -> None:
@@ -52,20 +52,20 @@ def test_a_rebuild_keeps_what_is_published_while_it_runs(bank: Bank, publish: Pu
     late = experience(tmp_path, 99)
 
     def publish_meanwhile(done: int, total: int | None, message: str = "") -> None:
-        take_in(bank, late, Wishes(publish=True))
+        import_file(bank, late, ImportWishes(publish=True))
 
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         index.rebuild(publish_meanwhile)
         index.finish()
     assert search(bank, "resultado99", Filters()).total == 1
     assert search(bank, "", Filters()).total == 6
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_what_changes_after_a_rebuild_has_read_it_is_swapped_in_as_it_is_now(
     bank: Bank, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "BATCH", 1)  # an entry is read, and what changed before the next one is drained
+    monkeypatch.setattr(documents, "INDEX_BATCH", 1)  # an entry is read, and what changed before the next one is drained
     corrected, paused, kept = (publish(experience(tmp_path, number)).entry or 0 for number in range(3))
     before = bank.index.engine().versions()
 
@@ -75,12 +75,12 @@ def test_what_changes_after_a_rebuild_has_read_it_is_swapped_in_as_it_is_now(
             if entry.id != kept:
                 entry.version += 1
                 entry.status = "paused" if entry.id == paused else entry.status
-                outbox.announce(session, entry)
+                outbox.queue_for_index(session, entry)
 
-    with indexer(bank):
-        documents.rebuild(bank, change)
+    with open_indexer(bank):
+        documents.rebuild_index(bank, change)
     assert bank.index.engine().versions() == {corrected: before[corrected] + 1, kept: before[kept]}
-    assert check(bank).faults == ()
+    assert check_bank(bank).faults == ()
 
 
 def test_an_entry_no_longer_published_is_neither_shown_nor_counted_before_the_index_hears_of_it(
@@ -92,13 +92,13 @@ def test_an_entry_no_longer_published_is_neither_shown_nor_counted_before_the_in
         entry.status = "withdrawn"
         entry.version += 1
         session.add(Outbox(entry_id=entry.id, version=entry.version, made=entry.updated))
-        audit.note(session, "test", "withdraw", entry.id, {})
+        audit.add_audit_row(session, "test", "withdraw", entry.id, {})
     found = search(bank, "", Filters())
     assert (found.total, [hit.card.id for hit in found.hits]) == (1, [kept.entry])
     assert [(value.value, value.count) for value in found.facets["kind"]] == [("experience", 1)]
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         index.finish()
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_check_names_what_is_wrong(bank: Bank, publish: Publish, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_check_names_what_is_wrong(bank: Bank, publish: Publish, tmp_path: Path)
     path = bank.uploads.path(digests[1])
     path.chmod(0o640)
     path.write_bytes(path.read_bytes() + b"!")
-    faults = check(bank).faults
+    faults = check_bank(bank).faults
     assert len(faults) == 4
     assert f"original {digests[0]}: is missing" in faults
     assert f"original {digests[1]}: its bytes have changed" in faults
@@ -125,16 +125,16 @@ def test_a_deleted_index_is_built_again(bank: Bank, publish: Publish, tmp_path: 
 
     publish(experience(tmp_path, 1))
     shutil.rmtree(bank.settings.index_folder)
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         index.finish()
     assert search(bank, "resultado1", Filters()).total == 1
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 @pytest.fixture
 def unreadable(bank: Bank, tmp_path: Path) -> int:
     """A published entry whose row no document can be made of."""
-    taken = take_in(bank, experience(tmp_path, 1), Wishes(publish=True))
+    taken = import_file(bank, experience(tmp_path, 1), ImportWishes(publish=True))
     with bank.database.writing() as session:
         session.execute(update(Entry).where(Entry.id == taken.entry).values(fields=5))
     return taken.entry or 0
@@ -143,46 +143,46 @@ def unreadable(bank: Bank, tmp_path: Path) -> int:
 def test_an_entry_that_can_not_be_indexed_is_set_aside_and_named_and_holds_nobody_up(
     bank: Bank, unreadable: int, tmp_path: Path
 ) -> None:
-    with indexer(bank) as index:
-        good = [take_in(bank, experience(tmp_path, number), Wishes(publish=True)).entry for number in range(2, 62)]
+    with open_indexer(bank) as index:
+        good = [import_file(bank, experience(tmp_path, number), ImportWishes(publish=True)).entry for number in range(2, 62)]
         index.finish()
     assert search(bank, "", Filters()).total == len(good)
-    faults = check(bank).faults
+    faults = check_bank(bank).faults
     assert len(faults) == 1
     assert faults[0].startswith(f"entry {unreadable}: can't be indexed: TypeError")
     with bank.database.writing() as session:
         session.execute(update(Entry).where(Entry.id == unreadable).values(fields={}))
         session.execute(update(Outbox).values(again=None))
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         index.finish()
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_a_rebuild_gets_by_an_entry_that_can_not_be_indexed(bank: Bank, unreadable: int, tmp_path: Path) -> None:
-    with indexer(bank) as index:
-        good = take_in(bank, experience(tmp_path, 2), Wishes(publish=True))
+    with open_indexer(bank) as index:
+        good = import_file(bank, experience(tmp_path, 2), ImportWishes(publish=True))
         index.finish()
         index.rebuild()
     assert [hit.card.id for hit in search(bank, "", Filters()).hits] == [good.entry]
-    assert [fault.partition(":")[0] for fault in check(bank).faults] == [f"entry {unreadable}"]
+    assert [fault.partition(":")[0] for fault in check_bank(bank).faults] == [f"entry {unreadable}"]
 
 
 # Whoosh leaves the file open that it could not write.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_failure_that_may_pass_leaves_every_entry_waiting(bank: Bank, publish: Publish, tmp_path: Path) -> None:
     publish(experience(tmp_path, 1))
-    take_in(bank, experience(tmp_path, 2), Wishes(publish=True))
+    import_file(bank, experience(tmp_path, 2), ImportWishes(publish=True))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
-        with pytest.raises(documents.PASSING):
-            documents.drain(bank, bank.index.writer())
+        with pytest.raises(documents.PASSING_INDEX_FAILURES):
+            documents.drain_outbox(bank, bank.index.writer())
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     gc.collect()
-    report = check(bank)
+    report = check_bank(bank)
     assert (report.lag, report.clean) == (1, True)
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         index.finish()
     assert search(bank, "", Filters()).total == 2
 
@@ -191,7 +191,7 @@ def test_a_command_takes_over_when_the_worker_that_it_waits_for_goes(bank: Bank,
     with worker_lock(bank.settings) as held:
         assert held
         waiting = Indexer(bank, own=False)
-        take_in(bank, experience(tmp_path, 1), Wishes(publish=True))
+        import_file(bank, experience(tmp_path, 1), ImportWishes(publish=True))
         finished = threading.Thread(target=waiting.finish)
         rebuilt = threading.Thread(target=waiting.rebuild)
         finished.start()
@@ -201,18 +201,18 @@ def test_a_command_takes_over_when_the_worker_that_it_waits_for_goes(bank: Bank,
     assert not finished.is_alive()
     assert not rebuilt.is_alive()
     assert search(bank, "", Filters()).total == 1
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_a_rebuild_that_failed_elsewhere_is_told(bank: Bank) -> None:
     with worker_lock(bank.settings):
-        number = jobs.ask(bank, "reindex")
-        jobs.end(bank, number, "failed", "No space left on device")
+        number = jobs.queue_job(bank, "reindex")
+        jobs.end_job(bank, number, "failed", "No space left on device")
     asked = Indexer(bank, own=False)
     with worker_lock(bank.settings), ThreadPoolExecutor(1) as pool:
         running = pool.submit(asked.rebuild)
-        while jobs.begin(bank, "reindex") is None:
+        while jobs.begin_job(bank, "reindex") is None:
             pass
-        jobs.end(bank, number + 1, "failed", "No space left on device")
+        jobs.end_job(bank, number + 1, "failed", "No space left on device")
         with pytest.raises(BankError, match="No space left"):
             running.result(60)

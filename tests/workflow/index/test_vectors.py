@@ -10,25 +10,25 @@ import pytest
 from sqlalchemy import select, update
 
 from bank import ingest
-from bank.assembly import meaning, open_bank
+from bank.assembly import open_meaning, open_bank
 from bank.catalogue import audit, outbox, unembedded
 from bank.catalogue.tables import Entry, EntryText, File, Page, Unembedded
 from bank.clock import now
 from bank.errors import Busy
-from bank.jobs.indexer import indexer
-from bank.search.meaning.batches import Stopped
-from bank.search.meaning.encoder import Encoder, NoModel, Vectors, small
+from bank.jobs.indexer import open_indexer
+from bank.search.meaning.batches import EmbeddingStopped
+from bank.search.meaning.encoder import Encoder, NoModel, Vectors, shrink_vectors
 from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.vectors import VectorStore
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.entries.public import stats
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
-from bank.workflow.index.vectors import embed_all, embed_next, take_stock, waiting
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
+from bank.workflow.index.vectors import embed_all, embed_next, queue_outdated_vectors, count_waiting_for_vectors
 from bank.workflow.search.searching import search
-from bank.workflow.upkeep.check import check
+from bank.workflow.upkeep.check import check_bank
 from tests.making_files import experience, markdown
 from tests.workflow.conftest import Publish
 
@@ -68,11 +68,11 @@ def bank(settings: Settings, counting: Counting, landmarks: Path) -> Iterator[Ba
     yield made
     made.index.close()
     made.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 def opened(settings: Settings, counting: Counting) -> Bank:
-    store, texts = VectorStore(settings.vectors_file), meaning(settings).landmarks.texts
+    store, texts = VectorStore(settings.vectors_file), open_meaning(settings).landmarks.texts
     return replace(open_bank(settings), meaning=Meaning(counting, store, texts))  # type: ignore[arg-type]
 
 
@@ -93,12 +93,12 @@ def change(bank: Bank, number: int, act: Callable[[Entry], None] = lambda entry:
         assert entry is not None
         act(entry)
         entry.version += 1
-        outbox.announce(session, entry)
-        audit.note(session, "test", "change", entry.id, {"version": entry.version})
+        outbox.queue_for_index(session, entry)
+        audit.add_audit_row(session, "test", "change", entry.id, {"version": entry.version})
 
 
 def index(bank: Bank) -> None:
-    with indexer(bank) as told:
+    with open_indexer(bank) as told:
         told.finish()
 
 
@@ -115,15 +115,15 @@ def test_what_is_published_is_found_by_meaning_in_another_language_once_it_is_em
     bank: Bank, gardens: int
 ) -> None:
     question = "school gardens where pupils grow food"
-    assert waiting(bank) == stats(bank).pending["meaning"] == 1
+    assert count_waiting_for_vectors(bank) == stats(bank).pending["meaning"] == 1
     assert by_meaning(bank, question) == []
-    report = check(bank)
+    report = check_bank(bank)
     assert (report.clean, report.unembedded) == (True, 1)
     assert embed_next(bank) == "embedded"
     assert embed_next(bank) is None
     assert stats(bank).pending["meaning"] == 0
     assert by_meaning(bank, question) == [gardens]
-    report = check(bank)
+    report = check_bank(bank)
     assert (report.clean, report.unembedded) == (True, 0)
 
 
@@ -131,7 +131,7 @@ def test_an_entry_is_queued_in_the_transaction_that_takes_it_out_of_the_outbox(b
     embed_all(bank)
     change(bank, gardens)
     with bank.database.reading() as session:
-        assert (outbox.count(session), unembedded.count(session)) == (1, 0)
+        assert (outbox.count_outbox_rows(session), unembedded.count_unembedded(session)) == (1, 0)
     seen: list[tuple[int, int]] = []
     other = sqlite3.connect(bank.settings.home / "bank.db")
 
@@ -174,7 +174,7 @@ def test_a_change_of_no_text_embeds_nothing(bank: Bank, counting: Counting, gard
     index(bank)
     assert embed_next(bank) == "unchanged"
     assert counting.asked == []
-    assert check(bank).clean
+    assert check_bank(bank).clean
     with bank.database.reading() as session:
         entry = session.get(Entry, gardens)
         assert entry is not None
@@ -206,25 +206,25 @@ def test_what_is_withdrawn_keeps_no_vectors_and_no_words(bank: Bank, gardens: in
 
     change(bank, gardens, withdraw)
     index(bank)
-    assert check(bank).clean
+    assert check_bank(bank).clean
     assert dict(embed_all(bank)) == {"dropped": 1}
     assert set(store_of(bank).versions()) == {kept}
     files = bank.settings.home.glob("vectors.db*")
     assert row.fine.vectors[0].tobytes() not in b"".join(path.read_bytes() for path in files)
     assert by_meaning(bank, "school gardens where pupils grow food") == []
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_reindex_looks_at_every_entry_and_embeds_nothing_that_did_not_change(
     bank: Bank, counting: Counting, gardens: int, publish: Publish, tmp_path: Path
 ) -> None:
     publish(experience(tmp_path / "in", 1))
-    with indexer(bank) as told:
+    with open_indexer(bank) as told:
         told.rebuild()
         assert dict(told.embed() or {}) == {"embedded": 2}
     counting.asked.clear()
     before = store_of(bank).state()
-    with indexer(bank) as told:
+    with open_indexer(bank) as told:
         told.rebuild()
         assert dict(told.embed() or {}) == {"unchanged": 2}
     assert counting.asked == []
@@ -235,11 +235,11 @@ def test_a_deleted_file_of_vectors_is_a_fault_until_stock_is_taken_and_is_made_a
     embed_all(bank)
     for path in bank.settings.home.glob("vectors.db*"):
         path.unlink()
-    assert check(bank).faults == (f"entry {gardens}: has no vectors",)
-    assert take_stock(bank) == 1
-    assert check(bank).clean
+    assert check_bank(bank).faults == (f"entry {gardens}: has no vectors",)
+    assert queue_outdated_vectors(bank) == 1
+    assert check_bank(bank).clean
     embed_all(bank)
-    assert check(bank).clean
+    assert check_bank(bank).clean
     assert by_meaning(bank, "school gardens where pupils grow food") == [gardens]
 
 
@@ -248,10 +248,10 @@ def test_a_damaged_file_of_vectors_is_named_made_again_and_never_in_the_way_of_w
     store_of(bank).close()
     bank.settings.vectors_file.write_bytes(b"no database" * 1000)
     assert [hit.card.id for hit in search(bank, "verduras de temporada", Filters()).hits] == [gardens]
-    assert [fault.partition(":")[0] for fault in check(bank).faults] == ["vectors"]
-    assert take_stock(bank) == 1
+    assert [fault.partition(":")[0] for fault in check_bank(bank).faults] == ["vectors"]
+    assert queue_outdated_vectors(bank) == 1
     embed_all(bank)
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_meaning_that_was_off_finds_what_was_published_meanwhile_when_it_is_on_again(
@@ -259,18 +259,18 @@ def test_meaning_that_was_off_finds_what_was_published_meanwhile_when_it_is_on_a
 ) -> None:
     embed_all(bank)
     without = open_bank(settings.model_copy(update={"semantic": "off"}))
-    with indexer(without) as told:
-        taken = take_in(without, experience(tmp_path / "in", 2), Wishes(publish=True))
+    with open_indexer(without) as told:
+        taken = import_file(without, experience(tmp_path / "in", 2), ImportWishes(publish=True))
         told.finish()
-    report = check(without)
+    report = check_bank(without)
     assert (without.meaning, report.unembedded, report.clean) == (None, 0, True)
     assert stats(without).pending["meaning"] == 0
-    assert (take_stock(without), embed_next(without)) == (0, None)
+    assert (queue_outdated_vectors(without), embed_next(without)) == (0, None)
     without.database.close()
-    assert take_stock(bank) == 1
+    assert queue_outdated_vectors(bank) == 1
     embed_all(bank)
     assert set(store_of(bank).versions()) == {gardens, taken.entry}
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_an_entry_that_changes_while_it_is_embedded_is_embedded_again(
@@ -285,11 +285,11 @@ def test_an_entry_that_changes_while_it_is_embedded_is_embedded_again(
 
     counting.before = change_once
     assert embed_next(bank) == "embedded"
-    assert waiting(bank) == 1
+    assert count_waiting_for_vectors(bank) == 1
     assert embed_next(bank) == "embedded"
-    assert waiting(bank) == 0
+    assert count_waiting_for_vectors(bank) == 0
     assert by_meaning(bank, "river fish") == [gardens]
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_an_entry_that_can_not_be_embedded_is_set_aside_and_named_and_holds_nobody_up(
@@ -304,15 +304,15 @@ def test_an_entry_that_can_not_be_embedded_is_set_aside_and_named_and_holds_nobo
     counting.before = refuse
     assert dict(embed_all(bank)) == {"failed": 1, "embedded": 1}
     assert set(store_of(bank).versions()) == {good}
-    assert check(bank).faults == (f"entry {gardens}: can't be embedded: ZeroDivisionError: a number of nothing",)
-    assert waiting(bank) == stats(bank).pending["meaning"] == 0
+    assert check_bank(bank).faults == (f"entry {gardens}: can't be embedded: ZeroDivisionError: a number of nothing",)
+    assert count_waiting_for_vectors(bank) == stats(bank).pending["meaning"] == 0
     with bank.database.writing() as session:
         session.execute(update(Unembedded).values(again=now()))
     assert embed_next(bank) == "embedded"
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
-@pytest.mark.parametrize("failure", [NoModel(reason="gone"), OSError("disk"), Busy(), Stopped()])
+@pytest.mark.parametrize("failure", [NoModel(reason="gone"), OSError("disk"), Busy(), EmbeddingStopped()])
 def test_a_failure_that_may_pass_leaves_every_entry_waiting(
     bank: Bank, counting: Counting, gardens: int, failure: Exception
 ) -> None:
@@ -325,7 +325,7 @@ def test_a_failure_that_may_pass_leaves_every_entry_waiting(
     counting.before = lambda: None
     with pytest.raises(type(failure)):
         embed_next(bank, pause=refuse)
-    assert (waiting(bank), check(bank).clean) == (1, True)
+    assert (count_waiting_for_vectors(bank), check_bank(bank).clean) == (1, True)
     assert embed_next(bank) == "embedded"
 
 
@@ -342,16 +342,16 @@ def test_check_names_where_vectors_and_catalogue_disagree(
     store.drop([second])
     store.put(replace(row, id=77))
     version = row.version
-    assert set(check(bank).faults) == {
+    assert set(check_bank(bank).faults) == {
         f"entry {gardens}: vectors of version 99, published at {version}",
         f"entry {second}: has no vectors",
         "entry 77: has vectors but is not published",
     }
-    assert take_stock(bank) == 3
-    assert check(bank).clean
+    assert queue_outdated_vectors(bank) == 3
+    assert check_bank(bank).clean
     assert dict(embed_all(bank)) == {"unchanged": 1, "embedded": 1, "dropped": 1}
     assert set(store.versions()) == {gardens, second, third}
-    assert check(bank).clean
+    assert check_bank(bank).clean
 
 
 def test_other_landmarks_place_every_entry_anew_and_embed_none(
@@ -361,25 +361,25 @@ def test_other_landmarks_place_every_entry_anew_and_embed_none(
     texts = ["La lluvia llena el río.", "Music in the museum.", "Les élèves plantent."]
     changed = replace(bank, meaning=Meaning(counting, VectorStore(settings.vectors_file), texts))  # type: ignore[arg-type]
     assert by_meaning(changed, "school gardens where pupils grow food") in ([], [gardens])
-    assert take_stock(changed) == 1
+    assert queue_outdated_vectors(changed) == 1
     counting.asked.clear()
     assert dict(embed_all(changed)) == {"unchanged": 1}
     assert counting.asked == texts
     row = store_of(changed).get(gardens)
     assert row is not None
     assert row.placed.shape == (1, 3)
-    assert take_stock(changed) == 0
+    assert queue_outdated_vectors(changed) == 0
 
 
 def test_taking_stock_leaves_alone_who_waits_already(bank: Bank, gardens: int) -> None:
     with bank.database.writing() as session:
-        unembedded.set_aside(session, gardens, "some error")
-    assert take_stock(bank) == 0
+        unembedded.postpone_embedding(session, gardens, "some error")
+    assert queue_outdated_vectors(bank) == 0
     with bank.database.reading() as session:
-        assert dict(unembedded.failed(session)) == {gardens: "some error"}
-    assert take_stock(bank, every=True) == 1
+        assert dict(unembedded.embedding_failures(session)) == {gardens: "some error"}
+    assert queue_outdated_vectors(bank, every=True) == 1
     with bank.database.reading() as session:
-        assert dict(unembedded.failed(session)) == {}
+        assert dict(unembedded.embedding_failures(session)) == {}
 
 
 def test_words_follow_the_index(bank: Bank, counting: Counting, gardens: int) -> None:
@@ -390,6 +390,6 @@ def test_words_follow_the_index(bank: Bank, counting: Counting, gardens: int) ->
     counting.asked.clear()
     embed_all(bank)
     assert counting.asked == []
-    store_of(bank).put_words(["extranjera"], small(counting(["extranjera"])))
+    store_of(bank).put_words(["extranjera"], shrink_vectors(counting(["extranjera"])))
     embed_all(bank)
     assert set(store_of(bank).words()) == words

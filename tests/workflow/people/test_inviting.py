@@ -14,70 +14,70 @@ from bank.assembly import open_bank
 from bank.catalogue import audit
 from bank.catalogue.tables import Membership, Ticket, User
 from bank.clock import now
-from bank.errors import BankError, Faulty, Invalid, NotAllowed, NotFound, SignInNeeded, WrongState
+from bank.errors import BankError, Invalid, InvalidFields, NotAllowed, NotFound, SignInNeeded, WrongState
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, codes, desk, sessions, using_links
-from bank.workflow.people.accounts import number_of
+from bank.workflow.people.accounts import user_id_of_address
 from bank.workflow.people.codes import WrongCode
 from bank.workflow.people.desk import hand_over, invite
-from bank.workflow.people.inviting import Invited, Part, Wanted
-from bank.workflow.people.sending_links import Handable
-from bank.workflow.people.signing_in import WrongSignIn, sign_in
+from bank.workflow.people.inviting import AlreadyInvited, Invitee, NewMembership
+from bank.workflow.people.sending_links import HandableTicket
+from bank.workflow.people.signing_in import WrongSignIn, sign_in_with_password
 from bank.workflow.people.tickets import EndedLink, UnknownLink, UsedLink
-from bank.workflow.people.using_links import NotEmpty
+from bank.workflow.people.using_links import BankNotEmpty
 from bank.workflow.rights import Viewer
-from bank.workflow.upkeep.backup import backup, restore
+from bank.workflow.upkeep.backup import make_backup, restore_backup
 from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD
 
 HERE = "192.0.2.1"
 NEW = "nueva@ciudad.example"
 FRESH = "nueve jacarandas en el patio"
 TODAY = now().date()
-LIAISON = Part(CITY, "liaison", TODAY)
+LIAISON = NewMembership(CITY, "liaison", TODAY)
 
 
 def viewer(bank: Bank, email: str) -> Viewer:
     """Somebody as they would be signed in."""
     with bank.database.reading() as session:
-        user = accounts.user_of(session, email)
+        user = accounts.expect_user_by_address(session, email)
     return Viewer(user.id, user.name, accounts.role_of(user), frozenset())
 
 
 def invited(bank: Bank, by: str = COORDINATOR, email: str = NEW) -> str:
     """The token of an invitation."""
-    made = invite(bank, viewer(bank, by), Wanted(email, "editor", "Nueva Ficticia", [LIAISON]), "es")
+    made = invite(bank, viewer(bank, by), Invitee(email, "editor", "Nueva Ficticia", [LIAISON]), "es")
     return made.secret.rpartition("/")[2]
 
 
-def token_of(bank: Bank, email: str, kind: Handable) -> str:
-    return hand_over(bank, viewer(bank, ADMIN), number_of(bank, email), kind, "es").secret.rpartition("/")[2]
+def token_of(bank: Bank, email: str, kind: HandableTicket) -> str:
+    return hand_over(bank, viewer(bank, ADMIN), user_id_of_address(bank, email), kind, "es").secret.rpartition("/")[2]
 
 
-def come_in(bank: Bank, token: str, password: str | None = FRESH, kind: using_links.Door = "invitation") -> Viewer:
-    found = sessions.viewer_of(bank, using_links.come_in(bank, kind, token, password, HERE, ""))
+def come_in(bank: Bank, token: str, password: str | None = FRESH, kind: using_links.LinkKind = "invitation") -> Viewer:
+    found = sessions.viewer_of_session(bank, using_links.come_in(bank, kind, token, password, HERE, ""))
     assert found is not None
     return found
 
 
 def test_somebody_invited_chooses_a_password_and_is_in(manned: Bank) -> None:
     token = invited(manned)
-    assert desk.everybody(manned, viewer(manned, ADMIN), NEW)[0].state == "invited"
-    visit = using_links.look(manned, "invitation", token)
+    assert desk.list_people(manned, viewer(manned, ADMIN), NEW)[0].state == "invited"
+    visit = using_links.look_at_link(manned, "invitation", token)
     assert (visit.email, visit.name, visit.role, visit.cities) == (NEW, "Nueva Ficticia", "editor", ("León",))
     who = come_in(manned, token)
     assert (who.name, who.role, who.cities) == ("Nueva Ficticia", "editor", frozenset({CITY}))
-    assert sign_in(manned, NEW, FRESH, HERE)
-    assert desk.everybody(manned, viewer(manned, ADMIN), NEW)[0].state == "active"
+    assert sign_in_with_password(manned, NEW, FRESH, HERE)
+    assert desk.list_people(manned, viewer(manned, ADMIN), NEW)[0].state == "active"
     with manned.database.reading() as session:
-        assert audit.broken_rows(session) == []
+        assert audit.broken_audit_rows(session) == []
 
 
 def test_somebody_may_do_without_a_password(manned: Bank) -> None:
     assert come_in(manned, invited(manned), None).name == "Nueva Ficticia"
     with pytest.raises(WrongSignIn):
-        sign_in(manned, NEW, "", HERE)
-    assert desk.everybody(manned, viewer(manned, ADMIN), NEW)[0].state == "active"
+        sign_in_with_password(manned, NEW, "", HERE)
+    assert desk.list_people(manned, viewer(manned, ADMIN), NEW)[0].state == "active"
 
 
 def test_a_password_that_is_refused_leaves_the_link_as_it_was(manned: Bank) -> None:
@@ -123,21 +123,21 @@ def test_links_end(manned: Bank) -> None:
     """S40: a reset link within an hour, an invitation within fourteen days."""
     token, reset = invited(manned), token_of(manned, EDITOR, "reset")
     let_pass(manned, timedelta(minutes=59))
-    assert using_links.look(manned, "reset", reset).email == NEW
+    assert using_links.look_at_link(manned, "reset", reset).email == NEW
     let_pass(manned, timedelta(minutes=1))
     with pytest.raises(EndedLink):
         come_in(manned, reset, FRESH, "reset")
     let_pass(manned, timedelta(days=13, hours=22))
-    assert using_links.look(manned, "invitation", token).email == NEW
+    assert using_links.look_at_link(manned, "invitation", token).email == NEW
     let_pass(manned, timedelta(hours=1))
     with pytest.raises(EndedLink):
         come_in(manned, token)
-    assert desk.everybody(manned, viewer(manned, ADMIN), NEW)[0].expired
+    assert desk.list_people(manned, viewer(manned, ADMIN), NEW)[0].expired
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "é", "../first", "'; drop table ticket; --"])
 def test_a_link_that_is_none_opens_nothing(manned: Bank, token: str) -> None:
-    for act in (lambda: come_in(manned, token), lambda: using_links.look_first(manned, token)):
+    for act in (lambda: come_in(manned, token), lambda: using_links.look_at_first_link(manned, token)):
         with pytest.raises(UnknownLink):
             act()
 
@@ -155,27 +155,27 @@ def test_a_link_is_for_its_own_door_and_a_newer_one_ends_the_older(manned: Bank)
 
 def test_a_new_password_ends_every_session_and_every_other_link(manned: Bank) -> None:
     """S36."""
-    session = sign_in(manned, EDITOR, PASSWORD, HERE)
+    session = sign_in_with_password(manned, EDITOR, PASSWORD, HERE)
     reset = token_of(manned, EDITOR, "reset")
     assert come_in(manned, reset, FRESH, "reset").name == "Editora Ficticia"
-    assert sessions.viewer_of(manned, session) is None
+    assert sessions.viewer_of_session(manned, session) is None
     with pytest.raises(WrongSignIn):
-        sign_in(manned, EDITOR, PASSWORD, HERE)
+        sign_in_with_password(manned, EDITOR, PASSWORD, HERE)
     other = token_of(manned, EDITOR, "reset")
-    accounts.change_password(manned, EDITOR, PASSWORD, actor=OPERATOR)
+    accounts.reset_password(manned, EDITOR, PASSWORD, actor=OPERATOR)
     with pytest.raises(EndedLink):
         come_in(manned, other, FRESH, "reset")
 
 
 def test_taking_access_ends_links_and_codes_too(manned: Bank) -> None:
     """S36."""
-    token, number = invited(manned), number_of(manned, NEW)
-    desk.set_active(manned, viewer(manned, COORDINATOR), number, False)
+    token, number = invited(manned), user_id_of_address(manned, NEW)
+    desk.set_person_active(manned, viewer(manned, COORDINATOR), number, False)
     with pytest.raises(EndedLink):
         come_in(manned, token)
     with pytest.raises(WrongState):
         token_of(manned, NEW, "invitation")
-    desk.set_active(manned, viewer(manned, COORDINATOR), number, True)
+    desk.set_person_active(manned, viewer(manned, COORDINATOR), number, True)
     with pytest.raises(EndedLink):
         come_in(manned, token)
     assert come_in(manned, token_of(manned, NEW, "invitation")).name == "Nueva Ficticia"
@@ -184,7 +184,7 @@ def test_taking_access_ends_links_and_codes_too(manned: Bank) -> None:
 def test_the_catalogue_holds_no_link_and_no_code(manned: Bank) -> None:
     """S34."""
     secrets = [invited(manned), token_of(manned, EDITOR, "reset")]
-    code = hand_over(manned, viewer(manned, ADMIN), number_of(manned, EDITOR), "code", "es").secret
+    code = hand_over(manned, viewer(manned, ADMIN), user_id_of_address(manned, EDITOR), "code", "es").secret
     with closing(sqlite3.connect(manned.settings.home / "bank.db")) as database:
         held = "\n".join(database.iterdump())
     assert NEW in held
@@ -194,76 +194,82 @@ def test_the_catalogue_holds_no_link_and_no_code(manned: Bank) -> None:
 
 def test_a_backup_brings_back_no_open_link(manned: Bank, tmp_path: Path) -> None:
     token = invited(manned)
-    backup(manned, tmp_path / "b.tar")
-    restore(tmp_path / "b.tar", Settings(home=tmp_path / "again"))
+    make_backup(manned, tmp_path / "b.tar")
+    restore_backup(tmp_path / "b.tar", Settings(home=tmp_path / "again"))
     bank = open_bank(Settings(home=tmp_path / "again"))
     with closing(bank.database), pytest.raises(UnknownLink):
         come_in(bank, token)
 
 
 def test_what_is_wrong_with_an_invitation_is_told_field_by_field(manned: Bank) -> None:
-    def faults(wanted: Wanted) -> list[str]:
-        with pytest.raises(Faulty) as told:
+    def faults(wanted: Invitee) -> list[str]:
+        with pytest.raises(InvalidFields) as told:
             invite(manned, viewer(manned, ADMIN), wanted, "es")
         return [fault.name for fault in told.value.faults]
 
     yesterday = TODAY - timedelta(days=1)
-    assert faults(Wanted("no-address", "editor", "a\nb\x00")) == ["email", "name", "city"]
-    assert faults(Wanted(NEW, "king", "Ana")) == ["role"]
-    parts = [Part("nowhere", "mayor", TODAY, yesterday)]
-    assert faults(Wanted(NEW, "editor", "Ana", parts)) == ["city", "part", "until"]
-    assert faults(Wanted(f"{NEW}\r\nBcc: otra@red.example", "admin")) == ["email"]
-    with pytest.raises(Invited) as told:
-        invite(manned, viewer(manned, ADMIN), Wanted(EDITOR.upper(), "admin"), "es")
-    assert told.value.user_id == number_of(manned, EDITOR)
+    assert faults(Invitee("no-address", "editor", "a\nb\x00")) == ["email", "name", "city"]
+    assert faults(Invitee(NEW, "king", "Ana")) == ["role"]
+    parts = [NewMembership("nowhere", "mayor", TODAY, yesterday)]
+    assert faults(Invitee(NEW, "editor", "Ana", parts)) == ["city", "part", "until"]
+    assert faults(Invitee(f"{NEW}\r\nBcc: otra@red.example", "admin")) == ["email"]
+    with pytest.raises(AlreadyInvited) as told:
+        invite(manned, viewer(manned, ADMIN), Invitee(EDITOR.upper(), "admin"), "es")
+    assert told.value.user_id == user_id_of_address(manned, EDITOR)
 
 
 def test_who_leaves_speaks_for_the_city_no_more_and_the_successor_does(manned: Bank) -> None:
     """S30: with the session that is open."""
-    leaving, number = sign_in(manned, EDITOR, PASSWORD, HERE), number_of(manned, EDITOR)
+    leaving, number = sign_in_with_password(manned, EDITOR, PASSWORD, HERE), user_id_of_address(manned, EDITOR)
     coming = using_links.come_in(manned, "invitation", invited(manned), None, HERE, "")
     boss = viewer(manned, COORDINATOR)
-    [part] = desk.person(manned, boss, number).parts
-    desk.end_part(manned, boss, number, part.id, None)
+    [part] = desk.find_person(manned, boss, number).parts
+    desk.end_membership(manned, boss, number, part.id, None)
     assert cities(manned, leaving) == frozenset()
     assert cities(manned, coming) == frozenset({CITY})
-    [part] = desk.person(manned, boss, number).parts
+    [part] = desk.find_person(manned, boss, number).parts
     assert part.when == "past"
 
 
 def cities(bank: Bank, token: str) -> frozenset[str]:
-    found = sessions.viewer_of(bank, token)
+    found = sessions.viewer_of_session(bank, token)
     assert found is not None
     return found.cities
 
 
 def test_a_membership_holds_from_its_first_day_to_its_last(manned: Bank) -> None:
-    token, number, boss = sign_in(manned, EDITOR, PASSWORD, HERE), number_of(manned, EDITOR), viewer(manned, ADMIN)
-    [part] = desk.person(manned, boss, number).parts
-    desk.end_part(manned, boss, number, part.id, TODAY)
+    token, number, boss = (
+        sign_in_with_password(manned, EDITOR, PASSWORD, HERE),
+        user_id_of_address(manned, EDITOR),
+        viewer(manned, ADMIN),
+    )
+    [part] = desk.find_person(manned, boss, number).parts
+    desk.end_membership(manned, boss, number, part.id, TODAY)
     assert cities(manned, token) == frozenset({CITY})
     tomorrow = TODAY + timedelta(days=1)
-    desk.add_part(manned, boss, number, Part(CITY, "director", tomorrow))
+    desk.add_membership(manned, boss, number, NewMembership(CITY, "director", tomorrow))
     with manned.database.writing() as session:
         session.execute(update(Membership).where(Membership.id == part.id).values(until=TODAY - timedelta(days=1)))
     assert cities(manned, token) == frozenset()
-    with pytest.raises(Faulty):
-        desk.add_part(manned, boss, number, Part(CITY, "liaison", tomorrow + timedelta(days=300)))
+    with pytest.raises(InvalidFields):
+        desk.add_membership(manned, boss, number, NewMembership(CITY, "liaison", tomorrow + timedelta(days=300)))
     with pytest.raises(Invalid):
-        desk.end_part(manned, boss, number, part.id, date(2001, 1, 1))
+        desk.end_membership(manned, boss, number, part.id, date(2001, 1, 1))
     with pytest.raises(NotFound):
-        desk.end_part(manned, boss, number_of(manned, ADMIN), part.id, None)
+        desk.end_membership(manned, boss, user_id_of_address(manned, ADMIN), part.id, None)
 
 
 Act = Callable[[Bank, Viewer | None, int], object]
 ACTS: dict[str, Act] = {
-    "rename": lambda bank, who, number: desk.rename(bank, who, number, "Otra"),
-    "take access": lambda bank, who, number: desk.set_active(bank, who, number, False),
-    "give access": lambda bank, who, number: desk.set_active(bank, who, number, True),
+    "rename": lambda bank, who, number: desk.rename_person(bank, who, number, "Otra"),
+    "take access": lambda bank, who, number: desk.set_person_active(bank, who, number, False),
+    "give access": lambda bank, who, number: desk.set_person_active(bank, who, number, True),
     "reset": lambda bank, who, number: hand_over(bank, who, number, "reset", "es"),
     "code": lambda bank, who, number: hand_over(bank, who, number, "code", "es"),
-    "add a city": lambda bank, who, number: desk.add_part(bank, who, number, Part("mx-leon", "director", TODAY)),
-    "end a city": lambda bank, who, number: desk.end_part(bank, who, number, 1, None),
+    "add a city": lambda bank, who, number: desk.add_membership(
+        bank, who, number, NewMembership("mx-leon", "director", TODAY)
+    ),
+    "end a city": lambda bank, who, number: desk.end_membership(bank, who, number, 1, None),
 }
 
 
@@ -272,11 +278,11 @@ def test_a_coordinator_touches_neither_coordinators_nor_administrators(manned: B
     before = held(manned)
     for email in (ADMIN, COORDINATOR):
         with pytest.raises(NotAllowed):
-            act(manned, viewer(manned, COORDINATOR), number_of(manned, email))
+            act(manned, viewer(manned, COORDINATOR), user_id_of_address(manned, email))
         with pytest.raises(NotFound):
-            act(manned, viewer(manned, EDITOR), number_of(manned, email))
+            act(manned, viewer(manned, EDITOR), user_id_of_address(manned, email))
         with pytest.raises(SignInNeeded):
-            act(manned, None, number_of(manned, email))
+            act(manned, None, user_id_of_address(manned, email))
     with pytest.raises(NotFound):
         act(manned, viewer(manned, ADMIN), 999)
     assert held(manned) == before
@@ -291,70 +297,70 @@ def held(bank: Bank) -> list[tuple[object, ...]]:
 def test_a_coordinator_makes_editors_only(manned: Bank) -> None:
     for role in ("coordinator", "admin"):
         with pytest.raises(NotAllowed):
-            invite(manned, viewer(manned, COORDINATOR), Wanted(NEW, role), "es")
+            invite(manned, viewer(manned, COORDINATOR), Invitee(NEW, role), "es")
         with pytest.raises(NotFound):
-            desk.change_role(manned, viewer(manned, COORDINATOR), number_of(manned, EDITOR), role)
+            desk.change_role(manned, viewer(manned, COORDINATOR), user_id_of_address(manned, EDITOR), role)
         with pytest.raises(NotFound):
-            invite(manned, viewer(manned, EDITOR), Wanted(NEW, role), "es")
-    assert invite(manned, viewer(manned, ADMIN), Wanted(NEW, "coordinator"), "es").secret
+            invite(manned, viewer(manned, EDITOR), Invitee(NEW, role), "es")
+    assert invite(manned, viewer(manned, ADMIN), Invitee(NEW, "coordinator"), "es").secret
 
 
 def test_nobody_takes_their_own_access_nor_the_last_administrators(manned: Bank) -> None:
-    boss, number = viewer(manned, ADMIN), number_of(manned, ADMIN)
+    boss, number = viewer(manned, ADMIN), user_id_of_address(manned, ADMIN)
     with pytest.raises(NotAllowed):
-        desk.set_active(manned, boss, number, False)
+        desk.set_person_active(manned, boss, number, False)
     with pytest.raises(NotAllowed):
         desk.change_role(manned, boss, number, "editor")
     accounts.add_user(manned, NEW, "admin", FRESH, actor=OPERATOR)
     other = viewer(manned, NEW)
-    desk.set_active(manned, boss, other.id, False)
+    desk.set_person_active(manned, boss, other.id, False)
     with pytest.raises(WrongState):
-        desk.set_active(manned, other, number, False)
+        desk.set_person_active(manned, other, number, False)
     with pytest.raises(WrongState):
         desk.change_role(manned, other, number, "coordinator")
 
 
 def test_a_role_holds_from_the_next_request_on(manned: Bank) -> None:
     """S30."""
-    token, boss = sign_in(manned, COORDINATOR, PASSWORD, HERE), viewer(manned, ADMIN)
-    number = number_of(manned, COORDINATOR)
+    token, boss = sign_in_with_password(manned, COORDINATOR, PASSWORD, HERE), viewer(manned, ADMIN)
+    number = user_id_of_address(manned, COORDINATOR)
     with pytest.raises(Invalid):
         desk.change_role(manned, boss, number, "editor")
-    desk.add_part(manned, boss, number, LIAISON)
+    desk.add_membership(manned, boss, number, LIAISON)
     desk.change_role(manned, boss, number, "editor")
-    found = sessions.viewer_of(manned, token)
+    found = sessions.viewer_of_session(manned, token)
     assert found is not None
     with pytest.raises(NotFound):
-        desk.everybody(manned, found)
+        desk.list_people(manned, found)
 
 
 def test_a_coordinators_link_opens_nothing_once_its_person_has_more_rights(manned: Bank) -> None:
     """Else a coordinator could come in as the administrator that an editor has become."""
     token, boss = invited(manned), viewer(manned, ADMIN)
-    code = hand_over(manned, viewer(manned, COORDINATOR), number_of(manned, NEW), "code", "es").secret
-    desk.change_role(manned, boss, number_of(manned, NEW), "admin")
+    code = hand_over(manned, viewer(manned, COORDINATOR), user_id_of_address(manned, NEW), "code", "es").secret
+    desk.change_role(manned, boss, user_id_of_address(manned, NEW), "admin")
     with pytest.raises(EndedLink):
         come_in(manned, token)
     with pytest.raises(WrongCode):
-        codes.sign_in(manned, NEW, code, HERE)
+        codes.sign_in_with_code(manned, NEW, code, HERE)
     assert come_in(manned, token_of(manned, NEW, "invitation")).role == "admin"
 
 
 def test_people_are_found_by_name_address_city_and_state(manned: Bank) -> None:
     invited(manned)
     boss = viewer(manned, ADMIN)
-    assert [one.email for one in desk.everybody(manned, boss, "ficticia LEON nueva")] == [NEW]
-    assert [one.email for one in desk.everybody(manned, boss, "", "invited")] == [NEW]
-    assert len(desk.everybody(manned, boss)) == 4
-    assert desk.everybody(manned, boss, "nadie") == []
+    assert [one.email for one in desk.list_people(manned, boss, "ficticia LEON nueva")] == [NEW]
+    assert [one.email for one in desk.list_people(manned, boss, "", "invited")] == [NEW]
+    assert len(desk.list_people(manned, boss)) == 4
+    assert desk.list_people(manned, boss, "nadie") == []
 
 
 def test_the_first_administrator_comes_in_by_a_link_and_nobody_after(settings: Settings) -> None:
     with closing((bank := open_bank(settings)).database):
-        older, newer = (str(using_links.first_link(bank, OPERATOR)).rpartition("/")[2] for _ in range(2))
+        older, newer = (str(using_links.make_first_link(bank, OPERATOR)).rpartition("/")[2] for _ in range(2))
         with pytest.raises(EndedLink):
             using_links.make_first_admin(bank, older, ADMIN, "", PASSWORD, HERE)
-        with pytest.raises(Faulty) as told:
+        with pytest.raises(InvalidFields) as told:
             using_links.make_first_admin(bank, newer, "x", "", "corta", HERE)
         assert [fault.name for fault in told.value.faults] == ["email", "password"]
         numbers = range(8)
@@ -365,21 +371,21 @@ def test_the_first_administrator_comes_in_by_a_link_and_nobody_after(settings: S
             ]
         )
         assert found.count("fine") == 1
-        assert len(accounts.accounts(bank)) == 1
-        assert accounts.accounts(bank)[0].role == "admin"
-        assert using_links.first_link(bank, OPERATOR) is None
+        assert len(accounts.list_accounts(bank)) == 1
+        assert accounts.list_accounts(bank)[0].role == "admin"
+        assert using_links.make_first_link(bank, OPERATOR) is None
 
 
 def test_the_first_link_is_worth_nothing_once_there_is_anybody(settings: Settings) -> None:
     with closing((bank := open_bank(settings)).database):
-        token = str(using_links.first_link(bank, OPERATOR)).rpartition("/")[2]
+        token = str(using_links.make_first_link(bank, OPERATOR)).rpartition("/")[2]
         accounts.add_user(bank, ADMIN, "admin", PASSWORD, actor=OPERATOR)
-        accounts.set_active(bank, ADMIN, False, actor=OPERATOR)
+        accounts.set_account_active(bank, ADMIN, False, actor=OPERATOR)
         for act in (
-            lambda: using_links.look_first(bank, token),
+            lambda: using_links.look_at_first_link(bank, token),
             lambda: using_links.make_first_admin(bank, token, NEW, "", PASSWORD, HERE),
         ):
-            with pytest.raises(NotEmpty):
+            with pytest.raises(BankNotEmpty):
                 act()
 
 
@@ -387,4 +393,4 @@ def test_a_used_link_says_so(manned: Bank) -> None:
     token = invited(manned)
     come_in(manned, token, None)
     with pytest.raises(UsedLink):
-        using_links.look(manned, "invitation", token)
+        using_links.look_at_link(manned, "invitation", token)

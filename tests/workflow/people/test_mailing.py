@@ -13,9 +13,9 @@ from bank.errors import Invalid, SettingsError
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.errands import Errands
-from bank.workflow.people.accounts import number_of
-from bank.workflow.people.mailing import post, send, server_of
-from bank.workflow.people.sending_links import hand_over
+from bank.workflow.people.accounts import user_id_of_address
+from bank.workflow.people.mailing import mail_server_of, send_mail, send_mail_later
+from bank.workflow.people.sending_links import hand_ticket_over
 from tests.mail_sink import Sink, mail_sink
 from tests.people import EDITOR, OPERATOR, copied
 
@@ -34,7 +34,7 @@ def mailing(people_home: Path, settings: Settings, sink: Sink) -> Iterator[Bank]
 
 
 def test_a_mail_goes_to_one_address_as_plain_text(mailing: Bank, sink: Sink) -> None:
-    assert send(mailing, EDITOR, "Tu invitación al banco", "Hola, Ñandú:\n\nhttps://banco.example/x\n.\n")
+    assert send_mail(mailing, EDITOR, "Tu invitación al banco", "Hola, Ñandú:\n\nhttps://banco.example/x\n.\n")
     [mail] = sink.mails
     assert (mail.sender, mail.recipients) == ("<banco@red.example>", [f"<{EDITOR}>"])
     assert mail.message.get_all("to") == [EDITOR]
@@ -54,7 +54,7 @@ def test_nothing_is_smuggled_into_the_head_of_a_mail(mailing: Bank, sink: Sink, 
     """S52."""
     for to, subject in ((f"{EDITOR}{more}", "Hola"), (EDITOR, f"Hola{more}"), (f"{EDITOR}, otra@red.example", "Hola")):
         with pytest.raises(Invalid):
-            send(mailing, to, subject, "x")
+            send_mail(mailing, to, subject, "x")
     assert sink.mails == []
 
 
@@ -62,7 +62,7 @@ def test_a_body_and_a_network_are_only_themselves(mailing: Bank, sink: Sink) -> 
     """S52: what looks like a head, a template or the end of the mail is text."""
     moved = replace(mailing, settings=mailing.settings.model_copy(update={"network_name": "Red\r\nBcc: x@red.example"}))
     body = "Bcc: otra@red.example\n{name} {{7*7}}\n.\r\nRCPT TO:<otra@red.example>\n"
-    assert send(moved, EDITOR, "{{7*7}} {name}", body)
+    assert send_mail(moved, EDITOR, "{{7*7}} {name}", body)
     [mail] = sink.mails
     assert mail.recipients == [f"<{EDITOR}>"]
     assert mail.message["bcc"] is None
@@ -76,14 +76,14 @@ def test_what_cannot_be_mailed_is_logged_without_a_word_of_it(
     """S53."""
     sink.refusing = True
     with caplog.at_level(logging.DEBUG):
-        made = hand_over(mailing, OPERATOR, number_of(mailing, EDITOR), "reset", "es")
+        made = hand_ticket_over(mailing, OPERATOR, user_id_of_address(mailing, EDITOR), "reset", "es")
         gone = replace(
             mailing,
             settings=mailing.settings.model_copy(
                 update={"mail_url": SecretStr("smtp://u:geheim@127.0.0.1:1?from=a@b.example")}
             ),
         )
-        assert not send(gone, EDITOR, "Hola", "x")
+        assert not send_mail(gone, EDITOR, "Hola", "x")
     assert made.mailed is False
     assert caplog.text.count("could not be sent") == 2
     assert made.secret.rpartition("/")[2] not in caplog.text
@@ -92,14 +92,14 @@ def test_what_cannot_be_mailed_is_logged_without_a_word_of_it(
 
 def test_without_a_mail_server_nothing_happens_and_nothing_fails(people_home: Path, settings: Settings) -> None:
     with copied(people_home, settings) as bank:
-        post(bank, EDITOR, "Hola", "x")
-        assert not send(bank, EDITOR, "Hola", "x")
-        assert hand_over(bank, OPERATOR, number_of(bank, EDITOR), "code", "es").mailed is None
+        send_mail_later(bank, EDITOR, "Hola", "x")
+        assert not send_mail(bank, EDITOR, "Hola", "x")
+        assert hand_ticket_over(bank, OPERATOR, user_id_of_address(bank, EDITOR), "code", "es").mailed is None
 
 
 def test_what_is_posted_is_mailed_after_the_answer(mailing: Bank, sink: Sink) -> None:
     for number in range(3):
-        post(mailing, EDITOR, f"Aviso {number}", "Hola")
+        send_mail_later(mailing, EDITOR, f"Aviso {number}", "Hola")
     mailing.errands.finish(30)
     assert [mail.message["subject"] for mail in sink.mails] == ["Aviso 0", "Aviso 1", "Aviso 2"]
 
@@ -119,12 +119,12 @@ def test_an_errand_that_fails_keeps_none_from_being_run(caplog: pytest.LogCaptur
 )
 def test_a_mail_server_that_cannot_be_one_is_told_at_once(home: Path, url: str) -> None:
     with pytest.raises(SettingsError) as told:
-        server_of(Settings(home=home, mail_url=SecretStr(url)))
+        mail_server_of(Settings(home=home, mail_url=SecretStr(url)))
     assert re.search("BANK_MAIL_URL", told.value.told())
 
 
 def test_the_parts_of_a_mail_servers_address_are_read(home: Path) -> None:
-    server = server_of(Settings(home=home, mail_url=SecretStr("smtps://ana%40red.example:p%2Fw@correo.example")))
+    server = mail_server_of(Settings(home=home, mail_url=SecretStr("smtps://ana%40red.example:p%2Fw@correo.example")))
     assert server is not None
     assert (server.host, server.port, server.guarded) == ("correo.example", 465, True)
     assert (server.user, server.password, server.sender) == ("ana@red.example", "p/w", "ana@red.example")

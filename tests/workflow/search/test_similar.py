@@ -7,7 +7,7 @@ from bank.catalogue import audit, outbox
 from bank.catalogue.tables import Entry
 from bank.errors import NotFound
 from bank.workflow.bank import Bank
-from bank.workflow.search.similar import SIMILAR, similar
+from bank.workflow.search.similar import LEAST_SIMILAR_NEARNESS, find_similar_entries
 from tests.understanding import FLOODS, GARDENS, SCREENS, understanding
 
 Known = tuple[Bank, dict[str, int]]
@@ -24,25 +24,25 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
 def test_what_is_alike_comes_first_whatever_its_language(known: Known, names: tuple[str, ...]) -> None:
     bank, numbers = known
     for name in names:
-        found = [hit.card.id for hit in similar(bank, numbers[name])]
+        found = [hit.card.id for hit in find_similar_entries(bank, numbers[name])]
         others = {numbers[other] for other in names if other != name}
         assert set(found[: len(others)]) == others, name
 
 
 def test_no_entry_is_like_itself_and_none_is_far_off(known: Known) -> None:
     bank, numbers = known
-    assert any(similar(bank, number) for number in numbers.values())
+    assert any(find_similar_entries(bank, number) for number in numbers.values())
     for number in numbers.values():
-        hits = similar(bank, number)
+        hits = find_similar_entries(bank, number)
         assert number not in {hit.card.id for hit in hits}
         assert len(hits) <= 5
-        assert all(hit.score >= SIMILAR for hit in hits)
+        assert all(hit.score >= LEAST_SIMILAR_NEARNESS for hit in hits)
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_each_says_why_with_the_page_that_is_nearest(known: Known) -> None:
     bank, numbers = known
-    hits = {hit.card.id: hit for hit in similar(bank, numbers["horts"])}
+    hits = {hit.card.id: hit for hit in find_similar_entries(bank, numbers["horts"])}
     assert {hit.reason for hit in hits.values()} == {"meaning"}
     piece = hits[numbers["gardens"]].snippets[0]
     assert (piece.file, piece.page, piece.label) == (1, 2, "B")
@@ -52,16 +52,16 @@ def test_each_says_why_with_the_page_that_is_nearest(known: Known) -> None:
 def test_what_is_withdrawn_is_gone_at_once_and_has_no_page_of_its_own(known: Known) -> None:
     bank, numbers = known
     gone = numbers["hortas"]
-    assert gone in {hit.card.id for hit in similar(bank, numbers["huertos"])}
+    assert gone in {hit.card.id for hit in find_similar_entries(bank, numbers["huertos"])}
     put(bank, gone, "withdrawn")
     try:
-        assert gone not in {hit.card.id for hit in similar(bank, numbers["huertos"])}
+        assert gone not in {hit.card.id for hit in find_similar_entries(bank, numbers["huertos"])}
         with pytest.raises(NotFound):
-            similar(bank, gone)
+            find_similar_entries(bank, gone)
     finally:
         put(bank, gone, "published")
     with pytest.raises(NotFound):
-        similar(bank, 99_999)
+        find_similar_entries(bank, 99_999)
 
 
 def put(bank: Bank, number: int, status: str) -> None:
@@ -69,13 +69,13 @@ def put(bank: Bank, number: int, status: str) -> None:
     with bank.database.writing() as session:
         entry = session.get_one(Entry, number)
         entry.status = status
-        outbox.announce(session, entry)
-        audit.note(session, "test", status, number, {})
+        outbox.queue_for_index(session, entry)
+        audit.add_audit_row(session, "test", status, number, {})
 
 
 def test_without_meaning_words_in_common_make_entries_alike(known: Known) -> None:
     bank, numbers = known
-    hits = similar(replace(bank, meaning=None), numbers["pantallas"])
+    hits = find_similar_entries(replace(bank, meaning=None), numbers["pantallas"])
     assert hits
     assert numbers["pantallas"] not in {hit.card.id for hit in hits}
     assert "meaning" not in {hit.reason for hit in hits}

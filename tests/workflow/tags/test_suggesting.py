@@ -12,27 +12,27 @@ from bank.assembly import open_bank
 from bank.catalogue import audit
 from bank.catalogue.tables import Decision, Entry, Outbox, Tag
 from bank.errors import Invalid, NotFound
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.analysis import stem
 from bank.search.meaning.encoder import NoModel, Vectors
-from bank.search.meaning.sentences import sentences
+from bank.search.meaning.sentences import split_sentences
 from bank.settings import Settings
 from bank.tagging.tagger import Tagger
-from bank.tagging.values import Document, Part, Reading
-from bank.vocabulary import load, load_profiles
+from bank.tagging.values import Document, DocumentPart, TextAnalysis
+from bank.vocabulary import load_profiles, load_vocabulary
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index import vectors
-from bank.workflow.search.neighbours import neighbours
-from bank.workflow.tags.deciding import GivenOtherwise, Outcome, decide
-from bank.workflow.tags.quality import quality
-from bank.workflow.tags.suggesting import suggest_entry, suggest_file, suggest_text, suggested
+from bank.workflow.search.neighbours import tagged_neighbours
+from bank.workflow.tags.deciding import DecisionOutcome, GivenOtherwise, decide_on_term
+from bank.workflow.tags.quality import tag_quality
+from bank.workflow.tags.suggesting import suggest_entry, suggest_file, suggest_for_document, suggest_text
 from tests.making_files import markdown
 
 GARDEN = "El alumnado separa residuos, hace composta y riega con agua de lluvia un huerto de plantas nativas. " * 3
 MARKET = "Los puestos del mercado venden lo que cultivan las escuelas, y las familias cocinan juntas los sábados."
-OUTCOMES: tuple[Outcome, ...] = ("accepted", "rejected")
+OUTCOMES: tuple[DecisionOutcome, ...] = ("accepted", "rejected")
 SOMEBODY = "coordinadora@red.example"
 
 
@@ -42,14 +42,14 @@ def bank(home: Path) -> Iterator[Bank]:
     made = open_bank(Settings(home=home, semantic="off"))
     yield made
     made.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 def entry(bank: Bank, folder: Path, name: str = "huerto", front: str = "", publish: bool = True) -> int:
     """An entry of two pages about a school garden; its number."""
     sections = [("Presentación", f"Esto es {name}."), ("Desarrollo", GARDEN)]
     path = markdown(folder, f"{name}.md", title=f"Reciclaje: {name}", front=f"year: 2022\n{front}", sections=sections)
-    taken = take_in(bank, path, Wishes(publish=publish))
+    taken = import_file(bank, path, ImportWishes(publish=publish))
     assert taken.entry is not None
     return taken.entry
 
@@ -83,7 +83,7 @@ def test_an_entry_gets_them_with_file_and_page(bank: Bank, tmp_path: Path) -> No
 
 
 def test_an_entry_without_vectors_has_no_neighbours(bank: Bank, tmp_path: Path) -> None:
-    assert neighbours(bank, entry(bank, tmp_path)) == ()
+    assert tagged_neighbours(bank, entry(bank, tmp_path)) == ()
 
 
 def test_a_draft_gets_none_for_the_public(bank: Bank, tmp_path: Path) -> None:
@@ -109,9 +109,9 @@ def test_accepting_adds_the_tag_keeps_the_decision_and_tells_the_index(bank: Ban
     number = entry(bank, tmp_path)
     shown = suggest_entry(bank, number)
     with bank.database.reading() as session:
-        before = session.get_one(Entry, number).version, count(session, Outbox), audit.last(session)
-    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
-    decide(bank, "accepted", SOMEBODY, number, "theme", "medio-ambiente")
+        before = session.get_one(Entry, number).version, count(session, Outbox), audit.last_audit_id(session)
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "13")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "theme", "medio-ambiente")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "13", True), ("theme", "", "medio-ambiente", False)]
         kept = session.scalars(select(Decision).order_by(Decision.id)).all()
@@ -120,14 +120,14 @@ def test_accepting_adds_the_tag_keeps_the_decision_and_tells_the_index(bank: Ban
             ("medio-ambiente", "accepted", 1, SOMEBODY),
         ]
         assert (kept[0].score, kept[0].method) == (shown.principles[0].score, shown.method)
-        after = session.get_one(Entry, number).version, count(session, Outbox), audit.last(session)
+        after = session.get_one(Entry, number).version, count(session, Outbox), audit.last_audit_id(session)
         assert after == (before[0] + 2, before[1] + 2, before[2] + 2)
-        assert audit.broken_rows(session) == []
+        assert audit.broken_audit_rows(session) == []
 
 
 def test_a_second_principle_is_not_the_primary_one(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path, front="principles: [4]")
-    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "4", True), ("principle", "2020", "13", False)]
 
@@ -135,7 +135,7 @@ def test_a_second_principle_is_not_the_primary_one(bank: Bank, tmp_path: Path) -
 def test_accepting_twice_changes_nothing_more(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path)
     for _ in range(2):
-        decide(bank, "accepted", SOMEBODY, number, "principle", "13")
+        decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert count(session, Decision) == 1
         assert len(tags(session, number)) == 1
@@ -145,7 +145,7 @@ def test_accepting_what_the_entry_has_keeps_the_decision_alone(bank: Bank, tmp_p
     number = entry(bank, tmp_path, front="principles: [13]")
     with bank.database.reading() as session:
         version = session.get_one(Entry, number).version
-    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert session.get_one(Entry, number).version == version
         assert count(session, Decision) == 1
@@ -153,12 +153,12 @@ def test_accepting_what_the_entry_has_keeps_the_decision_alone(bank: Bank, tmp_p
 
 def test_who_changes_their_mind_takes_the_tag_back_and_the_newest_holds(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path)
-    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
-    decide(bank, "accepted", SOMEBODY, number, "principle", "4")
-    decide(bank, "rejected", SOMEBODY, number, "principle", "13")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "13")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "4")
+    decide_on_term(bank, "rejected", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "4", True)]
-    (four, thirteen) = quality(bank)
+    (four, thirteen) = tag_quality(bank)
     assert (four.term, four.accepted, four.rejected) == ("4", 1, 0)
     assert (thirteen.term, thirteen.accepted, thirteen.rejected) == ("13", 0, 1)
 
@@ -168,21 +168,21 @@ def test_rejecting_leaves_a_tag_that_nobody_accepted(bank: Bank, tmp_path: Path)
     number = entry(bank, tmp_path, front="principles: [13]")
     for _ in range(2):
         with pytest.raises(GivenOtherwise, match="not from a suggestion"):
-            decide(bank, "rejected", SOMEBODY, number, "principle", "13")
+            decide_on_term(bank, "rejected", SOMEBODY, number, "principle", "13")
     with bank.database.reading() as session:
         assert tags(session, number) == [("principle", "2020", "13", True)]
         assert count(session, Decision) == 0
-    assert quality(bank) == ()
+    assert tag_quality(bank) == ()
 
 
 def test_rejecting_after_all_takes_back_only_what_accepting_gave(bank: Bank, tmp_path: Path) -> None:
     number = entry(bank, tmp_path, front="principles: [13]")
-    decide(bank, "accepted", SOMEBODY, number, "principle", "13")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "13")
     with pytest.raises(GivenOtherwise):
-        decide(bank, "rejected", SOMEBODY, number, "principle", "13")
-    decide(bank, "accepted", SOMEBODY, number, "principle", "4")
-    decide(bank, "rejected", SOMEBODY, number, "principle", "4")
-    decide(bank, "accepted", SOMEBODY, number, "principle", "4")
+        decide_on_term(bank, "rejected", SOMEBODY, number, "principle", "13")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "4")
+    decide_on_term(bank, "rejected", SOMEBODY, number, "principle", "4")
+    decide_on_term(bank, "accepted", SOMEBODY, number, "principle", "4")
     with bank.database.reading() as session:
         assert [term for _, _, term, _ in tags(session, number)] == ["13", "4"]
         kept = session.scalars(select(Decision).order_by(Decision.id))
@@ -199,7 +199,7 @@ def test_an_unknown_term_is_refused_and_nothing_is_kept(bank: Bank, tmp_path: Pa
     number = entry(bank, tmp_path)
     for outcome in OUTCOMES:
         with pytest.raises(Invalid):
-            decide(bank, outcome, SOMEBODY, number, vocabulary, term)
+            decide_on_term(bank, outcome, SOMEBODY, number, vocabulary, term)
     with bank.database.reading() as session:
         assert count(session, Decision) == 0
 
@@ -207,17 +207,17 @@ def test_an_unknown_term_is_refused_and_nothing_is_kept(bank: Bank, tmp_path: Pa
 def test_an_entry_that_is_not_there_is_not_found(bank: Bank) -> None:
     for outcome in OUTCOMES:
         with pytest.raises(NotFound):
-            decide(bank, outcome, SOMEBODY, 999, "principle", "13")
+            decide_on_term(bank, outcome, SOMEBODY, 999, "principle", "13")
 
 
 def test_quality_tells_precision_and_recall_by_term(bank: Bank, tmp_path: Path) -> None:
     first = entry(bank, tmp_path, "uno", front="principles: [4]")
     second = entry(bank, tmp_path, "dos")
     entry(bank, tmp_path, "tres", front="principles: [13]")
-    assert quality(bank) == ()
-    decide(bank, "accepted", SOMEBODY, first, "principle", "13")
-    decide(bank, "rejected", SOMEBODY, second, "principle", "13")
-    found = {one.term: one for one in quality(bank)}
+    assert tag_quality(bank) == ()
+    decide_on_term(bank, "accepted", SOMEBODY, first, "principle", "13")
+    decide_on_term(bank, "rejected", SOMEBODY, second, "principle", "13")
+    found = {one.term: one for one in tag_quality(bank)}
     assert set(found) == {"4", "13"}
     assert (found["13"].decided, found["13"].precision, found["13"].recall) == (2, 0.5, 1.0)
     assert (found["4"].decided, found["4"].precision, found["4"].recall) == (0, None, 0.0)
@@ -227,24 +227,24 @@ def test_where_the_model_cannot_be_read_words_decide() -> None:
     def unreadable(texts: Sequence[str]) -> Vectors:
         raise NoModel(reason=f"no file, {len(texts)} texts")
 
-    tagger = Tagger(load(), load_profiles, Reading(sentences, stem, unreadable))
-    found = suggested(tagger, Document("Reciclaje", (Part(GARDEN),)))
+    tagger = Tagger(load_vocabulary(), load_profiles, TextAnalysis(split_sentences, stem, unreadable))
+    found = suggest_for_document(tagger, Document("Reciclaje", (DocumentPart(GARDEN),)))
     assert (found.method, found.principles[0].term) == ("1", "13")
 
 
 def test_the_tags_of_the_entries_most_like_it_count_for_an_entry(home: Path, tmp_path: Path) -> None:
     made = open_bank(Settings(home=home))
     try:
-        with indexer(made) as index:
+        with open_indexer(made) as index:
             first = entry(made, tmp_path, "uno", front="principles: [12]\nthemes: [infancia]")
             second = entry(made, tmp_path, "dos")
             entry(made, tmp_path, "tres")
             index.finish()
             vectors.embed_all(made)
-        (near,) = neighbours(made, second)
+        (near,) = tagged_neighbours(made, second)
         assert near.tags == {"principle": ("12",), "theme": ("infancia",)}
         assert near.similarity > 0.8
-        assert neighbours(made, first) == ()
+        assert tagged_neighbours(made, first) == ()
     finally:
         made.index.close()
         made.database.close()
@@ -253,16 +253,16 @@ def test_the_tags_of_the_entries_most_like_it_count_for_an_entry(home: Path, tmp
 def test_nearer_entries_without_tags_do_not_hide_those_that_have_some(home: Path, tmp_path: Path) -> None:
     made = open_bank(Settings(home=home))
     try:
-        with indexer(made) as index:
+        with open_indexer(made) as index:
             asked = entry(made, tmp_path, "uno")
             for name in ("dos", "tres", "cuatro", "cinco", "seis", "siete"):
                 entry(made, tmp_path, name)
             sections = [("Presentación", "Otro barrio."), ("Desarrollo", f"{MARKET} {GARDEN[:100]}")]
             path = markdown(tmp_path, "ocho.md", title="Mercado", front="principles: [12]", sections=sections)
-            take_in(made, path, Wishes(publish=True))
+            import_file(made, path, ImportWishes(publish=True))
             index.finish()
             vectors.embed_all(made)
-        (near,) = neighbours(made, asked)
+        (near,) = tagged_neighbours(made, asked)
         assert near.tags["principle"] == ("12",)
         assert 0.35 <= near.similarity < 0.95
     finally:

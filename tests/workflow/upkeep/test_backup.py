@@ -21,8 +21,8 @@ from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_lock
-from bank.workflow.upkeep.archive import MANIFEST, examine
-from bank.workflow.upkeep.backup import backup, restore
+from bank.workflow.upkeep.archive import MANIFEST_MEMBER, examine_archive
+from bank.workflow.upkeep.backup import make_backup, restore_backup
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
 
@@ -63,7 +63,7 @@ def add(bank: Bank, title: str) -> None:
 
 def original_digests(bank: Bank) -> set[str]:
     with bank.database.reading() as session:
-        return files.digests(session)
+        return files.digests_in_rows(session)
 
 
 def tree(folder: Path) -> set[str]:
@@ -85,9 +85,9 @@ def rewritten(archive: Path, given: Members) -> Path:
 
 
 def test_a_restored_bank_has_every_entry_and_every_original(filled: Bank, target: Path, elsewhere: Settings) -> None:
-    made = backup(filled, target)
+    made = make_backup(filled, target)
     assert (made.originals, made.left_out, made.size) == (2, (), target.stat().st_size)
-    restore(target, elsewhere)
+    restore_backup(target, elsewhere)
     restored = open_bank(elsewhere)
     assert restored.namespace == filled.namespace
     digests = original_digests(restored)
@@ -100,26 +100,26 @@ def test_a_restored_bank_has_every_entry_and_every_original(filled: Bank, target
 def test_only_the_database_and_the_originals_are_restored(filled: Bank, target: Path, elsewhere: Settings) -> None:
     digest = min(original_digests(filled))
     filled.uploads.put_derived(f"{digest}.webp", b"picture")
-    backup(filled, target)
-    restore(target, elsewhere)
+    make_backup(filled, target)
+    restore_backup(target, elsewhere)
     originals = {str(filled.uploads.path(one).relative_to(filled.settings.home)) for one in original_digests(filled)}
     assert tree(elsewhere.home) == {"bank.db", "worker.lock"} | originals
 
 
 def test_a_backup_is_private_and_leaves_nothing_beside_it(filled: Bank, target: Path) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert [path.name for path in target.parent.iterdir()] == ["bank.tar"]
 
 
 def test_a_new_backup_takes_the_place_of_the_old_one(filled: Bank, target: Path) -> None:
     target.write_bytes(b"old")
-    backup(filled, target)
-    assert len(examine(target).originals) == 2
+    make_backup(filled, target)
+    assert len(examine_archive(target).originals) == 2
 
 
 def test_the_archive_is_a_tar_that_any_program_reads(filled: Bank, target: Path) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     names = [member.name for member, _ in members(target)]
     assert names[0] == "bank.db"
     assert names[-1] == "manifest.json"
@@ -134,26 +134,26 @@ def test_what_is_added_meanwhile_does_not_disturb(filled: Bank, target: Path) ->
         if len(told) == 1:
             add(filled, "Más tarde")
 
-    assert backup(filled, target, progress).originals == 2
+    assert make_backup(filled, target, progress).originals == 2
     assert len(original_digests(filled)) == 3
     assert told == [(0, 2), (1, 2), (2, 2)]
-    assert len(examine(target).originals) == 2
+    assert len(examine_archive(target).originals) == 2
 
 
 def test_a_missing_and_a_damaged_original_do_not_stop_the_rest(filled: Bank, target: Path, elsewhere: Settings) -> None:
     missing, damaged = sorted(original_digests(filled))
     filled.uploads.path(missing).unlink()
     filled.uploads.path(damaged).write_bytes(b"changed")
-    made = backup(filled, target)
+    made = make_backup(filled, target)
     assert (made.originals, made.left_out) == (0, (missing, damaged))
-    assert restore(target, elsewhere).left_out == (missing, damaged)
+    assert restore_backup(target, elsewhere).left_out == (missing, damaged)
 
 
 def test_a_bank_that_is_there_already_is_not_written_over(filled: Bank, target: Path, elsewhere: Settings) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     before = (filled.settings.home / "bank.db").stat().st_ino
     with pytest.raises(Conflict) as refused:
-        restore(target, filled.settings)
+        restore_backup(target, filled.settings)
     assert str(filled.settings.home) in refused.value.told()
     assert (filled.settings.home / "bank.db").stat().st_ino == before
 
@@ -161,17 +161,17 @@ def test_a_bank_that_is_there_already_is_not_written_over(filled: Bank, target: 
 def test_a_left_over_journal_is_not_played_into_the_restored_bank(
     filled: Bank, target: Path, elsewhere: Settings
 ) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     elsewhere.home.mkdir()
     (elsewhere.home / "bank.db-wal").write_bytes(b"frames")
     with pytest.raises(Conflict):
-        restore(target, elsewhere)
+        restore_backup(target, elsewhere)
 
 
 def test_a_running_bank_is_not_restored_into(filled: Bank, target: Path, elsewhere: Settings) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     with worker_lock(elsewhere), pytest.raises(Busy):
-        restore(target, elsewhere)
+        restore_backup(target, elsewhere)
 
 
 def spoilt_byte(given: Members) -> Members:
@@ -242,11 +242,11 @@ SPOILT = [
 def test_an_archive_that_is_not_whole_and_ours_writes_nothing(
     filled: Bank, target: Path, elsewhere: Settings, spoil: Callable[[Members], Members]
 ) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     rewritten(target, spoil(members(target)))
     before = tree(target.parent.parent)
     with pytest.raises(Damaged):
-        restore(target, elsewhere)
+        restore_backup(target, elsewhere)
     assert tree(target.parent.parent) == before
     assert not elsewhere.home.exists()
 
@@ -254,56 +254,56 @@ def test_an_archive_that_is_not_whole_and_ours_writes_nothing(
 def test_a_name_that_leads_elsewhere_is_refused_before_its_content_is_read(
     filled: Bank, target: Path, elsewhere: Settings
 ) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     rewritten(target, named("originals/../../evil")(members(target)))
     read = []
     with pytest.raises(Damaged) as refused:
-        restore(target, elsewhere, lambda done, total, message="": read.append(message))
+        restore_backup(target, elsewhere, lambda done, total, message="": read.append(message))
     assert "originals/../../evil" in refused.value.told()
     assert read == []
 
 
 @pytest.mark.parametrize("size", [0, 100, 512, 5000, -1])
 def test_an_archive_cut_at_any_byte_is_refused(filled: Bank, target: Path, elsewhere: Settings, size: int) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     whole = target.read_bytes()
-    end = whole.index(MANIFEST.encode()) if size < 0 else size
+    end = whole.index(MANIFEST_MEMBER.encode()) if size < 0 else size
     target.write_bytes(whole[:end])
     with pytest.raises(Damaged):
-        restore(target, elsewhere)
+        restore_backup(target, elsewhere)
 
 
 def test_what_is_no_archive_at_all_is_said_to_be_so(tmp_path: Path, elsewhere: Settings) -> None:
     with pytest.raises(NotFound):
-        restore(tmp_path / "nothing.tar", elsewhere)
+        restore_backup(tmp_path / "nothing.tar", elsewhere)
     (tmp_path / "letter.tar").write_text("Estimada red:" * 100)
     with pytest.raises(Damaged):
-        restore(tmp_path / "letter.tar", elsewhere)
+        restore_backup(tmp_path / "letter.tar", elsewhere)
 
 
 def test_a_damaged_database_is_not_backed_up_over_a_good_copy(filled: Bank, target: Path) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     filled.database.close()
     database = filled.settings.home / "bank.db"
     whole = bytearray(database.read_bytes())
     whole[4096:20_000] = b"\xff" * (20_000 - 4096)
     database.write_bytes(whole)
     with pytest.raises(Damaged):
-        backup(filled, target)
-    assert len(examine(target).originals) == 2
+        make_backup(filled, target)
+    assert len(examine_archive(target).originals) == 2
     assert [path.name for path in target.parent.iterdir()] == ["bank.tar"]
 
 
 def test_a_folder_that_is_not_there_is_named(filled: Bank, tmp_path: Path) -> None:
     with pytest.raises(NotFound) as refused:
-        backup(filled, tmp_path / "nowhere" / "bank.tar")
+        make_backup(filled, tmp_path / "nowhere" / "bank.tar")
     assert "nowhere" in refused.value.told()
 
 
 def test_a_server_database_is_left_to_its_own_programs(filled: Bank, target: Path) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     with pytest.raises(SettingsError):
-        restore(target, Settings(database_url="postgresql+psycopg://bank@localhost/bank"))
+        restore_backup(target, Settings(database_url="postgresql+psycopg://bank@localhost/bank"))
 
 
 ACT = """
@@ -311,9 +311,9 @@ import sys
 from pathlib import Path
 from bank.assembly import open_bank
 from bank.settings import Settings
-from bank.workflow.upkeep.backup import backup, restore
+from bank.workflow.upkeep.backup import make_backup, restore_backup
 home, archive = Settings(home=Path(sys.argv[2])), Path(sys.argv[3])
-backup(open_bank(home), archive) if sys.argv[1] == "backup" else restore(archive, home)
+make_backup(open_bank(home), archive) if sys.argv[1] == "backup" else restore_backup(archive, home)
 """
 
 
@@ -328,14 +328,14 @@ def test_a_crash_during_a_backup_leaves_the_old_one(filled: Bank, target: Path, 
     assert act("backup", filled.settings.home, target, place) == 137
     assert target.read_bytes() == b"old"
     assert act("backup", filled.settings.home, target) == 0
-    assert len(examine(target).originals) == 2
+    assert len(examine_archive(target).originals) == 2
 
 
 @pytest.mark.parametrize("place", ["upload.renamed", "restore.written"])
 def test_a_crash_during_a_restore_leaves_no_bank_and_it_can_be_run_again(
     filled: Bank, target: Path, elsewhere: Settings, place: str
 ) -> None:
-    backup(filled, target)
+    make_backup(filled, target)
     assert act("restore", elsewhere.home, target, place) == 137
     assert not (elsewhere.home / "bank.db").exists()
     assert act("restore", elsewhere.home, target) == 0

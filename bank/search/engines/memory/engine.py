@@ -6,28 +6,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 
-from bank.search.analysis import analysed, stem, tilde_kept
-from bank.search.completion import Known, complete, title_start
-from bank.search.correcting import corrected
+from bank.search.analysis import analysis_language, keeps_tilde, stem
+from bank.search.completion import CompletionSource, propose_completions, title_lookup_key
+from bank.search.correcting import correct_query
 from bank.search.document import SearchDocument
 from bank.search.engine import Completion, EngineState
-from bank.search.engines.memory.matching import Kept, Match, look_for, look_for_start, strongest, together, written
-from bank.search.facets import chosen, facet_values, in_order, in_years, years_chosen
-from bank.search.folding import flat, title_key
+from bank.search.engines.memory.matching import (
+    Match,
+    NumberedDocument,
+    match_clause,
+    match_prefix,
+    strongest_match,
+    union_of_matches,
+    words_as_written,
+)
+from bank.search.facets import chosen_values, facet_values, has_chosen_years, is_in_chosen_years, ordered_counts
+from bank.search.folding import fold_word, title_key
 from bank.search.passages import lay_out
-from bank.search.plan import Alike, Scored, Wanted, plan, widened, words_of_a_prefix
-from bank.search.query import AnyOf, Phrase, Plain, Prefix, Word
+from bank.search.plan import AlikeClause, ScoredClause, WantedClause, plan_query, widen_clause, words_per_prefix
+from bank.search.query import AnyOf, Phrase, Prefix, SimpleClause, Word
 from bank.search.ranking import (
-    ALL_WORDS,
-    ENOUGH,
-    FLOOR,
-    K1,
+    ALL_WORDS_BONUS,
+    BM25_K1,
+    ENOUGH_ENTRIES,
+    LEAST_SCORE_BY_MEANING,
+    LEAST_SHARE_OF_BEST,
     MOST_BY_MEANING,
-    MOST_PAGES,
-    OF_THE_BEST,
-    rarity,
-    score,
-    with_meaning,
+    MOST_HIT_PAGES,
+    bm25_score,
+    clause_rarity,
+    score_with_meaning,
 )
 from bank.search.request import FACETS, SearchRequest
 from bank.search.results import FacetCount, Hit, PageHit, Reason, Results
@@ -39,7 +47,7 @@ class MemoryEngine:
     """Holds documents in a dictionary and looks at each of them for every search."""
 
     def __init__(self) -> None:
-        self.kept: dict[int, Kept] = {}
+        self.kept: dict[int, NumberedDocument] = {}
         self.generation = 0
         self.position = 0
 
@@ -47,7 +55,7 @@ class MemoryEngine:
         for document in documents:
             before = self.kept.get(document.id)
             if before is None or before.document.version <= document.version:
-                self.kept[document.id] = Kept(document, lay_out(document), facet_values(document))
+                self.kept[document.id] = NumberedDocument(document, lay_out(document), facet_values(document))
         self.note(position)
 
     def drop(self, ids: Iterable[int], position: int | None = None) -> None:
@@ -73,12 +81,12 @@ class MemoryEngine:
         self.kept.clear()
 
     def complete(self, prefix: str, limit: int = 8, language: str | None = None) -> tuple[Completion, ...]:
-        start = title_start(prefix)
+        start = title_lookup_key(prefix)
         titles = sorted(
-            (title_start(title), title) for kept in self.kept.values() for title in kept.document.titles.values()
+            (title_lookup_key(title), title) for kept in self.kept.values() for title in kept.document.titles.values()
         )
         every = self.words()
-        known = Known(
+        known = CompletionSource(
             lists=[every],
             own=[every.within(self.words(language))] if language else [],
             tables=lambda: [SpellingTable.of(every)],
@@ -86,10 +94,10 @@ class MemoryEngine:
             there=lambda word: True,
             language=language,
         )
-        return complete(prefix, known, limit)
+        return propose_completions(prefix, known, limit)
 
     def number(self, word: Word) -> int:
-        return sum(look_for(word, kept) is not None for kept in self.kept.values())
+        return sum(match_clause(word, kept) is not None for kept in self.kept.values())
 
     def commonest(self, limit: int) -> tuple[str, ...]:
         return tuple(written for _, written in most_frequent([self.words()], "", limit).values())
@@ -97,30 +105,30 @@ class MemoryEngine:
     def words(self, language: str | None = None) -> WordList:
         """In how many entries each word stands, or stands in a language."""
         every = self.kept.values()
-        return WordList.of(Counter(word for kept in every for word in written(kept, language)).items())
+        return WordList.of(Counter(word for kept in every for word in words_as_written(kept, language)).items())
 
     def search(self, request: SearchRequest) -> Results:
-        search = Search(self.kept, request)
+        search = MemorySearch(self.kept, request)
         tables = cache(lambda: [SpellingTable.of(self.words())])
-        better = corrected(Speller(tables, search.number), request.query, search.by_words)
-        finds = better is not None and Search(self.kept, replace(request, query=better, meaning=None)).reasons
+        better = correct_query(Speller(tables, search.number), request.query, search.by_words)
+        finds = better is not None and MemorySearch(self.kept, replace(request, query=better, meaning=None)).reasons
         meant = better.text() if better and finds else None
         return replace(search.results(), did_you_mean=meant, respelt=better)
 
 
-class Search:
+class MemorySearch:
     """One request over all documents. `reasons` holds what the query finds, before filters."""
 
-    def __init__(self, kept: Mapping[int, Kept], request: SearchRequest) -> None:
+    def __init__(self, kept: Mapping[int, NumberedDocument], request: SearchRequest) -> None:
         self.kept = kept
         self.request = request
-        self.plan = plan(request.query, self.estimate)
-        self.matches: dict[Plain | AnyOf | Alike, dict[int, Match]] = {}
+        self.plan = plan_query(request.query, self.estimate)
+        self.matches: dict[SimpleClause | AnyOf | AlikeClause, dict[int, Match]] = {}
         self.reasons: Mapping[int, Reason] = self.find()
         self.by_words = len(self.reasons)
         self.reasons = {**self.reasons, **self.find_by_meaning()}
 
-    def match(self, clause: Plain | AnyOf | Alike) -> Mapping[int, Match]:
+    def match(self, clause: SimpleClause | AnyOf | AlikeClause) -> Mapping[int, Match]:
         """The entries that a clause matches."""
         if clause not in self.matches:
             each = ((number, self.look(clause, kept)) for number, kept in self.kept.items())
@@ -128,39 +136,42 @@ class Search:
         return self.matches[clause]
 
     def number(self, clause: Word | Phrase) -> int:
-        return sum(1 for kept in self.kept.values() if look_for(clause, kept) is not None)
+        return sum(1 for kept in self.kept.values() if match_clause(clause, kept) is not None)
 
     def estimate(self, word: Word) -> int:
         """In how many entries each form of a word stands, added; ñ aside."""
         terms = (term for kept in self.kept.values() for term in kept.layout.places)
         return sum(term[1] == stem(word.word, term[0]) for term in terms)
 
-    def look(self, clause: Plain | AnyOf | Alike, kept: Kept) -> Match | None:
-        if isinstance(clause, Alike):
+    def look(self, clause: SimpleClause | AnyOf | AlikeClause, kept: NumberedDocument) -> Match | None:
+        if isinstance(clause, AlikeClause):
             shares = [(clause.word, 1.0), *clause.others]
-            return strongest((look_for(word, kept), share) for word, share in shares)
+            return strongest_match((match_clause(word, kept), share) for word, share in shares)
         if isinstance(clause, AnyOf):
-            return together(
+            return union_of_matches(
                 match[kept.document.id] for part in clause.of if kept.document.id in (match := self.match(part))
             )
         if isinstance(clause, Prefix):
-            return look_for_start(clause, kept, self.expansion(clause))
-        return look_for(clause, kept)
+            return match_prefix(clause, kept, self.expansion(clause))
+        return match_clause(clause, kept)
 
     def expansion(self, prefix: Prefix) -> frozenset[str]:
         """The folded words that a prefix stands for."""
         words = WordList.of(
             Counter(
-                word for kept in self.kept.values() for word in written(kept) if tilde_kept(prefix.start, word)
+                word
+                for kept in self.kept.values()
+                for word in words_as_written(kept)
+                if keeps_tilde(prefix.start, word)
             ).items()
         )
-        return frozenset(most_frequent([words], flat(prefix.start), words_of_a_prefix(self.request.query)))
+        return frozenset(most_frequent([words], fold_word(prefix.start), words_per_prefix(self.request.query)))
 
     def find(self) -> Mapping[int, Reason]:
         """Why each entry is found by the query alone: all that is wanted, or, where those are few, most of it."""
         allowed = self.allowed()
         every: dict[int, Reason] = {number: "all" for number in allowed if self.have(number) == self.want(number)}
-        if len(every) >= ENOUGH:
+        if len(every) >= ENOUGH_ENTRIES:
             return every
         most: dict[int, Reason] = {
             number: "some" for number in allowed if self.have(number) >= self.plan.enough(self.want(number))
@@ -172,11 +183,11 @@ class Search:
 
     def find_by_meaning(self) -> Mapping[int, Reason]:
         """Where few have all the words: the best of those that are near enough."""
-        few = sum(reason == "all" for reason in self.reasons.values()) < ENOUGH
+        few = sum(reason == "all" for reason in self.reasons.values()) < ENOUGH_ENTRIES
         if self.request.meaning is None or not self.plan.wanted or not few:
             return {}
         scores = {number: self.score(number) for number in self.allowed()}
-        least = max(FLOOR, round(OF_THE_BEST * max(scores.values(), default=0.0), 6))
+        least = max(LEAST_SCORE_BY_MEANING, round(LEAST_SHARE_OF_BEST * max(scores.values(), default=0.0), 6))
         near = [number for number, score in scores.items() if number not in self.reasons and score >= least]
         best = sorted(near, key=lambda number: (-scores[number], number))[:MOST_BY_MEANING]
         return dict.fromkeys(best, "meaning")
@@ -185,9 +196,9 @@ class Search:
         binds = all(number in self.match(clause) for clause in self.plan.binding)
         return binds and not any(number in self.match(clause) for clause in self.plan.excluded)
 
-    def counted(self, number: int) -> list[Wanted]:
+    def counted(self, number: int) -> list[WantedClause]:
         """What is wanted of this entry, its own language's stop words left out."""
-        counted = self.plan.counted(analysed(self.kept[number].document.language))
+        counted = self.plan.counted(analysis_language(self.kept[number].document.language))
         return [clause for clause, counts in zip(self.plan.wanted, counted, strict=True) if counts]
 
     def want(self, number: int) -> int:
@@ -213,16 +224,16 @@ class Search:
     def passes(self, number: int, but: str | None) -> bool:
         """True when an entry carries what was chosen in every facet, one left aside."""
         kept = self.kept[number]
-        wanted = chosen(self.request.filters).items()
+        wanted = chosen_values(self.request.filters).items()
         carried = all(values & set(kept.facets[facet]) for facet, values in wanted if facet != but)
-        if but == "year" or not years_chosen(self.request.filters):
+        if but == "year" or not has_chosen_years(self.request.filters):
             return carried
         year = kept.document.year
-        return carried and year is not None and in_years(year, self.request.filters)
+        return carried and year is not None and is_in_chosen_years(year, self.request.filters)
 
     def count(self, facet: str) -> tuple[FacetCount, ...]:
         passing = (self.kept[number] for number in self.reasons if self.passes(number, facet))
-        return in_order(Counter(value for kept in passing for value in kept.facets[facet]).items())
+        return ordered_counts(Counter(value for kept in passing for value in kept.facets[facet]).items())
 
     def score(self, number: int) -> float:
         """How well an entry answers in words; with meaning, in both."""
@@ -230,14 +241,14 @@ class Search:
         mean = sum(layouts) / len(layouts) or 1.0
         total = reach = 0.0
         for scored in self.scored(number):
-            match = self.match(widened(scored, self.request.alike))
-            weight = rarity(len(match), len(self.kept))
-            reach += weight * (K1 + 1)
+            match = self.match(widen_clause(scored, self.request.alike))
+            weight = clause_rarity(len(match), len(self.kept))
+            reach += weight * (BM25_K1 + 1)
             if number in match:
-                total += score(match[number].frequency, self.kept[number].layout.length, mean, weight)
+                total += bm25_score(match[number].frequency, self.kept[number].layout.length, mean, weight)
         if self.request.meaning is None or not self.plan.scored:
             return round(total, 6)
-        return round(with_meaning(total / (reach or 1.0), self.near.get(number, 0.0)), 6)
+        return round(score_with_meaning(total / (reach or 1.0), self.near.get(number, 0.0)), 6)
 
     @cached_property
     def near(self) -> Mapping[int, float]:
@@ -247,9 +258,9 @@ class Search:
     def final(self, number: int) -> float:
         """The score with what those are ahead that have all the words."""
         ahead = self.request.meaning is not None and self.plan.scored and self.reasons[number] == "all"
-        return round(self.score(number) + (ALL_WORDS if ahead else 0.0), 6)
+        return round(self.score(number) + (ALL_WORDS_BONUS if ahead else 0.0), 6)
 
-    def scored(self, number: int) -> list[Scored]:
+    def scored(self, number: int) -> list[ScoredClause]:
         counted = self.counted(number)
         return [clause for clause in self.plan.scored if clause in counted or clause not in self.plan.wanted]
 
@@ -270,7 +281,7 @@ class Search:
     def pages(self, number: int) -> tuple[PageHit, ...]:
         """The pages with most of the clauses, then with most of their places."""
         layout = self.kept[number].layout
-        clauses: dict[int, set[Scored]] = {}
+        clauses: dict[int, set[ScoredClause]] = {}
         places: dict[int, float] = {}
         for clause in self.scored(number):
             match = self.match(clause).get(number, Match(0.0, ()))
@@ -280,4 +291,4 @@ class Search:
                     clauses.setdefault(page, set()).add(clause)
                     places[page] = places.get(page, 0.0) + match.share(place)
         best = sorted(places, key=lambda page: (-len(clauses[page]), -places[page], page))
-        return tuple(layout.pages[page] for page in best[:MOST_PAGES])
+        return tuple(layout.pages[page] for page in best[:MOST_HIT_PAGES])

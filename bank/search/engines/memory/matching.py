@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bank.search.analysis import NAMES, form_share, same_stem, same_word, tilde_kept
+from bank.search.analysis import NAMES_LANGUAGE, form_share, keeps_tilde, same_stem, same_word
 from bank.search.document import SearchDocument
-from bank.search.folding import flat, words
-from bank.search.passages import Layout, Term
+from bank.search.folding import fold_word, split_words
+from bank.search.passages import IndexTerm, Layout
 from bank.search.plan import names_tag
-from bank.search.query import InTitle, Phrase, Plain, Prefix, Word, Years
+from bank.search.query import InTitle, Phrase, Prefix, SimpleClause, Word, Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class NumberedDocument:
     """A document with its words numbered."""
 
     document: SearchDocument
@@ -32,30 +32,32 @@ class Kept:
     facets: Mapping[str, tuple[str, ...]]
 
 
-def written(kept: Kept, language: str | None = None) -> list[str]:
+def words_as_written(kept: NumberedDocument, language: str | None = None) -> list[str]:
     """The words of an entry, once for each language in which it has them; or those that it has in one."""
     return [word for own, _, word in kept.layout.places if language in (None, own)]
 
 
-def look_for(clause: Plain, kept: Kept) -> Match | None:
+def match_clause(clause: SimpleClause, kept: NumberedDocument) -> Match | None:
     """Where a clause matches an entry."""
     if isinstance(clause, Word):
-        return in_forms(clause.word, kept)
+        return match_word_forms(clause.word, kept)
     if isinstance(clause, Phrase):
-        return side_by_side(clause.words, kept, lambda term: True)
+        return match_phrase(clause.words, kept, lambda term: True)
     if isinstance(clause, InTitle):
-        return in_title(look_for(clause.of, kept), kept)
+        return match_in_title(match_clause(clause.of, kept), kept)
     if isinstance(clause, Prefix):
-        return gathered(kept, lambda term: starts(clause, term[2]))
+        return match_terms(kept, lambda term: starts_with_prefix(clause, term[2]))
     if isinstance(clause, Years):
         year = kept.document.year
         return Match(0.0, ()) if year is not None and clause.first <= year <= clause.last else None
     carried = any(names_tag(clause.field, clause.value, value) for value in kept.facets[clause.field])
-    named = clause.field == "city" and side_by_side(words(clause.value), kept, lambda term: term[0] == NAMES)
+    named = clause.field == "city" and match_phrase(
+        split_words(clause.value), kept, lambda term: term[0] == NAMES_LANGUAGE
+    )
     return Match(0.0, ()) if carried or named else None
 
 
-def in_forms(asked: str, kept: Kept) -> Match | None:
+def match_word_forms(asked: str, kept: NumberedDocument) -> Match | None:
     """All forms of a word, each counting by how near it is."""
     terms = [term for term in kept.layout.places if same_stem(asked, term[2], term[0])]
     if not terms:
@@ -66,15 +68,15 @@ def in_forms(asked: str, kept: Kept) -> Match | None:
     return Match(frequency, tuple(sorted(by_place)), by_place)
 
 
-def starts(prefix: Prefix, word: str) -> bool:
-    return flat(word).startswith(flat(prefix.start)) and tilde_kept(prefix.start, word)
+def starts_with_prefix(prefix: Prefix, word: str) -> bool:
+    return fold_word(word).startswith(fold_word(prefix.start)) and keeps_tilde(prefix.start, word)
 
 
-def look_for_start(prefix: Prefix, kept: Kept, expansion: frozenset[str]) -> Match | None:
-    return gathered(kept, lambda term: starts(prefix, term[2]) and flat(term[2]) in expansion)
+def match_prefix(prefix: Prefix, kept: NumberedDocument, expansion: frozenset[str]) -> Match | None:
+    return match_terms(kept, lambda term: starts_with_prefix(prefix, term[2]) and fold_word(term[2]) in expansion)
 
 
-def gathered(kept: Kept, fits: Callable[[Term], bool]) -> Match | None:
+def match_terms(kept: NumberedDocument, fits: Callable[[IndexTerm], bool]) -> Match | None:
     """All places of the terms that fit."""
     terms = [term for term in kept.layout.places if fits(term)]
     if not terms:
@@ -83,28 +85,28 @@ def gathered(kept: Kept, fits: Callable[[Term], bool]) -> Match | None:
     return Match(sum(kept.layout.weights[term] for term in terms), tuple(places))
 
 
-def side_by_side(asked: Sequence[str], kept: Kept, fits: Callable[[Term], bool]) -> Match | None:
+def match_phrase(asked: Sequence[str], kept: NumberedDocument, fits: Callable[[IndexTerm], bool]) -> Match | None:
     """The places where a phrase begins."""
     begins: set[int] | None = None
     for after, word in enumerate(asked):
-        match = gathered(kept, lambda term, word=word: same_word(word, term[2]) and fits(term))  # type: ignore[misc]
+        match = match_terms(kept, lambda term, word=word: same_word(word, term[2]) and fits(term))  # type: ignore[misc]
         here = {place - after for place in match.places} if match else set()
         begins = here if begins is None else begins & here
     return Match(float(len(begins)), tuple(sorted(begins))) if begins else None
 
 
-def in_title(match: Match | None, kept: Kept) -> Match | None:
+def match_in_title(match: Match | None, kept: NumberedDocument) -> Match | None:
     places = tuple(place for place in match.places if place < kept.layout.title_end) if match else ()
     return Match(float(len(places)), places) if places else None
 
 
-def strongest(matches: Iterable[tuple[Match | None, float]]) -> Match | None:
+def strongest_match(matches: Iterable[tuple[Match | None, float]]) -> Match | None:
     """The greatest of the frequencies, each times its share; places don't count."""
     found = [match.frequency * share for match, share in matches if match is not None]
     return Match(max(found), ()) if found else None
 
 
-def together(matches: Iterable[Match]) -> Match | None:
+def union_of_matches(matches: Iterable[Match]) -> Match | None:
     """Alternatives: frequencies added, places of any of them."""
     found = list(matches)
     if not found:

@@ -1,5 +1,5 @@
 """The embedded engine on Whoosh; the only package that knows it."""
 
-from bank.search.engines.whoosh_engine.engine import FINGERPRINT, WhooshEngine
+from bank.search.engines.whoosh_engine.engine import INDEX_FINGERPRINT, WhooshEngine
 
-__all__ = ["FINGERPRINT", "WhooshEngine"]
+__all__ = ["INDEX_FINGERPRINT", "WhooshEngine"]

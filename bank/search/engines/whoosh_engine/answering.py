@@ -7,28 +7,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bank.search.engines.whoosh_engine.finding import Finder
-from bank.search.engines.whoosh_engine.placing import Shown, pages_of
-from bank.search.engines.whoosh_engine.schema import KEYS
+from bank.search.engines.whoosh_engine.placing import ShownDocuments, pages_of_documents
+from bank.search.engines.whoosh_engine.schema import TERM_LANGUAGES
 from bank.search.engines.whoosh_engine.snapshot import Mask
-from bank.search.facets import chosen, years_chosen
-from bank.search.plan import plan, widened
+from bank.search.facets import chosen_values, has_chosen_years
+from bank.search.plan import plan_query, widen_clause
 from bank.search.ranking import (
-    ALL_WORDS,
-    ENOUGH,
-    FLOOR,
-    K1,
+    ALL_WORDS_BONUS,
+    BM25_K1,
+    ENOUGH_ENTRIES,
+    LEAST_SCORE_BY_MEANING,
+    LEAST_SHARE_OF_BEST,
     MOST_BY_MEANING,
-    OF_THE_BEST,
-    rarity,
-    with_meaning,
+    clause_rarity,
+    score_with_meaning,
 )
 from bank.search.request import FACETS, Filters, Nearness, SearchRequest
 from bank.search.results import FacetCount, Hit, Reason, Results
 
-LAST_YEAR = 1 << 40
+OPEN_END_YEAR = 1 << 40
 
 
-class Answer:
+class WhooshSearch:
     """One request. Before filters, `every` are the documents with all that is wanted, `most` those with most of it.
 
     `meant` are those found by their meaning alone.
@@ -38,7 +38,7 @@ class Answer:
         self.finder = finder
         self.snapshot = finder.snapshot
         self.request = request
-        self.plan = plan(request.query, finder.estimate)
+        self.plan = plan_query(request.query, finder.estimate)
         self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
         self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
         self.reach = dict.fromkeys(self.snapshot.languages, 0.0)
@@ -59,7 +59,7 @@ class Answer:
         """The documents analysed in any of these languages."""
         if len(languages) == len(self.snapshot.languages):
             return np.ones(self.snapshot.size, bool)
-        table = np.array([language in languages for language in KEYS])
+        table = np.array([language in languages for language in TERM_LANGUAGES])
         speaking: Mask = table[self.snapshot.spoken]
         return speaking
 
@@ -90,7 +90,7 @@ class Answer:
             have[documents[self.speaking(languages)[documents]]] += 1
         want = self.per_language({language: sum(counted) for language, counted in self.counted.items()})
         every = allowed & (have == want)
-        if every.sum() >= ENOUGH:
+        if every.sum() >= ENOUGH_ENTRIES:
             return every, nothing
         enough = self.per_language(
             {language: self.plan.enough(sum(counted)) for language, counted in self.counted.items()}
@@ -100,11 +100,16 @@ class Answer:
     def find_by_meaning(self) -> Mask:
         """Where few have all the words: the best of those that are near enough."""
         nothing = np.zeros(self.snapshot.size, bool)
-        if self.request.meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH:
+        if self.request.meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH_ENTRIES:
             return nothing
         allowed = self.allowed()
         best = float(self.everyones[allowed].max(initial=0.0))
-        near = allowed & ~self.every & ~self.most & (self.everyones >= max(FLOOR, round(OF_THE_BEST * best, 6)))
+        near = (
+            allowed
+            & ~self.every
+            & ~self.most
+            & (self.everyones >= max(LEAST_SCORE_BY_MEANING, round(LEAST_SHARE_OF_BEST * best, 6)))
+        )
         nothing[self.best(np.flatnonzero(near), MOST_BY_MEANING)] = True
         return nothing
 
@@ -113,7 +118,7 @@ class Answer:
         return [language for language, numbers in self.scored_in.items() if at in numbers]
 
     def per_language(self, values: Mapping[str, int]) -> NDArray[np.int8]:
-        table = np.array([values.get(language, 0) for language in KEYS], np.int8)
+        table = np.array([values.get(language, 0) for language in TERM_LANGUAGES], np.int8)
         spread: NDArray[np.int8] = table[self.snapshot.spoken]
         return spread
 
@@ -128,7 +133,9 @@ class Answer:
         shown = self.shown(passing)
         scores = self.final[shown].tolist() if self.plan.scored else [0.0] * shown.size
         scored = () if self.request.bare else self.plan.scored
-        pages = pages_of(self.finder, scored, Shown(shown, [self.scored_for(at) for at in shown.tolist()]))
+        pages = pages_of_documents(
+            self.finder, scored, ShownDocuments(shown, [self.scored_for(at) for at in shown.tolist()])
+        )
         hits = tuple(
             Hit(int(self.snapshot.ids[at]), scores[turn], self.reason(at), pages.get(turn, ()))
             for turn, at in enumerate(shown.tolist())
@@ -150,8 +157,8 @@ class Answer:
 
     def filter_masks(self) -> dict[str, Mask]:
         """For each facet with a choice, the documents that pass it."""
-        masks = {facet: self.having(facet, values) for facet, values in chosen(self.request.filters).items()}
-        if years_chosen(self.request.filters):
+        masks = {facet: self.having(facet, values) for facet, values in chosen_values(self.request.filters).items()}
+        if has_chosen_years(self.request.filters):
             masks["year"] = self.in_years(self.request.filters)
         return masks
 
@@ -162,7 +169,7 @@ class Answer:
     def in_years(self, filters: Filters) -> Mask:
         years = self.snapshot.years
         first = 0 if filters.year_from is None else max(filters.year_from, 0)
-        last = LAST_YEAR if filters.year_to is None else filters.year_to
+        last = OPEN_END_YEAR if filters.year_to is None else filters.year_to
         mask: Mask = (years >= first) & (years <= last)
         return mask
 
@@ -178,7 +185,7 @@ class Answer:
 
     def scored_for(self, document: int) -> frozenset[int]:
         """The numbers of the clauses that make a document's score: not its language's stop words."""
-        return self.scored_in[KEYS[self.snapshot.spoken[document]]]
+        return self.scored_in[TERM_LANGUAGES[self.snapshot.spoken[document]]]
 
     @cached_property
     def everyones(self) -> NDArray[np.float64]:
@@ -188,10 +195,10 @@ class Answer:
             languages = self.counting(at)
             if not languages:
                 continue
-            clause = widened(scored, self.request.alike)
+            clause = widen_clause(scored, self.request.alike)
             found = self.finder.find(clause)
             documents, weights = found.documents, found.weights
-            weight = rarity(self.snapshot.count(documents), self.snapshot.documents) * (K1 + 1)
+            weight = clause_rarity(self.snapshot.count(documents), self.snapshot.documents) * (BM25_K1 + 1)
             for language in languages:
                 self.reach[language] += weight
             if len(languages) < len(self.snapshot.languages):
@@ -199,8 +206,8 @@ class Answer:
                 documents, weights = documents[spoken], weights[spoken]
             scores[documents] += weight * weights / (weights + self.snapshot.norms[documents])
         if self.request.meaning is not None:
-            reach = np.array([self.reach.get(language) or 1.0 for language in KEYS])
-            scores = with_meaning(scores / reach[self.snapshot.spoken], self.nearness(self.request.meaning))
+            reach = np.array([self.reach.get(language) or 1.0 for language in TERM_LANGUAGES])
+            scores = score_with_meaning(scores / reach[self.snapshot.spoken], self.nearness(self.request.meaning))
         return np.round(scores, 6)
 
     @cached_property
@@ -208,7 +215,7 @@ class Answer:
         """The scores with what those are ahead that have all the words."""
         if self.request.meaning is None:
             return self.everyones
-        return np.round(self.everyones + np.where(self.every, ALL_WORDS, 0.0), 6)
+        return np.round(self.everyones + np.where(self.every, ALL_WORDS_BONUS, 0.0), 6)
 
     def nearness(self, meaning: Nearness) -> NDArray[np.float64]:
         """Each document's nearness; 0 for one without vectors."""

@@ -3,8 +3,8 @@
 from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
 from whoosh.filedb.structfile import StructFile
 
-COMPRESSION = 3
-LIGHT = 512
+POSTING_COMPRESSION = 3
+LEAST_COMPRESSED_DOCUMENTS = 512
 """Segments of fewer documents are not compressed: that would be half of the work of adding one."""
 
 
@@ -17,9 +17,9 @@ class Codec(W3Codec):  # type: ignore[misc]
     length_stats = False
 
     def __init__(self) -> None:
-        super().__init__(compression=COMPRESSION)
-        self.documents = LIGHT
+        super().__init__(compression=POSTING_COMPRESSION)
+        self.documents = LEAST_COMPRESSED_DOCUMENTS
 
     def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> W3PostingsWriter:
-        compression = COMPRESSION if self.documents >= LIGHT else 0
+        compression = POSTING_COMPRESSION if self.documents >= LEAST_COMPRESSED_DOCUMENTS else 0
         return W3PostingsWriter(dbfile, blocklimit=self._blocklimit, byteids=byteids, compression=compression)

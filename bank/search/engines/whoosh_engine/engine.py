@@ -12,27 +12,28 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from bank.errors import Damaged
-from bank.search.analysis import VERSION as ANALYSIS
-from bank.search.completion import Known, complete, title_start
-from bank.search.correcting import corrected
+from bank.search.analysis import ANALYSIS_VERSION as ANALYSIS
+from bank.search.completion import CompletionSource, propose_completions, title_lookup_key
+from bank.search.correcting import correct_query
 from bank.search.document import SearchDocument
 from bank.search.engine import Completion, EngineState
 from bank.search.engines.whoosh_engine import schema, writing
-from bank.search.engines.whoosh_engine.answering import Answer
-from bank.search.engines.whoosh_engine.files import ABOUT, POSITION, read_whole, write_whole
-from bank.search.engines.whoosh_engine.finding import Finder, Memory
-from bank.search.engines.whoosh_engine.newest import Reading
+from bank.search.engines.whoosh_engine.answering import WhooshSearch
+from bank.search.engines.whoosh_engine.files import ABOUT_FILE, POSITION_FILE, read_json_file, write_json_file
+from bank.search.engines.whoosh_engine.finding import Finder, PostingsCache
+from bank.search.engines.whoosh_engine.newest import NewestSnapshot
 from bank.search.engines.whoosh_engine.segment import Segment
 from bank.search.engines.whoosh_engine.snapshot import Snapshot
-from bank.search.plan import words_of_a_prefix
+from bank.search.plan import words_per_prefix
 from bank.search.query import Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 from bank.search.spelling import Speller
 from bank.search.wordlist import most_frequent
 
-FINGERPRINT = hashlib.sha256(
-    f"schema {schema.VERSION}, analysis {ANALYSIS}, whoosh {schema.WHOOSH}, stemmer {Stemmer.version()}".encode()
+INDEX_FINGERPRINT = hashlib.sha256(
+    f"schema {schema.SCHEMA_VERSION}, analysis {ANALYSIS}, "
+    f"whoosh {schema.WHOOSH_VERSION}, stemmer {Stemmer.version()}".encode()
 ).hexdigest()[:16]
 """Changes whenever an index must be filled anew to be searched rightly."""
 
@@ -46,59 +47,59 @@ class WhooshEngine:
         Raises Damaged when there is no index or it can't be read.
         """
         self.folder = folder
-        self.about = about(folder)
-        self.reading = Reading(folder, blocks)
-        self.memory = Memory()
+        self.about = read_fingerprint(folder)
+        self.reading = NewestSnapshot(folder, blocks)
+        self.memory = PostingsCache()
         self.writing = threading.Lock()
 
     @classmethod
     def create(cls, folder: Path) -> "WhooshEngine":
         """Makes an empty index in a folder, which may not hold one."""
         folder.mkdir(parents=True, exist_ok=True)
-        FileIndex.create(FileStorage(str(folder)), schema.schema(), schema.INDEX)
-        write_whole(folder / ABOUT, {"fingerprint": FINGERPRINT})
+        FileIndex.create(FileStorage(str(folder)), schema.index_schema(), schema.INDEX_NAME)
+        write_json_file(folder / ABOUT_FILE, {"fingerprint": INDEX_FINGERPRINT})
         return cls(folder)
 
     def put(self, documents: Iterable[SearchDocument], position: int | None = None) -> None:
         with self.writing:
-            writing.put(self.reading.index, documents, self.versions())
+            writing.put_documents(self.reading.index, documents, self.versions())
             self.note(position)
-            writing.tidy(self.reading.index, self.reading.snapshot().sizes())
+            writing.merge_small_segments(self.reading.index, self.reading.snapshot().sizes())
 
     def drop(self, ids: Iterable[int], position: int | None = None) -> None:
         with self.writing:
-            writing.drop(self.reading.index, set(ids) & set(self.versions()))
+            writing.drop_documents(self.reading.index, set(ids) & set(self.versions()))
             self.note(position)
 
     def empty(self) -> None:
         with self.writing:
-            writing.empty(self.reading.index)
+            writing.empty_index(self.reading.index)
 
     def note(self, position: int | None) -> None:
         """Keeps the outbox position, after what it stands for was committed."""
         if position is not None:
-            write_whole(self.folder / POSITION, {"position": position})
+            write_json_file(self.folder / POSITION_FILE, {"position": position})
 
     def search(self, request: SearchRequest) -> Results:
-        finder = Finder(self.reading.snapshot(), self.memory, words_of_a_prefix(request.query))
-        answer = Answer(finder, request)
+        finder = Finder(self.reading.snapshot(), self.memory, words_per_prefix(request.query))
+        answer = WhooshSearch(finder, request)
         speller = Speller(lambda: [segment.lexicon.spelling for segment in finder.snapshot.segments], finder.number)
-        better = corrected(speller, request.query, answer.by_words)
-        finds = better is not None and Answer(finder, replace(request, query=better, meaning=None)).by_words
+        better = correct_query(speller, request.query, answer.by_words)
+        finds = better is not None and WhooshSearch(finder, replace(request, query=better, meaning=None)).by_words
         return replace(answer.results(), did_you_mean=better.text() if better and finds else None, respelt=better)
 
     def complete(self, prefix: str, limit: int = 8, language: str | None = None) -> tuple[Completion, ...]:
         snapshot = self.reading.snapshot()
         lexicons = [segment.lexicon for segment in snapshot.segments]
-        known = Known(
+        known = CompletionSource(
             lists=[lexicon.words for lexicon in lexicons],
             own=[lexicon.spoken(language) for lexicon in lexicons] if language else [],
             tables=lambda: [lexicon.spelling for lexicon in lexicons],
-            titles=titles_starting(snapshot, title_start(prefix)),
+            titles=live_titles_starting(snapshot, title_lookup_key(prefix)),
             there=Finder(snapshot, self.memory).has,
             language=language,
         )
-        return complete(prefix, known, limit)
+        return propose_completions(prefix, known, limit)
 
     def number(self, word: Word) -> int:
         return Finder(self.reading.snapshot(), self.memory).number(word)
@@ -122,7 +123,7 @@ class WhooshEngine:
     def position(self) -> int:
         """The outbox position noted last; 0 when none was, or it can't be read."""
         try:
-            return int(str(read_whole(self.folder / POSITION)["position"]))
+            return int(str(read_json_file(self.folder / POSITION_FILE)["position"]))
         except (OSError, ValueError, KeyError):
             return 0
 
@@ -130,21 +131,21 @@ class WhooshEngine:
         self.reading.close()
 
 
-def titles_starting(snapshot: Snapshot, start: str) -> Iterator[str]:
+def live_titles_starting(snapshot: Snapshot, start: str) -> Iterator[str]:
     """The titles of live entries that begin so, ascending, worked out as far as they are taken."""
     placed = zip(snapshot.segments, snapshot.offsets, strict=True)
-    each = [placed_titles(segment, offset, start) for segment, offset in placed]
+    each = [segment_titles_starting(segment, offset, start) for segment, offset in placed]
     return (title for _, title, document in merge(*each) if snapshot.live[document])
 
 
-def placed_titles(segment: Segment, offset: int, start: str) -> Iterator[tuple[str, str, int]]:
+def segment_titles_starting(segment: Segment, offset: int, start: str) -> Iterator[tuple[str, str, int]]:
     """(key, title, document in the whole index) of a segment's titles that begin so, ascending."""
     return ((key, title, offset + number) for key, title, number in segment.titles_starting(start))
 
 
-def about(folder: Path) -> str:
+def read_fingerprint(folder: Path) -> str:
     """The fingerprint that a folder was made with."""
     try:
-        return str(read_whole(folder / ABOUT)["fingerprint"])
+        return str(read_json_file(folder / ABOUT_FILE)["fingerprint"])
     except (OSError, ValueError, KeyError) as failure:
         raise Damaged("There is no search index in {folder}.", folder=folder.name) from failure

@@ -5,10 +5,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-POSITION, ABOUT = "position.json", "about.json"
+POSITION_FILE, ABOUT_FILE = "position.json", "about.json"
 
 
-def write_whole(path: Path, content: dict[str, object]) -> None:
+def write_json_file(path: Path, content: dict[str, object]) -> None:
     """Replaces a JSON file in one step and makes it last (file, then folder)."""
     beside = path.with_name(f"{path.name}.new")
     with beside.open("w", encoding="utf-8") as stream:
@@ -16,10 +16,10 @@ def write_whole(path: Path, content: dict[str, object]) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     beside.replace(path)
-    sync_folder(path.parent)
+    fsync_folder(path.parent)
 
 
-def read_whole(path: Path) -> dict[str, object]:
+def read_json_file(path: Path) -> dict[str, object]:
     """The content of such a file. Raises OSError, ValueError."""
     content = json.loads(path.read_text("utf-8"))
     if not isinstance(content, dict):
@@ -27,7 +27,7 @@ def read_whole(path: Path) -> dict[str, object]:
     return content
 
 
-def sync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -35,7 +35,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sync_files(paths: Iterable[Path]) -> None:
+def fsync_files(paths: Iterable[Path]) -> None:
     """Makes the content of files last."""
     for path in paths:
         descriptor = os.open(path, os.O_RDONLY)
@@ -45,6 +45,6 @@ def sync_files(paths: Iterable[Path]) -> None:
             os.close(descriptor)
 
 
-def sizes(folder: Path) -> int:
+def folder_bytes(folder: Path) -> int:
     """Bytes of all files in a folder."""
     return sum(entry.stat().st_size for entry in os.scandir(folder) if entry.is_file())

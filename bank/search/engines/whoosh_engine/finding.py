@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.analysis import NAMES, form_share, same_word, tilde_kept
+from bank.search.analysis import NAMES_LANGUAGE, form_share, keeps_tilde, same_word
 from bank.search.engines.whoosh_engine.postings import Postings
 from bank.search.engines.whoosh_engine.segment import Segment
 from bank.search.engines.whoosh_engine.snapshot import Mask, Snapshot
-from bank.search.folding import flat, words
-from bank.search.plan import Alike, names_tag
-from bank.search.query import AnyOf, InTitle, Phrase, Plain, Prefix, Tag, Word, Years
+from bank.search.folding import fold_word, split_words
+from bank.search.plan import AlikeClause, names_tag
+from bank.search.query import AnyOf, HasTag, InTitle, Phrase, Prefix, SimpleClause, Word, Years
 from bank.search.ranking import MOST_PREFIX_WORDS
 from bank.search.wordlist import most_frequent
 
@@ -22,7 +22,7 @@ CACHE_BYTES = 96 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SegmentMatches:
     """A clause in one segment: documents ascending, how often each has it, weighted, and where."""
 
     documents: NDArray[np.int32]
@@ -35,35 +35,35 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ClauseMatches:
     """A clause over all segments. Tags and years have documents only."""
 
     documents: NDArray[np.int64]
     weights: NDArray[np.float64]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SegmentMatches, ...] = ()
 
 
-Key = tuple[str, int, Plain]
+SegmentClause = tuple[str, int, SimpleClause]
 """Segment, words that a prefix may stand for, clause."""
 
 
-class Memory:
+class PostingsCache:
     """The parts used last, up to a number of bytes; safe between threads."""
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self.limit = limit
         self.held = 0
-        self.parts: OrderedDict[Key, Part] = OrderedDict()
+        self.parts: OrderedDict[SegmentClause, SegmentMatches] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: Key) -> Part | None:
+    def get(self, key: SegmentClause) -> SegmentMatches | None:
         with self.lock:
             part = self.parts.get(key)
             if part is not None:
                 self.parts.move_to_end(key)
             return part
 
-    def keep(self, key: Key, part: Part) -> None:
+    def keep(self, key: SegmentClause, part: SegmentMatches) -> None:
         with self.lock:
             if key in self.parts or part.size > self.limit // 4:
                 return
@@ -74,19 +74,19 @@ class Memory:
                 self.held -= gone.size
 
 
-EMPTY = Part(np.empty(0, np.int32), np.empty(0, np.float64), ())
+NO_MATCHES = SegmentMatches(np.empty(0, np.int32), np.empty(0, np.float64), ())
 
 
 class Finder:
     """Looks clauses up in one snapshot; a prefix stands for the `most` commonest words that begin so."""
 
-    def __init__(self, snapshot: Snapshot, memory: Memory, most: int = MOST_PREFIX_WORDS // 2) -> None:
+    def __init__(self, snapshot: Snapshot, memory: PostingsCache, most: int = MOST_PREFIX_WORDS // 2) -> None:
         self.snapshot = snapshot
         self.most = most
         self.memory = memory
-        self.found: dict[Plain | AnyOf | Alike, Found] = {}
+        self.found: dict[SimpleClause | AnyOf | AlikeClause, ClauseMatches] = {}
 
-    def find(self, clause: Plain | AnyOf | Alike) -> Found:
+    def find(self, clause: SimpleClause | AnyOf | AlikeClause) -> ClauseMatches:
         """The documents that a clause matches, deleted ones among them."""
         if clause not in self.found:
             self.found[clause] = self.look(clause)
@@ -104,19 +104,19 @@ class Finder:
         """About how many documents have a word: those of each form of it, added."""
         return sum(segment.estimate(word.word) for segment in self.snapshot.segments)
 
-    def look(self, clause: Plain | AnyOf | Alike) -> Found:
-        if isinstance(clause, Alike):
+    def look(self, clause: SimpleClause | AnyOf | AlikeClause) -> ClauseMatches:
+        if isinstance(clause, AlikeClause):
             shares = [(self.find(clause.word), 1.0), *((self.find(other), share) for other, share in clause.others)]
-            return strongest(shares, self.snapshot.size)
+            return strongest_matches(shares, self.snapshot.size)
         if isinstance(clause, AnyOf):
-            return together([self.find(part) for part in clause.of], self.snapshot)
-        if isinstance(clause, Tag):
-            return only(self.tagged(clause))
+            return any_of_matches([self.find(part) for part in clause.of], self.snapshot)
+        if isinstance(clause, HasTag):
+            return unweighted_matches(self.tagged(clause))
         if isinstance(clause, Years):
-            return only((self.snapshot.years >= clause.first) & (self.snapshot.years <= clause.last))
-        return over_all([self.part(segment, clause) for segment in self.snapshot.segments], self.snapshot)
+            return unweighted_matches((self.snapshot.years >= clause.first) & (self.snapshot.years <= clause.last))
+        return join_segments([self.part(segment, clause) for segment in self.snapshot.segments], self.snapshot)
 
-    def part(self, segment: Segment, clause: Plain) -> Part:
+    def part(self, segment: Segment, clause: SimpleClause) -> SegmentMatches:
         key = (segment.name, self.most, clause)
         part = self.memory.get(key)
         if part is None:
@@ -124,87 +124,87 @@ class Finder:
             self.memory.keep(key, part)
         return part
 
-    def read(self, segment: Segment, clause: Plain) -> Part:
+    def read(self, segment: Segment, clause: SimpleClause) -> SegmentMatches:
         if isinstance(clause, Word):
-            found = forms(segment, clause.word)
-            return gathered([segment.postings(term).counting(share) for term, share in found], segment.size)
+            found = form_terms(segment, clause.word)
+            return merge_postings([segment.postings(term).counting(share) for term, share in found], segment.size)
         if isinstance(clause, InTitle):
-            return in_title(self.part(segment, clause.of), segment)
+            return title_matches(self.part(segment, clause.of), segment)
         if isinstance(clause, Prefix):
-            return gathered([segment.postings(term) for term in self.expansion(segment, clause)], segment.size)
+            return merge_postings([segment.postings(term) for term in self.expansion(segment, clause)], segment.size)
         if isinstance(clause, Phrase) and len(clause.words) > 1:
-            return side_by_side([self.part(segment, Phrase((word,))) for word in clause.words], segment.size)
+            return phrase_matches([self.part(segment, Phrase((word,))) for word in clause.words], segment.size)
         if isinstance(clause, Phrase):
-            terms = spelt(segment, clause.words[0], segment.languages)
-            return counted(gathered([segment.postings(term) for term in terms], segment.size))
+            terms = spelling_terms(segment, clause.words[0], segment.languages)
+            return weigh_by_count(merge_postings([segment.postings(term) for term in terms], segment.size))
         raise TypeError(clause)
 
     def expansion(self, segment: Segment, prefix: Prefix) -> list[bytes]:
         """The terms of the commonest words that begin so."""
-        start = flat(prefix.start)
+        start = fold_word(prefix.start)
         common = most_frequent((each.lexicon.words for each in self.snapshot.segments), start, self.most)
         return [
             term
             for folded, word, term in segment.lexicon.starting(start)
-            if folded in common and tilde_kept(prefix.start, word)
+            if folded in common and keeps_tilde(prefix.start, word)
         ]
 
-    def tagged(self, tag: Tag) -> Mask:
+    def tagged(self, tag: HasTag) -> Mask:
         """The documents that carry a tag; a city also by any of its names."""
         column = self.snapshot.columns[tag.field]
         meant = [number for number, value in enumerate(column.values) if names_tag(tag.field, tag.value, value)]
         mask = column.having(meant, self.snapshot.size)
         if tag.field == "city":
             for segment, offset in zip(self.snapshot.segments, self.snapshot.offsets, strict=True):
-                mask[named(segment, words(tag.value)).documents + offset] = True
+                mask[name_matches(segment, split_words(tag.value)).documents + offset] = True
         return mask
 
 
-def forms(segment: Segment, asked: str) -> list[tuple[bytes, float]]:
+def form_terms(segment: Segment, asked: str) -> list[tuple[bytes, float]]:
     """The terms of all forms of a word in the segment's languages, and how much each counts."""
     return [
         (term, form_share(asked, word, language))
         for language in segment.languages
         for word, term in segment.group(language, asked)
-        if tilde_kept(asked, word)
+        if keeps_tilde(asked, word)
     ]
 
 
-def spelt(segment: Segment, asked: str, languages: Iterable[str]) -> list[bytes]:
+def spelling_terms(segment: Segment, asked: str, languages: Iterable[str]) -> list[bytes]:
     """The terms of a word as it is, accents aside."""
     return [term for language in languages for word, term in segment.group(language, asked) if same_word(asked, word)]
 
 
-def named(segment: Segment, asked: Sequence[str]) -> Part:
+def name_matches(segment: Segment, asked: Sequence[str]) -> SegmentMatches:
     """Where words stand side by side in names."""
-    terms = (spelt(segment, word, [NAMES]) for word in asked)
-    parts = [gathered([segment.postings(term) for term in each], segment.size) for each in terms]
-    return side_by_side(parts, segment.size)
+    terms = (spelling_terms(segment, word, [NAMES_LANGUAGE]) for word in asked)
+    parts = [merge_postings([segment.postings(term) for term in each], segment.size) for each in terms]
+    return phrase_matches(parts, segment.size)
 
 
-def gathered(sources: Sequence[Postings], size: int) -> Part:
+def merge_postings(sources: Sequence[Postings], size: int) -> SegmentMatches:
     """Several terms as one: weights are added."""
     if len(sources) <= 1:
-        return Part(sources[0].documents, sources[0].weights, (sources[0],)) if sources else EMPTY
+        return SegmentMatches(sources[0].documents, sources[0].weights, (sources[0],)) if sources else NO_MATCHES
     documents = np.concatenate([source.documents for source in sources])
     weights: NDArray[np.float64] = np.bincount(
         documents, np.concatenate([source.weights for source in sources]), size
     ).astype(np.float64, copy=False)
     held = np.flatnonzero(weights).astype(np.int32)
-    return Part(held, weights[held], tuple(sources))
+    return SegmentMatches(held, weights[held], tuple(sources))
 
 
-def counted(part: Part) -> Part:
+def weigh_by_count(part: SegmentMatches) -> SegmentMatches:
     """The same with the number of places as weight."""
     sources = tuple(
         Postings(source.documents, np.diff(source.bounds).astype(np.float64), source.places, source.bounds)
         for source in part.sources
     )
     size = int(part.documents[-1]) + 1 if part.documents.size else 0
-    return gathered(sources, size)
+    return merge_postings(sources, size)
 
 
-def place_keys(part: Part, within: Mask) -> NDArray[np.int64]:
+def place_keys(part: SegmentMatches, within: Mask) -> NDArray[np.int64]:
     """Document and place as one ascending number (document times 2**32), for documents within a mask."""
     keys = []
     for source in part.sources:
@@ -216,14 +216,14 @@ def place_keys(part: Part, within: Mask) -> NDArray[np.int64]:
     return joined if len(keys) == 1 else np.sort(joined, kind="stable")
 
 
-def side_by_side(parts: Sequence[Part], size: int) -> Part:
+def phrase_matches(parts: Sequence[SegmentMatches], size: int) -> SegmentMatches:
     """Where the words follow one another. The rarest come first, so that common ones are met in few documents."""
     hits = np.zeros(size, np.int16)
     for part in parts:
         hits[part.documents] += 1
     within = hits == len(parts)
     if not parts or not within.any():
-        return EMPTY
+        return NO_MATCHES
     order = sorted(range(len(parts)), key=lambda at: parts[at].documents.size)
     begins = place_keys(parts[order[0]], within) - order[0]
     for after in order[1:]:
@@ -233,47 +233,47 @@ def side_by_side(parts: Sequence[Part], size: int) -> Part:
         within = np.zeros(size, bool)
         within[begins >> 32] = True
         if not begins.size:
-            return EMPTY
-    return from_keys(begins)
+            return NO_MATCHES
+    return matches_from_keys(begins)
 
 
-def from_keys(keys: NDArray[np.int64]) -> Part:
+def matches_from_keys(keys: NDArray[np.int64]) -> SegmentMatches:
     documents, first, counts = np.unique(keys >> 32, return_index=True, return_counts=True)
     bounds = np.append(first, keys.size).astype(np.int64)
     held = documents.astype(np.int32)
     weights = counts.astype(np.float64)
-    return Part(held, weights, (Postings(held, weights, (keys & 0xFFFFFFFF).astype(np.uint32), bounds),))
+    return SegmentMatches(held, weights, (Postings(held, weights, (keys & 0xFFFFFFFF).astype(np.uint32), bounds),))
 
 
-def in_title(part: Part, segment: Segment) -> Part:
+def title_matches(part: SegmentMatches, segment: Segment) -> SegmentMatches:
     """The places before the end of the titles."""
     keys = place_keys(part, np.ones(segment.size, bool))
     kept = keys[(keys & 0xFFFFFFFF) < segment.title_ends[keys >> 32]]
-    return from_keys(kept) if kept.size else EMPTY
+    return matches_from_keys(kept) if kept.size else NO_MATCHES
 
 
-def over_all(parts: Sequence[Part], snapshot: Snapshot) -> Found:
+def join_segments(parts: Sequence[SegmentMatches], snapshot: Snapshot) -> ClauseMatches:
     """The parts of all segments, documents numbered through."""
     numbered = [part.documents.astype(np.int64) + offset for part, offset in zip(parts, snapshot.offsets, strict=True)]
     documents = np.concatenate([np.empty(0, np.int64), *numbered])
-    return Found(documents, np.concatenate([np.empty(0), *(part.weights for part in parts)]), tuple(parts))
+    return ClauseMatches(documents, np.concatenate([np.empty(0), *(part.weights for part in parts)]), tuple(parts))
 
 
-def only(mask: Mask) -> Found:
+def unweighted_matches(mask: Mask) -> ClauseMatches:
     documents = np.flatnonzero(mask)
-    return Found(documents, np.zeros(documents.size))
+    return ClauseMatches(documents, np.zeros(documents.size))
 
 
-def strongest(found: Sequence[tuple[Found, float]], size: int) -> Found:
+def strongest_matches(found: Sequence[tuple[ClauseMatches, float]], size: int) -> ClauseMatches:
     """The greatest of the weights, each times its share."""
     weights = np.zeros(size)
     for each, share in found:
         weights[each.documents] = np.maximum(weights[each.documents], each.weights * share)
     documents = np.flatnonzero(weights)
-    return Found(documents, weights[documents])
+    return ClauseMatches(documents, weights[documents])
 
 
-def together(found: Sequence[Found], snapshot: Snapshot) -> Found:
+def any_of_matches(found: Sequence[ClauseMatches], snapshot: Snapshot) -> ClauseMatches:
     """Alternatives: weights are added; parts side by side, segment by segment."""
     mask, weights = np.zeros(snapshot.size, bool), np.zeros(snapshot.size)
     for each in found:
@@ -282,7 +282,9 @@ def together(found: Sequence[Found], snapshot: Snapshot) -> Found:
     documents = np.flatnonzero(mask)
     placed = [each.parts for each in found if each.parts]
     parts = tuple(
-        Part(EMPTY.documents, EMPTY.weights, tuple(source for part in row for source in part.sources))
+        SegmentMatches(
+            NO_MATCHES.documents, NO_MATCHES.weights, tuple(source for part in row for source in part.sources)
+        )
         for row in zip(*placed, strict=True)
     )
-    return Found(documents, weights[documents], parts)
+    return ClauseMatches(documents, weights[documents], parts)

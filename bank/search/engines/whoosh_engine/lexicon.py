@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
-from bank.search.engines.whoosh_engine.schema import KEYS, NUL, WORDS
-from bank.search.folding import flat
+from bank.search.engines.whoosh_engine.schema import NUL, TERM_LANGUAGES, WORDS_FIELD
+from bank.search.folding import fold_word
 from bank.search.spelling import SpellingTable
 from bank.search.wordlist import WordList
 
-ENDING = ".lexicon"
-MANY = 1000
+LEXICON_ENDING = ".lexicon"
+LARGE_SEGMENT_ENTRIES = 1000
 """In a segment of more entries, a word that stands in one of them alone is no proposal for a misspelt one."""
 
 
@@ -43,11 +43,11 @@ class Lexicon:
         first, last = np.searchsorted(self.owners, (span.start, span.stop)).tolist()
         for at in range(first, last):
             term = self.terms[at]
-            yield self.words.folded[int(self.owners[at])], written(term), term.encode()
+            yield self.words.folded[int(self.owners[at])], word_of_term(term), term.encode()
 
     def spoken(self, language: str) -> WordList:
         """The same words with how many documents have them in one language, mostly none."""
-        own = self.languages == (KEYS.index(language) if language in KEYS else len(KEYS))
+        own = self.languages == (TERM_LANGUAGES.index(language) if language in TERM_LANGUAGES else len(TERM_LANGUAGES))
         counts = np.bincount(self.owners[own], self.counts[own], len(self.words.folded))
         return WordList(self.words.folded, self.words.written, counts.astype(np.int64))
 
@@ -61,31 +61,31 @@ class Lexicon:
 
 
 def lexicon_path(folder: Path, segment: str) -> Path:
-    return folder / f"{segment}{ENDING}"
+    return folder / f"{segment}{LEXICON_ENDING}"
 
 
-def written(term: str) -> str:
+def word_of_term(term: str) -> str:
     return term.rpartition(NUL)[2]
 
 
-def read_lexicon(reader: IndexReader) -> Lexicon:
+def build_lexicon(reader: IndexReader) -> Lexicon:
     """Works a segment's lexicon out from its terms."""
     rows = []
-    for (field, term), information in reader.iter_from(WORDS, b""):
-        if field != WORDS:
+    for (field, term), information in reader.iter_from(WORDS_FIELD, b""):
+        if field != WORDS_FIELD:
             break
         text = term.decode()
-        rows.append((flat(written(text)), text, information.doc_frequency()))
+        rows.append((fold_word(word_of_term(text)), text, information.doc_frequency()))
     rows.sort()
-    words = WordList.of((written(term), count) for _, term, count in rows)
+    words = WordList.of((word_of_term(term), count) for _, term, count in rows)
     numbers = {folded: number for number, folded in enumerate(words.folded)}
     return Lexicon(
         terms=[term for _, term, _ in rows],
         owners=np.array([numbers[folded] for folded, _, _ in rows], np.int64),
         counts=np.array([count for _, _, count in rows], np.int64),
-        languages=np.array([KEYS.index(term.partition(NUL)[0]) for _, term, _ in rows], np.uint8),
+        languages=np.array([TERM_LANGUAGES.index(term.partition(NUL)[0]) for _, term, _ in rows], np.uint8),
         words=words,
-        spelling=SpellingTable.of(words, least=2 if reader.doc_count_all() > MANY else 1),
+        spelling=SpellingTable.of(words, least=2 if reader.doc_count_all() > LARGE_SEGMENT_ENTRIES else 1),
     )
 
 
@@ -94,12 +94,12 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
     with path.open("wb") as stream:
         np.savez(
             stream,
-            terms=joined(lexicon.terms),
+            terms=pack_lines(lexicon.terms),
             owners=lexicon.owners,
             counts=lexicon.counts,
             languages=lexicon.languages,
-            folded=joined(words.folded),
-            written=joined(words.written),
+            folded=pack_lines(words.folded),
+            written=pack_lines(words.written),
             word_counts=words.counts,
             heard=spelling.kept,
             signs=spelling.signs,
@@ -110,16 +110,18 @@ def load_lexicon(path: Path) -> Lexicon | None:
     """The lexicon that the writer kept; None where there is none that can be read."""
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
-            words = WordList(parted(kept["folded"]), parted(kept["written"]), kept["word_counts"])
+            words = WordList(unpack_lines(kept["folded"]), unpack_lines(kept["written"]), kept["word_counts"])
             spelling = SpellingTable(words, kept["heard"], kept["signs"])
-            return Lexicon(parted(kept["terms"]), kept["owners"], kept["counts"], kept["languages"], words, spelling)
+            return Lexicon(
+                unpack_lines(kept["terms"]), kept["owners"], kept["counts"], kept["languages"], words, spelling
+            )
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 
-def joined(texts: Sequence[str]) -> NDArray[np.uint8]:
+def pack_lines(texts: Sequence[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(texts).encode(), np.uint8)
 
 
-def parted(letters: NDArray[np.uint8]) -> list[str]:
+def unpack_lines(letters: NDArray[np.uint8]) -> list[str]:
     return letters.tobytes().decode().split("\n") if letters.size else []

@@ -9,31 +9,31 @@ from whoosh.writing import SegmentWriter
 
 from bank.search.engines.whoosh_engine.postings import block_data
 
-SAME_SIZE = 8
+SEGMENTS_PER_MERGE = 8
 """So many segments of about one size are made into one."""
-LARGEST_ORDER = 2
+LARGEST_MERGED_ORDER = 2
 """Segments of more than 511 documents are made into one by a rebuild only: it would hold up the writer."""
 
-Item = tuple[str, bytes, int, float, bytes | None]
+MergedPosting = tuple[str, bytes, int, float, bytes | None]
 
 
-def is_due(sizes: Iterable[int]) -> bool:
+def is_merge_due(sizes: Iterable[int]) -> bool:
     """True when segments with so many documents should be merged."""
     orders = [order_of_size(size) for size in sizes]
-    return any(orders.count(order) >= SAME_SIZE for order in range(LARGEST_ORDER + 1))
+    return any(orders.count(order) >= SEGMENTS_PER_MERGE for order in range(LARGEST_MERGED_ORDER + 1))
 
 
-def by_size(writer: SegmentWriter, segments: Sequence[Segment]) -> list[Segment]:
+def merge_by_size(writer: SegmentWriter, segments: Sequence[Segment]) -> list[Segment]:
     """Merges the segments of one order of magnitude when there are eight, so that few are left and each document is
     rewritten rarely. What is deleted does not count.
     """
     classes: dict[int, list[Segment]] = {}
     for segment in segments:
-        classes.setdefault(order_of_size(left_in(segment)), []).append(segment)
+        classes.setdefault(order_of_size(live_document_count(segment)), []).append(segment)
     merged: list[Segment] = []
     for order, own in sorted(classes.items()):
-        grown = bool(merged) and order_of_size(sum(map(left_in, merged))) == order
-        if order <= LARGEST_ORDER and len(own) + grown >= SAME_SIZE:
+        grown = bool(merged) and order_of_size(sum(map(live_document_count, merged))) == order
+        if order <= LARGEST_MERGED_ORDER and len(own) + grown >= SEGMENTS_PER_MERGE:
             merged.extend(own)
     for segment in merged:
         reader = BlockReader(writer.storage, writer.schema, segment)
@@ -42,7 +42,7 @@ def by_size(writer: SegmentWriter, segments: Sequence[Segment]) -> list[Segment]
     return [segment for segment in segments if segment not in merged]
 
 
-def left_in(segment: Segment) -> int:
+def live_document_count(segment: Segment) -> int:
     """The documents of a segment that are not deleted."""
     return int(segment.doc_count_all() - segment.deleted_count())
 
@@ -58,12 +58,12 @@ class BlockReader(SegmentReader):  # type: ignore[misc]
     `_terms._postfile` is private; without it Whoosh's own way is taken.
     """
 
-    def iter_postings(self) -> Iterator[Item]:
+    def iter_postings(self) -> Iterator[MergedPosting]:
         if not hasattr(self._terms, "_postfile"):
             return super().iter_postings()  # type: ignore[no-any-return]
         return self.by_block()
 
-    def by_block(self) -> Iterator[Item]:
+    def by_block(self) -> Iterator[MergedPosting]:
         codec, file, deleted = self.codec(), self._terms._postfile, self.deleted_docs_set
         for (field, term), information in self:
             matcher = codec.postings_reader(file, information, self.schema[field].format, term=(field, term))

@@ -12,16 +12,16 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
 from bank.errors import Damaged
-from bank.search.engines.whoosh_engine.schema import INDEX
+from bank.search.engines.whoosh_engine.schema import INDEX_NAME
 from bank.search.engines.whoosh_engine.segment import Segment
 from bank.search.engines.whoosh_engine.snapshot import Snapshot
 
-BEFORE, AFTER = f"_{INDEX}_", ".toc"
-ATTEMPTS, PAUSE = 20, 0.02
+TOC_PREFIX, TOC_SUFFIX = f"_{INDEX_NAME}_", ".toc"
+SNAPSHOT_ATTEMPTS, SNAPSHOT_PAUSE_SECONDS = 20, 0.02
 """How often, and after how many seconds, a folder is read again whose files a writer removed meanwhile."""
 
 
-class Reading:
+class NewestSnapshot:
     """Holds the newest snapshot of a folder; segments that are still part of it are kept from one to the next."""
 
     def __init__(self, folder: Path, blocks: bool) -> None:
@@ -30,7 +30,7 @@ class Reading:
         self.blocks = blocks
         self.lock = threading.Lock()
         try:
-            self.index = FileIndex(FileStorage(str(folder)), indexname=INDEX)
+            self.index = FileIndex(FileStorage(str(folder)), indexname=INDEX_NAME)
             self.kept = self.newest({})
         except Exception as failure:  # whatever Whoosh or pickle raise on a broken file
             raise Damaged("The search index in {folder} can't be read.", folder=folder.name) from failure
@@ -38,7 +38,11 @@ class Reading:
     def generation(self) -> int:
         """The generation of the newest table of contents in the folder."""
         names = os.listdir(self.folder)  # noqa: PTH208 - at every search, and iterdir is four times slower
-        found = (name[len(BEFORE) : -len(AFTER)] for name in names if name.startswith(BEFORE) and name.endswith(AFTER))
+        found = (
+            name[len(TOC_PREFIX) : -len(TOC_SUFFIX)]
+            for name in names
+            if name.startswith(TOC_PREFIX) and name.endswith(TOC_SUFFIX)
+        )
         return max(map(int, found), default=-1)
 
     def snapshot(self) -> Snapshot:
@@ -52,18 +56,18 @@ class Reading:
         return kept
 
     def newest(self, known: dict[str, Segment]) -> Snapshot:
-        for _ in range(ATTEMPTS):
+        for _ in range(SNAPSHOT_ATTEMPTS):
             try:
                 return self.read(known)
             except FileNotFoundError:
-                time.sleep(PAUSE)
+                time.sleep(SNAPSHOT_PAUSE_SECONDS)
         return self.read(known)
 
     def read(self, known: dict[str, Segment]) -> Snapshot:
         before = self.generation()
         reader = self.index.reader()
         leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
-        deleted = [deletions(leaf) for leaf in leaves]
+        deleted = [deleted_documents(leaf) for leaf in leaves]
         segments = [self.segment(leaf, known) for leaf in leaves]
         generation = reader.generation() if leaves else before
         return Snapshot(generation, segments, deleted)
@@ -79,5 +83,5 @@ class Reading:
         self.kept = Snapshot(-1, (), ())
 
 
-def deletions(leaf: SegmentReader) -> NDArray[np.int64]:
+def deleted_documents(leaf: SegmentReader) -> NDArray[np.int64]:
     return np.array(sorted(leaf.segment().deleted_docs()), np.int64)

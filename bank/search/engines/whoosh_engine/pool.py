@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-Item = tuple[str, bytes, int, float, bytes | None]
+PostingItem = tuple[str, bytes, int, float, bytes | None]
 """Field, term, document, weight, value: none where postings without one are merged."""
-OVERHEAD = 400
+TERM_OVERHEAD_BYTES = 400
 """Bytes that a term takes before its first posting."""
 
 
@@ -32,10 +32,10 @@ class Collected:
             yield document, weight, values[first:last]
 
 
-Term = tuple[str, bytes]
+FieldTerm = tuple[str, bytes]
 
 
-class Pool:
+class ArrayPostingPool:
     """Takes the place of whoosh.writing.PostingPool: `add`, `iter_postings`, `cleanup`.
 
     Postings come in order of documents. Over `limit` bytes, what was collected goes to a temporary file in term order.
@@ -45,15 +45,15 @@ class Pool:
         self.folder = folder
         self.limit = limit
         self.size = 0
-        self.terms: dict[Term, Collected] = {}
+        self.terms: dict[FieldTerm, Collected] = {}
         self.runs: list[IO[bytes]] = []
 
-    def add(self, item: Item) -> None:
+    def add(self, item: PostingItem) -> None:
         name, term, document, weight, value = item
         collected = self.terms.get((name, term))
         if collected is None:
             collected = self.terms[(name, term)] = Collected()
-            self.size += OVERHEAD
+            self.size += TERM_OVERHEAD_BYTES
         collected.documents.append(document)
         collected.weights.append(weight)
         collected.sizes.append(len(value or b""))
@@ -71,11 +71,11 @@ class Pool:
         self.terms = {}
         self.size = 0
 
-    def iter_postings(self) -> Iterator[Item]:
+    def iter_postings(self) -> Iterator[PostingItem]:
         """All postings by field and term, then by document."""
         last = ((term, self.terms[term]) for term in sorted(self.terms))
         runs = (read_run(run) for run in self.runs)
-        for (name, term), collected in merge(*runs, last, key=first_of_pair):
+        for (name, term), collected in merge(*runs, last, key=term_of_pair):
             for document, weight, value in collected.postings():
                 yield name, term, document, weight, value
 
@@ -86,11 +86,11 @@ class Pool:
         self.runs = []
 
 
-def first_of_pair(pair: tuple[Term, Collected]) -> Term:
+def term_of_pair(pair: tuple[FieldTerm, Collected]) -> FieldTerm:
     return pair[0]
 
 
-def read_run(run: IO[bytes]) -> Iterator[tuple[Term, Collected]]:
+def read_run(run: IO[bytes]) -> Iterator[tuple[FieldTerm, Collected]]:
     while True:
         try:
             yield pickle.load(run)  # noqa: S301 - our own file, which has no name that another could open

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader, TermNotFound
 
-from bank.search.engines.whoosh_engine.schema import WORDS
+from bank.search.engines.whoosh_engine.schema import WORDS_FIELD
 
-Numbers = NDArray[np.int64]
+PostingNumbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Postings:
     documents: NDArray[np.int32]
     weights: NDArray[np.float64]
     places: NDArray[np.uint32]
-    bounds: Numbers
+    bounds: PostingNumbers
     share: float = 1.0
 
     def counting(self, share: float) -> "Postings":
@@ -39,13 +39,13 @@ class Postings:
         return self.documents.nbytes + self.weights.nbytes + self.places.nbytes + self.bounds.nbytes
 
 
-Raw = tuple[list[int], list[float], list[bytes]]
+RawPostings = tuple[list[int], list[float], list[bytes]]
 
 
 def read_postings(reader: IndexReader, term: bytes, blocks: bool = True) -> Postings:
     """The postings of a word's term in a segment; none if it has not got it."""
     try:
-        documents, weights, values = raw(reader, WORDS, term, blocks)
+        documents, weights, values = read_raw_postings(reader, WORDS_FIELD, term, blocks)
     except TermNotFound:
         documents, weights, values = [], [], []
     counts = np.fromiter(map(len, values), np.int64, len(values)) // 4
@@ -58,19 +58,19 @@ def read_postings(reader: IndexReader, term: bytes, blocks: bool = True) -> Post
 
 def read_documents(reader: IndexReader, field: str, term: bytes, blocks: bool = True) -> NDArray[np.int32]:
     """The documents of a term without places."""
-    return np.array(raw(reader, field, term, blocks)[0], np.int32)
+    return np.array(read_raw_postings(reader, field, term, blocks)[0], np.int32)
 
 
-def raw(reader: IndexReader, field: str, term: bytes, blocks: bool) -> Raw:
+def read_raw_postings(reader: IndexReader, field: str, term: bytes, blocks: bool) -> RawPostings:
     if blocks:
         try:
-            return by_blocks(reader, field, term)
+            return postings_by_block(reader, field, term)
         except (AttributeError, TypeError, ValueError):
-            return by_steps(reader, field, term)
-    return by_steps(reader, field, term)
+            return postings_by_step(reader, field, term)
+    return postings_by_step(reader, field, term)
 
 
-def by_blocks(reader: IndexReader, field: str, term: bytes) -> Raw:
+def postings_by_block(reader: IndexReader, field: str, term: bytes) -> RawPostings:
     documents: list[int] = []
     weights: list[float] = []
     values: list[bytes] = []
@@ -94,7 +94,7 @@ def block_data(
         matcher._next_block()  # type: ignore[attr-defined]
 
 
-def by_steps(reader: IndexReader, field: str, term: bytes) -> Raw:
+def postings_by_step(reader: IndexReader, field: str, term: bytes) -> RawPostings:
     documents: list[int] = []
     weights: list[float] = []
     values: list[bytes] = []

@@ -17,25 +17,25 @@ from whoosh.columns import VarBytesColumn
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Format
 
-from bank.search.analysis import LANGUAGES, NAMES, analysed
+from bank.search.analysis import ANALYSIS_LANGUAGES, NAMES_LANGUAGE, analysis_language
 from bank.search.document import SearchDocument
 from bank.search.facets import facet_values
 from bank.search.passages import Layout
 from bank.search.results import PageHit
 
-VERSION = 2
-WHOOSH = ".".join(str(part) for part in whoosh.__version__)
-INDEX = "bank"
+SCHEMA_VERSION = 2
+WHOOSH_VERSION = ".".join(str(part) for part in whoosh.__version__)
+INDEX_NAME = "bank"
 NUL = "\0"
-WORDS, FACETS, IDS, ROW = "words", "facets", "id", "row"
-KEYS = (*LANGUAGES, NAMES)
-NUMBERS = struct.Struct("<qqiBIII")
+WORDS_FIELD, FACETS_FIELD, IDS_FIELD, ROW_FIELD = "words", "facets", "id", "row"
+TERM_LANGUAGES = (*ANALYSIS_LANGUAGES, NAMES_LANGUAGE)
+RECORD_NUMBERS = struct.Struct("<qqiBIII")
 NO_YEAR = -1
 
 Posting = tuple[bytes, int, float, bytes]
 
 
-class Places(Format):  # type: ignore[misc]
+class WordPlaces(Format):  # type: ignore[misc]
     """Postings whose value is the places of a word, four bytes each."""
 
     def decode_positions(self, value: bytes) -> list[int]:
@@ -52,13 +52,13 @@ class Terms(FieldType):  # type: ignore[misc]
     """Takes postings that are ready: (term, frequency, weight, value)."""
 
     def __init__(self, places: bool) -> None:
-        super().__init__(Places() if places else Presence(), None)
+        super().__init__(WordPlaces() if places else Presence(), None)
 
     def index(self, value: Iterable[Posting], **_options: object) -> Iterable[Posting]:
         return value
 
 
-class Record(FieldType):  # type: ignore[misc]
+class RecordField(FieldType):  # type: ignore[misc]
     """Takes bytes and keeps them beside the document."""
 
     indexed = False
@@ -74,12 +74,12 @@ class Record(FieldType):  # type: ignore[misc]
         return value
 
 
-def schema() -> Schema:
-    return Schema(words=Terms(places=True), facets=Terms(places=False), id=Terms(places=False), row=Record())
+def index_schema() -> Schema:
+    return Schema(words=Terms(places=True), facets=Terms(places=False), id=Terms(places=False), row=RecordField())
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EntryRecord:
     """The record of one entry."""
 
     id: int
@@ -91,13 +91,13 @@ class Row:
     titles: tuple[str, ...]
 
 
-def fields(document: SearchDocument, layout: Layout) -> dict[str, object]:
+def index_fields(document: SearchDocument, layout: Layout) -> dict[str, object]:
     """What Whoosh is told about an entry."""
     return {
-        WORDS: word_postings(layout),
-        FACETS: [(term, 1, 1.0, b"") for term in facet_terms(document)],
-        IDS: [(str(document.id).encode(), 1, 1.0, b"")],
-        ROW: pack(document, layout),
+        WORDS_FIELD: word_postings(layout),
+        FACETS_FIELD: [(term, 1, 1.0, b"") for term in facet_terms(document)],
+        IDS_FIELD: [(str(document.id).encode(), 1, 1.0, b"")],
+        ROW_FIELD: pack_record(document, layout),
     }
 
 
@@ -111,12 +111,12 @@ def facet_terms(document: SearchDocument) -> list[bytes]:
     return [f"{facet}{NUL}{value}".encode() for facet, given in values.items() for value in given]
 
 
-def pack(document: SearchDocument, layout: Layout) -> bytes:
+def pack_record(document: SearchDocument, layout: Layout) -> bytes:
     """The record: numbers, then the pages' first places, files and numbers, then the titles, its own first."""
     titles = dict.fromkeys((document.title, *document.titles.values()))
-    numbers = NUMBERS.pack(
+    numbers = RECORD_NUMBERS.pack(
         document.id, document.version, NO_YEAR if document.year is None else document.year,
-        KEYS.index(analysed(document.language)), layout.length, layout.title_end, len(layout.pages),
+        TERM_LANGUAGES.index(analysis_language(document.language)), layout.length, layout.title_end, len(layout.pages),
     )  # fmt: skip
     files = array("I", (page.file for page in layout.pages))
     pages = array("I", (page.page for page in layout.pages))
@@ -125,11 +125,11 @@ def pack(document: SearchDocument, layout: Layout) -> bytes:
     )
 
 
-def unpack(record: bytes) -> Row:
-    number, version, year, language, length, title_end, pages = NUMBERS.unpack_from(record)
-    titles = record[NUMBERS.size + 12 * pages :].decode()
+def unpack_record(record: bytes) -> EntryRecord:
+    number, version, year, language, length, title_end, pages = RECORD_NUMBERS.unpack_from(record)
+    titles = record[RECORD_NUMBERS.size + 12 * pages :].decode()
     known = None if year == NO_YEAR else year
-    return Row(number, version, known, KEYS[language], length, title_end, tuple(titles.split(NUL)))
+    return EntryRecord(number, version, known, TERM_LANGUAGES[language], length, title_end, tuple(titles.split(NUL)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class PageTable:
         return PageHit(int(self.files[at]), int(self.pages[at]))
 
 
-def page_table(record: bytes) -> PageTable:
-    count = NUMBERS.unpack_from(record)[-1]
-    starts, files, pages = np.frombuffer(record, np.uint32, 3 * count, NUMBERS.size).reshape(3, count)
+def read_page_table(record: bytes) -> PageTable:
+    count = RECORD_NUMBERS.unpack_from(record)[-1]
+    starts, files, pages = np.frombuffer(record, np.uint32, 3 * count, RECORD_NUMBERS.size).reshape(3, count)
     return PageTable(starts, files, pages)

@@ -12,14 +12,23 @@ from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from bank.search.analysis import stem
-from bank.search.completion import title_start
-from bank.search.engines.whoosh_engine.lexicon import Lexicon, lexicon_path, load_lexicon, read_lexicon
+from bank.search.completion import title_lookup_key
+from bank.search.engines.whoosh_engine.lexicon import Lexicon, build_lexicon, lexicon_path, load_lexicon
 from bank.search.engines.whoosh_engine.postings import Postings, read_documents, read_postings
-from bank.search.engines.whoosh_engine.schema import FACETS, KEYS, NO_YEAR, NUL, ROW, WORDS, Row, unpack
+from bank.search.engines.whoosh_engine.schema import (
+    FACETS_FIELD,
+    NO_YEAR,
+    NUL,
+    ROW_FIELD,
+    TERM_LANGUAGES,
+    WORDS_FIELD,
+    EntryRecord,
+    unpack_record,
+)
 from bank.search.folding import title_key
-from bank.search.wordlist import LAST
+from bank.search.wordlist import LAST_CHARACTER
 
-Pairs = tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32]]
+FacetPairs = tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32]]
 """A facet's values; then documents and numbers of values, pair by pair."""
 
 
@@ -38,38 +47,38 @@ class Segment:
         self.size: int = reader.doc_count_all()
         weakref.finalize(self, reader.close)
         with self.lock:
-            self.column = reader.column_reader(ROW, translate=False)
-            self.read_rows([unpack(self.column[number]) for number in range(self.size)])
-            self.languages = tuple(key for key in KEYS if self.has_language(key))
+            self.column = reader.column_reader(ROW_FIELD, translate=False)
+            self.read_rows([unpack_record(self.column[number]) for number in range(self.size)])
+            self.languages = tuple(key for key in TERM_LANGUAGES if self.has_language(key))
             self.facets = self.read_facets()
 
-    def read_rows(self, rows: list[Row]) -> None:
+    def read_rows(self, rows: list[EntryRecord]) -> None:
         self.ids = np.array([row.id for row in rows], np.int64)
         self.versions = np.array([row.version for row in rows], np.int64)
         self.years = np.array([NO_YEAR if row.year is None else row.year for row in rows], np.int64)
-        self.spoken = np.array([KEYS.index(row.language) for row in rows], np.int8)
+        self.spoken = np.array([TERM_LANGUAGES.index(row.language) for row in rows], np.int8)
         self.lengths = np.array([row.length for row in rows], np.float64)
         self.title_ends = np.array([row.title_end for row in rows], np.uint32)
         self.titles = [row.titles for row in rows]
 
     def has_language(self, language: str) -> bool:
         start = (language + NUL).encode()
-        return next(iter(self.reader.expand_prefix(WORDS, start)), None) is not None
+        return next(iter(self.reader.expand_prefix(WORDS_FIELD, start)), None) is not None
 
-    def read_facets(self) -> dict[str, Pairs]:
+    def read_facets(self) -> dict[str, FacetPairs]:
         found: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
-        for term in list(self.reader.expand_prefix(FACETS, b"")):
+        for term in list(self.reader.expand_prefix(FACETS_FIELD, b"")):
             facet, _, value = term.decode().partition(NUL)
-            documents = read_documents(self.reader, FACETS, term, self.blocks)
+            documents = read_documents(self.reader, FACETS_FIELD, term, self.blocks)
             if documents.size:
                 found.setdefault(facet, []).append((value, documents))
-        return {facet: pairs(given) for facet, given in found.items()}
+        return {facet: build_facet_pairs(given) for facet, given in found.items()}
 
     def group(self, language: str, asked: str) -> list[tuple[str, bytes]]:
         """The words that share a stem in a language, with their terms."""
         start = f"{language}{NUL}{stem(asked, language)}{NUL}".encode()
         with self.lock:
-            terms = list(self.reader.expand_prefix(WORDS, start))
+            terms = list(self.reader.expand_prefix(WORDS_FIELD, start))
         return [(term[len(start) :].decode(), term) for term in terms]
 
     def postings(self, term: bytes) -> Postings:
@@ -87,7 +96,7 @@ class Segment:
         if kept is not None:
             return kept
         with self.lock:
-            return read_lexicon(self.reader)
+            return build_lexicon(self.reader)
 
     @cached_property
     def stems(self) -> Mapping[str, int]:
@@ -107,15 +116,15 @@ class Segment:
     def title_starts(self) -> list[tuple[str, str, int]]:
         """Titles as they are looked up, ascending, as written, and whose they are."""
         return sorted(
-            (title_start(title), title, number) for number, titles in enumerate(self.titles) for title in titles
+            (title_lookup_key(title), title, number) for number, titles in enumerate(self.titles) for title in titles
         )
 
     def titles_starting(self, start: str) -> list[tuple[str, str, int]]:
         first = bisect_left(self.title_starts, (start,))
-        last = bisect_left(self.title_starts, (start + LAST,), first)
+        last = bisect_left(self.title_starts, (start + LAST_CHARACTER,), first)
         return self.title_starts[first:last]
 
 
-def pairs(given: list[tuple[str, NDArray[np.int32]]]) -> Pairs:
+def build_facet_pairs(given: list[tuple[str, NDArray[np.int32]]]) -> FacetPairs:
     numbers = np.repeat(np.arange(len(given), dtype=np.int32), [len(documents) for _, documents in given])
     return tuple(value for value, _ in given), np.concatenate([documents for _, documents in given]), numbers

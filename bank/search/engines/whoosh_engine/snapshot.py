@@ -7,33 +7,35 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.engines.whoosh_engine.schema import KEYS
-from bank.search.engines.whoosh_engine.segment import Pairs, Segment
-from bank.search.ranking import K1, B
+from bank.search.engines.whoosh_engine.schema import TERM_LANGUAGES
+from bank.search.engines.whoosh_engine.segment import FacetPairs, Segment
+from bank.search.ranking import BM25_B, BM25_K1
 from bank.search.request import FACETS
 from bank.search.results import FacetCount
 
 Mask = NDArray[np.bool_]
-RADIX = 1 << 16
+RADIX_SORT_BELOW = 1 << 16
 """Numbers under this are sorted in a tenth of the time."""
-no_integers = np.empty(0, np.int64)
-NO_PAIRS: Pairs = ((), np.empty(0, np.int32), np.empty(0, np.int32))
+NO_INTEGERS = np.empty(0, np.int64)
+NO_FACET_PAIRS: FacetPairs = ((), np.empty(0, np.int32), np.empty(0, np.int32))
 
 
-class Column:
+class FacetColumn:
     """A facet over all documents: `values` by number; documents and numbers of values, pair by pair, by value."""
 
     def __init__(self, name: str, segments: Sequence[Segment], offsets: Sequence[int]) -> None:
-        self.values = tuple(sorted({value for segment in segments for value in segment.facets.get(name, NO_PAIRS)[0]}))
+        self.values = tuple(
+            sorted({value for segment in segments for value in segment.facets.get(name, NO_FACET_PAIRS)[0]})
+        )
         self.numbers = {value: number for number, value in enumerate(self.values)}
         documents, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for segment, offset in zip(segments, offsets, strict=True):
-            own, holders, which = segment.facets.get(name, NO_PAIRS)
+            own, holders, which = segment.facets.get(name, NO_FACET_PAIRS)
             table = np.array([self.numbers[value] for value in own], np.int64)
             documents.append(holders.astype(np.int64) + offset)
             values.append(table[which])
         which = np.concatenate(values)
-        order = np.argsort(which.astype(np.uint16) if len(self.values) < RADIX else which, kind="stable")
+        order = np.argsort(which.astype(np.uint16) if len(self.values) < RADIX_SORT_BELOW else which, kind="stable")
         self.documents = np.concatenate(documents)[order]
         self.which = which[order]
         self.bounds = np.searchsorted(self.which, np.arange(len(self.values)))
@@ -70,19 +72,19 @@ class Snapshot:
             self.live[gone + offset] = False
         self.documents = int(self.live.sum())
         self.whole = self.documents == self.size
-        self.ids = np.concatenate([no_integers, *(segment.ids for segment in segments)])
-        self.years = np.concatenate([no_integers, *(segment.years for segment in segments)])
+        self.ids = np.concatenate([NO_INTEGERS, *(segment.ids for segment in segments)])
+        self.years = np.concatenate([NO_INTEGERS, *(segment.years for segment in segments)])
         self.lengths = np.concatenate([np.empty(0), *(segment.lengths for segment in segments)])
         self.spoken = np.concatenate([np.empty(0, np.int8), *(segment.spoken for segment in segments)])
-        self.columns = {facet: Column(facet, segments, self.offsets) for facet in FACETS}
-        self.languages = tuple(KEYS[number] for number in np.unique(self.spoken).tolist())
+        self.columns = {facet: FacetColumn(facet, segments, self.offsets) for facet in FACETS}
+        self.languages = tuple(TERM_LANGUAGES[number] for number in np.unique(self.spoken).tolist())
         mean = float(self.lengths[self.live].mean()) if self.documents else 1.0
         self.mean_length = mean or 1.0
 
     @cached_property
     def norms(self) -> NDArray[np.float64]:
         """The part of the score that depends on a document's length alone."""
-        norms: NDArray[np.float64] = K1 * (1 - B + B * self.lengths / self.mean_length)
+        norms: NDArray[np.float64] = BM25_K1 * (1 - BM25_B + BM25_B * self.lengths / self.mean_length)
         return norms
 
     def sizes(self) -> list[int]:
@@ -102,7 +104,7 @@ class Snapshot:
     @cached_property
     def versions(self) -> Mapping[int, int]:
         """id -> version of all live documents."""
-        versions = np.concatenate([no_integers, *(segment.versions for segment in self.segments)])
+        versions = np.concatenate([NO_INTEGERS, *(segment.versions for segment in self.segments)])
         return dict(zip(self.ids[self.live].tolist(), versions[self.live].tolist(), strict=True))
 
     @cached_property

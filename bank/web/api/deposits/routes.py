@@ -7,8 +7,8 @@ from pydantic import JsonValue
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.errors import Faulty
-from bank.web.api.deposits.act import Act
+from bank.errors import InvalidFields
+from bank.web.api.deposits.act import ActOnEntry
 from bank.web.api.deposits.shapes import (
     BegunShape,
     MovedShape,
@@ -18,21 +18,23 @@ from bank.web.api.deposits.shapes import (
     SubmitShape,
     WithdrawShape,
 )
-from bank.web.api.errors import problems
-from bank.web.api.multipart import Switch, expect_only, metadata_of
-from bank.web.api.preconditions import Signed, tagged
+from bank.web.api.errors import problem_responses
+from bank.web.api.multipart import TrueOrFalse, expect_form_fields, parse_metadata
+from bank.web.api.preconditions import TokenViewer, set_etag
 from bank.web.rendering import site_of, words_of
-from bank.workflow.deposits.changing import change
-from bank.workflow.deposits.incoming import Incoming
+from bank.workflow.deposits.changing import change_values
+from bank.workflow.deposits.incoming import IncomingFile
 from bank.workflow.deposits.metadata import read_metadata
-from bank.workflow.deposits.starting import Start, start
+from bank.workflow.deposits.starting import DepositRequest, start_new_deposit
 from bank.workflow.deposits.submitting import submit as hand_in
 from bank.workflow.review import deciding
 
 router = APIRouter(prefix="/api/v1", tags=["writing"])
-Key = Annotated[str, Header(alias="Idempotency-Key", description="Asked again under the same key, nothing new begins")]
-Files = Annotated[list[UploadFile], File(description="PDF, Markdown, Word, JPEG, PNG or WebP")]
-ABOUT = (
+IdempotencyKey = Annotated[
+    str, Header(alias="Idempotency-Key", description="Asked again under the same key, nothing new begins")
+]
+SentFiles = Annotated[list[UploadFile], File(description="PDF, Markdown, Word, JPEG, PNG or WebP")]
+METADATA_DESCRIPTION = (
     "The keys of front matter, in English or Spanish (title city cities country kind date year language summary"
     " principles themes sdgs groups number licence), start_year, contact and the fields of the kind."
 )
@@ -42,25 +44,25 @@ ABOUT = (
 @router.post(
     "/entries",
     status_code=202,
-    responses=problems(401, 403, 404, 413, 415, 422, 507),
-    dependencies=[Depends(expect_only("file", "metadata", "as_document"))],
+    responses=problem_responses(401, 403, 404, 413, 415, 422, 507),
+    dependencies=[Depends(expect_form_fields("file", "metadata", "as_document"))],
 )
 def begin(
     request: Request,
     response: Response,
-    viewer: Signed,
-    file: Files = [],  # noqa: B006 - FastAPI makes a new list for each request
-    metadata: Annotated[str, Form(description=ABOUT)] = "{}",
-    as_document: Annotated[Switch, Form(description="Pictures become the pages of one PDF")] = "false",
-    key: Key = "",
+    viewer: TokenViewer,
+    file: SentFiles = [],  # noqa: B006 - FastAPI makes a new list for each request
+    metadata: Annotated[str, Form(description=METADATA_DESCRIPTION)] = "{}",
+    as_document: Annotated[TrueOrFalse, Form(description="Pictures become the pages of one PDF")] = "false",
+    key: IdempotencyKey = "",
 ) -> BegunShape:
     """Begins a draft from files, or from none. Its files are read by a job, and propose what the metadata lacks."""
     bank = site_of(request).bank
     about = read_metadata(
-        bank.vocabulary, metadata_of(metadata), bank.settings.language, own_city=viewer.role == "editor"
+        bank.vocabulary, parse_metadata(metadata), bank.settings.language, own_city=viewer.role == "editor"
     )
-    incoming = [Incoming(one.filename or "", one.file) for one in file]
-    asked = Start(
+    incoming = [IncomingFile(one.filename or "", one.file) for one in file]
+    asked = DepositRequest(
         about.kind,
         values=about.values,
         incoming=incoming,
@@ -69,10 +71,10 @@ def begin(
         date=about.date,
     )
     try:
-        begun = start(bank, viewer, asked, key)
-    except Faulty as error:
+        begun = start_new_deposit(bank, viewer, asked, key)
+    except InvalidFields as error:
         raise about.in_its_words(error) from None
-    tagged(response, begun.version)
+    set_etag(response, begun.version)
     response.headers["location"] = bank.address(f"/api/v1/entries/{begun.entry}")
     return BegunShape(
         id=begun.entry,
@@ -84,18 +86,18 @@ def begin(
     )
 
 
-@router.patch("/entries/{number:int}", responses=problems(401, 403, 404, 409, 412, 422, 428))
-def patch(of: Act, changes: Annotated[dict[str, JsonValue], Body()]) -> SavedShape:
+@router.patch("/entries/{number:int}", responses=problem_responses(401, 403, 404, 409, 412, 422, 428))
+def patch(of: ActOnEntry, changes: Annotated[dict[str, JsonValue], Body()]) -> SavedShape:
     """Changes fields of an entry, whole or not at all, in the version that If-Match names."""
-    return of.saved(change(of.bank, of.viewer, of.number, of.version, changes))
+    return of.saved(change_values(of.bank, of.viewer, of.number, of.version, changes))
 
 
-MOVE = problems(401, 403, 404, 409, 412, 422)
+MOVE_FAILURES = problem_responses(401, 403, 404, 409, 412, 422)
 """What may go wrong with a move; without If-Match it is the present version that is meant."""
 
 
-@router.post("/entries/{number}/submit", responses=MOVE)
-def submit(request: Request, of: Act, asked: SubmitShape = SubmitShape()) -> MovedShape:  # noqa: B008 - it never changes
+@router.post("/entries/{number}/submit", responses=MOVE_FAILURES)
+def submit(request: Request, of: ActOnEntry, asked: SubmitShape = SubmitShape()) -> MovedShape:  # noqa: B008 - it never changes
     """Hands an entry in for review; what is missing is told all at once."""
     saved = hand_in(
         of.bank,
@@ -109,20 +111,20 @@ def submit(request: Request, of: Act, asked: SubmitShape = SubmitShape()) -> Mov
     return of.moved(saved, "submitted")
 
 
-@router.post("/entries/{number}/return", responses=MOVE)
-def give_back(of: Act, asked: ReturnShape) -> MovedShape:
+@router.post("/entries/{number}/return", responses=MOVE_FAILURES)
+def give_back(of: ActOnEntry, asked: ReturnShape) -> MovedShape:
     """Returns a submitted entry to its city with remarks."""
     saved = deciding.return_to_city(of.bank, of.viewer, of.number, of.version_or_present, asked.remarks)
     return of.moved(saved, "returned")
 
 
-@router.post("/entries/{number}/publish", responses=MOVE)
-def publish(of: Act, asked: PublishShape = PublishShape()) -> MovedShape:  # noqa: B008 - it never changes
+@router.post("/entries/{number}/publish", responses=MOVE_FAILURES)
+def publish(of: ActOnEntry, asked: PublishShape = PublishShape()) -> MovedShape:  # noqa: B008 - it never changes
     """Makes a submitted entry public."""
     return of.moved(deciding.publish(of.bank, of.viewer, of.number, of.version_or_present, asked.second), "published")
 
 
-@router.post("/entries/{number}/withdraw", responses=MOVE)
-def withdraw(of: Act, asked: WithdrawShape = WithdrawShape()) -> MovedShape:  # noqa: B008 - it never changes
+@router.post("/entries/{number}/withdraw", responses=MOVE_FAILURES)
+def withdraw(of: ActOnEntry, asked: WithdrawShape = WithdrawShape()) -> MovedShape:  # noqa: B008 - it never changes
     """Takes an entry back; where it was public its identifier and the reason stay."""
     return of.moved(deciding.withdraw(of.bank, of.viewer, of.number, of.version_or_present, asked.reason), "withdrawn")

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from bank.web.api.search.shapes import EntryShape
 from bank.web.api.shapes import Shape
 
-Text = Annotated[str, Field(max_length=5000)]
-Name = Annotated[str, Field(max_length=120)]
-Version = Annotated[str, Field(max_length=20)]
+RemarksText = Annotated[str, Field(max_length=5000)]
+PersonNameText = Annotated[str, Field(max_length=120)]
+AgreementVersion = Annotated[str, Field(max_length=20)]
 
 
-class Asked(BaseModel):
+class RequestShape(BaseModel):
     """Common to all that is sent: no field beside those named, no value taken for another."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -54,32 +54,32 @@ class MovedShape(Shape):
     saved: datetime
 
 
-class SubmitShape(Asked):
+class SubmitShape(RequestShape):
     """`accept` is the version of the agreement that was read; `remarks` are for the network."""
 
-    accept: Version = ""
-    remarks: Text = ""
+    accept: AgreementVersion = ""
+    remarks: RemarksText = ""
 
 
-class ReturnShape(Asked):
+class ReturnShape(RequestShape):
     """`remarks` say to the city what is to be changed."""
 
-    remarks: Text
+    remarks: RemarksText
 
 
-class PublishShape(Asked):
+class PublishShape(RequestShape):
     """`second` names another person who looked at it, where nobody else could publish it."""
 
-    second: Name = ""
+    second: PersonNameText = ""
 
 
-class WithdrawShape(Asked):
+class WithdrawShape(RequestShape):
     """`reason` can be read by everybody; needed where the entry is public."""
 
-    reason: Text = ""
+    reason: RemarksText = ""
 
 
-class FileSaidShape(Asked):
+class FileSaidShape(RequestShape):
     """What is said about a file. `people`: nobody, adults or minors; `consents`: where the city keeps them."""
 
     licence: str | None = None
@@ -94,7 +94,7 @@ class ImageSaidShape(FileSaidShape):
     author: str | None = None
 
 
-class RelationShape(Asked):
+class RelationShape(RequestShape):
     """`kind` says what the entry `other` is to this one: version (this is a newer one), related or distinct."""
 
     other: Annotated[int, Field(ge=1, le=2**31 - 1)]

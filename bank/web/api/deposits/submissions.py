@@ -17,35 +17,35 @@ from bank.web.api.deposits.shapes import (
     SubmissionShape,
     SubmissionsShape,
 )
-from bank.web.api.errors import problems
-from bank.web.api.preconditions import Signed, tagged
+from bank.web.api.errors import problem_responses
+from bank.web.api.preconditions import TokenViewer, set_etag
 from bank.web.api.search.shapes import EntryShape
-from bank.web.parameters import Number
+from bank.web.parameters import PathNumber
 from bank.web.rendering import site_of, words_of
 from bank.workflow.deposits import lists
-from bank.workflow.deposits.duplicates import look_alikes, relate
+from bank.workflow.deposits.duplicates import look_alikes, relate_entries
 from bank.workflow.deposits.lists import Submission
-from bank.workflow.deposits.whole import job_of
+from bank.workflow.deposits.whole import job_for_viewer
 from bank.workflow.entries.views import EntryCard
 from bank.workflow.search.hit_json import card_json
 
 router = APIRouter(prefix="/api/v1", tags=["submissions"])
-FAILED = N_("This could not be done. Please try again, or tell the network that runs this bank.")
+JOB_FAILED_SENTENCE = N_("This could not be done. Please try again, or tell the network that runs this bank.")
 
 
-@router.get("/submissions", responses=problems(401, 404))
-def mine(request: Request, viewer: Signed) -> SubmissionsShape:
+@router.get("/submissions", responses=problem_responses(401, 404))
+def mine(request: Request, viewer: TokenViewer) -> SubmissionsShape:
     """Everything of one's cities, what waits for them first."""
-    return listed(request, lists.mine(site_of(request).bank, viewer))
+    return submissions_shape(request, lists.own_submissions(site_of(request).bank, viewer))
 
 
-@router.get("/review", responses=problems(401, 404))
-def queue(request: Request, viewer: Signed) -> SubmissionsShape:
+@router.get("/review", responses=problem_responses(401, 404))
+def queue(request: Request, viewer: TokenViewer) -> SubmissionsShape:
     """What waits for the coordinators, the longest first."""
-    return listed(request, lists.queue(site_of(request).bank, viewer))
+    return submissions_shape(request, lists.review_queue(site_of(request).bank, viewer))
 
 
-def listed(request: Request, found: Iterable[Submission]) -> SubmissionsShape:
+def submissions_shape(request: Request, found: Iterable[Submission]) -> SubmissionsShape:
     return SubmissionsShape(
         submissions=[
             SubmissionShape(
@@ -64,8 +64,8 @@ def entry_shape(request: Request, card: EntryCard) -> EntryShape:
     return EntryShape.model_validate(card_json(site_of(request).bank, card, words_of(request).language))
 
 
-@router.get("/entries/{number}/look-alikes", responses=problems(401, 404))
-def alike(request: Request, viewer: Signed, number: Number) -> LookAlikesShape:
+@router.get("/entries/{number}/look-alikes", responses=problem_responses(401, 404))
+def alike(request: Request, viewer: TokenViewer, number: PathNumber) -> LookAlikesShape:
     """Entries that one may see and that look like this one, the most alike first."""
     found = look_alikes(site_of(request).bank, viewer, number)
     return LookAlikesShape(
@@ -82,21 +82,21 @@ def alike(request: Request, viewer: Signed, number: Number) -> LookAlikesShape:
     )
 
 
-@router.post("/entries/{number}/relations", responses=problems(401, 403, 404, 409, 422))
+@router.post("/entries/{number}/relations", responses=problem_responses(401, 403, 404, 409, 422))
 def say_relation(
-    request: Request, response: Response, viewer: Signed, number: Number, asked: RelationShape
+    request: Request, response: Response, viewer: TokenViewer, number: PathNumber, asked: RelationShape
 ) -> SavedShape:
     """Says what an entry that looks like this one is to it."""
-    saved = relate(site_of(request).bank, viewer, number, asked.other, asked.kind)
-    tagged(response, saved.version)
+    saved = relate_entries(site_of(request).bank, viewer, number, asked.other, asked.kind)
+    set_etag(response, saved.version)
     return SavedShape(id=number, version=saved.version, saved=saved.moment, fields=list(saved.fields))
 
 
-@router.get("/jobs/{number}", responses=problems(401, 404))
-def job(request: Request, viewer: Signed, number: Number) -> JobShape:
+@router.get("/jobs/{number}", responses=problem_responses(401, 404))
+def job(request: Request, viewer: TokenViewer, number: PathNumber) -> JobShape:
     """How far a job is, for who works on its entry."""
-    found = job_of(site_of(request).bank, viewer, number)
-    message = say(FAILED, words_of(request).language) if found.state == "failed" else found.message
+    found = job_for_viewer(site_of(request).bank, viewer, number)
+    message = say(JOB_FAILED_SENTENCE, words_of(request).language) if found.state == "failed" else found.message
     return JobShape(id=found.id, state=found.state, done=found.done, total=found.total, message=message)
 
 

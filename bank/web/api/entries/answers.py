@@ -14,16 +14,16 @@ from bank.web.api.entries.shapes import (
 )
 from bank.web.api.search.shapes import EntryShape
 from bank.web.api.shapes import FaultShape
-from bank.web.entry_fields import public_fields
+from bank.web.entry_fields import public_field_values
 from bank.web.words import Words
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.draft import DraftFile, DraftView, ImageView
-from bank.workflow.deposits.whole import Whole
+from bank.workflow.deposits.whole import WholeEntry
 from bank.workflow.entries.views import EventView, FileView, TagView
 from bank.workflow.search.hit_json import card_json
 
 
-def whole_shape(bank: Bank, words: Words, seen: Whole) -> EntryWholeShape:
+def whole_shape(bank: Bank, words: Words, seen: WholeEntry) -> EntryWholeShape:
     """An entry with everything that its reader may see of it."""
     view, work = seen.entry, seen.work
     mine = {one.view.number: one for one in work.files} if work else {}
@@ -34,7 +34,7 @@ def whole_shape(bank: Bank, words: Words, seen: Whole) -> EntryWholeShape:
         identifier=view.identifier,
         titles=dict(view.card.titles),
         summaries=dict(view.card.summaries),
-        fields=public_fields(bank.vocabulary.kind(view.card.kind), view.fields),
+        fields=public_field_values(bank.vocabulary.kind(view.card.kind), view.fields),
         files=[file_shape(bank, words, view.card.id, file, mine.get(file.number)) for file in view.files],
         images=[image_shape(bank, view.card.id, image, work is not None) for image in seen.images],
         events=[event_shape(words, event) for event in view.events],

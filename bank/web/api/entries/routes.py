@@ -7,21 +7,21 @@ from starlette.responses import Response
 from bank.errors import Gone
 from bank.web.api.entries.answers import whole_shape
 from bank.web.api.entries.shapes import EntryWholeShape, PageShape
-from bank.web.api.errors import NOT_FOUND, problems
-from bank.web.api.preconditions import OPTIONAL, tagged
+from bank.web.api.errors import NOT_FOUND_RESPONSE, problem_responses
+from bank.web.api.preconditions import OPTIONAL_TOKEN, set_etag
 from bank.web.api.search.shapes import HitShape, SimilarShape
-from bank.web.errors import Withdrawn
-from bank.web.pages.public.exports import entry as download
-from bank.web.parameters import Number
+from bank.web.errors import WithdrawnEntry
+from bank.web.pages.public.exports import export_entry as download
+from bank.web.parameters import PathNumber
 from bank.web.rendering import site_of, words_of
 from bank.web.viewer import viewer_of
-from bank.workflow.deposits.whole import whole
+from bank.workflow.deposits.whole import whole_entry
 from bank.workflow.entries import public
-from bank.workflow.entries.tombstones import tombstone
+from bank.workflow.entries.tombstones import find_tombstone
 from bank.workflow.search.hit_json import hit_json
-from bank.workflow.search.similar import similar as similar_entries
+from bank.workflow.search.similar import find_similar_entries as similar_entries
 
-router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND)
+router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND_RESPONSE)
 
 
 @router.get("/entries/{number}.{format}", response_class=Response, responses={200: {"content": {"*/*": {}}}})
@@ -30,20 +30,20 @@ def entry_as(request: Request, number: str, format: str) -> Response:
     return download(request, number, format)
 
 
-@router.get("/entries/{number}", responses=problems(401, 410), openapi_extra=dict(OPTIONAL))
-def entry(request: Request, response: Response, number: Number) -> EntryWholeShape:
+@router.get("/entries/{number}", responses=problem_responses(401, 410), openapi_extra=dict(OPTIONAL_TOKEN))
+def entry(request: Request, response: Response, number: PathNumber) -> EntryWholeShape:
     """One entry, whole: a published one, and with a token what its person works on. Its ETag is its version."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     try:
-        seen = whole(bank, viewer, number)
+        seen = whole_entry(bank, viewer, number)
     except Gone:
-        raise Withdrawn(tombstone(bank, number)) from None
-    tagged(response, seen.entry.version)
+        raise WithdrawnEntry(find_tombstone(bank, number)) from None
+    set_etag(response, seen.entry.version)
     return whole_shape(bank, words_of(request), seen)
 
 
 @router.get("/entries/{number}/similar")
-def similar(request: Request, number: Number) -> SimilarShape:
+def similar(request: Request, number: PathNumber) -> SimilarShape:
     """The published entries that are most like one, each with the passage that is nearest to it."""
     bank, words = site_of(request).bank, words_of(request)
     hits = similar_entries(bank, number)
@@ -51,9 +51,9 @@ def similar(request: Request, number: Number) -> SimilarShape:
 
 
 @router.get("/entries/{number}/files/{file}/pages/{page}")
-def page(request: Request, number: Number, file: Number, page: Number) -> PageShape:
+def page(request: Request, number: PathNumber, file: PathNumber, page: PathNumber) -> PageShape:
     """The text of one page of one file; both count from 1."""
-    view = public.entry_page(site_of(request).bank, number, file, page)
+    view = public.published_page(site_of(request).bank, number, file, page)
     return PageShape(
         file=file,
         page=view.number,

@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from bank.vocabulary import FieldSpec, Vocabulary
-from bank.vocabulary.field_types import complete
-from bank.workflow.deposits.writing import FIRST_YEAR, MOST_CITIES, MOST_EVENTS, ROLES
-from bank.workflow.entries.fields import LONGEST as LONGEST_TEXT
-from bank.workflow.entries.fields import LONGEST_OF
+from bank.vocabulary.field_types import complete_table
+from bank.workflow.deposits.writing import (
+    ENTRY_EVENT_ROLES,
+    FIRST_ENTRY_YEAR,
+    MOST_CITIES_OF_ENTRY,
+    MOST_EVENTS_OF_ENTRY,
+)
+from bank.workflow.entries.fields import LONGEST_CORE_TEXTS
+from bank.workflow.entries.fields import LONGEST_FIELD_TEXT as LONGEST_TEXT
 
-Schema = dict[str, Any]
-CODE = "^[a-z]{2,3}$"
-TEXT: Schema = {"type": "string", "maxLength": LONGEST_TEXT}
-NUMBER: Schema = {"type": "number"}
-NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
-DATE = "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"
+JsonSchema = dict[str, Any]
+LANGUAGE_CODE_PATTERN = "^[a-z]{2,3}$"
+TEXT_SCHEMA: JsonSchema = {"type": "string", "maxLength": LONGEST_TEXT}
+NUMBER_SCHEMA: JsonSchema = {"type": "number"}
+NAME_SCHEMA: JsonSchema = {"type": "string", "minLength": 1, "maxLength": 200}
+PARTIAL_DATE_PATTERN = "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"
 
 
-def document(**parts: Schema) -> Schema:
+def object_schema(**parts: JsonSchema) -> JsonSchema:
     """A document of these parts and no others."""
     return {"type": "object", "properties": parts, "additionalProperties": False}
 
@@ -27,123 +32,139 @@ def document(**parts: Schema) -> Schema:
 class TypeSchema:
     """The values of a type: `exact` as they are kept, `loose` as a program may write them, None for the same."""
 
-    exact: Callable[[Vocabulary, FieldSpec], Schema]
-    loose: Callable[[Vocabulary, FieldSpec], Schema] | None = None
+    exact: Callable[[Vocabulary, FieldSpec], JsonSchema]
+    loose: Callable[[Vocabulary, FieldSpec], JsonSchema] | None = None
 
 
-def values_schema(vocabulary: Vocabulary) -> Schema:
+def values_schema(vocabulary: Vocabulary) -> JsonSchema:
     """What a PATCH takes: ids for terms, texts by language. Which fields there are follows the entry's kind."""
-    fields = {spec.id: nullable(spec, exact(vocabulary, spec)) for spec in every_field(vocabulary)}
+    fields = {
+        spec.id: nullable_schema(spec, stored_value_schema(vocabulary, spec)) for spec in value_field_specs(vocabulary)
+    }
     kind = {"enum": [one.id for one in vocabulary.kinds]}
-    return {**document(kind=kind, **fields), "title": "Values"}
+    return {**object_schema(kind=kind, **fields), "title": "Values"}
 
 
-def metadata_schema(vocabulary: Vocabulary) -> Schema:
+def metadata_schema(vocabulary: Vocabulary) -> JsonSchema:
     """What a deposit takes: labels too, texts in its language; the same keys in Spanish are taken beside these."""
-    fields = {spec.id: nullable(spec, loose(vocabulary, spec)) for spec in every_field(vocabulary)}
-    about = document(kind=TEXT, country=TEXT, date={"type": ["string", "null"], "pattern": DATE}, **fields)
+    fields = {
+        spec.id: nullable_schema(spec, metadata_value_schema(vocabulary, spec))
+        for spec in value_field_specs(vocabulary)
+    }
+    about = object_schema(
+        kind=TEXT_SCHEMA,
+        country=TEXT_SCHEMA,
+        date={"type": ["string", "null"], "pattern": PARTIAL_DATE_PATTERN},
+        **fields,
+    )
     return {**about, "additionalProperties": True, "title": "Metadata"}
 
 
-def every_field(vocabulary: Vocabulary) -> list[FieldSpec]:
+def value_field_specs(vocabulary: Vocabulary) -> list[FieldSpec]:
     """The fields of all kinds that are values; attachments are files."""
     found = {spec.id: spec for kind in vocabulary.kinds for spec in kind.facts.fields if not spec.field_type.is_file}
     return list(found.values())
 
 
-def exact(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
+def stored_value_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
     """The values as they are kept."""
     if spec.translated:
-        text = {"type": "string", "maxLength": LONGEST_OF.get(spec.id, LONGEST_TEXT)}
-        return {"type": "object", "propertyNames": {"pattern": CODE}, "additionalProperties": text}
+        text = {"type": "string", "maxLength": LONGEST_CORE_TEXTS.get(spec.id, LONGEST_TEXT)}
+        return {"type": "object", "propertyNames": {"pattern": LANGUAGE_CODE_PATTERN}, "additionalProperties": text}
     return FIELD_SCHEMAS[spec.id] if spec.id in FIELD_SCHEMAS else TYPE_SCHEMAS[spec.type].exact(vocabulary, spec)
 
 
-def loose(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
+def metadata_value_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
     """The values as a program may write them."""
     if spec.translated:
-        written = [TEXT, exact(vocabulary, spec)]
-        return {"anyOf": [*written, texts(vocabulary, spec)] if spec.field_type.is_list else written}
+        written = [TEXT_SCHEMA, stored_value_schema(vocabulary, spec)]
+        return {"anyOf": [*written, texts_schema(vocabulary, spec)] if spec.field_type.is_list else written}
     told = TYPE_SCHEMAS[spec.type].loose
-    return exact(vocabulary, spec) if told is None else told(vocabulary, spec)
+    return stored_value_schema(vocabulary, spec) if told is None else told(vocabulary, spec)
 
 
-def nullable(spec: FieldSpec, schema: Schema) -> Schema:
+def nullable_schema(spec: FieldSpec, schema: JsonSchema) -> JsonSchema:
     """The schema, or null to empty the field, with the field's label; the leading city can't be emptied."""
     named = {"title": spec.label("en"), "description": spec.advice("en")}
     return {**schema, **named} if spec.id == "city" else {"anyOf": [schema, {"type": "null"}], **named}
 
 
-def ids(vocabulary: Vocabulary, name: str) -> list[str]:
+def vocabulary_term_ids(vocabulary: Vocabulary, name: str) -> list[str]:
     """The ids of a vocabulary's terms, in their order."""
     return [term.id for term in vocabulary.vocabularies()[name]]
 
 
-def always(schema: Schema) -> Callable[[Vocabulary, FieldSpec], Schema]:
+def same_schema(schema: JsonSchema) -> Callable[[Vocabulary, FieldSpec], JsonSchema]:
     """The same schema for every field of a type."""
     return lambda vocabulary, spec: schema
 
 
-def text(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
-    return TEXT
+def text_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
+    return TEXT_SCHEMA
 
 
-def texts(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
-    return {"type": "array", "items": TEXT}
+def texts_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
+    return {"type": "array", "items": TEXT_SCHEMA}
 
 
-def parts(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
+def parts_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
     """A document of the type's parts."""
     kind = spec.field_type
-    return document(**{part: NUMBER if part in kind.numbers else TEXT for part in kind.parts})
+    return object_schema(**{part: NUMBER_SCHEMA if part in kind.numbers else TEXT_SCHEMA for part in kind.parts})
 
 
-def choice(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
+def choice_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
     return {"enum": [choice.id for choice in spec.choices]}
 
 
-def choices(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
-    return {"type": "array", "items": choice(vocabulary, spec)}
+def choices_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
+    return {"type": "array", "items": choice_schema(vocabulary, spec)}
 
 
-def terms(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
-    return {"type": "array", "items": {"enum": ids(vocabulary, spec.vocabulary or "")}}
+def terms_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
+    return {"type": "array", "items": {"enum": vocabulary_term_ids(vocabulary, spec.vocabulary or "")}}
 
 
-def licence(vocabulary: Vocabulary, spec: FieldSpec) -> Schema:
-    return {"enum": ids(vocabulary, "licence")}
+def licence_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
+    return {"enum": vocabulary_term_ids(vocabulary, "licence")}
 
 
-FIELD_SCHEMAS: Mapping[str, Schema] = {
-    "start_year": {"type": "integer", "minimum": FIRST_YEAR, "maximum": 9999},
-    "number": {"type": "string", "maxLength": LONGEST_OF["number"]},
+FIELD_SCHEMAS: Mapping[str, JsonSchema] = {
+    "start_year": {"type": "integer", "minimum": FIRST_ENTRY_YEAR, "maximum": 9999},
+    "number": {"type": "string", "maxLength": LONGEST_CORE_TEXTS["number"]},
 }
 """Id of a field that takes less than its type -> its values."""
-TYPE_SCHEMAS: Mapping[str, TypeSchema] = complete(
+TYPE_SCHEMAS: Mapping[str, TypeSchema] = complete_table(
     {
-        "text": TypeSchema(text),
-        "longtext": TypeSchema(text),
-        "list": TypeSchema(texts),
-        "number": TypeSchema(always(NUMBER)),
-        "year": TypeSchema(always(NUMBER)),
-        "month": TypeSchema(always({"type": "string", "pattern": DATE})),
-        "date": TypeSchema(always({"type": "string", "pattern": DATE})),
-        "period": TypeSchema(parts),
-        "money": TypeSchema(parts),
-        "choice": TypeSchema(choice, text),
-        "choices": TypeSchema(choices, texts),
-        "cities": TypeSchema(always({"type": "array", "items": NAME, "maxItems": MOST_CITIES})),
-        "city": TypeSchema(always(NAME)),
-        "terms": TypeSchema(terms, always({"type": "array", "items": {"type": ["string", "integer"]}})),
+        "text": TypeSchema(text_schema),
+        "longtext": TypeSchema(text_schema),
+        "list": TypeSchema(texts_schema),
+        "number": TypeSchema(same_schema(NUMBER_SCHEMA)),
+        "year": TypeSchema(same_schema(NUMBER_SCHEMA)),
+        "month": TypeSchema(same_schema({"type": "string", "pattern": PARTIAL_DATE_PATTERN})),
+        "date": TypeSchema(same_schema({"type": "string", "pattern": PARTIAL_DATE_PATTERN})),
+        "period": TypeSchema(parts_schema),
+        "money": TypeSchema(parts_schema),
+        "choice": TypeSchema(choice_schema, text_schema),
+        "choices": TypeSchema(choices_schema, texts_schema),
+        "cities": TypeSchema(same_schema({"type": "array", "items": NAME_SCHEMA, "maxItems": MOST_CITIES_OF_ENTRY})),
+        "city": TypeSchema(same_schema(NAME_SCHEMA)),
+        "terms": TypeSchema(terms_schema, same_schema({"type": "array", "items": {"type": ["string", "integer"]}})),
         "events": TypeSchema(
-            always({"type": "array", "maxItems": MOST_EVENTS, "items": document(id=NAME, role={"enum": list(ROLES)})})
+            same_schema(
+                {
+                    "type": "array",
+                    "maxItems": MOST_EVENTS_OF_ENTRY,
+                    "items": object_schema(id=NAME_SCHEMA, role={"enum": list(ENTRY_EVENT_ROLES)}),
+                }
+            )
         ),
-        "links": TypeSchema(always({"type": "array", "items": document(title=TEXT, url=TEXT)})),
-        "bool": TypeSchema(always({"type": "boolean"})),
-        "contact": TypeSchema(parts),
-        "licence": TypeSchema(licence, text),
-        "attachment": TypeSchema(always({"not": {}})),
-        "language": TypeSchema(always({"type": "string", "pattern": CODE})),
+        "links": TypeSchema(same_schema({"type": "array", "items": object_schema(title=TEXT_SCHEMA, url=TEXT_SCHEMA)})),
+        "bool": TypeSchema(same_schema({"type": "boolean"})),
+        "contact": TypeSchema(parts_schema),
+        "licence": TypeSchema(licence_schema, text_schema),
+        "attachment": TypeSchema(same_schema({"not": {}})),
+        "language": TypeSchema(same_schema({"type": "string", "pattern": LANGUAGE_CODE_PATTERN})),
     },
     "the schema of the values of each type",
 )

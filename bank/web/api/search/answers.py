@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bank.web.api.search.shapes import FacetShape, HitShape, OfferShape, QueryShape, SearchShape
-from bank.web.parameters import FACETS, SearchParameters, only
+from bank.web.parameters import FILTER_FACETS, SearchParameters, single_filter_query
 from bank.web.words import Words
 from bank.workflow.bank import Bank
 from bank.workflow.entries.views import SearchView
@@ -29,10 +29,10 @@ def search_shape(
             q=asked.q,
             interpreted=view.interpreted,
             sort=asked.order,
-            filters={facet: list(getattr(asked, facet)) for facet in FACETS},
+            filters={facet: list(getattr(asked, facet)) for facet in FILTER_FACETS},
             year_from=asked.year_from,
             year_to=asked.year_to,
-            tree=saved.tree(bank, asked.q, asked.filters, asked.order),
+            tree=saved.saved_search_tree(bank, asked.q, asked.filters, asked.order),
         ),
         hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in view.hits],
         facets={
@@ -48,7 +48,7 @@ def search_shape(
                 value=one.value,
                 label=label(one.facet, one.value),
                 count=one.count,
-                url=bank.address(f"/search{only(one.facet, one.value)}"),
+                url=bank.address(f"/search{single_filter_query(one.facet, one.value)}"),
             )
             for one in view.offers
         ],

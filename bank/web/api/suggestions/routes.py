@@ -5,40 +5,42 @@ from starlette.requests import Request
 
 from bank.errors import TooLarge
 from bank.messages import N_
-from bank.web.api.errors import NOT_FOUND, PROBLEM, WRONG_VALUE
-from bank.web.api.suggestions.shapes import MOST_LETTERS, SuggestedForShape, SuggestedTagsShape
-from bank.web.parameters import Number
+from bank.web.api.errors import NOT_FOUND_RESPONSE, PROBLEM_RESPONSE, WRONG_VALUE_RESPONSE
+from bank.web.api.suggestions.shapes import LONGEST_SUGGEST_TEXT, SuggestedForShape, SuggestedTagsShape
+from bank.web.parameters import PathNumber
 from bank.web.rendering import site_of, words_of
-from bank.web.throttle import ENTRIES, TEXTS, slow_down
+from bank.web.throttle import ENTRY_RATE, TEXT_RATE, limit_rate
 from bank.workflow.tags.suggesting import suggest_entry, suggest_text, suggestions_json
 
-TOO_LONG = N_("The text has {letters} characters; at most {most} are taken.")
+SUGGEST_TEXT_TOO_LONG = N_("The text has {letters} characters; at most {most} are taken.")
 router = APIRouter(
     prefix="/api/v1",
     tags=["suggestions"],
     responses={
-        429: {**PROBLEM, "description": "Too many requests; Retry-After says when"},
-        503: {**PROBLEM, "description": "Too many texts are being read; Retry-After says when"},
+        429: {**PROBLEM_RESPONSE, "description": "Too many requests; Retry-After says when"},
+        503: {**PROBLEM_RESPONSE, "description": "Too many texts are being read; Retry-After says when"},
     },
 )
 
 
 @router.post(
     "/suggest-tags",
-    dependencies=[Depends(slow_down(TEXTS))],
-    responses={**WRONG_VALUE, 413: {**PROBLEM, "description": "More than 20,000 characters"}},
+    dependencies=[Depends(limit_rate(TEXT_RATE))],
+    responses={**WRONG_VALUE_RESPONSE, 413: {**PROBLEM_RESPONSE, "description": "More than 20,000 characters"}},
 )
 def suggest_tags(request: Request, asked: SuggestedForShape) -> SuggestedTagsShape:
     """The principles and themes that a text speaks for, each with its sentences. Nothing is stored."""
-    if len(asked.text) > MOST_LETTERS:
-        raise TooLarge(TOO_LONG, letters=len(asked.text), most=MOST_LETTERS)
+    if len(asked.text) > LONGEST_SUGGEST_TEXT:
+        raise TooLarge(SUGGEST_TEXT_TOO_LONG, letters=len(asked.text), most=LONGEST_SUGGEST_TEXT)
     bank = site_of(request).bank
     found = suggest_text(bank, asked.title, asked.text, asked.date)
     return SuggestedTagsShape.model_validate(suggestions_json(bank.vocabulary, found, words_of(request).language))
 
 
-@router.get("/entries/{number}/suggestions", dependencies=[Depends(slow_down(ENTRIES))], responses=NOT_FOUND)
-def entry_suggestions(request: Request, number: Number) -> SuggestedTagsShape:
+@router.get(
+    "/entries/{number}/suggestions", dependencies=[Depends(limit_rate(ENTRY_RATE))], responses=NOT_FOUND_RESPONSE
+)
+def entry_suggestions(request: Request, number: PathNumber) -> SuggestedTagsShape:
     """The principles and themes that a published entry speaks for, each with its sentences and their pages."""
     bank = site_of(request).bank
     found = suggest_entry(bank, number)

@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bank.web.api.shapes import Shape
 
-MOST_LETTERS = 20_000
-LONGEST_TITLE = 1000
-Date = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+LONGEST_SUGGEST_TEXT = 20_000
+LONGEST_SUGGEST_TITLE = 1000
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 
 class SuggestedForShape(BaseModel):
@@ -19,10 +19,10 @@ class SuggestedForShape(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    title: Annotated[str, Field(max_length=LONGEST_SUGGEST_TITLE)] = ""
     text: str
     language: Annotated[str, Field(max_length=35)] | None = None
-    date: Date | None = None
+    date: PartialDate | None = None
 
 
 class EvidenceShape(Shape):

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from bank.vocabulary import PrincipleFacts, SdgFacts, Term, ThemeFacts
-from bank.web.api.errors import NOT_FOUND
+from bank.web.api.errors import NOT_FOUND_RESPONSE
 from bank.web.api.vocabularies.shapes import CitiesShape, CityShape, StatsShape, TermShape, TermsShape
 from bank.web.rendering import site_of
 from bank.workflow.entries import public
@@ -15,7 +15,7 @@ from bank.workflow.entries.views import CityView
 router = APIRouter(prefix="/api/v1", tags=["vocabularies"])
 
 
-class Name(StrEnum):
+class VocabularyName(StrEnum):
     """The public vocabularies."""
 
     principles = "principles"
@@ -42,8 +42,8 @@ def term_shape(term: Term[object]) -> TermShape:
     )
 
 
-@router.get("/vocabularies/{name}", responses=NOT_FOUND)
-def vocabulary(request: Request, name: Name) -> TermsShape:
+@router.get("/vocabularies/{name}", responses=NOT_FOUND_RESPONSE)
+def vocabulary(request: Request, name: VocabularyName) -> TermsShape:
     """The terms of one vocabulary in their order."""
     terms = site_of(request).bank.vocabulary.terms(name.value)
     return TermsShape(terms=[term_shape(term) for term in terms])
@@ -69,7 +69,7 @@ def city_shape(city: CityView) -> CityShape:
 @router.get("/cities")
 def cities(request: Request) -> CitiesShape:
     """Every city that the bank knows, by name."""
-    return CitiesShape(cities=[city_shape(city) for city in public.cities(site_of(request).bank)])
+    return CitiesShape(cities=[city_shape(city) for city in public.public_city_views(site_of(request).bank)])
 
 
 @router.get("/stats")

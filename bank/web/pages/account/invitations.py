@@ -7,117 +7,129 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.errors import BankError, Conflict, Fault, Faulty, Gone, Invalid, NotFound
+from bank.errors import BankError, Conflict, Fault, Gone, Invalid, InvalidFields, NotFound
 from bank.messages import N_
-from bank.web.errors import problem_of, respond
-from bank.web.pages.account.signing_in import came_in
+from bank.web.errors import error_response, problem_of
+from bank.web.pages.account.signing_in import redirect_with_session
 from bank.web.rendering import render, site_of
-from bank.web.viewer import source_of, token_of
+from bank.web.viewer import session_token, source_address
 from bank.workflow.people import using_links
-from bank.workflow.people.using_links import Door, Visit
+from bank.workflow.people.using_links import LinkKind, LinkView
 
 router = APIRouter(include_in_schema=False)
-PRIVATE = {"cache-control": "no-store", "referrer-policy": "same-origin", "x-robots-tag": "noindex"}
-NO_PASSWORD = N_("Choose a password.")
-LONGEST_SHOWN = 254
+LINK_PAGE_HEADERS = {"cache-control": "no-store", "referrer-policy": "same-origin", "x-robots-tag": "noindex"}
+CHOOSE_PASSWORD = N_("Choose a password.")
+LONGEST_SHOWN_NAME = 254
 
-Text = Annotated[str, Form()]
-FIRST_PAGES = {"editor": "/deposits", "coordinator": "/review"}
+InvitationFormText = Annotated[str, Form()]
+FIRST_PAGE_BY_ROLE = {"editor": "/deposits", "coordinator": "/review"}
 """Role -> where one begins."""
 
 
 @router.get("/invitation/{token}")
-def invitation(request: Request, token: str) -> Response:
+def invitation_page(request: Request, token: str) -> Response:
     """Who is invited, and the form for choosing how to sign in."""
-    return open_or_told(request, lambda: arrival(request, "invitation", token))
+    return answer_link(request, lambda: link_page(request, "invitation", token))
 
 
 @router.post("/invitation/{token}")
-def accept(request: Request, token: str, password: Text = "", way: Text = "password") -> Response:
+def accept_invitation(
+    request: Request, token: str, password: InvitationFormText = "", way: InvitationFormText = "password"
+) -> Response:
     """Uses the invitation up: with a password, or without one (`way` code)."""
-    return open_or_told(request, lambda: come_in(request, "invitation", token, None if way == "code" else password))
+    return answer_link(request, lambda: use_link(request, "invitation", token, None if way == "code" else password))
 
 
 @router.get("/reset/{token}")
-def reset(request: Request, token: str) -> Response:
+def reset_page(request: Request, token: str) -> Response:
     """The form for a new password."""
-    return open_or_told(request, lambda: arrival(request, "reset", token))
+    return answer_link(request, lambda: link_page(request, "reset", token))
 
 
 @router.post("/reset/{token}")
-def set_password(request: Request, token: str, password: Text = "") -> Response:
+def set_password(request: Request, token: str, password: InvitationFormText = "") -> Response:
     """Uses the link up; every session ends, and a new one begins."""
-    return open_or_told(request, lambda: come_in(request, "reset", token, password))
+    return answer_link(request, lambda: use_link(request, "reset", token, password))
 
 
 @router.get("/first/{token}")
-def first(request: Request, token: str) -> Response:
+def first_admin_page(request: Request, token: str) -> Response:
     """The form for the first administrator."""
 
     def show() -> Response:
-        using_links.look_first(site_of(request).bank, token)
-        return first_form(request)
+        using_links.look_at_first_link(site_of(request).bank, token)
+        return first_admin_form(request)
 
-    return open_or_told(request, show)
+    return answer_link(request, show)
 
 
 @router.post("/first/{token}")
-def make_first(request: Request, token: str, email: Text = "", name: Text = "", password: Text = "") -> Response:
+def create_first_admin(
+    request: Request,
+    token: str,
+    email: InvitationFormText = "",
+    name: InvitationFormText = "",
+    password: InvitationFormText = "",
+) -> Response:
     """Makes the first administrator, who is signed in."""
     bank = site_of(request).bank
 
     def make() -> Response:
         try:
-            source = source_of(request, bank.settings)
+            source = source_address(request, bank.settings)
             session = using_links.make_first_admin(bank, token, email, name, password, source)
         except Invalid as error:
-            return first_form(request, email, name, error)
-        return came_in(request, session, "/admin/people")
+            return first_admin_form(request, email, name, error)
+        return redirect_with_session(request, session, "/admin/people")
 
-    return open_or_told(request, make)
+    return answer_link(request, make)
 
 
-def open_or_told(request: Request, act: Callable[[], Response]) -> Response:
+def answer_link(request: Request, act: Callable[[], Response]) -> Response:
     """What `act` answers, or one sentence on why the link opens nothing; neither is kept anywhere."""
     try:
         response = act()
     except (Gone, NotFound, Conflict) as error:
-        response = respond(request, error)
-    for name, value in PRIVATE.items():
+        response = error_response(request, error)
+    for name, value in LINK_PAGE_HEADERS.items():
         response.headers[name] = value
     return response
 
 
-def come_in(request: Request, kind: Door, token: str, password: str | None) -> Response:
+def use_link(request: Request, kind: LinkKind, token: str, password: str | None) -> Response:
     """Presses the button of a link."""
     bank = site_of(request).bank
     if password == "":
-        return arrival(request, kind, token, Invalid(NO_PASSWORD))
+        return link_page(request, kind, token, Invalid(CHOOSE_PASSWORD))
     try:
-        source, replaced = source_of(request, bank.settings), token_of(request, bank.settings)
-        place = FIRST_PAGES.get(using_links.look(bank, kind, token).role, "/")
+        source, replaced = source_address(request, bank.settings), session_token(request, bank.settings)
+        place = FIRST_PAGE_BY_ROLE.get(using_links.look_at_link(bank, kind, token).role, "/")
         session = using_links.come_in(bank, kind, token, password, source, replaced)
     except Invalid as error:
-        return arrival(request, kind, token, error)
-    return came_in(request, session, place)
+        return link_page(request, kind, token, error)
+    return redirect_with_session(request, session, place)
 
 
-def arrival(request: Request, kind: Door, token: str, error: BankError | None = None) -> Response:
+def link_page(request: Request, kind: LinkKind, token: str, error: BankError | None = None) -> Response:
     """The page of an invitation or a reset link."""
     bank = site_of(request).bank
-    visit: Visit = using_links.look(bank, kind, token)
-    return form(request, f"account/{kind}.html", error, visit=visit, mails=bank.settings.mail_url is not None)
+    visit: LinkView = using_links.look_at_link(bank, kind, token)
+    return link_form(request, f"account/{kind}.html", error, visit=visit, mails=bank.settings.mail_url is not None)
 
 
-def first_form(request: Request, email: str = "", name: str = "", error: BankError | None = None) -> Response:
+def first_admin_form(request: Request, email: str = "", name: str = "", error: BankError | None = None) -> Response:
     """The page of the first administrator's link; address and name are kept, the password never."""
-    return form(request, "account/first.html", error, email=email[:LONGEST_SHOWN], name=name[:LONGEST_SHOWN])
+    return link_form(
+        request, "account/first.html", error, email=email[:LONGEST_SHOWN_NAME], name=name[:LONGEST_SHOWN_NAME]
+    )
 
 
-def form(request: Request, template: str, error: BankError | None, **values: object) -> Response:
+def link_form(request: Request, template: str, error: BankError | None, **values: object) -> Response:
     """A page with its form; 422 with what is wrong."""
     told = problem_of(error) if error is not None else None
     faults = [Fault("password", told.sentence, told.values)] if told else []
-    if isinstance(error, Faulty):
+    if isinstance(error, InvalidFields):
         faults = [*error.faults]
-    return render(request, template, status=told.status if told else 200, headers=PRIVATE, faults=faults, **values)
+    return render(
+        request, template, status=told.status if told else 200, headers=LINK_PAGE_HEADERS, faults=faults, **values
+    )

@@ -7,23 +7,23 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import BankError, Fault, Invalid, SignInNeeded, TooMany
+from bank.errors import BankError, Fault, Invalid, SignInNeeded, TooManyTries
 from bank.web.errors import problem_of
-from bank.web.parameters import Number
+from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
-from bank.web.viewer import keep_token, source_of, token_of, viewer_of
+from bank.web.viewer import session_token, set_session_cookie, source_address, viewer_of
 from bank.workflow.people import profile, tokens
 from bank.workflow.people.profile import WrongPassword
 from bank.workflow.rights import Scope, Viewer
 
 router = APIRouter(include_in_schema=False)
-DONE = ("name", "password", "session", "sessions", "token")
+ACCOUNT_DONE = ("name", "password", "session", "sessions", "token")
 """What was just done, as the address says it."""
-LONGEST_SHOWN = 200
-Text = Annotated[str, Form()]
+LONGEST_SHOWN_INPUT = 200
+ProfileFormText = Annotated[str, Form()]
 
 
-def own_viewer(request: Request) -> Viewer:
+def account_viewer(request: Request) -> Viewer:
     """Who is signed in. Raises SignInNeeded."""
     viewer = viewer_of(request)
     if viewer is None:
@@ -32,84 +32,84 @@ def own_viewer(request: Request) -> Viewer:
 
 
 @router.get("/account")
-def account(request: Request, done: str = "") -> Response:
+def account_page(request: Request, done: str = "") -> Response:
     """The whole page; `done` is what was done just now."""
-    return page(request, done=done)
+    return show_account(request, done=done)
 
 
 @router.post("/account/name")
-def name(request: Request, name: Text = "") -> Response:
+def change_own_name(request: Request, name: ProfileFormText = "") -> Response:
     """Another name."""
-    bank, viewer = site_of(request).bank, own_viewer(request)
+    bank, viewer = site_of(request).bank, account_viewer(request)
     try:
-        profile.change_name(bank, viewer, name)
+        profile.set_own_name(bank, viewer, name)
     except Invalid as error:
-        return refused(request, "name", error, given={"name": name[:LONGEST_SHOWN]})
-    return went("name")
+        return account_refused(request, "name", error, given={"name": name[:LONGEST_SHOWN_INPUT]})
+    return redirect_to_account("name")
 
 
 @router.post("/account/password")
-def password(request: Request, present: Text = "", password: Text = "") -> Response:
+def change_own_password(request: Request, present: ProfileFormText = "", password: ProfileFormText = "") -> Response:
     """Another password: every other session ends, this one goes on with a new token."""
-    bank, viewer = site_of(request).bank, own_viewer(request)
+    bank, viewer = site_of(request).bank, account_viewer(request)
     try:
-        token = profile.change_password(bank, viewer, present, password, source_of(request, bank.settings))
-    except (WrongPassword, TooMany) as error:
-        return refused(request, "present", error)
+        token = profile.set_own_password(bank, viewer, present, password, source_address(request, bank.settings))
+    except (WrongPassword, TooManyTries) as error:
+        return account_refused(request, "present", error)
     except Invalid as error:
-        return refused(request, "password", error)
-    response = went("password")
-    keep_token(response, token, bank.settings)
+        return account_refused(request, "password", error)
+    response = redirect_to_account("password")
+    set_session_cookie(response, token, bank.settings)
     return response
 
 
 @router.post("/account/sessions/others")
-def others(request: Request) -> Response:
+def end_other_sessions(request: Request) -> Response:
     """Signs out everywhere else."""
     bank = site_of(request).bank
-    profile.end_other_stays(bank, own_viewer(request), token_of(request, bank.settings))
-    return went("sessions")
+    profile.end_own_other_sessions(bank, account_viewer(request), session_token(request, bank.settings))
+    return redirect_to_account("sessions")
 
 
 @router.post("/account/sessions")
-def session(request: Request, session: Text = "") -> Response:
+def end_one_session(request: Request, session: ProfileFormText = "") -> Response:
     """Signs out in one browser."""
-    profile.end_stay(site_of(request).bank, own_viewer(request), session)
-    return went("session")
+    profile.end_own_session(site_of(request).bank, account_viewer(request), session)
+    return redirect_to_account("session")
 
 
 @router.post("/account/tokens")
-def token(request: Request, token: Text = "", scope: Annotated[Scope, Form()] = "read") -> Response:
+def make_own_token(request: Request, token: ProfileFormText = "", scope: Annotated[Scope, Form()] = "read") -> Response:
     """Makes a token and shows it: no other page ever does."""
-    bank, viewer = site_of(request).bank, own_viewer(request)
+    bank, viewer = site_of(request).bank, account_viewer(request)
     try:
-        made = tokens.add(bank, viewer.id, token, scope, actor=viewer.actor)
+        made = tokens.add_token(bank, viewer.id, token, scope, actor=viewer.actor)
     except Invalid as error:
-        return refused(request, "token", error, given={"token": token[:LONGEST_SHOWN], "scope": scope})
-    return page(request, made=made)
+        return account_refused(request, "token", error, given={"token": token[:LONGEST_SHOWN_INPUT], "scope": scope})
+    return show_account(request, made=made)
 
 
 @router.post("/account/tokens/{number}/end")
-def end_token(request: Request, number: Number) -> Response:
+def end_own_token(request: Request, number: PathNumber) -> Response:
     """Ends one of one's own tokens."""
-    viewer = own_viewer(request)
-    tokens.end(site_of(request).bank, number, actor=viewer.actor, of=viewer.id)
-    return went("token")
+    viewer = account_viewer(request)
+    tokens.revoke_token(site_of(request).bank, number, actor=viewer.actor, of=viewer.id)
+    return redirect_to_account("token")
 
 
-def went(done: str) -> Response:
+def redirect_to_account(done: str) -> Response:
     """Back to the page, which says what was done."""
     return RedirectResponse(f"/account?done={done}#done", 303)
 
 
-def refused(request: Request, field: str, error: BankError, given: dict[str, str] | None = None) -> Response:
+def account_refused(request: Request, field: str, error: BankError, given: dict[str, str] | None = None) -> Response:
     """The page with what is wrong at `field`; what was written is kept, passwords never."""
     told = problem_of(error)
     faults = [Fault(field, told.sentence, told.values)]
-    return page(request, told.status, faults, dict(told.headers), given=given)
+    return show_account(request, told.status, faults, dict(told.headers), given=given)
 
 
-def page(
+def show_account(
     request: Request,
     status: int = 200,
     faults: Sequence[Fault] = (),
@@ -119,8 +119,8 @@ def page(
     made: str = "",
 ) -> Response:
     """The account as it is now."""
-    bank, viewer = site_of(request).bank, own_viewer(request)
-    shown = profile.profile(bank, viewer, token_of(request, bank.settings))
+    bank, viewer = site_of(request).bank, account_viewer(request)
+    shown = profile.own_profile(bank, viewer, session_token(request, bank.settings))
     return render(
         request,
         "account/profile.html",
@@ -128,9 +128,9 @@ def page(
         headers=headers,
         profile=shown,
         tokens=tokens.own_tokens(bank, viewer),
-        scopes=tokens.ALLOWED[viewer.role],
+        scopes=tokens.SCOPES_OF_ROLE[viewer.role],
         faults=faults,
         given={"name": shown.name, "token": "", "scope": "read", **(given or {})},
-        done=done if done in DONE else "",
+        done=done if done in ACCOUNT_DONE else "",
         made=made,
     )

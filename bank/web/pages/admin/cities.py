@@ -14,97 +14,104 @@ from bank.web.viewer import viewer_of
 from bank.workflow.cities import editing, merging, views
 
 router = APIRouter(include_in_schema=False)
-DONE = ("confirmed", "renamed", "added", "dropped", "merged")
+CITY_DONE = ("confirmed", "renamed", "added", "dropped", "merged")
 """What was just done, as the address says it."""
-LONGEST_SHOWN = 200
-Text = Annotated[str, Form()]
+LONGEST_SHOWN_CITY = 200
+CityFormText = Annotated[str, Form()]
 
 
 @router.get("/admin/cities")
-def managed(request: Request, q: str = "") -> Response:
+def cities_desk(request: Request, q: str = "") -> Response:
     """The cities, those to be confirmed first."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     found = views.managed_cities(bank, viewer, q)
     open_ones = [city for city in found if not city.verified]
     known = [city for city in found if city.verified]
-    return render(request, "admin/cities.html", open_ones=open_ones, known=known, q=q[:LONGEST_SHOWN])
+    return render(request, "admin/cities.html", open_ones=open_ones, known=known, q=q[:LONGEST_SHOWN_CITY])
 
 
 @router.get("/admin/cities/{id}")
-def city(request: Request, id: str, done: str = "") -> Response:
+def city_desk(request: Request, id: str, done: str = "") -> Response:
     """One city with all that can be done with it."""
-    return page(request, id, done=done)
+    return show_city_desk(request, id, done=done)
 
 
 @router.post("/admin/cities/{id}/confirm")
-def confirm(request: Request, id: str) -> Response:
+def confirm_city(request: Request, id: str) -> Response:
     """Says that the city is one."""
-    editing.confirm(site_of(request).bank, viewer_of(request), id)
-    return went(id, "confirmed")
+    editing.confirm_city(site_of(request).bank, viewer_of(request), id)
+    return redirect_to_city(id, "confirmed")
 
 
 @router.post("/admin/cities/{id}/name")
-def rename(
-    request: Request, id: str, name: Text = "", why: Annotated[Literal["changed", "misspelt"], Form()] = "changed"
+def change_city_name(
+    request: Request,
+    id: str,
+    name: CityFormText = "",
+    why: Annotated[Literal["changed", "misspelt"], Form()] = "changed",
 ) -> Response:
     """Another name, because the city has one or because this one was misspelt."""
     bank, viewer = site_of(request).bank, viewer_of(request)
 
     def act() -> None:
-        editing.rename(bank, viewer, id, name, misspelt=why == "misspelt")
+        editing.rename_city(bank, viewer, id, name, misspelt=why == "misspelt")
 
-    return tried(request, id, act, "renamed", "name", {"name": name, "why": why})
+    return try_city_change(request, id, act, "renamed", "name", {"name": name, "why": why})
 
 
 @router.post("/admin/cities/{id}/names")
-def add_name(request: Request, id: str, alias: Text = "") -> Response:
+def add_city_alias(request: Request, id: str, alias: CityFormText = "") -> Response:
     """One more name by which the city is found."""
     bank, viewer = site_of(request).bank, viewer_of(request)
-    return tried(request, id, lambda: editing.add_alias(bank, viewer, id, alias), "added", "alias", {"alias": alias})
+    return try_city_change(
+        request, id, lambda: editing.add_alias(bank, viewer, id, alias), "added", "alias", {"alias": alias}
+    )
 
 
 @router.post("/admin/cities/{id}/names/drop")
-def drop_name(request: Request, id: str, alias: Text = "") -> Response:
+def drop_city_alias(request: Request, id: str, alias: CityFormText = "") -> Response:
     """Takes another name away."""
     bank, viewer = site_of(request).bank, viewer_of(request)
-    return tried(request, id, lambda: editing.drop_alias(bank, viewer, id, alias), "dropped", "alias", {})
+    return try_city_change(request, id, lambda: editing.drop_alias(bank, viewer, id, alias), "dropped", "alias", {})
 
 
 @router.get("/admin/cities/{id}/merge")
-def foresee(request: Request, id: str, into: str = "", q: str | None = None) -> Response:
+def foresee_merger(request: Request, id: str, into: str = "", q: str | None = None) -> Response:
     """With `into`, what the merger would do; else the cities to choose from, found by `q` or like this one."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     if into:
-        return render(request, "admin/merge.html", merger=merging.foresee(bank, viewer, id, into))
+        return render(request, "admin/merge.html", merger=merging.foresee_merger(bank, viewer, id, into))
     found = views.managed_city(bank, viewer, id)
-    others = views.others_like(bank, viewer, id) if q is None else views.managed_cities(bank, viewer, q)
+    others = views.cities_named_like(bank, viewer, id) if q is None else views.managed_cities(bank, viewer, q)
     there = [one for one in others if one.id != id]
-    return render(request, "admin/merge_choice.html", city=found, others=there, q=(q or "")[:LONGEST_SHOWN])
+    return render(request, "admin/merge_choice.html", city=found, others=there, q=(q or "")[:LONGEST_SHOWN_CITY])
 
 
 @router.post("/admin/cities/{id}/merge")
-def merge(request: Request, id: str, into: Text = "") -> Response:
+def merge(request: Request, id: str, into: CityFormText = "") -> Response:
     """Merges the city into the other, and goes there."""
     merging.merge(site_of(request).bank, viewer_of(request), id, into)
-    return went(into, "merged")
+    return redirect_to_city(into, "merged")
 
 
-def went(id: str, done: str) -> Response:
+def redirect_to_city(id: str, done: str) -> Response:
     """To the city's page, which says what was done."""
     return RedirectResponse(f"/admin/cities/{quote(id, safe='')}?{urlencode({'done': done})}#done", 303)
 
 
-def tried(request: Request, id: str, act: Callable[[], None], done: str, field: str, given: dict[str, str]) -> Response:
+def try_city_change(
+    request: Request, id: str, act: Callable[[], None], done: str, field: str, given: dict[str, str]
+) -> Response:
     """Acts; where it is refused, the page with what is wrong and what was written."""
     try:
         act()
     except Invalid as error:
-        shown = {name: value[:LONGEST_SHOWN] for name, value in given.items()}
-        return page(request, id, 422, [Fault(field, error.sentence, error.values)], shown)
-    return went(id, done)
+        shown = {name: value[:LONGEST_SHOWN_CITY] for name, value in given.items()}
+        return show_city_desk(request, id, 422, [Fault(field, error.sentence, error.values)], shown)
+    return redirect_to_city(id, done)
 
 
-def page(
+def show_city_desk(
     request: Request,
     id: str,
     status: int = 200,
@@ -121,5 +128,5 @@ def page(
         city=found,
         faults=faults or [],
         given={"name": found.name, "why": "changed" if found.verified else "misspelt", "alias": "", **(given or {})},
-        done=done if done in DONE else "",
+        done=done if done in CITY_DONE else "",
     )

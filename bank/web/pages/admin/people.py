@@ -9,22 +9,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bank.clock import now
-from bank.errors import BankError, Conflict, Fault, Faulty, Invalid, NotAllowed, WrongState
+from bank.errors import BankError, Conflict, Fault, Invalid, InvalidFields, NotAllowed, WrongState
 from bank.messages import N_
 from bank.web.errors import problem_of
 from bank.web.language import language_of
-from bank.web.pages.admin.person_forms import PartForm, WantedForm
-from bank.web.parameters import Number
+from bank.web.pages.admin.person_forms import InvitationForm, MembershipForm
+from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.people import desk
-from bank.workflow.people.inviting import Invited
-from bank.workflow.people.sending_links import Handable, Handed
+from bank.workflow.people.inviting import AlreadyInvited
+from bank.workflow.people.sending_links import HandableTicket, HandedTicket
 
 router = APIRouter(prefix="/admin/people", include_in_schema=False)
-LONGEST_WORDS = 200
-DONE = {
+LONGEST_PEOPLE_SEARCH = 200
+PERSON_DONE_SENTENCES = {
     "name": N_("The name was changed."),
     "role": N_("The role was changed; it holds from now on."),
     "access": N_("Access was changed; it holds from now on."),
@@ -32,99 +32,107 @@ DONE = {
     "end": N_("The last day was noted."),
 }
 
-Text = Annotated[str, Form(max_length=400)]
+PersonFormText = Annotated[str, Form(max_length=400)]
 
 
 @router.get("")
-def people(request: Request, q: str = "", state: str = "") -> Response:
+def people_desk(request: Request, q: str = "", state: str = "") -> Response:
     """Everybody, or those found by name, address or city, and by state."""
-    found = desk.everybody(bank_of(request), viewer_of(request), q[:LONGEST_WORDS], state)
-    return render(request, "admin/people.html", found=found, q=q[:LONGEST_WORDS], state=state)
+    found = desk.list_people(request_bank(request), viewer_of(request), q[:LONGEST_PEOPLE_SEARCH], state)
+    return render(request, "admin/people.html", found=found, q=q[:LONGEST_PEOPLE_SEARCH], state=state)
 
 
 @router.get("/new")
-def new(request: Request) -> Response:
+def new_person_page(request: Request) -> Response:
     """The form for inviting somebody."""
-    return invitation_form(request, WantedForm())
+    return invitation_form(request, InvitationForm())
 
 
 @router.post("/new")
-def invite(request: Request, given: Annotated[WantedForm, Form()]) -> Response:
+def invite(request: Request, given: Annotated[InvitationForm, Form()]) -> Response:
     """Invites, and shows the link."""
-    bank, viewer = bank_of(request), viewer_of(request)
+    bank, viewer = request_bank(request), viewer_of(request)
     try:
         made = desk.invite(bank, viewer, given.wanted(), language_of(request, bank.settings))
-    except Invited as error:
+    except AlreadyInvited as error:
         return invitation_form(request, given, error, there=error.user_id)
     except (Invalid, NotAllowed) as error:
         return invitation_form(request, given, error)
-    return handed(request, made)
+    return handed_page(request, made)
 
 
 @router.get("/{number}")
-def person(request: Request, number: Number, done: str = "") -> Response:
+def show_person(request: Request, number: PathNumber, done: str = "") -> Response:
     """Somebody's page. `done` is what was done just now."""
-    return person_page(request, number, done=DONE.get(done))
+    return person_page(request, number, done=PERSON_DONE_SENTENCES.get(done))
 
 
 @router.post("/{number}/name")
-def rename(request: Request, number: Number, name: Text = "") -> Response:
-    return acted(request, number, "name", lambda bank: desk.rename(bank, viewer_of(request), number, name))
+def change_person_name(request: Request, number: PathNumber, name: PersonFormText = "") -> Response:
+    return try_person_change(
+        request, number, "name", lambda bank: desk.rename_person(bank, viewer_of(request), number, name)
+    )
 
 
 @router.post("/{number}/role")
-def change_role(request: Request, number: Number, role: Text = "") -> Response:
-    return acted(request, number, "role", lambda bank: desk.change_role(bank, viewer_of(request), number, role))
+def change_role(request: Request, number: PathNumber, role: PersonFormText = "") -> Response:
+    return try_person_change(
+        request, number, "role", lambda bank: desk.change_role(bank, viewer_of(request), number, role)
+    )
 
 
 @router.post("/{number}/access")
-def change_access(request: Request, number: Number, active: Annotated[bool, Form()]) -> Response:
-    return acted(request, number, "access", lambda bank: desk.set_active(bank, viewer_of(request), number, active))
+def change_access(request: Request, number: PathNumber, active: Annotated[bool, Form()]) -> Response:
+    return try_person_change(
+        request, number, "access", lambda bank: desk.set_person_active(bank, viewer_of(request), number, active)
+    )
 
 
 @router.post("/{number}/cities")
-def add_city(request: Request, number: Number, given: Annotated[PartForm, Form()]) -> Response:
-    return acted(
+def add_city(request: Request, number: PathNumber, given: Annotated[MembershipForm, Form()]) -> Response:
+    return try_person_change(
         request,
         number,
         "city",
-        lambda bank: desk.add_part(bank, viewer_of(request), number, given.needed_part()),
+        lambda bank: desk.add_membership(bank, viewer_of(request), number, given.needed_part()),
         given,
     )
 
 
 @router.post("/{number}/cities/{membership}/end")
-def end_city(request: Request, number: Number, membership: Number, last: Text = "") -> Response:
+def end_city(request: Request, number: PathNumber, membership: PathNumber, last: PersonFormText = "") -> Response:
     """Ends a membership after the day `last`; without one, at once."""
 
     def end(bank: Bank) -> None:
-        desk.end_part(bank, viewer_of(request), number, membership, PartForm.day(last, f"last-{membership}"))
+        desk.end_membership(
+            bank, viewer_of(request), number, membership, MembershipForm.day(last, f"last-{membership}")
+        )
 
-    return acted(request, number, "end", end)
+    return try_person_change(request, number, "end", end)
 
 
 @router.post("/{number}/{kind}")
-def make(request: Request, number: Number, kind: Handable) -> Response:
+def make_link_or_code(request: Request, number: PathNumber, kind: HandableTicket) -> Response:
     """Makes an invitation, a link for a new password, or a code, and shows it."""
-    bank = bank_of(request)
+    bank = request_bank(request)
     language = language_of(request, bank.settings)
     try:
         made = desk.hand_over(bank, viewer_of(request), number, kind, language)
     except (NotAllowed, WrongState) as error:
         return person_page(request, number, error)
-    return handed(request, made)
+    return handed_page(request, made)
 
 
-def bank_of(request: Request) -> Bank:
+def request_bank(request: Request) -> Bank:
     return site_of(request).bank
 
 
-def acted(
-    request: Request, number: int, name: str, act: Callable[[Bank], None], given: PartForm | None = None
+def try_person_change(
+    request: Request, number: int, name: str, act: Callable[[Bank], None], given: MembershipForm | None = None
 ) -> Response:
     """Does it and goes back to the person's page, or shows the page with the reason why not."""
     try:
-        act(bank_of(request))
+        act(request_bank(request))
     except (Invalid, NotAllowed, WrongState, Conflict) as error:
         return person_page(request, number, error, given=given)
     return RedirectResponse(f"/admin/people/{number}?{urlencode({'done': name})}#done", 303)
@@ -135,35 +143,35 @@ def person_page(
     number: int,
     error: BankError | None = None,
     done: str | None = None,
-    given: PartForm | None = None,
+    given: MembershipForm | None = None,
 ) -> Response:
     """Somebody's page, with what the viewer may change."""
-    bank, viewer = bank_of(request), viewer_of(request)
-    shown = desk.person(bank, viewer, number)
-    status, faults = told(error, "top")
+    bank, viewer = request_bank(request), viewer_of(request)
+    shown = desk.find_person(bank, viewer, number)
+    status, faults = status_and_faults(error, "top")
     return render(
         request,
         "admin/person.html",
         status=status,
         person=shown,
-        cities=desk.cities(bank, viewer),
-        changeable=viewer is not None and desk.may_change(viewer, shown.role),
+        cities=desk.cities_to_choose(bank, viewer),
+        changeable=viewer is not None and desk.may_manage_role(viewer, shown.role),
         roles=desk.roles_to_give(viewer) if viewer is not None else (),
         oneself=viewer is not None and viewer.id == number,
         faults=faults,
         done=done,
-        given=given or PartForm(),
+        given=given or MembershipForm(),
         today=now().date(),
     )
 
 
 def invitation_form(
-    request: Request, given: WantedForm, error: BankError | None = None, there: int | None = None
+    request: Request, given: InvitationForm, error: BankError | None = None, there: int | None = None
 ) -> Response:
     """The form for inviting; what was filled in is kept."""
-    bank, viewer = bank_of(request), viewer_of(request)
-    status, faults = told(error, "email")
-    cities = desk.cities(bank, viewer)
+    bank, viewer = request_bank(request), viewer_of(request)
+    status, faults = status_and_faults(error, "email")
+    cities = desk.cities_to_choose(bank, viewer)
     return render(
         request,
         "admin/person_new.html",
@@ -177,17 +185,17 @@ def invitation_form(
     )
 
 
-def told(error: BankError | None, field: str) -> tuple[int, list[Fault]]:
+def status_and_faults(error: BankError | None, field: str) -> tuple[int, list[Fault]]:
     """(status, what is wrong), each with the field that it belongs to."""
     if error is None:
         return 200, []
-    if isinstance(error, Faulty):
+    if isinstance(error, InvalidFields):
         return 422, [*error.faults]
     problem = problem_of(error)
     return problem.status, [Fault(field, problem.sentence, problem.values)]
 
 
-def handed(request: Request, made: Handed) -> Response:
+def handed_page(request: Request, made: HandedTicket) -> Response:
     """What was made, once: to copy, to mail, to share."""
     text = f"{made.letter.subject}\n\n{made.letter.body}"
     mail = urlencode({"subject": made.letter.subject, "body": made.letter.body}, quote_via=quote)

@@ -5,23 +5,23 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from bank.clock import now
-from bank.errors import Fault, Faulty
+from bank.errors import Fault, InvalidFields
 from bank.messages import N_
-from bank.workflow.people.inviting import NEEDS_CITY, Part, Wanted
+from bank.workflow.people.inviting import EDITOR_NEEDS_CITY, Invitee, NewMembership
 
-NO_DAY = N_("That is no day: write it as year, month and day.")
-LONGEST = 400
+DAY_UNREADABLE = N_("That is no day: write it as year, month and day.")
+LONGEST_PERSON_FIELD = 400
 
 
-class PartForm(BaseModel):
+class MembershipForm(BaseModel):
     """Speaking for a city."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    city: str = Field(default="", max_length=LONGEST)
-    part: str = Field(default="liaison", max_length=LONGEST)
-    since: str = Field(default="", max_length=LONGEST)
-    until: str = Field(default="", max_length=LONGEST)
+    city: str = Field(default="", max_length=LONGEST_PERSON_FIELD)
+    part: str = Field(default="liaison", max_length=LONGEST_PERSON_FIELD)
+    since: str = Field(default="", max_length=LONGEST_PERSON_FIELD)
+    until: str = Field(default="", max_length=LONGEST_PERSON_FIELD)
 
     @staticmethod
     def day(text: str, field: str) -> date | None:
@@ -29,27 +29,27 @@ class PartForm(BaseModel):
         try:
             return date.fromisoformat(text.strip()) if text.strip() else None
         except ValueError:
-            raise Faulty([Fault(field, NO_DAY)]) from None
+            raise InvalidFields([Fault(field, DAY_UNREADABLE)]) from None
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[NewMembership, ...]:
         """The membership, from today on where no first day was given; none where no city was chosen. Raises Faulty."""
         since, until = self.day(self.since, "since"), self.day(self.until, "until")
-        return (Part(self.city, self.part, since or now().date(), until),) if self.city else ()
+        return (NewMembership(self.city, self.part, since or now().date(), until),) if self.city else ()
 
-    def needed_part(self) -> Part:
+    def needed_part(self) -> NewMembership:
         """The membership. Raises Faulty, where no city was chosen too."""
         for part in self.parts():
             return part
-        raise Faulty([Fault("city", NEEDS_CITY)])
+        raise InvalidFields([Fault("city", EDITOR_NEEDS_CITY)])
 
 
-class WantedForm(PartForm):
+class InvitationForm(MembershipForm):
     """An invitation."""
 
-    email: str = Field(default="", max_length=LONGEST)
-    name: str = Field(default="", max_length=LONGEST)
-    role: str = Field(default="editor", max_length=LONGEST)
+    email: str = Field(default="", max_length=LONGEST_PERSON_FIELD)
+    name: str = Field(default="", max_length=LONGEST_PERSON_FIELD)
+    role: str = Field(default="editor", max_length=LONGEST_PERSON_FIELD)
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Invitee:
         """Who is to be invited. Raises Faulty."""
-        return Wanted(self.email, self.role, self.name, self.parts())
+        return Invitee(self.email, self.role, self.name, self.parts())

@@ -7,77 +7,77 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, Faulty, NotFound, Overtaken
-from bank.web.form.posted import Sent, sent
-from bank.web.parameters import LARGEST_NUMBER, Number
+from bank.errors import Fault, InvalidFields, NotFound, VersionConflict
+from bank.web.form.posted import PostedForm, posted_form
+from bank.web.parameters import LARGEST_ENTRY_NUMBER, PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
-from bank.workflow.deposits.draft import draft
-from bank.workflow.deposits.duplicates import relate
+from bank.workflow.deposits.draft import open_draft
+from bank.workflow.deposits.duplicates import relate_entries
 from bank.workflow.review import deciding
 from bank.workflow.tags import drafted
-from bank.workflow.tags.deciding import Outcome
+from bank.workflow.tags.deciding import DecisionOutcome
 
 router = APIRouter(include_in_schema=False)
-LONGEST_TERM = 60
+LONGEST_DRAFT_TERM = 60
 
 
 @router.post("/deposits/{number}/relations")
-def say_relation(
+def save_relation(
     request: Request,
-    number: Number,
-    other: Annotated[int, Form(ge=1, le=LARGEST_NUMBER)],
+    number: PathNumber,
+    other: Annotated[int, Form(ge=1, le=LARGEST_ENTRY_NUMBER)],
     kind: Annotated[str, Form(max_length=20)],
 ) -> Response:
     """Keeps what the entry has to do with one that looks like it."""
-    relate(site_of(request).bank, viewer_of(request), number, other, kind)
+    relate_entries(site_of(request).bank, viewer_of(request), number, other, kind)
     return RedirectResponse(f"/deposits/{number}#alikes", 303)
 
 
 @router.get("/deposits/{number}/suggestions")
-def suggestions(request: Request, number: Number, part: bool = False) -> Response:
+def draft_suggestions(request: Request, number: PathNumber, part: bool = False) -> Response:
     """Suggested principles and themes with the sentences that speak for them; `part`: the piece for the form alone."""
     bank, viewer = site_of(request).bank, viewer_of(request)
-    found = drafted.proposals(bank, viewer, number)
+    found = drafted.draft_tag_proposals(bank, viewer, number)
     template = "deposits/_suggested.html" if part else "deposits/suggestions.html"
     return render(request, template, found=found, card=found.card)
 
 
 @router.post("/deposits/{number}/suggestions")
-def decide(
+def decide_draft_suggestion(
     request: Request,
-    number: Number,
-    vocabulary: Annotated[str, Form(max_length=LONGEST_TERM)],
-    term: Annotated[str, Form(max_length=LONGEST_TERM)],
-    outcome: Annotated[Outcome, Form()],
+    number: PathNumber,
+    vocabulary: Annotated[str, Form(max_length=LONGEST_DRAFT_TERM)],
+    term: Annotated[str, Form(max_length=LONGEST_DRAFT_TERM)],
+    outcome: Annotated[DecisionOutcome, Form()],
     part: Annotated[bool, Form()] = False,
 ) -> Response:
     """Accepts or rejects one, and shows the others."""
-    drafted.decide(site_of(request).bank, viewer_of(request), number, vocabulary, term, outcome)
+    drafted.decide_draft_tag(site_of(request).bank, viewer_of(request), number, vocabulary, term, outcome)
     return RedirectResponse(f"/deposits/{number}/suggestions{'?part=true' if part else ''}", 303)
 
 
 @router.get("/deposits/{number}/withdraw")
-def confirm(request: Request, number: Number) -> Response:
+def discard_page(request: Request, number: PathNumber) -> Response:
     """Asks whether the entry is really to be discarded."""
-    return asking(request, number)
+    return show_discard_page(request, number)
 
 
 @router.post("/deposits/{number}/withdraw")
-def withdraw(request: Request, number: Number, form: Annotated[Sent, Depends(sent)]) -> Response:
+def withdraw(request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]) -> Response:
     """Discards a draft, or takes back what was handed in."""
     try:
         deciding.withdraw(site_of(request).bank, viewer_of(request), number, form.version, form.text("reason"))
-    except Overtaken as error:
-        return asking(request, number, [Fault("reason", error.sentence)], 412)
-    except Faulty as error:
-        return asking(request, number, list(error.faults), 422)
+    except VersionConflict as error:
+        return show_discard_page(request, number, [Fault("reason", error.sentence)], 412)
+    except InvalidFields as error:
+        return show_discard_page(request, number, list(error.faults), 422)
     return RedirectResponse("/deposits", 303)
 
 
-def asking(request: Request, number: int, faults: list[Fault] | None = None, status: int = 200) -> Response:
+def show_discard_page(request: Request, number: int, faults: list[Fault] | None = None, status: int = 200) -> Response:
     """The page that asks. Raises NotFound where it can't be discarded; what is public is withdrawn by the network."""
-    found = draft(site_of(request).bank, viewer_of(request), number)
+    found = open_draft(site_of(request).bank, viewer_of(request), number)
     if "withdraw" not in found.may or found.status == "published":
         raise NotFound
     return render(request, "deposits/withdraw.html", status=status, draft=found, card=found.card, faults=faults or [])

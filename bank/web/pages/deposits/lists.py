@@ -12,8 +12,8 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/deposits")
-def mine(request: Request) -> Response:
+def my_deposits(request: Request) -> Response:
     """The list, what waits for the reader first."""
     viewer = viewer_of(request)
-    found = lists.mine(site_of(request).bank, viewer)
+    found = lists.own_submissions(site_of(request).bank, viewer)
     return render(request, "deposits/list.html", found=found)

@@ -9,64 +9,64 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import BankError, Fault, Faulty, Full, Invalid, NotFound, Refused
+from bank.errors import BankError, Fault, Invalid, InvalidFields, NoRoom, NotFound, RefusedFile
 from bank.export.word import template_docx
-from bank.languages import INTERFACE
+from bank.languages import INTERFACE_LANGUAGES
 from bank.web.errors import problem_of
-from bank.web.form.posted import Sent, sent
+from bank.web.form.posted import PostedForm, posted_form
 from bank.web.language import language_of
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import choices, starting
-from bank.workflow.deposits.incoming import Incoming
+from bank.workflow.deposits.incoming import IncomingFile
 
 router = APIRouter(include_in_schema=False)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DOCUMENT = "document"
+DOCX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PHOTOS_AS_DOCUMENT = "document"
 """Photos that are the pages of one scanned document."""
 
 
 @router.get("/deposits/new")
-def new(request: Request) -> Response:
+def new_deposit_page(request: Request) -> Response:
     """The page where an entry is begun."""
-    return page(request, Sent({}, {}), ())
+    return show_new_deposit(request, PostedForm({}, {}), ())
 
 
 @router.post("/deposits")
-def begin(request: Request, form: Annotated[Sent, Depends(sent)]) -> Response:
+def begin_deposit(request: Request, form: Annotated[PostedForm, Depends(posted_form)]) -> Response:
     """Makes the draft and goes to its form; a file that can't be taken leaves what was typed, and says why."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     starting.expect_depositor(viewer)
     try:
-        started = starting.start(bank, viewer, asked(request, bank, form), form.text("key"))
-    except Faulty as error:
-        return page(request, form, error.faults, 422)
-    except (Refused, Full, Invalid) as error:
-        return page(request, form, [told(error)], problem_of(error).status)
+        started = starting.start_new_deposit(bank, viewer, start_from_form(request, bank, form), form.text("key"))
+    except InvalidFields as error:
+        return show_new_deposit(request, form, error.faults, 422)
+    except (RefusedFile, NoRoom, Invalid) as error:
+        return show_new_deposit(request, form, [refused_files_fault(error)], problem_of(error).status)
     return RedirectResponse(f"/deposits/{started.entry}", 303)
 
 
-def asked(request: Request, bank: Bank, form: Sent) -> starting.Start:
+def start_from_form(request: Request, bank: Bank, form: PostedForm) -> starting.DepositRequest:
     """What the form asks for; what is written by hand is written in the reader's language."""
-    files = [Incoming(one.filename or "", one.file) for one in form.files.get("files", ())]
+    files = [IncomingFile(one.filename or "", one.file) for one in form.files.get("files", ())]
     language = language_of(request, bank.settings)
-    return starting.Start(
+    return starting.DepositRequest(
         kind=form.text("kind") or "experience",
         city=form.text("city") or None,
         values=None if files else {"language": language},
         incoming=files,
-        as_document=form.text("photos") == DOCUMENT,
+        as_document=form.text("photos") == PHOTOS_AS_DOCUMENT,
     )
 
 
-def told(error: BankError) -> Fault:
+def refused_files_fault(error: BankError) -> Fault:
     """A refusal as a fault of the files."""
     problem = problem_of(error)
     return Fault("files", problem.sentence, dict(problem.values))
 
 
-def page(request: Request, form: Sent, faults: Sequence[Fault], status: int = 200) -> Response:
+def show_new_deposit(request: Request, form: PostedForm, faults: Sequence[Fault], status: int = 200) -> Response:
     """The page, with what was chosen before, and a key of its own: the same form sent twice makes one entry."""
     bank = site_of(request).bank
     viewer = starting.expect_depositor(viewer_of(request))
@@ -76,24 +76,24 @@ def page(request: Request, form: Sent, faults: Sequence[Fault], status: int = 20
         status=status,
         form=form,
         faults=faults,
-        choices=choices.choices(bank, viewer),
+        choices=choices.form_choices(bank, viewer),
         key=secrets.token_urlsafe(24),
         most_mb=bank.settings.max_upload_mb,
     )
 
 
 @router.get("/deposits/template.docx")
-def template(request: Request, kind: str = "experience", lang: str = "") -> Response:
+def word_template(request: Request, kind: str = "experience", lang: str = "") -> Response:
     """A Word file with every field of a kind under its label, to be filled in and brought back. For everybody."""
     bank = site_of(request).bank
     found = bank.vocabulary.kind(kind)
     if found is None:
         raise NotFound
-    language = lang if lang in INTERFACE else language_of(request, bank.settings)
+    language = lang if lang in INTERFACE_LANGUAGES else language_of(request, bank.settings)
     name = quote(f"{found.label(language)}.docx")
     headers = {
         "content-disposition": f"attachment; filename=\"{kind}.docx\"; filename*=UTF-8''{name}",
         "cache-control": "no-cache",
     }
     made = template_docx(bank.vocabulary, found, language, bank.settings.paper)
-    return Response(made, headers=headers, media_type=WORD)
+    return Response(made, headers=headers, media_type=DOCX_MEDIA_TYPE)

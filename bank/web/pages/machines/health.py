@@ -11,28 +11,28 @@ from bank.workflow.entries import public
 from bank.workflow.upkeep import health
 
 router = APIRouter(include_in_schema=False)
-LOOPBACK = ("127.0.0.1", "::1")
-NOT_KEPT = {"cache-control": "no-store"}
+METRICS_READERS = ("127.0.0.1", "::1")
+HEALTH_HEADERS = {"cache-control": "no-store"}
 
 
 @router.get("/healthz")
 def healthz() -> Response:
     """The process answers."""
-    return JSONResponse({"status": "ok"}, headers=NOT_KEPT)
+    return JSONResponse({"status": "ok"}, headers=HEALTH_HEADERS)
 
 
 @router.get("/readyz")
 def readyz(request: Request) -> Response:
     """Catalogue and index answer; says as well what else is there, tesseract among it."""
-    state = health.readiness(site_of(request).bank)
+    state = health.bank_readiness(site_of(request).bank)
     body = {"ready": state.ready, "checks": dict(state.checks)}
-    return JSONResponse(body, 200 if state.ready else 503, NOT_KEPT)
+    return JSONResponse(body, 200 if state.ready else 503, HEALTH_HEADERS)
 
 
 def from_this_machine(request: Request) -> bool:
     """True for a request that came straight from this machine, not through a proxy on it."""
     passed_on = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
-    return request.client is not None and request.client.host in LOOPBACK and not passed_on
+    return request.client is not None and request.client.host in METRICS_READERS and not passed_on
 
 
 @router.get("/metrics")
@@ -44,4 +44,4 @@ def metrics(request: Request) -> Response:
     waiting = public.stats(site_of(request).bank).pending
     lines = [f'bank_pending{{work="{work}"}} {count}' for work, count in sorted(waiting.items())]
     text = measures.text() + "\n".join(["# TYPE bank_pending gauge", *lines, ""]).encode()
-    return Response(text, headers=NOT_KEPT, media_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(text, headers=HEALTH_HEADERS, media_type="text/plain; version=0.0.4; charset=utf-8")

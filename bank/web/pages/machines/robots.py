@@ -9,19 +9,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bank.errors import NotFound
-from bank.web.parameters import Number
+from bank.web.parameters import PathNumber
 from bank.web.rendering import site_of
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
-from bank.xml_writing import streaming
+from bank.xml_writing import stream_xml
 
 router = APIRouter(include_in_schema=False)
-NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PART = 40_000
+SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP_PART_SIZE = 40_000
 """Addresses in one sitemap; 50,000 are allowed (sitemaps.org)."""
-DOORS = ("/", "/principles", "/themes", "/cities", "/about")
+SITEMAP_PATHS = ("/", "/principles", "/themes", "/cities", "/about")
 
-RULES = """User-agent: *
+ROBOTS_TXT = """User-agent: *
 Disallow: /search?
 Disallow: /search.
 Disallow: /feed.atom?
@@ -36,7 +36,7 @@ Sitemap: {sitemap}
 
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
-    return PlainTextResponse(RULES.format(sitemap=site_of(request).bank.address("/sitemap.xml")))
+    return PlainTextResponse(ROBOTS_TXT.format(sitemap=site_of(request).bank.address("/sitemap.xml")))
 
 
 @router.get("/sitemap.xml")
@@ -44,38 +44,38 @@ def sitemap(request: Request) -> Response:
     """The addresses of a small bank, or a list of the parts of a large one."""
     bank = site_of(request).bank
     count = public.stats(bank).entries
-    if count <= PART:
-        return xml("urlset", "url", [*doors(bank), *entries(bank, 0)])
-    parts = range(1, -(-count // PART) + 1)
-    return xml("sitemapindex", "sitemap", [(bank.address(f"/sitemap-{part}.xml"), "") for part in parts])
+    if count <= SITEMAP_PART_SIZE:
+        return sitemap_xml("urlset", "url", [*sitemap_pages(bank), *sitemap_entries(bank, 0)])
+    parts = range(1, -(-count // SITEMAP_PART_SIZE) + 1)
+    return sitemap_xml("sitemapindex", "sitemap", [(bank.address(f"/sitemap-{part}.xml"), "") for part in parts])
 
 
 @router.get("/sitemap-{part}.xml")
-def sitemap_part(request: Request, part: Number) -> Response:
+def sitemap_part(request: Request, part: PathNumber) -> Response:
     """One part of a large bank's sitemap."""
     bank = site_of(request).bank
-    found = list(entries(bank, (part - 1) * PART))
+    found = list(sitemap_entries(bank, (part - 1) * SITEMAP_PART_SIZE))
     if not found:
         raise NotFound
-    return xml("urlset", "url", [*doors(bank), *found] if part == 1 else found)
+    return sitemap_xml("urlset", "url", [*sitemap_pages(bank), *found] if part == 1 else found)
 
 
-def doors(bank: Bank) -> Iterator[tuple[str, str]]:
+def sitemap_pages(bank: Bank) -> Iterator[tuple[str, str]]:
     """Addresses of the ways in, without a date."""
-    paths = [*DOORS, *(f"/principles/{term.id}" for term in bank.vocabulary.principles)]
+    paths = [*SITEMAP_PATHS, *(f"/principles/{term.id}" for term in bank.vocabulary.principles)]
     paths += [f"/themes/{term.id}" for term in bank.vocabulary.themes]
     return ((bank.address(path), "") for path in paths)
 
 
-def entries(bank: Bank, start: int) -> Iterator[tuple[str, str]]:
+def sitemap_entries(bank: Bank, start: int) -> Iterator[tuple[str, str]]:
     """(address, day of the last change) of the published entries from `start` on, at most one part of them."""
-    for number, moment in islice(public.published(bank), start, start + PART):
+    for number, moment in islice(public.published_changes(bank), start, start + SITEMAP_PART_SIZE):
         yield bank.address(f"/entries/{number}"), moment.date().isoformat()
 
 
-def xml(root: str, item: str, rows: Iterable[tuple[str, str]]) -> Response:
+def sitemap_xml(root: str, item: str, rows: Iterable[tuple[str, str]]) -> Response:
     """A sitemap or a list of sitemaps."""
     body = BytesIO()
-    with streaming(body, root, {"": NAMESPACE}) as written:
+    with stream_xml(body, root, {"": SITEMAP_NAMESPACE}) as written:
         written.rows(item, ("loc", "lastmod"), rows)
     return Response(body.getvalue(), media_type="application/xml")

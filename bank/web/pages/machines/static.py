@@ -8,8 +8,8 @@ from bank.errors import NotFound
 from bank.web.rendering import site_of
 
 router = APIRouter(include_in_schema=False)
-FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
-BRIEFLY = {"cache-control": "public, max-age=3600"}
+CACHE_FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+CACHE_BRIEFLY = {"cache-control": "public, max-age=3600"}
 
 
 @router.get("/static/{name:path}")
@@ -20,7 +20,7 @@ def static(request: Request, name: str) -> Response:
     found = hashed or assets.get(name)
     if found is None:
         raise NotFound
-    return Response(found.body, headers=FOR_EVER if hashed else BRIEFLY, media_type=found.media_type)
+    return Response(found.body, headers=CACHE_FOR_EVER if hashed else CACHE_BRIEFLY, media_type=found.media_type)
 
 
 @router.get("/favicon.ico")

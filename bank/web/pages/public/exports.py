@@ -9,76 +9,76 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from bank.errors import NotFound
-from bank.export import FORMATS
-from bank.export.format import Format
+from bank.export import EXPORT_FORMATS
+from bank.export.format import ExportFormat
 from bank.web.language import language_of
-from bank.web.originals import PIECE, disposition
-from bank.web.parameters import LONGEST_NUMBER, Search
+from bank.web.originals import STREAM_PIECE_BYTES, content_disposition
+from bank.web.parameters import MOST_ENTRY_DIGITS, SearchInQuery
 from bank.web.rendering import settings_of, site_of
 from bank.workflow.entries import exporting, public
 from bank.workflow.search import searching
 
 router = APIRouter(include_in_schema=False)
-IN_MEMORY = 1024 * 1024
+EXPORT_BYTES_IN_MEMORY = 1024 * 1024
 """Bytes of an export above which it is put together on disk."""
 
 
-def format_of(ending: str) -> Format:
+def format_by_ending(ending: str) -> ExportFormat:
     """The format with this ending. Raises NotFound."""
-    found = next((form for form in FORMATS.values() if form.ending == ending), None)
+    found = next((form for form in EXPORT_FORMATS.values() if form.ending == ending), None)
     if found is None:
         raise NotFound
     return found
 
 
-def download(request: Request, form: Format, ids: Iterable[int], name: str) -> Response:
+def export_response(request: Request, form: ExportFormat, ids: Iterable[int], name: str) -> Response:
     """The records as a file. It is whole before the answer starts, so that a failure is not answered 200."""
-    stream: BinaryIO = tempfile.SpooledTemporaryFile(IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 - closed by pieces
+    stream: BinaryIO = tempfile.SpooledTemporaryFile(EXPORT_BYTES_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 - closed by pieces
     try:
         language = language_of(request, settings_of(request))
-        exporting.write(site_of(request).bank, form.name, ids, stream, language=language)
+        exporting.export_entries(site_of(request).bank, form.name, ids, stream, language=language)
         length = stream.tell()
         stream.seek(0)
     except BaseException:
         stream.close()
         raise
     headers = {
-        "content-disposition": disposition(f"{name}.{form.ending}", inline=False),
+        "content-disposition": content_disposition(f"{name}.{form.ending}", inline=False),
         "content-length": str(length),
         "cache-control": "no-cache",
         "vary": "Accept-Language, Cookie",
         "x-robots-tag": "noindex",
     }
-    return StreamingResponse(pieces(stream), 200, headers, form.media_type)
+    return StreamingResponse(stream_pieces(stream), 200, headers, form.media_type)
 
 
-def pieces(stream: BinaryIO) -> Iterator[bytes]:
+def stream_pieces(stream: BinaryIO) -> Iterator[bytes]:
     """The stream's bytes; closes it at the end or when the reader goes away."""
     with stream:
-        while piece := stream.read(PIECE):
+        while piece := stream.read(STREAM_PIECE_BYTES):
             yield piece
 
 
 @router.get("/entries/{number}.{ending}")
-def entry(request: Request, number: str, ending: str) -> Response:
+def export_entry(request: Request, number: str, ending: str) -> Response:
     """One entry in one format.
 
     The router reads ``1.dc.xml`` as ``1.dc`` and ``xml``: the first dot is the one meant.
     """
     digits, _, ending = f"{number}.{ending}".partition(".")
-    form = format_of(ending)
-    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+    form = format_by_ending(ending)
+    if not digits.isascii() or not digits.isdigit() or len(digits) > MOST_ENTRY_DIGITS:
         raise NotFound
-    public.entry(site_of(request).bank, int(digits))
-    return download(request, form, [int(digits)], f"entry-{digits}")
+    public.published_entry(site_of(request).bank, int(digits))
+    return export_response(request, form, [int(digits)], f"entry-{digits}")
 
 
 @router.get("/search.{ending}")
-def search(request: Request, ending: str, parameters: Search) -> Response:
+def export_search(request: Request, ending: str, parameters: SearchInQuery) -> Response:
     """Everything that a search finds, in one format. `page` and `size` do not matter here."""
-    form = format_of(ending)
+    form = format_by_ending(ending)
     if not form.many:
         raise NotFound
     bank = site_of(request).bank
     ids = searching.matching_ids(bank, parameters.q, parameters.filters, parameters.order, parameters.verbatim)
-    return download(request, form, ids, "search")
+    return export_response(request, form, ids, "search")

@@ -8,27 +8,27 @@ from bank.web.rendering import render, site_of
 from bank.workflow.entries import public
 
 router = APIRouter(include_in_schema=False)
-NEWEST = 6
-CITIES = 12
+NEWEST_SHOWN = 6
+CITIES_SHOWN = 12
 
 
 @router.get("/")
-def home(request: Request) -> Response:
+def home_page(request: Request) -> Response:
     """One big search box, what there is, and ways in."""
     bank = site_of(request).bank
-    cities = [city for city in public.cities(bank) if city.entries]
+    cities = [city for city in public.public_city_views(bank) if city.entries]
     return render(
         request,
         "public/home.html",
         stats=public.stats(bank),
-        newest=public.newest(bank, NEWEST),
-        principles=public.term_counts(bank, "principle"),
-        themes=public.term_counts(bank, "theme"),
-        cities=sorted(cities, key=lambda city: -city.entries)[:CITIES],
+        newest=public.newest_cards(bank, NEWEST_SHOWN),
+        principles=public.public_term_counts(bank, "principle"),
+        themes=public.public_term_counts(bank, "theme"),
+        cities=sorted(cities, key=lambda city: -city.entries)[:CITIES_SHOWN],
     )
 
 
 @router.get("/about")
-def about(request: Request) -> Response:
+def about_page(request: Request) -> Response:
     """What this is, for whom, and what may be done with it."""
     return render(request, "public/about.html", stats=public.stats(site_of(request).bank))

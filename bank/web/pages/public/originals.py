@@ -4,35 +4,35 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.web.originals import send, send_small
-from bank.web.parameters import Number
+from bank.web.originals import original_response, small_picture_response
+from bank.web.parameters import PathNumber
 from bank.web.rendering import site_of
 from bank.workflow.deposits.bytes import public_small_image
-from bank.workflow.deposits.whole import picture
+from bank.workflow.deposits.whole import picture_for_viewer
 from bank.workflow.entries import public
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/entries/{number}/files/{file}")
-def original(request: Request, number: Number, file: Number) -> Response:
+def entry_file(request: Request, number: PathNumber, file: PathNumber) -> Response:
     """The file as it was deposited."""
-    return send(request, public.original(site_of(request).bank, number, file))
+    return original_response(request, public.published_original(site_of(request).bank, number, file))
 
 
 @router.get("/entries/{number}/files/{file}/thumbnail")
-def thumbnail(request: Request, number: Number, file: Number) -> Response:
+def entry_thumbnail(request: Request, number: PathNumber, file: PathNumber) -> Response:
     """The file's first page as a small picture."""
-    return send_small(request, public.thumbnail(site_of(request).bank, number, file))
+    return small_picture_response(request, public.thumbnail_path(site_of(request).bank, number, file))
 
 
 @router.get("/entries/{number}/images/{image}")
-def image(request: Request, number: Number, image: Number) -> Response:
+def entry_image(request: Request, number: PathNumber, image: PathNumber) -> Response:
     """A picture of a published entry."""
-    return send(request, picture(site_of(request).bank, None, number, image))
+    return original_response(request, picture_for_viewer(site_of(request).bank, None, number, image))
 
 
 @router.get("/entries/{number}/images/{image}/small")
-def small_image(request: Request, number: Number, image: Number) -> Response:
+def entry_small_image(request: Request, number: PathNumber, image: PathNumber) -> Response:
     """A picture of a published entry, made small."""
-    return send_small(request, public_small_image(site_of(request).bank, number, image))
+    return small_picture_response(request, public_small_image(site_of(request).bank, number, image))

@@ -4,29 +4,36 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.export import FORMATS
-from bank.search.folding import fold
-from bank.search.query import Phrase, Query, Word, parse
+from bank.export import EXPORT_FORMATS
+from bank.search.folding import fold_keeping_tilde
+from bank.search.query import Phrase, Query, Word, parse_query
 from bank.search.request import SORTS
 from bank.search.stopwords import STOP_WORDS
-from bank.web.facets import chips, groups, labeller, offered, strangers, unknown
-from bank.web.lenient_parameters import mended
-from bank.web.paging import steps
+from bank.web.facets import (
+    facet_groups,
+    facet_labeller,
+    filter_chips,
+    filter_offers,
+    unknown_filter_sentences,
+    unknown_filters,
+)
+from bank.web.lenient_parameters import lenient_search_parameters
+from bank.web.paging import page_steps
 from bank.web.parameters import SearchParameters
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import SearchView
 from bank.workflow.search import searching
-from bank.workflow.search.remarks import remarks
+from bank.workflow.search.remarks import result_remarks
 
 router = APIRouter(include_in_schema=False)
-PAGE_SIZE = 20
+SEARCH_PAGE_SIZE = 20
 YEARS_SHOWN = 40
-MOST_ALONE = 5
+MOST_WORDS_ALONE = 5
 
 
-def found(bank: Bank, parameters: SearchParameters) -> SearchView:
+def search_by_parameters(bank: Bank, parameters: SearchParameters) -> SearchView:
     """The asked page of the result."""
     return searching.search(
         bank,
@@ -34,7 +41,7 @@ def found(bank: Bank, parameters: SearchParameters) -> SearchView:
         parameters.filters,
         parameters.order,
         parameters.page or 1,
-        parameters.size or PAGE_SIZE,
+        parameters.size or SEARCH_PAGE_SIZE,
         parameters.verbatim,
     )
 
@@ -43,35 +50,35 @@ def found(bank: Bank, parameters: SearchParameters) -> SearchView:
 def search(request: Request) -> Response:
     """Hits with the sentences that speak for them, and the facets of the whole result."""
     bank, words = site_of(request).bank, words_of(request)
-    asked = mended(request)
+    asked = lenient_search_parameters(request)
     parameters = asked.parameters
-    view = found(bank, parameters)
-    nobody_knows = unknown(bank, parameters)
-    label = labeller(bank, words)
+    view = search_by_parameters(bank, parameters)
+    nobody_knows = unknown_filters(bank, parameters)
+    label = facet_labeller(bank, words)
     return render(
         request,
         "public/search.html",
         search=parameters,
         view=view,
         faults=asked.faults,
-        strangers=strangers(nobody_knows, words),
+        strangers=unknown_filter_sentences(nobody_knows, words),
         wordless=bool(parameters.q) and not view.interpreted,
-        groups=groups(view, label, words, nobody_knows),
-        chips=chips(parameters, label, words),
-        offers=offered(view, label),
-        steps=steps(view.page, view.pages),
+        groups=facet_groups(view, label, words, nobody_knows),
+        chips=filter_chips(parameters, label, words),
+        offers=filter_offers(view, label),
+        steps=page_steps(view.page, view.pages),
         sorts=SORTS,
-        formats=[format for format in FORMATS.values() if format.many],
-        years=years(view),
-        helps=public.term_counts(bank, "theme") if not view.total else {},
-        remarks=remarks(view, parameters.q, words.language),
-        alone=alone(bank, parameters, view),
+        formats=[format for format in EXPORT_FORMATS.values() if format.many],
+        years=year_counts(view),
+        helps=public.public_term_counts(bank, "theme") if not view.total else {},
+        remarks=result_remarks(view, parameters.q, words.language),
+        alone=words_found_alone(bank, parameters, view),
     )
 
 
-def alone(bank: Bank, parameters: SearchParameters, view: SearchView) -> tuple[tuple[str, int], ...]:
+def words_found_alone(bank: Bank, parameters: SearchParameters, view: SearchView) -> tuple[tuple[str, int], ...]:
     """(word, entries) of the words that find something by themselves: all where nothing is found, else the dropped."""
-    asked = words_asked(parse(parameters.q))
+    asked = required_words(parse_query(parameters.q))
     if len(asked) < 2:
         return ()
     told = [word for word in asked if not view.total or word in view.dropped]
@@ -79,16 +86,18 @@ def alone(bank: Bank, parameters: SearchParameters, view: SearchView) -> tuple[t
     return tuple((word, found.total) for word, found in views if found.total > found.meant)
 
 
-def words_asked(query: Query) -> list[str]:
+def required_words(query: Query) -> list[str]:
     """The first few words that an entry must have, phrases taken apart, articles and the like aside."""
     found: list[str] = []
     for clause in query.clauses:
         if isinstance(clause, Word | Phrase):
             found += clause.words if isinstance(clause, Phrase) else (clause.word,)
-    return [word for word in dict.fromkeys(found) if fold(word) not in STOP_WORDS["und"]][:MOST_ALONE]
+    return [word for word in dict.fromkeys(found) if fold_keeping_tilde(word) not in STOP_WORDS["und"]][
+        :MOST_WORDS_ALONE
+    ]
 
 
-def years(view: SearchView) -> list[tuple[int, int]]:
+def year_counts(view: SearchView) -> list[tuple[int, int]]:
     """(year, entries) for a picture of the result over time, oldest first; empty when there are too few to compare."""
     counts = {int(value.value): value.count for value in view.facets.get("year", ()) if value.value.isdigit()}
     if len(counts) < 2:

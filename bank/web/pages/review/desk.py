@@ -8,76 +8,76 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, Faulty, NotAllowed, NotFound, Overtaken
-from bank.web.form.for_review import Reading, groups_of
-from bank.web.parameters import LARGEST_NUMBER, Number
+from bank.errors import Fault, InvalidFields, NotAllowed, NotFound, VersionConflict
+from bank.web.form.for_review import ReadOnlyContext, read_only_groups
+from bank.web.parameters import LARGEST_ENTRY_NUMBER, PathNumber
 from bank.web.rendering import render, site_of, words_of
 from bank.web.viewer import viewer_of
 from bank.workflow import notices
-from bank.workflow.deposits.changing import Saved
+from bank.workflow.deposits.changing import SavedVersion
 from bank.workflow.entries.views import PageView
 from bank.workflow.review import deciding, desk
-from bank.workflow.review.desk import Sheet
+from bank.workflow.review.desk import ReviewSheet
 
 router = APIRouter(include_in_schema=False)
-Version = Annotated[int, Form(ge=1, le=LARGEST_NUMBER)]
-Text = Annotated[str, Form(max_length=2 * deciding.LONGEST_REMARKS)]
-DONE = ("returned", "published", "withdrawn")
+Version = Annotated[int, Form(ge=1, le=LARGEST_ENTRY_NUMBER)]
+ReviewText = Annotated[str, Form(max_length=2 * deciding.LONGEST_REMARKS)]
+REVIEW_DONE = ("returned", "published", "withdrawn")
 
 
 @router.get("/review")
-def waiting(request: Request) -> Response:
+def review_desk_page(request: Request) -> Response:
     """The queue, and what was decided lately."""
-    return render(request, "review/desk.html", desk=desk.desk(site_of(request).bank, viewer_of(request)))
+    return render(request, "review/desk.html", desk=desk.load_review_desk(site_of(request).bank, viewer_of(request)))
 
 
 @router.get("/review/{number}")
-def entry(request: Request, number: Number, file: int = 0, page: int = 0, done: str = "") -> Response:
+def review_entry(request: Request, number: PathNumber, file: int = 0, page: int = 0, done: str = "") -> Response:
     """One entry; `file` and `page` are what stands beside it, `done` what was decided just now."""
-    return shown(request, number, file=file, page=page, done=done if done in DONE else "")
+    return show_review(request, number, file=file, page=page, done=done if done in REVIEW_DONE else "")
 
 
 @router.post("/review/{number}/return")
-def give_back(request: Request, number: Number, version: Version, remarks: Text = "") -> Response:
+def return_from_review(request: Request, number: PathNumber, version: Version, remarks: ReviewText = "") -> Response:
     """Returns the entry to its city."""
 
-    def act() -> Saved:
+    def act() -> SavedVersion:
         return deciding.return_to_city(site_of(request).bank, viewer_of(request), number, version, remarks)
 
-    return done(request, number, "returned", act, {"remarks": remarks})
+    return decide_and_show(request, number, "returned", act, {"remarks": remarks})
 
 
 @router.post("/review/{number}/publish")
-def publish(request: Request, number: Number, version: Version, second: Text = "") -> Response:
+def publish(request: Request, number: PathNumber, version: Version, second: ReviewText = "") -> Response:
     """Publishes the entry."""
 
-    def act() -> Saved:
+    def act() -> SavedVersion:
         return deciding.publish(site_of(request).bank, viewer_of(request), number, version, second)
 
-    return done(request, number, "published", act, {"second": second})
+    return decide_and_show(request, number, "published", act, {"second": second})
 
 
 @router.get("/review/{number}/withdraw")
-def confirm(request: Request, number: Number) -> Response:
+def withdraw_page(request: Request, number: PathNumber) -> Response:
     """Asks for the reason, and whether it is meant."""
-    return withdrawing(request, number)
+    return show_withdraw_page(request, number)
 
 
 @router.post("/review/{number}/withdraw")
-def withdraw(request: Request, number: Number, version: Version, reason: Text = "") -> Response:
+def withdraw(request: Request, number: PathNumber, version: Version, reason: ReviewText = "") -> Response:
     """Withdraws the entry."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     expect_sheet(request, number)
     try:
         deciding.withdraw(bank, viewer, number, version, reason)
-    except Faulty as error:
-        return withdrawing(request, number, reason, error.faults)
-    except Overtaken as error:
-        return withdrawing(request, number, reason, (Fault("reason", error.sentence),), 412)
-    return told(request, number, "withdrawn")
+    except InvalidFields as error:
+        return show_withdraw_page(request, number, reason, error.faults)
+    except VersionConflict as error:
+        return show_withdraw_page(request, number, reason, (Fault("reason", error.sentence),), 412)
+    return redirect_to_review(request, number, "withdrawn")
 
 
-def withdrawing(
+def show_withdraw_page(
     request: Request, number: int, reason: str = "", faults: Sequence[Fault] = (), status: int = 0
 ) -> Response:
     """The page that asks for the reason. Raises NotFound where nothing can be withdrawn."""
@@ -96,31 +96,33 @@ def withdrawing(
     )
 
 
-def expect_sheet(request: Request, number: int) -> Sheet:
+def expect_sheet(request: Request, number: int) -> ReviewSheet:
     """The entry for who reviews. Raises SignInNeeded, NotFound."""
-    return desk.sheet(site_of(request).bank, viewer_of(request), number)
+    return desk.load_review_sheet(site_of(request).bank, viewer_of(request), number)
 
 
-def done(request: Request, number: int, outcome: str, act: Callable[[], Saved], kept: Mapping[str, str]) -> Response:
+def decide_and_show(
+    request: Request, number: int, outcome: str, act: Callable[[], SavedVersion], kept: Mapping[str, str]
+) -> Response:
     """Does it and goes back to the entry, or shows it again with what is wrong and what was written."""
     expect_sheet(request, number)
     try:
         act()
-    except Faulty as error:
-        return shown(request, number, faults=error.faults, status=422, kept=kept)
+    except InvalidFields as error:
+        return show_review(request, number, faults=error.faults, status=422, kept=kept)
     except NotAllowed as error:
-        return shown(request, number, faults=[Fault("publish", error.sentence)], status=403, kept=kept)
-    except Overtaken as error:
-        return shown(request, number, overtaken=error, status=412, kept=kept)
-    return told(request, number, outcome)
+        return show_review(request, number, faults=[Fault("publish", error.sentence)], status=403, kept=kept)
+    except VersionConflict as error:
+        return show_review(request, number, overtaken=error, status=412, kept=kept)
+    return redirect_to_review(request, number, outcome)
 
 
-def told(request: Request, number: int, outcome: str) -> Response:
+def redirect_to_review(request: Request, number: int, outcome: str) -> Response:
     """Goes back to the entry, where it says what was done."""
     return RedirectResponse(f"/review/{number}?{urlencode({'done': outcome})}#done", 303)
 
 
-def shown(
+def show_review(
     request: Request,
     number: int,
     *,
@@ -128,15 +130,15 @@ def shown(
     page: int = 0,
     done: str = "",
     faults: Sequence[Fault] = (),
-    overtaken: Overtaken | None = None,
+    overtaken: VersionConflict | None = None,
     status: int = 200,
     kept: Mapping[str, str] | None = None,
 ) -> Response:
     """The entry with everything that its review needs."""
     bank, words = site_of(request).bank, words_of(request)
     found = expect_sheet(request, number)
-    reading = Reading(words, found.draft.card, found.events, found.draft.proposed)
-    letter = notices.letter_of(bank, number, words.language) if done else None
+    reading = ReadOnlyContext(words, found.draft.card, found.events, found.draft.proposed)
+    letter = notices.last_step_notice(bank, number, words.language) if done else None
     return render(
         request,
         "review/entry.html",
@@ -144,11 +146,11 @@ def shown(
         found=found,
         draft=found.draft,
         card=found.draft.card,
-        groups=list(groups_of(bank.vocabulary, reading, found.draft.values)),
+        groups=list(read_only_groups(bank.vocabulary, reading, found.draft.values)),
         beside=page_beside(request, found, file, page),
         agreement=bank.network.agreement.version,
         faults=faults,
-        overtaken=[field_name(request, found, id) for id in overtaken.fields] if overtaken else None,
+        overtaken=[sheet_field_label(request, found, id) for id in overtaken.fields] if overtaken else None,
         kept={"remarks": "", "second": "", **(kept or {})},
         done=done,
         readable=[file for file, pages in found.pages.items() if pages],
@@ -157,14 +159,14 @@ def shown(
     )
 
 
-def field_name(request: Request, found: Sheet, id: str) -> str:
+def sheet_field_label(request: Request, found: ReviewSheet, id: str) -> str:
     """A field's label; the id of what is no field."""
     kind = site_of(request).bank.vocabulary.kind(found.draft.card.kind)
     spec = kind.facts.field(id) if kind else None
     return spec.label(words_of(request).language) if spec else id
 
 
-def page_beside(request: Request, found: Sheet, file: int, page: int) -> PageView | None:
+def page_beside(request: Request, found: ReviewSheet, file: int, page: int) -> PageView | None:
     """The page that is asked for, else the first that there is."""
     bank, viewer, number = site_of(request).bank, viewer_of(request), found.draft.card.id
     there = {number: pages for number, pages in found.pages.items() if pages}
@@ -172,4 +174,4 @@ def page_beside(request: Request, found: Sheet, file: int, page: int) -> PageVie
         return None
     file = file if file in there else min(there)
     page = page if page in there[file] else min(there[file])
-    return desk.page_seen(bank, viewer, number, file, page)
+    return desk.worked_on_page(bank, viewer, number, file, page)

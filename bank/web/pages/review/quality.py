@@ -9,16 +9,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.export.csv_table import guarded
-from bank.tagging.values import VOCABULARIES
-from bank.web.originals import disposition
+from bank.export.csv_table import guard_csv_cell
+from bank.tagging.values import TAGGED_VOCABULARIES
+from bank.web.originals import content_disposition
 from bank.web.rendering import render, site_of, words_of
 from bank.web.viewer import viewer_of
-from bank.workflow.rights import require
-from bank.workflow.tags.quality import TermQuality, quality
+from bank.workflow.rights import require_right
+from bank.workflow.tags.quality import TermQuality, tag_quality
 
 router = APIRouter(include_in_schema=False)
-FIGURES: Mapping[str, Callable[[TermQuality], float | None]] = {
+QUALITY_FIGURES: Mapping[str, Callable[[TermQuality], float | None]] = {
     "decided": lambda one: one.decided,
     "accepted": lambda one: one.accepted,
     "rejected": lambda one: one.rejected,
@@ -27,57 +27,57 @@ FIGURES: Mapping[str, Callable[[TermQuality], float | None]] = {
     "recall": lambda one: one.recall,
 }
 """What tables can be sorted by, besides the vocabulary's own order ("term")."""
-COLUMNS = ("vocabulary", "term", "label", *FIGURES)
-DIGITS = 4
+QUALITY_COLUMNS = ("vocabulary", "term", "label", *QUALITY_FIGURES)
+QUALITY_DECIMALS = 4
 """Decimals of precision and recall in the file."""
 
 
 @router.get("/quality")
-def page(request: Request, sort: str = "term") -> Response:
+def quality_page(request: Request, sort: str = "term") -> Response:
     """A table for each vocabulary. `sort` names a column; with "-" before it the largest comes first."""
-    rows = measured(request)
-    tables = {name: [one for one in rows if one.vocabulary == name] for name in VOCABULARIES}
+    rows = measured_quality(request)
+    tables = {name: [one for one in rows if one.vocabulary == name] for name in TAGGED_VOCABULARIES}
     return render(
         request,
         "review/quality.html",
-        tables={name: ordered(some, sort) for name, some in tables.items() if some},
-        sums={name: together(name, some) for name, some in tables.items()},
-        overall=together("", rows),
-        figures=list(FIGURES),
+        tables={name: sort_term_quality(some, sort) for name, some in tables.items() if some},
+        sums={name: sum_term_quality(name, some) for name, some in tables.items()},
+        overall=sum_term_quality("", rows),
+        figures=list(QUALITY_FIGURES),
         sort=sort,
     )
 
 
 @router.get("/quality.csv")
-def download(request: Request) -> Response:
+def quality_csv(request: Request) -> Response:
     """The same figures for a spreadsheet; precision and recall as parts of one, empty where there is none."""
-    rows, words = measured(request), words_of(request)
+    rows, words = measured_quality(request), words_of(request)
     text = io.StringIO()
     sheet = csv.writer(text, lineterminator="\r\n")
-    sheet.writerow(COLUMNS)
+    sheet.writerow(QUALITY_COLUMNS)
     for one in rows:
-        figures = [value(one) for value in FIGURES.values()]
-        told = ["" if figure is None else round(figure, DIGITS) for figure in figures]
-        sheet.writerow([one.vocabulary, one.term, guarded(words.label(one.vocabulary, one.term)), *told])
-    headers = {"content-disposition": disposition("quality.csv", inline=False), "x-robots-tag": "noindex"}
+        figures = [value(one) for value in QUALITY_FIGURES.values()]
+        told = ["" if figure is None else round(figure, QUALITY_DECIMALS) for figure in figures]
+        sheet.writerow([one.vocabulary, one.term, guard_csv_cell(words.label(one.vocabulary, one.term)), *told])
+    headers = {"content-disposition": content_disposition("quality.csv", inline=False), "x-robots-tag": "noindex"}
     return Response(codecs.BOM_UTF8 + text.getvalue().encode(), 200, headers, "text/csv; charset=utf-8")
 
 
-def measured(request: Request) -> tuple[TermQuality, ...]:
+def measured_quality(request: Request) -> tuple[TermQuality, ...]:
     """The figures, for those who may see them. Raises SignInNeeded and NotFound."""
-    require(viewer_of(request), "see_quality")
-    return quality(site_of(request).bank)
+    require_right(viewer_of(request), "see_quality")
+    return tag_quality(site_of(request).bank)
 
 
-def ordered(rows: Iterable[TermQuality], sort: str) -> list[TermQuality]:
+def sort_term_quality(rows: Iterable[TermQuality], sort: str) -> list[TermQuality]:
     """By the figure; what has none stands last either way. The vocabulary's order for an unknown figure."""
-    value, sign = FIGURES.get(sort.removeprefix("-")), -1 if sort.startswith("-") else 1
+    value, sign = QUALITY_FIGURES.get(sort.removeprefix("-")), -1 if sort.startswith("-") else 1
     if value is None:
         return list(rows)
     return sorted(rows, key=lambda one: ((figure := value(one)) is None, sign * (figure or 0)))
 
 
-def together(vocabulary: str, rows: Iterable[TermQuality]) -> TermQuality:
+def sum_term_quality(vocabulary: str, rows: Iterable[TermQuality]) -> TermQuality:
     """All the terms as if they were one."""
     some = list(rows)
     return TermQuality(

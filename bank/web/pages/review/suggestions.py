@@ -11,20 +11,20 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.web.parameters import Number
+from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.tags import published
-from bank.workflow.tags.deciding import Outcome
+from bank.workflow.tags.deciding import DecisionOutcome
 
 router = APIRouter(include_in_schema=False)
-LONGEST_TERM = 60
+LONGEST_ENTRY_TERM = 60
 
 
 @router.get("/entries/{number}/suggestions")
-def suggestions(request: Request, number: Number, done: str = "") -> Response:
+def published_suggestions(request: Request, number: PathNumber, done: str = "") -> Response:
     """What is suggested and what was decided. `done` ("vocabulary:term") is what was decided just now."""
-    found = published.proposals(site_of(request).bank, viewer_of(request), number)
+    found = published.published_tag_proposals(site_of(request).bank, viewer_of(request), number)
     vocabulary, _, term = done.partition(":")
     return render(
         request,
@@ -37,14 +37,14 @@ def suggestions(request: Request, number: Number, done: str = "") -> Response:
 
 
 @router.post("/entries/{number}/suggestions")
-def decide(
+def decide_published_suggestion(
     request: Request,
-    number: Number,
-    vocabulary: Annotated[str, Form(max_length=LONGEST_TERM)],
-    term: Annotated[str, Form(max_length=LONGEST_TERM)],
-    outcome: Annotated[Outcome, Form()],
+    number: PathNumber,
+    vocabulary: Annotated[str, Form(max_length=LONGEST_ENTRY_TERM)],
+    term: Annotated[str, Form(max_length=LONGEST_ENTRY_TERM)],
+    outcome: Annotated[DecisionOutcome, Form()],
 ) -> Response:
     """Accepts or rejects one, and goes back to the others."""
-    published.decide(site_of(request).bank, viewer_of(request), number, vocabulary, term, outcome)
+    published.decide_published_tag(site_of(request).bank, viewer_of(request), number, vocabulary, term, outcome)
     done = urlencode({"done": f"{vocabulary}:{term}"})
     return RedirectResponse(f"/entries/{number}/suggestions?{done}#done", 303)

@@ -11,12 +11,12 @@ from starlette.testclient import TestClient
 from bank import ingest
 from bank.assembly import open_bank
 from bank.settings import Settings
-from bank.tagging.tagger import TURNS
+from bank.tagging.tagger import TAGGER_TURNS
 from bank.web.app import create_app
-from bank.web.throttle import ENTRIES, TEXTS
+from bank.web.throttle import ENTRY_RATE, TEXT_RATE
 from bank.workflow.bank import Bank
-from bank.workflow.imports.files import take_in
-from bank.workflow.imports.values import Wishes
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from tests.making_files import markdown
 from tests.web.conftest import LOOPBACK
 
@@ -31,10 +31,10 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
     made = open_bank(Settings(home=folder / "bank", semantic="off"))
     for name, publish in (("uno", True), ("dos", False)):
         sections = [("Presentación", f"Esto es {name}."), ("Desarrollo", GARDEN)]
-        take_in(made, markdown(folder, f"{name}.md", title=name, sections=sections), Wishes(publish=publish))
+        import_file(made, markdown(folder, f"{name}.md", title=name, sections=sections), ImportWishes(publish=publish))
     yield made
     made.database.close()
-    ingest.close()
+    ingest.close_extractors()
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_what_a_visitor_may_not_see_is_not_found(visitor: TestClient) -> None:
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(visitor: TestClient) -> None:
-    answers = [visitor.post(TAGS, json={"text": ""}) for _ in range(TEXTS.at_once * 3)]
+    answers = [visitor.post(TAGS, json={"text": ""}) for _ in range(TEXT_RATE.at_once * 3)]
     refused = [answer for answer in answers if answer.status_code == 429]
     assert refused
     assert {answer.status_code for answer in answers} == {200, 429}
@@ -137,7 +137,7 @@ def test_texts_may_be_sent_a_few_at_once_and_entries_asked_for_more_often(visito
     answers = Counter(visitor.post(TAGS, json={"text": ""}).status_code for _ in range(40))
     assert 12 <= answers[200] <= 20
     place = "/api/v1/entries/1/suggestions"
-    assert {visitor.get(place).status_code for _ in range(ENTRIES.at_once)} == {200}
+    assert {visitor.get(place).status_code for _ in range(ENTRY_RATE.at_once)} == {200}
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def unhurried(bank: Bank) -> TestClient:
 
 
 def test_a_bank_may_leave_everybody_alone(unhurried: TestClient) -> None:
-    number = TEXTS.at_once * 3
+    number = TEXT_RATE.at_once * 3
     assert {unhurried.post(TAGS, json={"text": ""}).status_code for _ in range(number)} == {200}
 
 
@@ -167,7 +167,7 @@ def test_only_two_texts_are_read_at_a_time_some_wait_and_more_are_sent_away(unhu
             refused.set()
 
     asking = [threading.Thread(target=ask, args=(number,)) for number in range(11)]
-    with TURNS.turn(), TURNS.turn():
+    with TAGGER_TURNS.turn(), TAGGER_TURNS.turn():
         for one in asking:
             one.start()
         assert refused.wait(60)

@@ -18,10 +18,10 @@ from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, using_links
-from bank.workflow.people.accounts import number_of
-from bank.workflow.people.inviting import Part, Wanted, invite
-from bank.workflow.people.sending_links import hand_over
-from bank.workflow.people.tickets import LENGTHS
+from bank.workflow.people.accounts import user_id_of_address
+from bank.workflow.people.inviting import Invitee, NewMembership, invite_user
+from bank.workflow.people.sending_links import hand_ticket_over
+from bank.workflow.people.tickets import TICKET_LIFETIMES
 from tests.mail_sink import mail_sink
 from tests.people import ADMIN, CITY, EDITOR, OPERATOR, PASSWORD
 from tests.web.pages.account.test_signing_in import browser, dump, enter
@@ -33,12 +33,12 @@ PREFETCHES = 100
 
 def invitation(bank: Bank) -> str:
     """The path of an invitation's link."""
-    wanted = Wanted(NEW, "editor", "Nueva Ficticia", [Part(CITY, "liaison", now().date())])
-    return path_of(bank, invite(bank, OPERATOR, wanted, "es").secret)
+    wanted = Invitee(NEW, "editor", "Nueva Ficticia", [NewMembership(CITY, "liaison", now().date())])
+    return path_of(bank, invite_user(bank, OPERATOR, wanted, "es").secret)
 
 
 def reset(bank: Bank) -> str:
-    return path_of(bank, hand_over(bank, OPERATOR, number_of(bank, EDITOR), "reset", "es").secret)
+    return path_of(bank, hand_ticket_over(bank, OPERATOR, user_id_of_address(bank, EDITOR), "reset", "es").secret)
 
 
 def path_of(bank: Bank, link: str) -> str:
@@ -46,7 +46,7 @@ def path_of(bank: Bank, link: str) -> str:
 
 
 def first(bank: Bank) -> str:
-    return path_of(bank, str(using_links.first_link(bank, OPERATOR)))
+    return path_of(bank, str(using_links.make_first_link(bank, OPERATOR)))
 
 
 def heading(answer: Response) -> str:
@@ -109,7 +109,7 @@ def test_a_link_that_was_used_says_what_to_do(bank: Bank, app: FastAPI) -> None:
 def test_a_link_that_has_ended_or_is_none_says_what_to_do(bank: Bank, app: FastAPI) -> None:
     link = reset(bank)
     with bank.database.writing() as session:
-        session.scalars(select(Ticket)).one().ends -= LENGTHS["reset"]
+        session.scalars(select(Ticket)).one().ends -= TICKET_LIFETIMES["reset"]
     assert browser(app).get(link).status_code == 410
     assert browser(app).post(link, data={"password": FRESH}).status_code == 410
     for place in ("/reset/x", "/invitation/" + "a" * 43, "/first/%2e%2e", "/invitation/%00"):
@@ -163,7 +163,7 @@ def test_whoever_asks_gets_the_same_answer(bank: Bank, way: str, mails: bool) ->
     with mail_sink() as sink:
         url = SecretStr(sink.url) if mails else None
         moved = replace(bank, settings=bank.settings.model_copy(update={"mail_url": url}))
-        accounts.set_active(bank, ADMIN, False, actor=OPERATOR)
+        accounts.set_account_active(bank, ADMIN, False, actor=OPERATOR)
         app, answers = create_app(moved), []
         for number, email in enumerate((EDITOR, "nadie@red.example", ADMIN, "no-address", "x\r\nBcc: a@b.example")):
             answer = browser(app, host=f"10.0.0.{number}").post(way, data={"email": email})
@@ -206,7 +206,7 @@ def test_a_code_is_asked_for_and_given_on_pages_that_lead_on(bank: Bank) -> None
 def test_no_password_link_or_code_reaches_a_log(bank: Bank, app: FastAPI, caplog: pytest.LogCaptureFixture) -> None:
     """S53: the log of requests is on."""
     link, other = invitation(bank), reset(bank)
-    code = hand_over(bank, OPERATOR, number_of(bank, ADMIN), "code", "es").secret
+    code = hand_ticket_over(bank, OPERATOR, user_id_of_address(bank, ADMIN), "code", "es").secret
     with caplog.at_level(logging.DEBUG):
         reader = browser(app)
         for place in (link, other, f"/{link}", "/first/" + "z" * 43):

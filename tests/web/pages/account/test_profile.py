@@ -8,7 +8,7 @@ from httpx2 import Response
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
-from bank.catalogue.tables import Stay, User
+from bank.catalogue.tables import User, UserSession
 from bank.workflow.bank import Bank
 from bank.workflow.people import sessions, tokens
 from tests.people import COORDINATOR, EDITOR, OPERATOR, PASSWORD
@@ -49,7 +49,7 @@ def make(reader: TestClient, name: str = "Importer", scope: str = "deposit") -> 
 
 
 def test_a_visitor_is_sent_to_sign_in_and_no_token_opens_it(app: FastAPI, bank: Bank) -> None:
-    token = tokens.add_for(bank, EDITOR, "one", "deposit", actor=OPERATOR)
+    token = tokens.add_token_for_address(bank, EDITOR, "one", "deposit", actor=OPERATOR)
     visitor = TestClient(app, base_url=HOST, follow_redirects=False)
     for headers in ({}, {"authorization": f"Bearer {token}"}):
         assert visitor.get("/account", headers=headers).headers["location"] == "/login?next=%2Faccount"
@@ -147,14 +147,14 @@ def test_one_sees_where_one_is_signed_in_and_ends_it(app: FastAPI, reader: TestC
     handles = re.findall(r'name="session" value="(\w+)"', page)
     assert len(handles) == 2
     with bank.database.reading() as session:
-        digests = session.scalars(select(Stay.digest)).all()
+        digests = session.scalars(select(UserSession.digest)).all()
     assert not any(digest in page for digest in digests)
     assert not any(one.cookies["session"] in page for one in (reader, second, third))
-    of_second = sessions.digest_of(second.cookies["session"])[:16]
+    of_second = sessions.token_digest(second.cookies["session"])[:16]
     assert of_second in handles
     assert reader.post("/account/sessions", data={"session": of_second}).status_code == 303
     assert [signed_in(one) for one in (reader, second, third, stranger)] == [True, False, True, True]
-    for foreign in (sessions.digest_of(stranger.cookies["session"])[:16], of_second, "", "%"):
+    for foreign in (sessions.token_digest(stranger.cookies["session"])[:16], of_second, "", "%"):
         assert reader.post("/account/sessions", data={"session": foreign}).status_code == 404
     assert reader.post("/account/sessions/others").headers["location"] == "/account?done=sessions#done"
     assert [signed_in(one) for one in (reader, second, third, stranger)] == [True, False, False, True]
@@ -164,13 +164,13 @@ def test_a_token_is_shown_once_and_works(app: FastAPI, reader: TestClient, bank:
     answer = make(reader)
     (token,) = re.findall(r'<code class="token">(bank_[\w-]{43})</code>', answer.text)
     assert answer.headers["cache-control"] == "private, no-store"
-    assert tokens.viewer_of(bank, token).scope == "deposit"
+    assert tokens.viewer_of_token(bank, token).scope == "deposit"
     page = reader.get("/account").text
     assert "Importer" in page
     assert token not in page
     assert reader.post("/account/tokens/1/end").headers["location"] == "/account?done=token#done"
     with pytest.raises(tokens.WrongToken):
-        tokens.viewer_of(bank, token)
+        tokens.viewer_of_token(bank, token)
     assert "Importer" not in reader.get("/account").text
 
 
@@ -189,7 +189,7 @@ def test_what_is_wrong_with_a_token_is_said_and_what_was_written_kept(reader: Te
         answer = make(reader, name)
         assert answer.status_code == 422, name
         assert '<li><a href="#token">' in answer.text
-    for number in range(1, tokens.MOST):
+    for number in range(1, tokens.MOST_TOKENS):
         assert make(reader, f"No. {number}").status_code == 200
     assert make(reader, "One more").status_code == 422
 

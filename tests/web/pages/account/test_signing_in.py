@@ -17,7 +17,7 @@ from bank.web.viewer import viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.pauses import Pauses
 from bank.workflow.people import accounts, sessions, tokens
-from bank.workflow.rights import Viewer, require
+from bank.workflow.rights import Viewer, require_right
 from tests.people import CITY, COORDINATOR, EDITOR, OPERATOR, PASSWORD
 
 HOST = "http://127.0.0.1"
@@ -28,18 +28,18 @@ probing = APIRouter()
 @probing.get("/probe")
 def probe(viewer: Viewer | None = Depends(viewer_of)) -> dict[str, object]:
     """A page that only a coordinator may see."""
-    return {"name": require(viewer, "see_quality").name}
+    return {"name": require_right(viewer, "see_quality").name}
 
 
 @probing.post("/probe/{city}")
 def change(city: str, viewer: Viewer | None = Depends(viewer_of)) -> dict[str, object]:
     """An act that a city's editor may do."""
-    return {"name": require(viewer, "edit_tags", [city]).name}
+    return {"name": require_right(viewer, "edit_tags", [city]).name}
 
 
 @probing.get("/api/v1/probe")
 def api_probe(viewer: Viewer | None = Depends(viewer_of)) -> dict[str, object]:
-    return {"name": require(viewer, "see_quality").name}
+    return {"name": require_right(viewer, "see_quality").name}
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_whatever_is_wrong_the_page_is_the_same_and_keeps_the_address_but_not_th
     reader: TestClient, bank: Bank
 ) -> None:
     """S39: status, headers and body."""
-    accounts.set_active(bank, EDITOR, False, actor=OPERATOR)
+    accounts.set_account_active(bank, EDITOR, False, actor=OPERATOR)
     answers = []
     for email in ("nadie@red.example", EDITOR, COORDINATOR, "no-address"):
         answer = enter(reader, email, PASSWORD if email == EDITOR else "equivocada pero larga")
@@ -280,7 +280,7 @@ def test_rights_that_were_taken_away_are_gone_at_the_next_request(reader: TestCl
     """S30."""
     enter(reader)
     assert reader.get("/probe").status_code == 200
-    accounts.set_active(bank, COORDINATOR, False, actor=OPERATOR)
+    accounts.set_account_active(bank, COORDINATOR, False, actor=OPERATOR)
     assert reader.get("/probe").status_code == 303
 
 
@@ -320,7 +320,9 @@ def test_no_other_site_can_make_a_browser_change_anything(app: FastAPI, bank: Ba
     reader = browser(app)
     enter(reader)
     session = {"cookie": f"session={reader.cookies['session']}"}
-    token = {"authorization": f"Bearer {tokens.add_for(bank, COORDINATOR, 'one', 'review', actor=OPERATOR)}"}
+    token = {
+        "authorization": f"Bearer {tokens.add_token_for_address(bank, COORDINATOR, 'one', 'review', actor=OPERATOR)}"
+    }
     strange = TestClient(app, base_url=HOST, follow_redirects=False, headers={"accept-language": "es"})
     strange.get("/api/v1/probe", headers=token)
     before = "\n".join(dump(bank))
@@ -403,7 +405,7 @@ def test_neither_passwords_nor_tokens_reach_the_log(
         reader.get("/probe")
         reader.post("/logout")
     assert "was refused" in caplog.text
-    for word in (PASSWORD, "palabra-canaria-en-clave", token, sessions.digest_of(token), "fake line"):
+    for word in (PASSWORD, "palabra-canaria-en-clave", token, sessions.token_digest(token), "fake line"):
         assert word not in caplog.text
 
 

@@ -8,12 +8,12 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.cities import views
 from bank.workflow.entries import public
-from bank.workflow.entries.city_by_name import settle
+from bank.workflow.entries.city_by_name import find_or_make_city
 from tests.people import COORDINATOR, EDITOR, PASSWORD, copied
 
 HOST = "http://127.0.0.1"
@@ -27,7 +27,7 @@ POSTS = ("confirm", "name", "names", "names/drop", "merge")
 def bank(people_home: Path, home: Path) -> Iterator[Bank]:
     with copied(people_home, Settings(home=home, semantic="off")) as made:
         with made.database.writing() as session:
-            assert settle(session, made.vocabulary, "Leono", "MX") == NEW
+            assert find_or_make_city(session, made.vocabulary, "Leono", "MX") == NEW
         yield made
 
 
@@ -60,7 +60,7 @@ def test_only_coordinators_find_the_desk(app: FastAPI, bank: Bank) -> None:
     assert "/admin/cities" not in editor.get("/").text
     assert 'href="/admin/cities"' in browser(app).get("/").text
     with bank.database.reading() as session:
-        assert not views.present(session, NEW).verified
+        assert not views.expect_unmerged_city(session, NEW).verified
 
 
 def test_a_city_that_a_file_named_is_found_first_and_confirmed(reader: TestClient, bank: Bank) -> None:
@@ -71,7 +71,7 @@ def test_a_city_that_a_file_named_is_found_first_and_confirmed(reader: TestClien
     answer = reader.post(f"{PLACE}/confirm")
     assert answer.headers["location"] == f"{PLACE}?done=confirmed#done"
     assert 'id="done"' in reader.get(f"{PLACE}?done=confirmed").text
-    assert public.city(bank, NEW).verified
+    assert public.public_city_view(bank, NEW).verified
 
 
 def test_a_name_is_changed_and_a_wrong_one_kept_with_the_reason(reader: TestClient) -> None:
@@ -104,10 +104,10 @@ def test_a_merger_is_shown_before_it_is_done_and_looking_does_nothing(reader: Te
     page = reader.get(link).text
     assert "Merge Leono into León" in page
     assert 'name="into" value="mx-leon"' in page
-    assert public.present_city(bank, NEW) == NEW
+    assert public.id_of_present_city(bank, NEW) == NEW
     answer = reader.post(f"{PLACE}/merge", data={"into": OTHER})
     assert answer.headers["location"] == f"/admin/cities/{OTHER}?done=merged#done"
-    assert public.present_city(bank, NEW) == OTHER
+    assert public.id_of_present_city(bank, NEW) == OTHER
     assert reader.get(PLACE).status_code == 404
     assert reader.post(f"{PLACE}/merge", data={"into": OTHER}).status_code == 404
     assert NEW in reader.get(f"/admin/cities/{OTHER}").text
@@ -128,7 +128,7 @@ def test_the_public_page_of_a_merged_city_leads_to_the_other(reader: TestClient,
     listed = [city["id"] for city in visitor.get("/api/v1/cities").json()["cities"]]
     assert OTHER in listed
     assert NEW not in listed
-    with indexer(bank) as index:
+    with open_indexer(bank) as index:
         index.finish()
     page = visitor.get(f"/search?city={NEW}&lang=en").text
     assert "is not known" not in page

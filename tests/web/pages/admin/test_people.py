@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.bank import Bank
-from bank.workflow.people.accounts import number_of
+from bank.workflow.people.accounts import user_id_of_address
 from tests.mail_sink import mail_sink
 from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, copied
 from tests.web.pages.account.test_signing_in import browser, dump, enter
@@ -84,7 +84,7 @@ def test_links_and_codes_for_somebody_are_shown_once(app: FastAPI, bank: Bank, k
     desk = signed_in(app, COORDINATOR)
     desk.post("/admin/people/new", data=WANTED)
     email = NEW if kind == "invitation" else EDITOR
-    secret = secret_of(desk.post(f"/admin/people/{number_of(bank, email)}/{kind}"))
+    secret = secret_of(desk.post(f"/admin/people/{user_id_of_address(bank, email)}/{kind}"))
     reader = browser(app)
     if kind == "code":
         assert reader.post("/login/code", data={"email": email, "code": secret}).status_code == 303
@@ -109,7 +109,7 @@ def test_what_was_wrong_is_listed_linked_and_kept(app: FastAPI) -> None:
 
 
 def test_a_persons_page_changes_name_part_cities_and_access(app: FastAPI, bank: Bank) -> None:
-    desk, number = signed_in(app, ADMIN), number_of(bank, EDITOR)
+    desk, number = signed_in(app, ADMIN), user_id_of_address(bank, EDITOR)
     here, editor = f"/admin/people/{number}", signed_in(app, EDITOR)
     for place, sent in [
         ("name", {"name": "Otra Ficticia"}),
@@ -146,7 +146,7 @@ def test_an_editor_finds_no_people_desk_and_a_visitor_is_asked_to_sign_in(
     app: FastAPI, bank: Bank, method: str, place: str
 ) -> None:
     """S24, S28."""
-    way = place.format(number_of(bank, EDITOR))
+    way = place.format(user_id_of_address(bank, EDITOR))
     editor = signed_in(app, EDITOR)
     before = "\n".join(dump(bank))
     assert editor.request(method, way, data=SENT if method == "POST" else None).status_code == 404
@@ -161,10 +161,10 @@ def test_a_coordinator_changes_nothing_about_coordinators_and_administrators(
 ) -> None:
     desk = signed_in(app, COORDINATOR)
     before = "\n".join(dump(bank))
-    answer = desk.post(f"/admin/people/{number_of(bank, email)}/{act}", data=SENT)
+    answer = desk.post(f"/admin/people/{user_id_of_address(bank, email)}/{act}", data=SENT)
     assert answer.status_code in (403, 404)
     assert "\n".join(dump(bank)) == before
-    page = desk.get(f"/admin/people/{number_of(bank, email)}").text
+    page = desk.get(f"/admin/people/{user_id_of_address(bank, email)}").text
     assert 'action="/admin/people' not in page.partition("<main")[2]
 
 
@@ -179,7 +179,7 @@ def test_a_coordinator_invites_editors_only(app: FastAPI, bank: Bank, role: str)
 
 def test_nobody_takes_their_own_access(app: FastAPI, bank: Bank) -> None:
     desk = signed_in(app, ADMIN)
-    here = f"/admin/people/{number_of(bank, ADMIN)}"
+    here = f"/admin/people/{user_id_of_address(bank, ADMIN)}"
     assert desk.post(f"{here}/access", data={"active": "false"}).status_code == 403
     assert desk.post(f"{here}/role", data={"role": "editor"}).status_code == 403
     assert "/access" not in desk.get(here).text
@@ -195,7 +195,7 @@ def test_an_invitation_is_mailed_too_or_the_page_says_that_it_could_not_be(bank:
         assert secret_of(answer) in mail.text
         assert 'role="status">' in answer.text
         sink.refusing = True
-        failed = desk.post(f"/admin/people/{number_of(bank, NEW)}/invitation")
+        failed = desk.post(f"/admin/people/{user_id_of_address(bank, NEW)}/invitation")
         assert 'class="note warn" role="alert"' in failed.text
         assert secret_of(failed)
 
@@ -203,7 +203,7 @@ def test_an_invitation_is_mailed_too_or_the_page_says_that_it_could_not_be(bank:
 def test_links_are_built_from_the_banks_own_address(app: FastAPI, bank: Bank) -> None:
     """S40: never from the Host that was asked for."""
     desk = signed_in(app, COORDINATOR)
-    way = f"/admin/people/{number_of(bank, EDITOR)}/reset"
+    way = f"/admin/people/{user_id_of_address(bank, EDITOR)}/reset"
     for host in ("localhost", "127.0.0.1:9"):
         answer = desk.post(way, headers={"host": host, "x-forwarded-host": "evil.example"})
         assert secret_of(answer).startswith("http://banco.example.org:8080/reset/")

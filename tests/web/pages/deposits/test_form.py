@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bank.settings import Settings
-from bank.web.entry_fields import pieces_of
-from bank.workflow.deposits.draft import DraftView, draft
-from bank.workflow.deposits.saving import save
+from bank.web.entry_fields import linked_pieces
+from bank.workflow.deposits.draft import DraftView, open_draft
+from bank.workflow.deposits.saving import save_whole_form
 from tests.web.controls import entry_form
 from tests.web.network import Network, in_state, network
 from tests.workflow.deposits.making import NEEDED, TEXT
@@ -41,7 +41,7 @@ def net(settings: Settings) -> Iterator[Network]:
 
 
 def seen(net: Network, number: int, who: str = "editor") -> DraftView:
-    return draft(net.bank, net.viewers[who], number)
+    return open_draft(net.bank, net.viewers[who], number)
 
 
 def test_an_entry_is_written_saved_and_handed_in_without_script(net: Network) -> None:
@@ -196,7 +196,9 @@ def test_a_part_that_another_described_meanwhile_is_asked_about(net: Network) ->
     number = in_state(net, "draft")
     reader = net.browser("editor")
     form = entry_form(reader.get(f"/deposits/{number}").text) | {"files.1.people": "adults"}
-    save(net.bank, net.viewers["editor"], number, seen(net, number).version, {"files.1": {"people": "minors"}})
+    save_whole_form(
+        net.bank, net.viewers["editor"], number, seen(net, number).version, {"files.1": {"people": "minors"}}
+    )
     answer = reader.post(f"/deposits/{number}", data=form)
     assert answer.status_code == 412
     assert reader.post(f"/deposits/{number}", data=entry_form(answer.text)).status_code == 303
@@ -259,8 +261,12 @@ def test_a_public_entry_has_its_links_as_links_and_its_money_as_money(net: Netwo
     number = in_state(net, "published")
     links = [{"title": "Video", "url": "https://video.example/1"}]
     cost = {"amount": 350000, "currency": "MXN", "year": 2022}
-    save(net.bank, net.viewers["coordinator"], number, seen(net, number, "coordinator").version, {"links": links})
-    save(net.bank, net.viewers["coordinator"], number, seen(net, number, "coordinator").version, {"cost": cost})
+    save_whole_form(
+        net.bank, net.viewers["coordinator"], number, seen(net, number, "coordinator").version, {"links": links}
+    )
+    save_whole_form(
+        net.bank, net.viewers["coordinator"], number, seen(net, number, "coordinator").version, {"cost": cost}
+    )
     page = net.browser().get(f"/entries/{number}").text
     assert '<a href="https://video.example/1" rel="nofollow noopener">Video</a>' in page
     assert 'href="mailto:' in page
@@ -273,9 +279,9 @@ def test_only_web_addresses_and_mailboxes_become_links(net: Network) -> None:
     links, contact = kind.facts.field("links"), kind.facts.field("contact")
     assert links is not None
     assert contact is not None
-    ((piece,),) = pieces_of(links, [{"title": "Malo", "url": "javascript:alert(1)"}])
+    ((piece,),) = linked_pieces(links, [{"title": "Malo", "url": "javascript:alert(1)"}])
     assert (piece.text, piece.href) == ("Malo · javascript:alert(1)", "")
-    ((post, mailbox),) = pieces_of(contact, {"post": "Oficina", "mailbox": "a@b.example?bcc=x@y.example"})
+    ((post, mailbox),) = linked_pieces(contact, {"post": "Oficina", "mailbox": "a@b.example?bcc=x@y.example"})
     assert (post.href, mailbox.href) == ("", "")
-    ((_, mailbox),) = pieces_of(contact, {"post": "Oficina", "mailbox": "a+b@c.example"})
+    ((_, mailbox),) = linked_pieces(contact, {"post": "Oficina", "mailbox": "a+b@c.example"})
     assert mailbox.href == "mailto:a%2Bb@c.example"

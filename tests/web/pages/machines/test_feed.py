@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from starlette.testclient import TestClient
 
-from bank.clock import CROCKFORD
+from bank.clock import CROCKFORD_ALPHABET
 from bank.web.app import create_app
 from tests.web.filling import PLENTY, Filled
 
@@ -62,7 +62,7 @@ def test_an_entrys_id_comes_from_its_uid_and_stays_when_the_bank_moves(client: T
     uid = client.get(f"/api/v1/entries/{made.held_back}").json()["uid"]
     feed = read(client, "/feed.atom?q=museos&kind=guide")
     (id,) = texts(feed, "a:entry/a:id")
-    number = sum(CROCKFORD.index(letter) * 32**place for place, letter in enumerate(reversed(uid)))
+    number = sum(CROCKFORD_ALPHABET.index(letter) * 32**place for place, letter in enumerate(reversed(uid)))
     assert UUID(id).int == number
     assert id.startswith("urn:uuid:")
     moved = replace(made.bank, settings=made.bank.settings.model_copy(update={"base_url": "http://127.0.0.1:9"}))

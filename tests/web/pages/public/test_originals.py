@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from bank.web.originals import WrongRange, disposition, span
+from bank.web.originals import WrongRange, content_disposition, requested_range
 from tests.web.filling import Filled
 
 
@@ -43,7 +43,7 @@ def test_the_name_comes_in_both_forms(client: TestClient, made: Filled) -> None:
 
 @given(st.text(max_size=300))
 def test_any_name_gives_one_sound_header_line(name: str) -> None:
-    value = disposition(name, inline=False)
+    value = content_disposition(name, inline=False)
     assert re.fullmatch(r"attachment; filename=\"[^\"\\/\r\n]+\"; filename\*=UTF-8''[A-Za-z0-9._~%-]+", value)
     assert value.isascii()
 
@@ -92,7 +92,7 @@ def test_many_ranges_and_nonsense_get_the_whole_file_once(client: TestClient, ma
 @given(header=st.text(alphabet="bytes=0123456789-, ", max_size=40), size=st.integers(0, 10_000))
 def test_a_span_always_lies_within_the_file(header: str, size: int) -> None:
     try:
-        found = span(header, size)
+        found = requested_range(header, size)
     except WrongRange:
         return
     assert found is None or 0 <= found[0] <= found[1] < size

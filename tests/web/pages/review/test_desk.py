@@ -8,7 +8,7 @@ import pytest
 
 from bank.settings import Settings
 from bank.workflow.deposits import files
-from bank.workflow.deposits.values import specs_of
+from bank.workflow.deposits.values import field_specs
 from bank.workflow.review import deciding
 from tests.web.network import REASON, REMARKS, Network, in_state, network
 from tests.workflow.deposits.making import HERE
@@ -91,7 +91,7 @@ def test_what_people_write_stays_what_they_wrote(net: Network) -> None:
     """S20, S52: in every field, name and remark, on every page of the review, of the entry and of its city."""
     number = in_state(net, "submitted")
     values: dict[str, object] = {"title": {"es": PAYLOAD}, "summary": {"es": PAYLOAD}, "cities": [PAYLOAD]}
-    for id, spec in specs_of(net.bank.vocabulary, "experience").items():
+    for id, spec in field_specs(net.bank.vocabulary, "experience").items():
         if spec.type in ("text", "longtext") and id not in ("title", "summary", "number"):
             values[id] = {"es": PAYLOAD} if spec.translated else PAYLOAD
     net.desk.changed(number, values, net.desk.coordinator)

@@ -12,14 +12,14 @@ from fastapi import FastAPI
 
 from bank.settings import Settings
 from bank.workflow.bank import Bank
-from bank.workflow.tags.deciding import Outcome, decide
+from bank.workflow.tags.deciding import DecisionOutcome, decide_on_term
 from tests.making_files import experience
 from tests.people import ADMIN, CITY, COORDINATOR, EDITOR, copied
 from tests.web.pages.review.test_suggestions import browser
 from tests.web.proposing import add
 
 WHO = "user:1"
-DECISIONS: Sequence[tuple[Outcome, str, Mapping[int, str]]] = (
+DECISIONS: Sequence[tuple[DecisionOutcome, str, Mapping[int, str]]] = (
     ("accepted", "principle", {0: "13", 1: "13", 2: "13"}),
     ("rejected", "principle", {3: "13", 0: "8", 1: "8"}),
     ("accepted", "theme", {0: "cultura"}),
@@ -48,10 +48,10 @@ def bank(people_home: Path, home: Path) -> Iterator[Bank]:
 def judged(bank: Bank, tmp_path: Path) -> None:
     """Five entries; four of them were decided about, one of them twice."""
     numbers = [add(bank, experience(tmp_path / "files", number), CITY) for number in range(5)]
-    decide(bank, "rejected", WHO, numbers[0], "principle", "13")
+    decide_on_term(bank, "rejected", WHO, numbers[0], "principle", "13")
     for outcome, vocabulary, terms in DECISIONS:
         for number, term in terms.items():
-            decide(bank, outcome, WHO, numbers[number], vocabulary, term)
+            decide_on_term(bank, outcome, WHO, numbers[number], vocabulary, term)
 
 
 def rows(page: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from bank.catalogue import audit
 from bank.catalogue.tables import Audit, Decision, Entry, Tag
-from bank.jobs.indexer import indexer
+from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.web.app import create_app
@@ -210,7 +210,7 @@ def test_accepting_shows_the_tag_tells_so_and_writes_who_did_it(made: Workshop, 
         written = session.scalars(select(Audit).order_by(Audit.id.desc()).limit(1)).one()
         assert (written.actor, written.act, written.entry_id) == (kept.actor, "decide", made.garden)
         assert kept.actor.startswith("user:")
-        assert audit.broken_rows(session) == []
+        assert audit.broken_audit_rows(session) == []
 
 
 def test_what_is_said_to_be_done_is_said_only_where_it_was(made: Workshop, coordinator: TestClient) -> None:
@@ -220,7 +220,7 @@ def test_what_is_said_to_be_done_is_said_only_where_it_was(made: Workshop, coord
 
 def test_an_accepted_tag_is_found_by_its_filter_when_the_worker_has_heard(made: Workshop, app: FastAPI) -> None:
     decide(browser(app, EDITOR), made.garden, "13", "accepted")
-    with indexer(made.bank) as index:
+    with open_indexer(made.bank) as index:
         index.finish()
     found = search(made.bank, "", Filters(principle=("13",)), "newest", 1, 10)
     assert [hit.card.id for hit in found.hits] == [made.garden]
