@@ -123,7 +123,7 @@ def test_links_end(manned: Bank) -> None:
     """S40: a reset link within an hour, an invitation within fourteen days."""
     token, reset = invited(manned), token_of(manned, EDITOR, "reset")
     let_pass(manned, timedelta(minutes=59))
-    assert using_links.look_at_link(manned, "reset", reset).email == NEW
+    assert using_links.look_at_link(manned, "reset", reset).email == EDITOR
     let_pass(manned, timedelta(minutes=1))
     with pytest.raises(EndedLink):
         come_in(manned, reset, FRESH, "reset")
