@@ -1,1 +1,1 @@
-"""The catalogue: tables, migrations and the questions asked of them. The single source of truth."""
+"""The catalogue: tables, migrations and queries. The single source of truth."""

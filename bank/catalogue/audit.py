@@ -1,4 +1,4 @@
-"""The record of acts: digests of the values, each row chained to the one before."""
+"""The audit: one row for each act, with a digest of its values (never the values), chained to the row before."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ INWARD_ACTS = frozenset(
     | {"add_user", "rename_user", "change_role", "enable_user", "disable_user", "add_membership", "end_membership"}
     | {f"{act}_{kind}" for act in ("make", "use") for kind in ("first", "invitation", "reset", "code")}
 )
-"""Acts after which visitors read just what they read before; any other may have changed it, also one unknown here."""
+"""Acts that change nothing that visitors can read. Any other act, also one not listed anywhere, empties the cache."""
 
 
 def values_digest(values: Mapping[str, object]) -> str:
@@ -25,7 +25,10 @@ def values_digest(values: Mapping[str, object]) -> str:
 
 
 def chain_value(previous: str, moment: str, actor: str, act: str, entry_id: int | None, digest: str) -> str:
-    """The chain value of a row: SHA-256 over the row before it and its own values."""
+    """The chain value of a row (64 hex digits): SHA-256 over the one of the row before and this row's own fields.
+
+    The fields are joined by U+001F. `previous` is the chain value of the row before, `moment` is in ISO 8601.
+    """
     return hashlib.sha256("\x1f".join((previous, moment, actor, act, str(entry_id), digest)).encode()).hexdigest()
 
 
@@ -39,12 +42,12 @@ def add_audit_row(session: Session, actor: str, act: str, entry_id: int | None, 
 
 
 def last_audit_id(session: Session) -> int:
-    """The number of the newest row, 0 when there is none; it names a state of the catalogue."""
+    """The id of the newest row, 0 without any. Every act adds a row, so the id tells states of the catalogue apart."""
     return session.scalar(select(Audit.id).order_by(Audit.id.desc()).limit(1)) or 0
 
 
 def last_outward_id(session: Session, after: int) -> int:
-    """The number of the newest row that may have changed what visitors read, of those above `after`; 0 for none."""
+    """The id of the newest row above `after` whose act may have changed what visitors read; 0 without any."""
     query = select(Audit.id).where(Audit.id > after, Audit.act.not_in(INWARD_ACTS))
     return session.scalar(query.order_by(Audit.id.desc()).limit(1)) or 0
 

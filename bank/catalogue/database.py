@@ -1,4 +1,4 @@
-"""The way into the catalogue: short units of work over one engine."""
+"""Opens the database of the catalogue: short transactions over one engine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from bank.catalogue import sqlite
 
 DATABASE_BUSY_SECONDS = 30
+"""Seconds that a transaction waits for another writer (SQLite)."""
 
 
 class Database:
-    """Opens units of work: `reading` sees one snapshot, `writing` holds the write lock and commits at its end."""
+    """Opens transactions: `reading` sees one snapshot, `writing` holds the write lock and commits at its end."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -25,13 +26,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A read-only unit of work: one snapshot, never committed."""
+        """A read-only transaction: one snapshot, never committed."""
         with self._reading() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A unit of work that commits when its block ends and rolls back when it raises."""
+        """A transaction that commits when its block ends and rolls back when it raises."""
         with self._writing.begin() as session:
             yield session
 

@@ -1,4 +1,4 @@
-"""Questions about what people decided on suggested tags; of a term's decisions in an entry the newest holds."""
+"""Queries about what people decided on suggested tags; of several decisions on a term of an entry the newest counts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,19 +12,22 @@ EntryTermKey = tuple[int, str, str]
 
 
 def decisions_of_entry(session: Session, entry_id: int) -> Mapping[tuple[str, str], Decision]:
-    """(vocabulary, term) -> the decision that holds for it in this entry."""
+    """(vocabulary, term) -> the newest decision on it in this entry."""
     rows = session.scalars(select(Decision).where(Decision.entry_id == entry_id).order_by(Decision.id))
     return {(row.vocabulary, row.term): row for row in rows}
 
 
 def newest_decisions(session: Session) -> Sequence[Decision]:
-    """The decision that holds for each term of each entry, in the order in which they were made."""
+    """The newest decision on each term of each entry, in the order in which they were made."""
     newest = select(func.max(Decision.id)).group_by(Decision.entry_id, Decision.vocabulary, Decision.term)
     return session.scalars(select(Decision).where(Decision.id.in_(newest)).order_by(Decision.id)).all()
 
 
 def carried_terms(session: Session) -> set[EntryTermKey]:
-    """The tags that decided entries carry in a vocabulary in which something was decided; principles of 2020 only."""
+    """(entry id, vocabulary, term) of the tags of entries with a decision in that vocabulary.
+
+    Principles in the numbering of 2004 are left out.
+    """
     decided = select(Decision.entry_id, Decision.vocabulary).distinct().subquery()
     rows = session.execute(
         select(Tag.entry_id, Tag.vocabulary, Tag.term)

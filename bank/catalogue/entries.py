@@ -1,4 +1,4 @@
-"""Questions about entries, asked for many at once so that a list costs as many queries as a single entry."""
+"""Queries about entries, made for many at once, so that a list costs as many queries as a single entry."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,7 +40,10 @@ class EntryRows:
 
 
 def load_entries(session: Session, ids: Sequence[int], only_public: bool = True) -> Mapping[int, EntryRows]:
-    """id -> the entry and its rows; ids that are not there, or not to be seen, are left out."""
+    """id -> the entry and its rows; with `only_public` published entries and public files only.
+
+    Ids of entries that are not there, or not public where only those are asked for, are left out.
+    """
     return (
         load_entries_where(session, ids, entry_is_public(), file_is_public())
         if only_public
@@ -51,7 +54,7 @@ def load_entries(session: Session, ids: Sequence[int], only_public: bool = True)
 def load_entries_where(
     session: Session, ids: Sequence[int], seen: ColumnElement[bool] = EVERY_ROW, files: ColumnElement[bool] = EVERY_ROW
 ) -> Mapping[int, EntryRows]:
-    """id -> the entry and its rows, for entries for which `seen` holds, with the files for which `files` does."""
+    """id -> the entry and its rows, of entries that match the clause `seen`, with files that match `files`."""
     query = select(Entry).where(Entry.id.in_(ids), seen)
     found = {entry.id: EntryRows(entry) for entry in session.scalars(query)}
     if not found:
@@ -107,7 +110,7 @@ def published_moments(session: Session) -> Iterator[tuple[int, datetime]]:
 
 
 def recently_changed_ids(session: Session) -> Sequence[int]:
-    """Ids of all published entries, the one changed last first."""
+    """Ids of all published entries, most recently changed first."""
     return session.scalars(
         select(Entry.id).where(entry_is_public()).order_by(Entry.updated.desc(), Entry.id.desc())
     ).all()
@@ -131,7 +134,10 @@ def old_principle_tags(session: Session) -> Sequence[tuple[int, str]]:
 
 
 def tags_beside_old_principles(session: Session, vocabulary: str) -> set[tuple[int, str]]:
-    """(entry id, term) of every tag of entries that also carry a principle of 2004."""
+    """(entry id, term) of every tag in `vocabulary` of entries that also carry a principle of 2004.
+
+    With it an entry is counted once where both numberings name the same principle. Tags of 2004 are not given.
+    """
     old = select(Tag.entry_id).where(Tag.charter == "2004")
     query = select(Tag.entry_id, Tag.term).where(
         Tag.vocabulary == vocabulary, Tag.charter != "2004", Tag.entry_id.in_(old)

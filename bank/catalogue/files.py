@@ -1,4 +1,4 @@
-"""Questions about files and pages."""
+"""Queries about files and pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class PageText:
 
 
 def find_public_file(session: Session, entry_id: int, number: int) -> File | None:
-    """File `number` of a published entry, unless only the network sees it."""
+    """File `number` of a published entry; None where there is none that anybody may see."""
     return find_file_where(session, entry_id, number, and_(entry_is_public(), file_is_public()))
 
 
 def find_file_where(session: Session, entry_id: int, number: int, seen: ColumnElement[bool]) -> File | None:
-    """File `number` of an entry for which `seen` holds."""
+    """File `number` of an entry, where the two match the clause `seen`; else None."""
     query = select(File).join(Entry, Entry.id == File.entry_id)
     return session.scalar(query.where(File.entry_id == entry_id, File.number == number, seen))
 
@@ -34,12 +34,13 @@ def find_file_where(session: Session, entry_id: int, number: int, seen: ColumnEl
 def files_with_digests(
     session: Session, digests: Iterable[str], seen: ColumnElement[bool] | None = None
 ) -> Sequence[File]:
-    """Files with these bytes, oldest first; with `seen` those of entries and files for which it holds."""
+    """Files with these bytes, oldest first; with `seen` those that match this clause on entries and files."""
     query = select(File).join(Entry, Entry.id == File.entry_id).where(File.digest.in_(list(digests)))
     return session.scalars((query if seen is None else query.where(seen)).order_by(File.id)).all()
 
 
 def find_page(session: Session, file_id: int, number: int) -> Page | None:
+    """Page `number` (from 1) of a file, or None."""
     return session.get(Page, (file_id, number))
 
 
@@ -91,5 +92,5 @@ def published_totals(session: Session) -> tuple[int, int, int]:
 
 
 def digests_in_rows(session: Session) -> set[str]:
-    """The digests that rows name."""
+    """Digests of the originals and pictures that rows name."""
     return {*session.scalars(select(File.digest).distinct()), *session.scalars(select(Image.digest).distinct())}

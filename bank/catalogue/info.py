@@ -1,4 +1,8 @@
-"""What the bank knows about itself: its identifier namespace, fixed when it is made."""
+"""Facts that the bank keeps about itself, by key.
+
+The namespace of its identifiers (fixed when the bank is made), the version that last added cities and events, and how
+many samples it has.
+"""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""Queues what the worker is to do, in the unit of work of the act that asks for it."""
+"""Queues work for the worker, in the transaction of the act that needs it."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from bank.clock import now
 def insert_job(
     session: Session, kind: str, payload: Mapping[str, object], entry_id: int | None = None, total: int | None = None
 ) -> int:
-    """A job that waits, about that entry where there is one, with `total` pieces of work. Returns its number."""
+    """Adds a waiting job, about that entry where one is given, with `total` pieces of work. Returns its id."""
     moment = now()
     job = Job(kind=kind, payload=dict(payload), total=total, entry_id=entry_id, created=moment, updated=moment)
     session.add(job)

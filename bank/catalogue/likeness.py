@@ -1,4 +1,4 @@
-"""The signatures of files' texts: kept, and those that share a band with a text found."""
+"""Stores the MinHash signatures of files' texts, and finds files whose text may be much the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,10 @@ class LikenessCandidate:
 
 
 def keep_signature(session: Session, file_id: int, signature: bytes, bands: Sequence[int]) -> None:
-    """Keeps a file's signature in place of any before; an empty one says that its text is too short for any."""
+    """Stores a file's signature and its bands in place of earlier ones.
+
+    The signature is empty, without bands, for a text that is too short to have one.
+    """
     session.execute(delete(LikenessBand).where(LikenessBand.file_id == file_id))
     session.execute(delete(Likeness).where(Likeness.file_id == file_id))
     session.execute(insert(Likeness), [{"file_id": file_id, "signature": signature}])
@@ -34,7 +37,7 @@ def keep_signature(session: Session, file_id: int, signature: bytes, bands: Sequ
 def likeness_candidates(
     session: Session, bands: Sequence[int], seen: ColumnElement[bool]
 ) -> Sequence[LikenessCandidate]:
-    """At most 100 files that share a band, those that share most first, of entries for which `seen` holds."""
+    """At most 100 files that share a band, those that share most first, of entries that match the clause `seen`."""
     if not bands:
         return ()
     shared = func.count(LikenessBand.band)

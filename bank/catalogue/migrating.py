@@ -1,4 +1,4 @@
-"""Brings a catalogue to this version's tables; looked at whenever a bank is opened."""
+"""Brings a catalogue to the tables of this version; called whenever a bank is opened."""
 
 from sqlalchemy import inspect, text
 

@@ -11,7 +11,7 @@ from bank.clock import now
 
 
 def queue_for_index(session: Session, entry: Entry) -> None:
-    """Says that the index must hear of `entry` at its present version."""
+    """Adds an outbox row: the index must be told of `entry` at its present version."""
     session.flush()
     session.add(Outbox(entry_id=entry.id, version=entry.version, made=now()))
 
@@ -24,12 +24,12 @@ def oldest_outbox_rows(session: Session, limit: int) -> Sequence[tuple[int, int]
 
 
 def entries_in_outbox(session: Session) -> set[int]:
-    """Every entry that has a row, those set aside among them."""
+    """Ids of all entries with a row, also of those that failed and wait for another try."""
     return set(session.scalars(select(Outbox.entry_id)))
 
 
 def postpone_indexing(session: Session, entry_id: int, error: str) -> None:
-    """Notes that an entry can't be indexed, and tries it again a minute later, then two, four, ... at most an hour."""
+    """Notes why an entry can't be indexed. It is tried again after a minute, then two, four, ... at most sixty."""
     rows = session.scalars(select(Outbox).where(Outbox.entry_id == entry_id)).all()
     if not rows:
         rows = [Outbox(entry_id=entry_id, version=0, made=now(), failures=0)]
@@ -47,17 +47,17 @@ def indexing_failures(session: Session) -> Mapping[int, str]:
 
 
 def acknowledge_rows(session: Session, ids: Sequence[int]) -> None:
-    """Takes out the rows that the index has answered for."""
+    """Deletes outbox rows whose entries the index has taken."""
     session.execute(delete(Outbox).where(Outbox.id.in_(ids)))
 
 
 def count_outbox_rows(session: Session) -> int:
-    """How many rows wait, but for those that were set aside."""
+    """How many rows wait, without those that have failed."""
     return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.failures == 0)) or 0
 
 
 def unpublished_ids_in_outbox(session: Session) -> frozenset[int]:
-    """Entries that the index may still hold though they are no longer published."""
+    """Ids of entries with a row that are not published: the index may still hold them."""
     rows = session.scalars(
         select(Outbox.entry_id)
         .join(Entry, Entry.id == Outbox.entry_id, isouter=True)

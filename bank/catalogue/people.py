@@ -1,4 +1,4 @@
-"""Questions about people, the cities they speak for, and their sessions."""
+"""Queries about people, the cities they speak for, and their sessions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from bank.catalogue.tables import City, Membership, Ticket, User, UserSession
 
 
 def find_user_by_address(session: Session, folded: str) -> User | None:
-    """The user of a folded address."""
+    """The user of an address, given as `fold_address` writes it; None where there is none."""
     return session.scalar(select(User).where(User.folded == folded))
 
 
@@ -25,7 +25,7 @@ def has_any_user(session: Session) -> bool:
 
 
 def count_working_admins(session: Session, but: int) -> int:
-    """How many administrators other than `but` can sign in: with a password, or because they have come in before."""
+    """How many active administrators other than `but` have a password or have used a link or code before."""
     came = exists().where(Ticket.user_id == User.id, Ticket.used.is_not(None))
     working = (User.id != but, User.role == "admin", User.active, or_(User.password.is_not(None), came))
     return session.scalar(select(func.count()).select_from(User).where(*working)) or 0
@@ -83,7 +83,7 @@ def find_user_session(
 
 
 def sessions_of_user(session: Session, user_id: int, moment: datetime, seen_since: datetime) -> Sequence[UserSession]:
-    """The sessions of a user that go on, the one used last first."""
+    """The sessions of a user that have neither ended nor been idle too long, the one used last first."""
     going = select(UserSession).where(
         UserSession.user_id == user_id, UserSession.ends > moment, UserSession.seen > seen_since
     )
@@ -91,7 +91,10 @@ def sessions_of_user(session: Session, user_id: int, moment: datetime, seen_sinc
 
 
 def has_signed_in_from(session: Session, user_id: int, source: str) -> bool:
-    """Whether a kept session of the user was begun from that source, an ended one too."""
+    """Whether a stored session of the user was begun from that source address.
+
+    Sessions are stored for 30 days after their end.
+    """
     found = select(exists().where(UserSession.user_id == user_id, UserSession.source == source))
     return bool(session.scalar(found))
 
@@ -111,10 +114,10 @@ def end_sessions_of_user(session: Session, user_id: int, moment: datetime) -> No
 
 
 def sweep_sessions(session: Session, ended_before: datetime) -> None:
-    """Takes out sessions that ended before that moment."""
+    """Deletes sessions that ended before that moment."""
     session.execute(delete(UserSession).where(UserSession.ends < ended_before))
 
 
 def delete_all_sessions(session: Session) -> None:
-    """Takes out every session."""
+    """Deletes every session."""
     session.execute(delete(UserSession))

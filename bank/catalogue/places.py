@@ -1,4 +1,4 @@
-"""Questions about cities and events."""
+"""Queries about cities and events."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ def find_city(session: Session, id: str) -> City | None:
 
 
 def canonical_city_id(session: Session, id: str) -> str:
-    """The id of the city that `id` stands for: the one that it was merged into, else itself, known or not.
+    """The id of the city into which city `id` was merged, else `id` itself; `id` need not exist.
 
     A merged city always points to one that is not: merging moves those that pointed to it along.
     """
@@ -40,18 +40,21 @@ def merged_city_ids(session: Session) -> Mapping[str, str]:
 
 
 def unmerged_cities(session: Session, seen: ColumnElement[bool]) -> Sequence[City]:
-    """Every city but the merged ones, for who sees the entries for which `seen` holds: unconfirmed ones first."""
+    """The cities that a viewer may manage, without merged ones; unconfirmed ones first.
+
+    `seen` is the where clause of the entries that the viewer may see.
+    """
     query = select(City).where(City.merged_into.is_(None), city_is_managed(seen))
     return session.scalars(query.order_by(City.verified, City.name, City.id)).all()
 
 
 def may_manage_city(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
-    """Whether a city is there to be managed by who sees the entries for which `seen` holds."""
+    """Whether a viewer may manage the city. `seen` is the where clause of the entries that the viewer may see."""
     return session.scalar(select(City.id).where(City.id == id, city_is_managed(seen))) is not None
 
 
 def may_know_city(session: Session, id: str, seen: ColumnElement[bool]) -> bool:
-    """Whether a city may be seen by who sees the entries for which `seen` holds."""
+    """Whether a viewer may know of the city. `seen` is the where clause of the entries that the viewer may see."""
     return session.scalar(select(City.id).where(City.id == id, city_is_known(seen))) is not None
 
 
@@ -82,7 +85,7 @@ def public_entries_per_city(session: Session) -> Mapping[str, int]:
 
 
 def seen_entries_per_city(session: Session, seen: ColumnElement[bool]) -> Mapping[str, int]:
-    """City id -> how many entries for which `seen` holds name it."""
+    """City id -> how many entries name it, of those that match the clause `seen`."""
     query = select(EntryCity.city_id, func.count()).join(Entry, Entry.id == EntryCity.entry_id)
     return dict(session.execute(query.where(seen).group_by(EntryCity.city_id)).all())
 

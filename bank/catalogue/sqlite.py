@@ -1,4 +1,4 @@
-"""Everything that is SQLite's alone: pragmas, immediate transactions, the online copy."""
+"""Everything that only SQLite needs: pragmas, immediate transactions, the online copy."""
 
 import sqlite3
 from pathlib import Path
@@ -12,6 +12,7 @@ from bank.errors import Damaged
 from bank.messages import N_
 
 WRITE_OPTIONS = {"write_lock_at_once": True}
+"""Execution options of a writing transaction: it takes the write lock at its beginning."""
 CATALOGUE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",

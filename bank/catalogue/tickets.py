@@ -1,4 +1,4 @@
-"""Questions about tickets: the links and codes that open one door once."""
+"""Queries about tickets: links and codes that can be used once."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,42 +11,42 @@ from bank.catalogue.tables import Ticket
 
 
 def ticket_with_digest(session: Session, kind: str, digest: str) -> Ticket | None:
-    """The ticket of that digest, whatever has become of it."""
+    """The ticket of that kind and digest, also a used or ended one; None where there is none."""
     return session.scalar(select(Ticket).where(Ticket.kind == kind, Ticket.digest == digest))
 
 
 def newest_code(session: Session, user_id: int) -> Ticket | None:
-    """The code that was given to a user last."""
+    """The newest code of a user, also a used or ended one; None where there is none."""
     of_user = select(Ticket).where(Ticket.kind == "code", Ticket.user_id == user_id)
     return session.scalar(of_user.order_by(Ticket.id.desc()).limit(1))
 
 
 def use_up_ticket(session: Session, id: int, moment: datetime) -> bool:
-    """Uses a ticket up; False where it was used before or has ended. Of many at once exactly one is told True."""
+    """Marks a ticket as used. False where it was used or has ended; of concurrent calls exactly one returns True."""
     held = update(Ticket).where(Ticket.id == id, Ticket.used.is_(None), Ticket.ends > moment)
     return cast("CursorResult[object]", session.execute(held.values(used=moment))).rowcount == 1
 
 
 def count_code_try(session: Session, id: int, moment: datetime, most: int) -> bool:
-    """Counts a try of a code before its outcome is known; False where it may not be tried (any more)."""
+    """Counts a try of a code before it is compared; False where it was used, has ended or was tried `most` times."""
     held = update(Ticket).where(Ticket.id == id, Ticket.used.is_(None), Ticket.ends > moment, Ticket.tries < most)
     return cast("CursorResult[object]", session.execute(held.values(tries=Ticket.tries + 1))).rowcount == 1
 
 
 def end_tickets(session: Session, user_id: int | None, kinds: Sequence[str], moment: datetime) -> None:
-    """Ends what is open of these kinds, of a user, or without user."""
+    """Ends the open tickets of these kinds that belong to the user; None: those that belong to nobody (first links)."""
     owner = Ticket.user_id.is_(None) if user_id is None else Ticket.user_id == user_id
     is_open = (owner, Ticket.kind.in_(kinds), Ticket.used.is_(None), Ticket.ends > moment)
     session.execute(update(Ticket).where(*is_open).values(ends=moment))
 
 
 def sweep_tickets(session: Session, ended_before: datetime) -> None:
-    """Takes out tickets that nobody used and that ended before that moment; used ones tell who has come in."""
+    """Deletes unused tickets that ended before that moment; used ones stay, since they show who has signed in."""
     session.execute(delete(Ticket).where(Ticket.used.is_(None), Ticket.ends < ended_before))
 
 
 def delete_open_tickets(session: Session, moment: datetime) -> None:
-    """Takes out every ticket that could still be used."""
+    """Deletes every ticket that could still be used."""
     session.execute(delete(Ticket).where(Ticket.used.is_(None), Ticket.ends > moment))
 
 

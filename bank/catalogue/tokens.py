@@ -1,4 +1,4 @@
-"""Questions about the tokens that programs show in place of a session."""
+"""Queries about API tokens, which programs show in place of a session."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Entries whose vectors are out of date: queued when the index has heard of them, taken out when they have vectors."""
+"""The queue of entries whose vectors are out of date: they enter it once indexed, and leave it with their vectors."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ IDS_AT_ONCE = 500
 
 
 def queue_for_embedding(session: Session, ids: Iterable[int]) -> None:
-    """Says that these entries changed; one that waits already waits from now."""
+    """Queues these entries for embedding; one that waits already moves to the end, its failures forgotten."""
     moment = now()
     for some in in_id_batches(dict.fromkeys(ids)):
         session.execute(delete(Unembedded).where(Unembedded.entry_id.in_(some)))
@@ -25,7 +25,7 @@ def queue_for_embedding(session: Session, ids: Iterable[int]) -> None:
 
 
 def in_id_batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    """So many at a time as one statement takes."""
+    """The ids in lists of at most 500, as many as one SQL statement takes."""
     rest = iter(ids)
     while some := list(islice(rest, IDS_AT_ONCE)):
         yield some
@@ -40,12 +40,12 @@ def oldest_unembedded(session: Session) -> tuple[int, datetime] | None:
 
 
 def mark_embedded(session: Session, id: int, made: datetime) -> None:
-    """Takes an entry out, unless it changed again since `made`."""
+    """Deletes an entry's row, unless the entry was queued again since `made`."""
     session.execute(delete(Unembedded).where(Unembedded.entry_id == id, Unembedded.made == made))
 
 
 def postpone_embedding(session: Session, id: int, error: str) -> None:
-    """Notes why an entry has no vectors, and tries it again a minute later, then two, four, ... at most an hour."""
+    """Notes why an entry has no vectors. It is tried again after a minute, then two, four, ... at most sixty."""
     row = session.get(Unembedded, id)
     if row is not None:
         row.again = now() + timedelta(minutes=min(2**row.failures, 60))
@@ -60,10 +60,10 @@ def embedding_failures(session: Session) -> Mapping[int, str]:
 
 
 def entries_unembedded(session: Session) -> set[int]:
-    """Every entry that has a row, those set aside among them."""
+    """Ids of all entries with a row, also of those that failed and wait for another try."""
     return set(session.scalars(select(Unembedded.entry_id)))
 
 
 def count_unembedded(session: Session) -> int:
-    """How many entries wait, but for those that were set aside."""
+    """How many entries wait, without those that have failed."""
     return session.scalar(select(func.count()).select_from(Unembedded).where(Unembedded.failures == 0)) or 0

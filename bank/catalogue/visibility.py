@@ -12,7 +12,7 @@ LEADING_CITY = aliased(EntryCity)
 
 @dataclass(frozen=True, slots=True)
 class CatalogueViewer:
-    """Who looks: the number of a user, the cities that the user speaks for today, whether the user reviews."""
+    """The viewer as where clauses need one: user id, ids of the cities spoken for today, whether the user reviews."""
 
     id: int
     cities: frozenset[str] = frozenset()
@@ -20,24 +20,30 @@ class CatalogueViewer:
 
 
 def entry_is_public() -> ColumnElement[bool]:
-    """What a visitor may see: published entries."""
+    """Entries that a visitor may see: published ones."""
     return Entry.status == "published"
 
 
 def entry_visible_to(reader: CatalogueViewer | None) -> ColumnElement[bool]:
-    """What this reader may see: what is published, and what `entry_owned_by` and `entry_open_to_review` say."""
+    """Entries that the viewer may see: published ones, and those that the viewer works on. None is a visitor."""
     return or_(entry_is_public(), entry_worked_on_by(reader))
 
 
 def entry_worked_on_by(reader: CatalogueViewer | None) -> ColumnElement[bool]:
-    """What this reader may see of what is not public, and what the reader works on."""
+    """Entries that the viewer works on, in whatever state; none for a visitor (None).
+
+    They are those of `entry_owned_by`, and for reviewers also those of `entry_open_to_review`.
+    """
     if reader is None:
         return false()
     return or_(entry_owned_by(reader), entry_open_to_review()) if reader.reviews else entry_owned_by(reader)
 
 
 def entry_owned_by(reader: CatalogueViewer) -> ColumnElement[bool]:
-    """Entries of the reader's cities. One that has no city yet, or that a reviewer began, is also its beginner's."""
+    """Entries that the viewer's cities lead, and some that the viewer began.
+
+    A reviewer owns all that the reviewer began; an editor who speaks for a city, those that have no city yet.
+    """
     begun = Entry.made_by == reader.id
     if reader.reviews:
         return or_(entry_led_by(reader.cities), begun)
@@ -50,7 +56,10 @@ def entry_led_by(cities: frozenset[str]) -> ColumnElement[bool]:
 
 
 def leading_city_query() -> Select[int]:
-    """The city that leads an entry of the question around, which may ask for cities itself."""
+    """Subquery of the leading city of the outer query's entry.
+
+    It uses an alias of entry_city, since the outer query may join that table itself.
+    """
     return (
         select(LEADING_CITY.entry_id)
         .where(LEADING_CITY.entry_id == Entry.id, LEADING_CITY.position == 0)
@@ -59,9 +68,9 @@ def leading_city_query() -> Select[int]:
 
 
 def entry_open_to_review() -> ColumnElement[bool]:
-    """What coordinators see beside: all that was handed in, and what the operator brought.
+    """Entries that reviewers see beyond their own: those that were handed in, and those that the operator imported.
 
-    Never a city's draft, nor one that the city took back before anybody else saw it.
+    Never a city's draft, nor one that the city withdrew before anybody else saw it.
     """
     submitted = select(Step.id).where(Step.entry_id == Entry.id, Step.act == "submit").correlate(Entry)
     seen_before = or_(Entry.published.is_not(None), exists(submitted))
@@ -70,26 +79,30 @@ def entry_open_to_review() -> ColumnElement[bool]:
 
 
 def file_is_public() -> ColumnElement[bool]:
-    """Files that go with a public entry; one with a purpose is seen by the network only.
+    """Files that anybody may see with a published entry.
 
-    So is one that somebody added later, until it is said who is in it and under which licence it is. Of one whose
-    rights are not evaluated everybody sees what it says, and not the original; of the operator's too.
+    They have no purpose (those that have one are for the network only), and they are shown; or their rights are not
+    evaluated, but it is said who is in them; or the operator imported them. Of the latter two everybody reads the text;
+    the original is handed out only where `shown` is set.
     """
     held_back = and_(File.licence == "not-evaluated", File.people.is_not(None))
     return and_(File.purpose == "", or_(File.shown, held_back, File.added_by.is_(None)))
 
 
 def city_is_known(seen: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Which cities somebody may see who sees the entries for which `seen` holds: confirmed ones, and theirs."""
+    """Cities that a viewer may know of: confirmed ones, and those that entries matching `seen` name.
+
+    `seen` is the where clause of the entries that the viewer may see.
+    """
     named = select(EntryCity.entry_id).join(Entry, Entry.id == EntryCity.entry_id)
     return or_(City.verified, exists(named.where(EntryCity.city_id == City.id, seen)))
 
 
 def city_is_managed(seen: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Which cities are there to be managed: those known, and those that no entry names any more."""
+    """Cities that a viewer may manage: those that the viewer may know of, and those that no entry names any more."""
     return or_(city_is_known(seen), ~exists(select(EntryCity.entry_id).where(EntryCity.city_id == City.id)))
 
 
 def city_is_public() -> ColumnElement[bool]:
-    """Which cities a visitor may see: confirmed ones, and those of published entries; never one that drafts name."""
+    """Cities that a visitor may see: confirmed ones and those of published entries, without merged ones."""
     return and_(City.merged_into.is_(None), city_is_known(entry_is_public()))

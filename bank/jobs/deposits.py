@@ -1,4 +1,4 @@
-"""The loop that reads files which people have sent, beside the index and the scans so that nobody waits for either."""
+"""The worker's loop that reads deposited files, in a thread of its own so that neither index nor OCR delays it."""
 
 import threading
 import time
@@ -13,20 +13,23 @@ from bank.workflow.files import orphans, signatures
 from bank.workflow.jobs import JobView
 
 TELL_EVERY_SECONDS = 0.4
-"""Seconds."""
+"""Seconds at least between two writes of how far a job is."""
 SWEEP_EVERY_SECONDS = 3600.0
-"""Seconds between two looks for what nobody names."""
+"""Seconds between two sweeps of originals that no row names."""
 NEVER_STOPPED = threading.Event()
 
 
 def run_reading_loop(bank: Bank, stop: threading.Event) -> None:
-    """Does the jobs of kind read until `stop`, and between them what is missing; a failure is logged."""
+    """Reads deposited files until `stop` is set; a failure is logged and tried again.
+
+    When no job waits, makes missing signatures; once an hour sweeps originals that no row names.
+    """
     give_up_stranded_files(bank)
     outlive(DepositLoop(bank, stop).step, stop, "Reading a file failed; it will be tried again.")
 
 
 class DepositLoop:
-    """What the loop remembers: when it swept, and which files it has still to sign."""
+    """What the loop remembers: when it swept last, and which files still need a signature."""
 
     def __init__(self, bank: Bank, stop: threading.Event) -> None:
         self.bank = bank
@@ -35,7 +38,7 @@ class DepositLoop:
         self.swept = -SWEEP_EVERY_SECONDS
 
     def step(self) -> bool:
-        """One file's reading, or else one signature; now and then a sweep before. True when there was work."""
+        """Does one read job, or else makes one signature; once an hour sweeps before. True when there was work."""
         if time.monotonic() - self.swept >= SWEEP_EVERY_SECONDS:
             self.swept = time.monotonic()
             orphans.sweep_originals(self.bank)
@@ -43,7 +46,10 @@ class DepositLoop:
 
 
 class JobTeller:
-    """Tells a job how far it is, now and then: each telling is a transaction. Raises Stopped once `stop` is set."""
+    """Progress callback that writes how far a job is, at most every 0.4 s: each write is a transaction.
+
+    The start (`done` 0) and the end are always written. Raises JobStopped once `stop` is set.
+    """
 
     def __init__(self, bank: Bank, job: int, stop: threading.Event) -> None:
         self.bank = bank
@@ -61,9 +67,10 @@ class JobTeller:
 
 
 def do_read_job(bank: Bank, stop: threading.Event = NEVER_STOPPED) -> bool:
-    """Does the oldest job of kind read; False when none waits. One that fails waits again, at most three times.
+    """Does the oldest job of kind read; False when none waits.
 
-    One that is stopped waits again as if it had not begun; the files of one that is given up are told as failed.
+    One that fails is tried again, three times in all; then its files are marked as failed. One that is stopped waits
+    again as if it had not begun.
     """
     if jobs.give_up_jobs(bank, "read"):
         give_up_stranded_files(bank)
@@ -71,7 +78,7 @@ def do_read_job(bank: Bank, stop: threading.Event = NEVER_STOPPED) -> bool:
 
 
 def run_read_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
-    """Reads the files that the job names. Raises NamesNoFile, Stopped."""
+    """Reads the files that the job names. Raises NamesNoFile, JobStopped."""
     ids = job.payload.get("files")
     if not isinstance(ids, list):
         raise NamesNoFile
@@ -79,6 +86,6 @@ def run_read_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
 
 
 def retry_read_job(bank: Bank, job: JobView, error: BaseException) -> None:
-    """Has a job that failed wait again; where that was its last time, its files are told as failed."""
+    """Queues a failed job again; where that was its last try, marks its files as failed."""
     jobs.retry_job(bank, job.id)
     give_up_stranded_files(bank)

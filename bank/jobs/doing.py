@@ -1,4 +1,4 @@
-"""Does one job of a kind: begins it, has it worked at, and notes how it ended."""
+"""Does one job of a kind: begins it, runs its work, and notes how it ended."""
 
 from collections.abc import Callable
 
@@ -7,13 +7,13 @@ from bank.workflow.bank import Bank
 from bank.workflow.jobs import JobView
 
 JobWork = Callable[[JobView], None]
-"""Does what a job asks for. Raises Stopped, and NamesNoFile before anything is done."""
+"""Does what a job asks for. Raises JobStopped, and NamesNoFile before anything is done."""
 JobFailed = Callable[[Bank, JobView, BaseException], None]
-"""Notes that the work of a job raised."""
+"""Called when the work of a job has raised, to note it."""
 
 
 class JobStopped(Exception):
-    """The worker ends while a job is done."""
+    """Raised by the work of a job because the worker is to stop."""
 
 
 class NamesNoFile(Exception):
@@ -26,10 +26,10 @@ def fail_job(bank: Bank, job: JobView, error: BaseException) -> None:
 
 
 def do_oldest_job(bank: Bank, kind: str, work: JobWork, failed: JobFailed = fail_job) -> bool:
-    """Does the oldest job of a kind that waits; False when none does.
+    """Does the oldest waiting job of a kind; False when none waits.
 
     One that is stopped waits again, as if it had not begun. What `work` raises otherwise is handed to `failed`, then
-    raised.
+    raised again.
     """
     job = jobs.begin_job(bank, kind)
     if job is None:

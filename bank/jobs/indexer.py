@@ -19,7 +19,7 @@ WORKER_LOOK_SECONDS = 0.2
 
 
 class Indexer:
-    """Brings the index up to date on demand, making it first where there is none.
+    """Brings the index up to date for a command, making it first where there is none.
 
     `own` says whether this process is the worker meanwhile.
     """
@@ -30,12 +30,12 @@ class Indexer:
         self.made = documents.rebuild_index(bank) if own and bank.index.stale() is not None else None
 
     def keep_up(self) -> None:
-        """Indexes what waits, when this process is the worker; cheap when nothing does."""
+        """Drains the outbox where this process is the worker; cheap when it is empty."""
         if self.own:
             documents.drain_whole_outbox(self.bank)
 
     def finish(self, progress: Progress = no_progress) -> None:
-        """Returns when all that is published is findable by words; where the worker goes, this process takes over."""
+        """Waits until everything published can be found by its words; indexes the rest where the worker ends."""
         total = remaining = self._waiting()
         while remaining and not self.own:
             with worker_lock(self.bank.settings) as free:
@@ -71,7 +71,7 @@ class Indexer:
         return job.done
 
     def embed(self, progress: Progress = no_progress) -> Mapping[vectors.EmbeddingOutcome, int] | None:
-        """Embeds what waits, keeping the index up meanwhile; None where that is left to the running worker.
+        """Embeds what waits, draining the outbox meanwhile; None where that is left to the running worker.
 
         Returns how many entries had which outcome. Raises NoModel, NoVectors.
         """
@@ -84,7 +84,10 @@ class Indexer:
 
 @contextmanager
 def open_indexer(bank: Bank) -> Iterator[Indexer]:
-    """An Indexer for the length of a command; as the worker it does what others asked for before it lets go."""
+    """An Indexer for the length of a command.
+
+    Where it is the worker, it does the reindex jobs that others queued before it releases the lock.
+    """
     with worker_lock(bank.settings) as own:
         if own:
             take_up_left_jobs(bank)

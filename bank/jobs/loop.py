@@ -1,4 +1,4 @@
-"""The one way in which a loop of the worker goes round: it outlives whatever one of its steps fails at."""
+"""The one way in which a loop of the worker runs: it goes on whatever one of its steps fails at."""
 
 import logging
 import threading
@@ -13,10 +13,11 @@ LOOP_RECOVERY_SECONDS = 5.0
 LoopStep = Callable[[], bool]
 """Does a piece of work; False where there was none."""
 LoopEnded = Callable[[], bool]
+"""Asked before each step; True ends the loop."""
 
 
 def never_ended() -> bool:
-    """Goes on until it is stopped."""
+    """False: the loop goes on until it is stopped."""
     return False
 
 
@@ -27,9 +28,9 @@ def outlive(
     pause: float = LOOP_PAUSE_SECONDS,
     ended: LoopEnded = never_ended,
 ) -> None:
-    """Takes one step after the other until `stop` is set or `ended` says so, and waits `pause` seconds where idle.
+    """Takes one step after the other until `stop` is set or `ended` returns True; where idle, waits `pause` seconds.
 
-    A step that fails is logged with the sentence `failed` and taken again after RECOVERY seconds.
+    A step that fails is logged with the sentence `failed`, and the loop goes on after LOOP_RECOVERY_SECONDS.
     """
     while not stop.is_set() and not ended():
         try:

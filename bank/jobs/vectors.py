@@ -1,4 +1,4 @@
-"""The loop of meaning: vectors for what was indexed, niced and one small batch at a time."""
+"""The worker's loop of vectors: embeds what was indexed, at a lower priority (nice 10), one small batch at a time."""
 
 import os
 import threading
@@ -13,6 +13,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.index import vectors
 
 EMBEDDING_NICENESS = 10
+"""The thread's niceness: its processor time is what others leave."""
 EMBEDDING_PAUSE_SECONDS = 0.5
 """Seconds between two looks at what waits."""
 NO_MODEL_PAUSE_SECONDS = 60.0
@@ -20,7 +21,7 @@ NO_MODEL_PAUSE_SECONDS = 60.0
 
 
 def run_embedding_loop(bank: Bank, stop: threading.Event) -> None:
-    """Embeds what waits until `stop` is set; words find an entry meanwhile."""
+    """Embeds waiting entries until `stop` is set; until then such entries are found by words only."""
     if bank.meaning is None:
         return
     with suppress(OSError):
@@ -31,7 +32,11 @@ def run_embedding_loop(bank: Bank, stop: threading.Event) -> None:
 
 
 class EmbeddingLoop:
-    """What the loop remembers: of which file of vectors it took stock, and for which index words have vectors."""
+    """What the loop remembers.
+
+    `file`: the file of vectors for which missing entries were queued; `generation`: that of the index whose words have
+    vectors.
+    """
 
     def __init__(self, bank: Bank, meaning: Meaning, stop: threading.Event) -> None:
         self.bank = bank
@@ -41,7 +46,7 @@ class EmbeddingLoop:
         self.generation = -1
 
     def step(self) -> bool:
-        """One piece of work; True when there was any, or when it had to be put off for a reason that is known."""
+        """One piece of work; True when there was any, or when a known failure put it off."""
         try:
             return self.embed_or_tidy()
         except EmbeddingStopped:
@@ -54,9 +59,10 @@ class EmbeddingLoop:
         return True
 
     def embed_or_tidy(self) -> bool:
-        """One entry, or else the words of an index that changed, or else the journal. True when there was work.
+        """Embeds something, or else empties the journal of the vectors. True when something was embedded.
 
-        What was dropped stays readable in the journal until it is emptied, which somebody who read may have hindered.
+        What was dropped stays readable in the journal until it is emptied, which somebody who was reading may have
+        hindered.
         """
         if self.embed():
             return True
@@ -65,7 +71,7 @@ class EmbeddingLoop:
         return False
 
     def embed(self) -> bool:
-        """One entry, or else the words of an index that changed. True when there was work."""
+        """Embeds one entry, or else the words of an index that changed. True when there was work."""
         file = self.meaning.store.state().file
         if file != self.file:
             vectors.queue_outdated_vectors(self.bank)
@@ -82,6 +88,6 @@ class EmbeddingLoop:
         return made > 0
 
     def pause(self) -> None:
-        """Lets other threads go on, and gives up when the worker ends."""
+        """Lets other threads go on. Raises EmbeddingStopped when the worker ends."""
         if self.stop.wait(0.001):
             raise EmbeddingStopped

@@ -1,8 +1,8 @@
-"""The one worker of a bank: four loops, each of which outlives its failures.
+"""The one worker of a bank, in four loops, each of which goes on whatever it fails at.
 
-index    drains the outbox at once and rebuilds the index when asked; it is the worker's own thread
-reading  reads the files that people sent, signs those that came before signatures, sweeps what nobody names
-scans    reads by OCR the pages that have no text
+index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
+reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
+scans    reads pages without text by OCR
 meaning  makes vectors
 """
 
@@ -32,7 +32,10 @@ JOIN_SECONDS = 10
 
 
 def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> None:
-    """Works until `stop` is set or `parent` is no longer this one's. Raises Busy when a worker runs already."""
+    """Works until `stop` is set or `parent` (a process id) is no longer the parent.
+
+    Raises Busy when a worker runs already.
+    """
     with worker_lock(bank.settings) as mine:
         if not mine:
             raise Busy(N_("Another worker of this bank is running."))
@@ -54,7 +57,10 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
 
 
 def take_up_left_jobs(bank: Bank) -> None:
-    """Takes up what a dead worker left: its jobs wait again, and the index hears of scans it had read part of."""
+    """Queues the jobs again that a dead worker left running.
+
+    Files whose pages it had partly read by OCR are finished, so that the index gets what was read.
+    """
     for job in jobs.reclaim_jobs(bank):
         file = job.payload.get("file")
         if job.kind == "ocr" and isinstance(file, int):
@@ -62,12 +68,12 @@ def take_up_left_jobs(bank: Bank) -> None:
 
 
 def run_index_loop(bank: Bank, stop: threading.Event, orphaned: LoopEnded) -> None:
-    """The loop of the index, until `stop` or until nobody is left whose worker this is."""
+    """The loop of the index, until `stop` is set or `orphaned` returns True."""
     outlive(partial(do_index_step, bank), stop, "A step of the worker failed; it will be tried again.", ended=orphaned)
 
 
 def do_index_step(bank: Bank) -> bool:
-    """One step: an index that is needed, entries that wait, a rebuild that was asked for. True when there was work."""
+    """Rebuilds a missing or stale index, else drains the outbox, else does a reindex job. True when there was work."""
     if bank.index.stale() is not None:
         documents.rebuild_index(bank)
         return True
@@ -80,7 +86,7 @@ def do_reindex_job(bank: Bank) -> bool:
 
 
 def run_reindex_job(bank: Bank, job: JobView) -> None:
-    """Builds the index anew and has every entry's vectors looked at."""
+    """Builds the index anew and queues every entry's vectors to be checked."""
     total = documents.rebuild_index(bank, partial(jobs.tell_job, bank, job.id))
     vectors.queue_outdated_vectors(bank, every=True)
     jobs.tell_job(bank, job.id, total, total)
@@ -101,7 +107,7 @@ def do_ocr_job(bank: Bank, stop: threading.Event) -> bool:
 
 
 def run_ocr_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
-    """Reads the pages that the job names, until `stop`. Raises NamesNoFile, Stopped."""
+    """Reads the pages that the job names, until `stop`. Raises NamesNoFile, JobStopped."""
     file, pages = job.payload.get("file"), job.payload.get("pages")
     if not isinstance(file, int) or not isinstance(pages, list):
         raise NamesNoFile

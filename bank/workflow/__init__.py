@@ -1,1 +1,1 @@
-"""The rules: deposit, publish, index, read, search, export, check. Every change goes through here."""
+"""The rules: deposit, review, publish, import, index, search, export, check. Every change goes through here."""

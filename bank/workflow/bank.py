@@ -1,4 +1,4 @@
-"""The parts of a running bank, opened together and handed to every act."""
+"""The parts of a running bank, opened together and handed to every function of workflow."""
 
 from dataclasses import dataclass, field
 
@@ -28,9 +28,9 @@ class Bank:
     index: IndexStore
     namespace: str
     network: NetworkTexts = field(default_factory=load_network)
-    """What the network says in its own name."""
+    """What the network says in its own name: its texts, and its agreement for deposits."""
     meaning: Meaning | None = None
-    """What searches by meaning; None where BANK_SEMANTIC is off."""
+    """Search by meaning; None where BANK_SEMANTIC is off."""
     memory: CatalogueCache = field(default_factory=CatalogueCache)
     pauses: Pauses = field(default_factory=Pauses)
     errands: Errands = field(default_factory=Errands)
@@ -41,7 +41,7 @@ class Bank:
 
     @property
     def encoder(self) -> Encoder | None:
-        """What turns texts into vectors; None where BANK_SEMANTIC is off."""
+        """The model that turns texts into vectors; None where BANK_SEMANTIC is off."""
         return self.meaning.encode if self.meaning else None
 
     def identifier(self, uid: str) -> str:

@@ -1,7 +1,7 @@
-"""What visitors were shown of the catalogue and still holds: forgotten whenever an act may have changed it.
+"""A cache of what visitors are shown from the catalogue, emptied whenever an act may have changed it.
 
-Every act writes an audit row in its own transaction, so the last audit row's number names a state of the catalogue.
-Acts that no visitor can notice (`audit.INWARD`), such as the saving of a draft, leave what is kept.
+Every act writes an audit row in its own transaction, so the id of the last audit row names a state of the catalogue.
+Acts that no visitor can notice (`audit.INWARD_ACTS`), such as saving a draft, leave the cache as it is.
 """
 
 import threading
@@ -14,13 +14,13 @@ from bank.catalogue import audit
 
 CachedValue = TypeVar("CachedValue")
 MOST_CACHED_VALUES = 20_000
-"""Values kept for one state of the catalogue; more are read anew each time."""
+"""Values cached for one state of the catalogue; more are read anew each time."""
 
 
 class CatalogueCache:
     """Values by key for the newest state of the catalogue that was seen. Shared by all threads of a process.
 
-    Only what is the same for every visitor may be kept here.
+    Only what is the same for every visitor may be cached here.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,10 @@ class CatalogueCache:
         self._lock = threading.Lock()
 
     def of(self, session: Session) -> dict[Hashable, object]:
-        """The values that hold for what `session` sees; an older snapshot gets an empty dictionary of its own."""
+        """The cached values that are valid for the snapshot of `session`.
+
+        For a snapshot older than the cache it is an empty dictionary that nobody shares.
+        """
         newest = audit.last_audit_id(session)
         with self._lock:
             if newest > self._seen:
@@ -41,7 +44,7 @@ class CatalogueCache:
             return self._values if newest >= self._state else {}
 
     def recall(self, session: Session, key: Hashable, read: Callable[[], CachedValue]) -> CachedValue:
-        """The value kept under `key`, read now where there is none."""
+        """The value cached under `key`; where there is none, calls `read` and caches what it returns."""
         values = self.of(session)
         if key not in values:
             value = read()

@@ -1,4 +1,7 @@
-"""What is done after the answer: one thing after the other, in a thread of its own."""
+"""A queue of small tasks (mails) that run after the response, one after another, in one thread.
+
+It is in memory only: what waits when the process ends is lost.
+"""
 
 import logging
 import threading
@@ -8,11 +11,11 @@ from collections.abc import Callable
 log = logging.getLogger("bank.errands")
 
 MOST_ERRANDS = 200
-"""Errands that wait; what comes beyond is dropped, and the log says so."""
+"""Tasks that may wait; what comes beyond is dropped, and the log says so."""
 
 
 class Errands:
-    """Runs acts in the order in which they came. A failing one is logged and keeps none from being run."""
+    """Runs tasks in the order in which they came. A failing one is logged and keeps no other from running."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -20,7 +23,7 @@ class Errands:
         self._running = False
 
     def later(self, act: Callable[[], object]) -> None:
-        """Has the act run soon; returns at once."""
+        """Queues a task to run soon; returns at once."""
         with self._changed:
             if len(self._waiting) >= MOST_ERRANDS:
                 log.error("too many errands wait: one was dropped")
@@ -31,7 +34,7 @@ class Errands:
                 threading.Thread(target=self._run, name="errands", daemon=True).start()
 
     def finish(self, seconds: float) -> None:
-        """Waits until all is done, at most so many seconds."""
+        """Waits until all tasks are done, at most so many seconds."""
         with self._changed:
             self._changed.wait_for(lambda: not self._running, seconds)
 

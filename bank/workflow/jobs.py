@@ -1,4 +1,4 @@
-"""Jobs: asked for by an act, done by the worker, watched by whoever waits."""
+"""Jobs: queued by an act, done by the worker, watched by whoever waits."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class JobView:
 
 
 def queue_job(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
-    """Queues a job; one that waits already for the same is not queued twice. Returns its number."""
+    """Queues a job; one that waits already with the same payload is not queued twice. Returns the job's id."""
     with bank.database.writing() as session:
         waiting = session.scalars(select(Job).where(Job.kind == kind, Job.state == "waiting"))
         for job in waiting:
@@ -47,9 +47,10 @@ def job_view(bank: Bank, number: int) -> JobView:
 
 
 def begin_job(bank: Bank, kind: str) -> JobView | None:
-    """Takes the oldest waiting job of a kind, or one whose worker died; None when there is none.
+    """Marks the oldest waiting job of a kind as running and returns it; None when none waits.
 
-    A job that was begun ATTEMPTS times and never ended is given up as failed.
+    Jobs that a dead worker left running wait again only after `reclaim_jobs`. A job that was begun MOST_JOB_ATTEMPTS
+    times and never ended is marked as failed instead.
     """
     give_up_jobs(bank, kind)
     with bank.database.reading() as session:
@@ -65,7 +66,7 @@ def begin_job(bank: Bank, kind: str) -> JobView | None:
 
 
 def give_up_jobs(bank: Bank, kind: str) -> bool:
-    """Ends as failed the waiting jobs of a kind that were begun ATTEMPTS times; True when there were any."""
+    """Marks waiting jobs of a kind as failed that were begun MOST_JOB_ATTEMPTS times; True when there were any."""
     query = select(Job).where(Job.kind == kind, Job.state == "waiting", Job.attempts >= MOST_JOB_ATTEMPTS)
     with bank.database.reading() as session:
         if session.scalar(query.limit(1)) is None:
@@ -77,7 +78,7 @@ def give_up_jobs(bank: Bank, kind: str) -> bool:
 
 
 def reclaim_jobs(bank: Bank) -> list[JobView]:
-    """Puts jobs that a dead worker left running back into the queue; only the holder of the lock may call it."""
+    """Queues jobs again that a dead worker left running; only the holder of the worker's lock may call it."""
     with bank.database.writing() as session:
         left = session.scalars(select(Job).where(Job.state == "running")).all()
         for job in left:
@@ -86,7 +87,7 @@ def reclaim_jobs(bank: Bank) -> list[JobView]:
 
 
 def give_back_job(bank: Bank, number: int) -> None:
-    """Puts a job that was stopped in good order back into the queue; the attempt does not count."""
+    """Queues a job again that was stopped because the worker ends; the attempt does not count."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
         if job is not None:
@@ -94,7 +95,7 @@ def give_back_job(bank: Bank, number: int) -> None:
 
 
 def retry_job(bank: Bank, number: int) -> None:
-    """Puts a job that failed back into the queue; after ATTEMPTS it has failed for good."""
+    """Queues a failed job again; after MOST_JOB_ATTEMPTS tries marks it as failed."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
         if job is not None:
@@ -106,7 +107,7 @@ def _view(job: Job) -> JobView:
 
 
 def tell_job(bank: Bank, number: int, done: int, total: int | None, message: str = "") -> None:
-    """Notes how far a job is."""
+    """Writes how far a job is: `done` of `total`."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
         if job is not None:
@@ -114,7 +115,7 @@ def tell_job(bank: Bank, number: int, done: int, total: int | None, message: str
 
 
 def end_job(bank: Bank, number: int, state: str, message: str = "") -> None:
-    """Ends a job as done or failed."""
+    """Ends a job with the state done or failed."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
         if job is not None:

@@ -1,4 +1,7 @@
-"""Tells people what became of an entry: its city of a decision, the coordinators of what was handed in."""
+"""Letters about an entry's last step: a decision is mailed to its city, what was handed in to the coordinators.
+
+Mails are in the bank's own language (BANK_LANGUAGE), whoever reads them; a page may show the letter in its own.
+"""
 
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -38,14 +41,14 @@ LONGEST_NOTICE_TITLE = 120
 
 
 def last_step_notice(bank: Bank, number: int, language: str) -> Letter | None:
-    """What is to be told of the entry's last step; None where it is not one of those that are told."""
+    """The letter about the entry's last step, in `language`; None where that is no act of NOTICE_SUBJECTS."""
     with bank.database.reading() as session:
         rows, step = last_step(session, number)
         return write_notice(bank, rows, step, language) if rows and step and step.act in NOTICE_SUBJECTS else None
 
 
 def write_notice(bank: Bank, rows: EntryRows, step: Step, language: str) -> Letter:
-    """The subject in one line, and the text."""
+    """The letter about a step of the entry: a subject in one line, and a text."""
     title = best_text(rows.titles, language, rows.entry.language, bank.settings.language)[1]
     title = " ".join(title.split())[:LONGEST_NOTICE_TITLE]
     title = "".join(letter for letter in title if letter.isprintable()) or say(N_("without title"), language)
@@ -61,12 +64,13 @@ def share_link(letter: Letter) -> str:
 
 
 def last_step(session: Session, number: int) -> tuple[EntryRows | None, Step | None]:
+    """The entry's rows and its last step; None for what there is not."""
     steps = steps_of(session, [number])[number]
     return entries.load_entries_where(session, [number]).get(number), steps[-1] if steps else None
 
 
 def tell_city(bank: Bank, number: int, by: Viewer | None) -> None:
-    """Mails the entry's last step to the others who speak for its city today; nothing where nothing is mailed."""
+    """Mails the entry's last step to the others who speak for its leading city today, where the bank sends mails."""
     if bank.settings.mail_url is None:
         return
     with bank.database.reading() as session:
@@ -79,7 +83,7 @@ def tell_city(bank: Bank, number: int, by: Viewer | None) -> None:
 
 
 def tell_coordinators(bank: Bank, number: int) -> None:
-    """Mails what was handed in to those who review; nothing where nothing is mailed."""
+    """Mails the entry's last step to all active users who may review, where the bank sends mails."""
     if bank.settings.mail_url is None:
         return
     with bank.database.reading() as session:
@@ -89,7 +93,7 @@ def tell_coordinators(bank: Bank, number: int) -> None:
 
 
 def mail_notice(bank: Bank, number: int, addresses: Sequence[str]) -> None:
-    """Mails the last step to these addresses, soon."""
+    """Queues a mail about the entry's last step to each of the addresses."""
     found = last_step_notice(bank, number, bank.settings.language)
     for address in addresses:
         if found is not None:

@@ -1,4 +1,7 @@
-"""Pauses that grow with every failed try. They keep guessing slow and nobody out for good."""
+"""Throttles tries to sign in or to ask for a code: pauses double with every try, up to a limit.
+
+They are in the memory of this process. Guessing stays slow, and nobody is shut out for good.
+"""
 
 import threading
 import time
@@ -10,9 +13,9 @@ from math import ceil
 from bank.errors import TooManyTries
 
 FORGOTTEN_AFTER_SECONDS = 3600.0
-"""Seconds after the last try (and its pause) when nothing is held against anybody any more."""
+"""Seconds after the last try and its pause until tries are forgotten."""
 MOST_COUNTED_NAMES = 50_000
-"""Names that are kept; beyond, the one not tried for the longest goes."""
+"""Names whose tries are counted; beyond, the one not tried for the longest is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,14 @@ class PauseRule:
 
 @dataclass(frozen=True, slots=True)
 class TryCount:
-    """How many there were, and when the next may be; both by the clock of the process."""
+    """How many tries there were, and when the next may be, in seconds of the process's clock."""
 
     count: int
     again: float
 
 
 class Pauses:
-    """Counts tries by name, in this process. A try counts before its outcome is known: many at once count too."""
+    """Counts tries by name, in this process. A try counts before its outcome is known, so concurrent ones count too."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -44,7 +47,7 @@ class Pauses:
         self._tries: OrderedDict[str, TryCount] = OrderedDict()
 
     def take(self, rules: Mapping[str, PauseRule]) -> None:
-        """Counts a try under every name. Raises TooMany, and counts nothing, while one of them has to wait."""
+        """Counts a try under every name. Raises TooManyTries, and counts nothing, while one of them has to wait."""
         with self._lock:
             moment = self._clock()
             before = {name: self._of(name, moment) for name in rules}
@@ -59,13 +62,13 @@ class Pauses:
                 self._tries.popitem(last=False)
 
     def forget(self, names: Sequence[str]) -> None:
-        """Holds nothing against these names any more."""
+        """Forgets the tries of these names."""
         with self._lock:
             for name in names:
                 self._tries.pop(name, None)
 
     def give_back(self, names: Sequence[str]) -> None:
-        """Takes one try back that did not fail."""
+        """Uncounts one try of each of these names, which did not fail, and ends their pauses."""
         with self._lock:
             for name in names:
                 if name in self._tries:

@@ -1,4 +1,4 @@
-"""Who may do what: one table, looked at by pages, API and commands alike."""
+"""Who may do what: one table, asked by pages and API. Commands act as the operator, who may do everything."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Viewer:
 
     @property
     def reader(self) -> CatalogueViewer:
-        """How the catalogue's where clauses know this person."""
+        """The viewer as the catalogue's where clauses need one."""
         return CatalogueViewer(self.id, self.cities, self.role in RIGHTS["review"])
 
     @property
@@ -50,7 +50,7 @@ RIGHTS: Mapping[Right, Mapping[Role, Reach]] = {
     "manage_people": {"admin": "everywhere"},
     "manage_cities": REVIEWERS_EVERYWHERE,
 }
-"""Right -> role -> how far it reaches. What is not named is not allowed."""
+"""Right -> role -> how far it reaches. A role that is not named does not have the right."""
 SCOPE_RIGHTS: Mapping[Scope, frozenset[Right]] = {
     "read": frozenset(),
     "deposit": frozenset({"deposit", "edit_tags"}),
@@ -65,7 +65,7 @@ def actor_of(user_id: int) -> str:
 
 
 def has_right(viewer: Viewer | None, right: Right, cities: Collection[str] = ()) -> bool:
-    """Whether the viewer has the right over something of these cities, or of the whole network without any."""
+    """Whether the viewer has the right over what belongs to `cities`; without cities: over the network's own things."""
     reach = RIGHTS[right].get(viewer.role) if viewer is not None else None
     if viewer is None or reach is None or (viewer.scope is not None and right not in SCOPE_RIGHTS[viewer.scope]):
         return False
@@ -73,7 +73,7 @@ def has_right(viewer: Viewer | None, right: Right, cities: Collection[str] = ())
 
 
 def require_right(viewer: Viewer | None, right: Right, cities: Collection[str] = ()) -> Viewer:
-    """The viewer, who has the right. Raises SignInNeeded for nobody; NotFound: what one may not see is not there."""
+    """The viewer, who has the right. Raises SignInNeeded for nobody, NotFound for whoever lacks it."""
     if viewer is None:
         raise SignInNeeded
     if not has_right(viewer, right, cities):

@@ -1,4 +1,7 @@
-"""Gives the tagging room what it may not take itself: sentences, stems and vectors from the search room."""
+"""Makes the tagger of a bank.
+
+It hands the tagger sentence splitting, stemming and encoding from bank/search, which bank/tagging may not import.
+"""
 
 from collections.abc import Sequence
 
@@ -15,7 +18,7 @@ from bank.vocabulary import Vocabulary, load_profiles
 
 
 def new_tagger(vocabulary: Vocabulary, meaning: Meaning | None) -> Tagger:
-    """The tagger of a bank; it learns from the profiles when it is first asked. Without meaning, by words alone."""
+    """The tagger of a bank, which learns from the profiles at its first use; without `meaning` by words alone."""
     if meaning is None:
         return Tagger(vocabulary, load_profiles, TextAnalysis(split_sentences, stem))
     return Tagger(
@@ -36,7 +39,7 @@ def reading_encoder(meaning: Meaning) -> EncodeTexts:
 
 
 def profile_encoder(meaning: Meaning) -> EncodeTexts:
-    """Encodes the profiles, of which search keeps the passages' vectors already: they are its landmarks."""
+    """Encodes the passages of the profiles; for those that are landmarks of search it takes the landmarks' vectors."""
     encode = reading_encoder(meaning)
 
     def taught(texts: Sequence[str]) -> Vectors:

@@ -30,7 +30,7 @@ class UtcMoment(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """Declarative base: dictionaries and lists are JSON, datetimes are Moments."""
+    """Declarative base: dictionaries and lists are kept as JSON, datetimes as `UtcMoment`."""
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {

@@ -11,9 +11,9 @@ DECISION_OUTCOMES = ("accepted", "rejected")
 
 
 class Decision(Base):
-    """One click on a suggested tag. Never changed: who changes their mind adds a row, and the newest holds.
+    """One decision on a suggested tag. Never changed: who changes their mind adds a row, and the newest counts.
 
-    `applied` says that the click changed the entry: gave it the tag, or took it away again. `score` (0 to 1) and
+    `applied` says that the decision changed the entry: gave it the tag, or took it away again. `score` (0 to 1) and
     `place` (from 1) are those that the person saw; `method` names the version of the tagger.
     """
 

@@ -1,4 +1,4 @@
-"""Uploaded originals, the text of their pages, and pictures."""
+"""Uploaded originals, the text of their pages, signatures of texts, and pictures."""
 
 from datetime import datetime
 from typing import Any
@@ -67,7 +67,7 @@ class Page(Base):
 
 
 class Likeness(Base):
-    """What the text of a file is like: a MinHash signature, from which near-same texts are found."""
+    """The MinHash signature of a file's text, by which near-duplicate texts are found; empty for a text too short."""
 
     __tablename__ = "likeness"
 
@@ -76,7 +76,7 @@ class Likeness(Base):
 
 
 class LikenessBand(Base):
-    """A band of a signature; files that share one are compared."""
+    """One band of a signature, as a number; files that share a number are compared."""
 
     __tablename__ = "likeness_band"
     __table_args__ = (Index("ix_likeness_band_value", "value"),)

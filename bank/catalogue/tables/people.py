@@ -1,4 +1,4 @@
-"""The people of the network: who they are, which cities they speak for, where they are signed in, and their keys."""
+"""The people of the network: accounts, which cities they speak for, their sessions, links, codes and API tokens."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ TICKET_KINDS = ("first", "invitation", "reset", "code")
 
 
 class User(Base):
-    """A person who signs in. `folded` is how addresses are compared; without `password` (a hash) none fits."""
+    """A person who signs in. `folded` is the address as it is compared; without `password` (a hash) none fits."""
 
     __tablename__ = "user"
     __table_args__ = (
@@ -66,10 +66,11 @@ class UserSession(Base):
 
 
 class Ticket(Base):
-    """A link or code that opens one door once: `digest` is the SHA-256 of what only its bearer has.
+    """A link or code that can be used once, to sign in, set a password or make the first account.
 
-    `kind` is first (the first administrator of an empty bank, without user), invitation, reset or code (signing in).
-    `used` is when its button was pressed; `tries` counts wrong codes.
+    `digest` is the SHA-256 of a link's token; of a code, which is short, it is the stretched hash. `kind` is first (the
+    first administrator of an empty bank, without user), invitation, reset or code (signing in). `used` is when its
+    button was pressed or its code written; `tries` counts the times that a code was tried.
     """
 
     __tablename__ = "ticket"
@@ -90,9 +91,9 @@ class Ticket(Base):
 
 
 class Token(Base):
-    """What a program shows in place of a session; `digest` is the SHA-256 of a token that was told once.
+    """What a program shows in place of a session; `digest` is the SHA-256 of a token that was shown once, when made.
 
-    `scope` is what it may do at most: read, deposit (read and deposit) or review (all that its user may).
+    `scope` is what it may do at most: read, deposit (read and deposit) or review (deposit and review).
     """
 
     __tablename__ = "token"

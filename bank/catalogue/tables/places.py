@@ -9,9 +9,9 @@ from bank.catalogue.tables.base import Base
 
 
 class City(Base):
-    """A city; `verified` False until a coordinator has confirmed one that a file named.
+    """A city; `verified` is False until a coordinator has confirmed one that a file or person named.
 
-    `merged_into` is the city that one which turned out to be the same was joined to; its own row stays as a pointer.
+    `merged_into` is the id of the city into which this one was merged; its own row stays as a pointer.
     """
 
     __tablename__ = "city"

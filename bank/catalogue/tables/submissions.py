@@ -1,4 +1,4 @@
-"""What happens to an entry on its way: its steps, its revisions, what was agreed to, what it has to do with others."""
+"""What happens to an entry on its way: steps, revisions, acceptances of the agreement, relations, receipts."""
 
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ RELATION_KINDS = ("version", "related", "distinct")
 
 
 class Step(Base):
-    """A move of an entry. `user_id` is None for the operator; `remarks` is what the city reads of it.
+    """A move of an entry. `user_id` is None for the operator; `remarks` is what the city reads about it.
 
-    `second` names the other person who looked at it where a coordinator had to publish what the own city deposited.
+    `second` names the other person who looked at it, where somebody had to publish what they or their own city handed
+    in.
     """
 
     __tablename__ = "step"
@@ -47,7 +48,7 @@ class Revision(Base):
 
 
 class Acceptance(Base):
-    """Somebody agreed for a city to what depositing means. `digest` is the SHA-256 of the text that was shown."""
+    """A person's acceptance of the agreement for a deposit. `digest` is the SHA-256 of the text that was shown."""
 
     __tablename__ = "acceptance"
     __table_args__ = (Index("ix_acceptance_entry_id", "entry_id"), {"sqlite_autoincrement": True})
@@ -62,7 +63,7 @@ class Acceptance(Base):
 
 
 class Relation(Base):
-    """What a person said of an entry that looks like another: a new version of it, related, or really another."""
+    """What a person said of an entry that looks like another: a new version of it, related, or really another one."""
 
     __tablename__ = "relation"
     __table_args__ = (CheckConstraint(f"kind IN ({', '.join(repr(kind) for kind in RELATION_KINDS)})", name="kind"),)
@@ -75,9 +76,9 @@ class Relation(Base):
 
 
 class Receipt(Base):
-    """The answer to a deposit that was asked for under a key; who asks again under it gets the same answer.
+    """The answer to a deposit with an Idempotency-Key; a repeated request under the key gets the same answer.
 
-    `request` is the SHA-256 of what was asked.
+    `request` is the SHA-256 of the request.
     """
 
     __tablename__ = "receipt"

@@ -1,4 +1,4 @@
-"""What is still to be done, what was done, and what the bank knows of itself."""
+"""The queues of what is still to be done, the audit of what was done, and the bank's facts about itself."""
 
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,8 @@ from bank.catalogue.tables.base import Base
 class Outbox(Base):
     """An entry whose index document must be written anew; the row goes only after the index has it.
 
-    `failures` counts how often that failed for a reason of its own, `error` says the last one, and before `again` it
-    is not tried again.
+    `failures` counts the tries that failed because of this entry, `error` is the reason of the last one; before `again`
+    it is not tried again.
     """
 
     __tablename__ = "outbox"
@@ -44,9 +44,10 @@ class Unembedded(Base):
 
 
 class Job(Base):
-    """Work for the worker. `state` is waiting, running, done or failed; `done` of `total` says how far it is.
+    """Work for the worker: `kind` is reindex, ocr or read, `state` waiting, running, done or failed.
 
-    `entry_id` is the entry that it is about: who may see that may see the job.
+    `payload` says what it is about (files, pages), `done` of `total` how far it is, `attempts` how often it was begun.
+    `entry_id` is the entry that it is about: whoever works on that may see the job.
     """
 
     __tablename__ = "job"

@@ -25,7 +25,7 @@ NO_SUCH_ALIAS = N_("The city has no such other name.")
 
 
 def confirm_city(bank: Bank, viewer: Viewer | None, id: str) -> None:
-    """Says that a city is one; confirming twice is no failure. Raises SignInNeeded, NotFound."""
+    """Marks a city as verified; confirming twice is no failure. Raises SignInNeeded, NotFound."""
     viewer = require_right(viewer, "manage_cities")
     with bank.database.writing() as session:
         city = expect_unmerged_city(session, id)
@@ -55,7 +55,7 @@ def rename_city(bank: Bank, viewer: Viewer | None, id: str, name: str, *, misspe
 
 
 def name_history_after(city: City, name: str, day: str) -> list[Mapping[str, str]]:
-    """The names over time, when the present one ends on that day and `name` begins."""
+    """The city's names over time, when the present one ends on that day (YYYY-MM-DD) and `name` begins."""
     history = [dict(was) for was in city.name_history]
     last = history[-1] if history else {}
     if last.get("name") == city.name and not last.get("to"):
@@ -92,7 +92,7 @@ def drop_alias(bank: Bank, viewer: Viewer | None, id: str, name: str) -> None:
 
 
 def expect_city_name(name: str) -> str:
-    """The name as it is kept. Raises Invalid for what can't be one."""
+    """The name with blanks tidied. Raises Invalid unless it has 1 to 200 printable characters and a word."""
     name = " ".join(name.split())
     if not fold_label(name) or len(name) > LONGEST_NAME_OF_CITY or not name.isprintable():
         raise Invalid(WRONG_CITY_NAME, longest=LONGEST_NAME_OF_CITY)
@@ -100,14 +100,14 @@ def expect_city_name(name: str) -> str:
 
 
 def expect_free_city_name(session: Session, city: City, name: str) -> None:
-    """Raises Invalid where another city of the same country is called that: who is meant could not be told."""
+    """Raises Invalid where another city of the same country, or of an unknown one, has this name."""
     for other in places.cities_known_as(session, fold_text(name)[:LONGEST_FOLDED_NAME]):
         if other.id != city.id and (other.country == city.country or None in (other.country, city.country)):
             raise Invalid(CITY_NAME_TAKEN, city=other.name, id=other.id)
 
 
 def write_city_name(session: Session, city: City, name: str) -> None:
-    """A name by which the city is found; written as here where it was known otherwise."""
+    """Adds a name by which the city is found; one that folds alike is replaced."""
     folded = fold_text(name)[:LONGEST_FOLDED_NAME]
     row = session.scalar(select(CityName).where(CityName.city_id == city.id, CityName.folded == folded))
     if row is None:
@@ -118,7 +118,7 @@ def write_city_name(session: Session, city: City, name: str) -> None:
 
 
 def renew_entries_of_city(session: Session, viewer: Viewer, id: str) -> None:
-    """New versions of the city's published entries, which are found by its names."""
+    """Writes a new version of each published entry of the city, so that the index learns the city's names."""
     for entry in places.entries_of_city(session, id):
         if entry.status == "published":
             write_version(session, entry, viewer, (), "rename_city")

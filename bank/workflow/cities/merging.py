@@ -1,4 +1,4 @@
-"""Merges a city into another that is the same: all that hangs on it moves, and from then on its id leads there."""
+"""Merges a city into another that is the same: its rows move, and from then on its id leads to the other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ MERGED_INTO_ITSELF = N_("A city can't be merged into itself.")
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """What merging `city` into `into` does. All counts are of rows that it moves.
+    """What merging `city` into `into` would do. All counts are of rows that it moves.
 
-    `published` and `others` are entries of `city`, `both` those of them that name the two; `memberships` people's
-    appointments, ended ones too; `names` those by which `into` is not found yet.
+    `published` and `others` are entries of `city`, `both` those of them that name the two; `memberships` those of
+    people, ended ones too; `names` those by which `into` is not found yet.
     """
 
     city: ManagedCity
@@ -89,7 +89,7 @@ def merge(bank: Bank, viewer: Viewer | None, id: str, into: str) -> None:
 
 
 def expect_two_cities(id: str, into: str) -> str:
-    """The other's id. Raises Invalid where it is the same."""
+    """The id `into`. Raises Invalid where it is `id`."""
     if id == into:
         raise Invalid(MERGED_INTO_ITSELF)
     return into
@@ -104,7 +104,7 @@ def ids_of_entries(entries: Sequence[Entry]) -> set[int]:
 
 
 def move_entries(session: Session, entries: Sequence[Entry], id: str, into: str) -> None:
-    """Puts the other in the city's place; an entry that names both has it once, where the first of them stood."""
+    """Replaces city `id` by `into` in these entries; where both are named, `into` gets the earlier position."""
     for entry in entries:
         gone = session.get_one(EntryCity, (entry.id, id))
         there = session.get(EntryCity, (entry.id, into))
@@ -117,12 +117,12 @@ def move_entries(session: Session, entries: Sequence[Entry], id: str, into: str)
 
 
 def memberships_of_city(session: Session, id: str) -> Sequence[Membership]:
-    """Every appointment for the city, ended ones too."""
+    """Every membership of the city, ended ones too."""
     return session.scalars(select(Membership).where(Membership.city_id == id).order_by(Membership.id)).all()
 
 
 def move_memberships(session: Session, id: str, into: str) -> None:
-    """Who spoke for the city speaks for the other; what an appointment there says already is not said twice."""
+    """Moves the memberships of city `id` to `into`; one that a membership there covers is deleted."""
     there = list(memberships_of_city(session, into))
     for one in memberships_of_city(session, id):
         if any(membership_covers(other, one) for other in there):
@@ -134,7 +134,7 @@ def move_memberships(session: Session, id: str, into: str) -> None:
 
 
 def membership_covers(wide: Membership, narrow: Membership) -> bool:
-    """Whether one appointment holds whenever the other does, in the same role and for the same person."""
+    """Whether `wide` holds on every day of `narrow`, in the same role and for the same person."""
     same = wide.user_id == narrow.user_id and wide.role == narrow.role
     return same and wide.since <= narrow.since and (wide.until or date.max) >= (narrow.until or date.max)
 
@@ -150,14 +150,18 @@ def new_names(session: Session, city: City, into: str) -> tuple[str, ...]:
 
 
 def move_names(session: Session, city: City, other: City) -> None:
-    """The other is found by every name of the city, which is found by none any more."""
+    """Gives `other` the names of `city` that it lacks, and takes all of them from `city`."""
     for name in new_names(session, city, other.id):
         write_city_name(session, other, name)
     session.execute(delete(CityName).where(CityName.city_id == city.id))
 
 
 def fill_city_gaps(city: City, other: City) -> None:
-    """What was known of the city alone is known of the other; where both know something, the other is right."""
+    """Copies to `other` what it lacks, and adds the roles and former names of `city`; its own values stay.
+
+    Copied are country, state, codes, day of joining and coordinates. `other` is then verified, and a member, where
+    either city was.
+    """
     for column in ("country", "state", "subdivision", "inegi", "joined"):
         setattr(other, column, getattr(other, column) or getattr(city, column))
     if other.latitude is None or other.longitude is None:

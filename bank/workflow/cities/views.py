@@ -22,9 +22,10 @@ LEAST_NAME_LIKENESS, MOST_LIKE_CITIES = 0.6, 20
 
 @dataclass(frozen=True, slots=True)
 class ManagedCity:
-    """A city as coordinators see it. `published` and `others` count entries, `people` those who speak for it today.
+    """A city as coordinators see it.
 
-    `aliases` are its other names that can be taken away; `history` its former ones, `merged` the ids that lead to it.
+    `published` and `others` count entries, `people` those who speak for it today. `aliases` are its other names that
+    can be taken away; `history` its names over time, `merged` the ids of cities that were merged into it.
     """
 
     id: str
@@ -53,7 +54,7 @@ def managed_cities(bank: Bank, viewer: Viewer | None, q: str = "") -> Sequence[M
 
 
 def cities_named_like(bank: Bank, viewer: Viewer | None, id: str) -> Sequence[ManagedCity]:
-    """The cities whose names look most like this one's, the likest first. Raises SignInNeeded, NotFound."""
+    """At most 20 cities whose names are most like this one's, most alike first. Raises SignInNeeded, NotFound."""
     own = managed_city(bank, viewer, id)
     others = [one for one in managed_cities(bank, viewer) if one.id != id]
     scored = [
@@ -65,7 +66,7 @@ def cities_named_like(bank: Bank, viewer: Viewer | None, id: str) -> Sequence[Ma
 
 
 def name_likeness(name: str, others: Sequence[str]) -> float:
-    """From 0 to 1 how much a name looks like the likest of the others; one that begins like it is like it."""
+    """How alike a name and the most similar of `others` are, from 0 to 1; 1 where one begins with the other."""
     return max(
         1.0 if other.startswith(name) or name.startswith(other) else edits.text_likeness(name, other)
         for other in others
@@ -85,7 +86,7 @@ def managed_city(bank: Bank, viewer: Viewer | None, id: str) -> ManagedCity:
 def managed_city_views(
     session: Session, rows: Sequence[City], names: Mapping[str, tuple[str, ...]], seen: ColumnElement[bool]
 ) -> list[ManagedCity]:
-    """The cities with what hangs on them, as far as the entries for which `seen` holds tell."""
+    """The cities with counts of entries and people; entries count where they are published or match `seen`."""
     published, every = places.public_entries_per_city(session), places.seen_entries_per_city(session, seen)
     people = places.people_per_city(session, now().date())
     merged = places.merged_city_ids(session)

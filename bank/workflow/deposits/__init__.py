@@ -1,1 +1,1 @@
-"""An entry on its way: begun, filled, handed in. What a form, the API and the commands do with it alike."""
+"""An entry on its way: begun, filled, handed in. Forms and API call the same functions."""

@@ -1,4 +1,4 @@
-"""Finds an entry for who asks: what one may not see is not there; what one may do with it follows from its state."""
+"""Finds an entry for a viewer, and says what the viewer may do with it in its status."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -35,7 +35,7 @@ ACT_RIGHTS: Mapping[EntryAct, Mapping[str, Right]] = {
 
 
 def worked_on_entry(session: Session, viewer: Viewer | None, number: int) -> EntryRows:
-    """The entry with everything around it, for who works on it. Raises SignInNeeded for nobody, else NotFound."""
+    """The entry with its rows, for whoever works on it. Raises SignInNeeded for nobody, NotFound for others."""
     if viewer is None:
         raise SignInNeeded
     rows = entries.load_entries_where(session, [number], entry_worked_on_by(viewer.reader)).get(number)
@@ -51,16 +51,19 @@ def may_act(viewer: Viewer, rows: EntryRows, act: EntryAct) -> bool:
 
 
 def owning_cities(viewer: Viewer, rows: EntryRows) -> frozenset[str]:
-    """The city to which the work belongs; what has none yet belongs to who began it."""
+    """Ids of the cities that the entry belongs to, in the eyes of the rights table.
+
+    That is the leading city, or, while the entry has none, the viewer's cities where the viewer began it.
+    """
     if rows.cities:
         return frozenset({rows.cities[0].id})
     return viewer.cities if rows.entry.made_by == viewer.id else frozenset()
 
 
 def permitted_entry(session: Session, viewer: Viewer | None, number: int, act: EntryAct) -> EntryRows:
-    """The entry, with which the viewer may do this.
+    """The entry, with which the viewer may do this act.
 
-    Raises SignInNeeded, NotFound; WrongState where nobody may in the state it is in, NotAllowed where others may.
+    Raises SignInNeeded, NotFound; WrongState where nobody may in the entry's status, NotAllowed where others may.
     """
     rows = worked_on_entry(session, viewer, number)
     if viewer is not None and may_act(viewer, rows, act):

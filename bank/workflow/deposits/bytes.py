@@ -1,4 +1,7 @@
-"""The files and pictures of an entry on its way, as bytes, for who works on it."""
+"""Where files, pictures and thumbnails of an entry stand, for whoever works on it; public pictures for everybody.
+
+Paths are given; nothing is read.
+"""
 
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from bank.workflow.rights import Viewer
 
 
 def own_file(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Original:
-    """A file as it was uploaded. Raises SignInNeeded, NotFound."""
+    """Where a file's original stands, with name, type, size and digest. Raises SignInNeeded, NotFound."""
     row = worked_on_file(bank, viewer, number, file)
     return expect_original_there(
         Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
@@ -21,7 +24,7 @@ def own_file(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Origi
 
 
 def own_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Original:
-    """A picture as it is kept. Raises SignInNeeded, NotFound."""
+    """Where a picture stands, with name, type, size and digest. Raises SignInNeeded, NotFound."""
     row = worked_on_image(bank, viewer, number, image)
     return expect_original_there(
         Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
@@ -29,12 +32,12 @@ def own_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Ori
 
 
 def own_thumbnail(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Path:
-    """The small picture (WebP) of a file's first page. Raises SignInNeeded, NotFound."""
+    """The path of the thumbnail (WebP) of a file's first page. Raises SignInNeeded, NotFound."""
     return small_picture_path(bank, worked_on_file(bank, viewer, number, file).digest)
 
 
 def own_small_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Path:
-    """A picture made small (WebP). Raises SignInNeeded, NotFound."""
+    """The path of a picture made small (WebP). Raises SignInNeeded, NotFound."""
     return small_picture_path(bank, worked_on_image(bank, viewer, number, image).digest)
 
 
@@ -45,13 +48,13 @@ def public_pictures(bank: Bank, number: int) -> tuple[ImageView, ...]:
 
 
 def public_small_image(bank: Bank, number: int, image: int) -> Path:
-    """A picture of a published entry made small (WebP). Raises NotFound, Gone."""
+    """The path of a published entry's picture made small (WebP). Raises NotFound, Gone."""
     with bank.database.reading() as session:
         return small_picture_path(bank, public_image(session, number, image).digest)
 
 
 def small_picture_path(bank: Bank, digest: str) -> Path:
-    """The small picture that was derived from these bytes. Raises NotFound."""
+    """The path of the small picture of an original or picture with this digest. Raises NotFound."""
     found = bank.uploads.derived(thumbnail_name(digest))
     if found is None:
         raise NotFound

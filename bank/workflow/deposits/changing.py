@@ -1,4 +1,4 @@
-"""Saves what somebody wrote into an entry: whole or not at all, and never over what somebody else saved meanwhile."""
+"""Writes changes into an entry: all or none, and never over what somebody else saved meanwhile."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,10 @@ class SavedVersion:
 
 @dataclass(frozen=True, slots=True)
 class EntryBefore:
-    """How an entry stood before a change; `faults` None while it is not public."""
+    """Kind, values and faults of an entry before a change, to compare with after it.
+
+    `faults` is None while the entry is not public.
+    """
 
     kind: str
     values: Mapping[str, object]
@@ -44,11 +47,11 @@ class EntryBefore:
 def change_values(
     bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]
 ) -> SavedVersion:
-    """Writes these values (see `filled`) into the version that the writer saw; touching a proposed value confirms it.
+    """Writes these values (as in `deposits/values`); writing a proposed value confirms it.
 
-    Raises SignInNeeded, NotFound, NotAllowed and WrongState as `permitted_entry`; NoVersion, Overtaken with what others
-    changed since; Faulty, and nothing is written, where a value can't be taken, or where a published entry would lack
-    what publishing needs.
+    `version` is the one that the writer saw. Raises SignInNeeded, NotFound, NotAllowed and WrongState as
+    `permitted_entry`; VersionNeeded; VersionConflict with what others changed since; InvalidFields, and nothing is
+    written, where a value can't be taken, or where a published entry would lack what publishing needs.
     """
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "change")
@@ -71,14 +74,14 @@ def entry_before_change(bank: Bank, session: Session, rows: EntryRows) -> EntryB
 
 
 def changed_fields(bank: Bank, session: Session, rows: EntryRows, before: EntryBefore) -> list[str]:
-    """Ids of the fields that are not what they were."""
+    """Ids of the fields whose values are not those of `before`; also "kind" where that changed."""
     after = field_values(session, bank.vocabulary, reload_entry(session, rows.entry.id))
     changed = [id for id in after if after[id] != before.values.get(id)]
     return changed if rows.entry.kind == before.kind else [*changed, "kind"]
 
 
 def expect_no_new_faults(bank: Bank, session: Session, rows: EntryRows, before: EntryBefore) -> None:
-    """Raises Faulty where a published entry now lacks what it did not lack before."""
+    """Raises InvalidFields where a published entry has a fault that it did not have before."""
     if before.faults is None:
         return
     known = before.faults
@@ -88,20 +91,23 @@ def expect_no_new_faults(bank: Bank, session: Session, rows: EntryRows, before: 
 
 
 def reload_entry(session: Session, number: int) -> EntryRows:
-    """The entry as it stands in this unit of work."""
+    """The entry as it stands in this transaction."""
     session.flush()
     return entries.load_entries_where(session, [number])[number]
 
 
 def expect_version(bank: Bank, session: Session, rows: EntryRows, version: int | None) -> None:
-    """Raises NoVersion for none, Overtaken where the entry has a newer one."""
+    """Raises VersionNeeded for None, VersionConflict where the entry has a newer one."""
     late = find_version_conflict(bank, session, rows, version)
     if late is not None:
         raise late
 
 
 def find_version_conflict(bank: Bank, session: Session, rows: EntryRows, version: int | None) -> VersionConflict | None:
-    """What others changed since this version; None where it is the present one. Raises NoVersion for none."""
+    """The conflict, with what others changed since `version`; None where that is the present one.
+
+    Raises VersionNeeded for None.
+    """
     if version is None:
         raise VersionNeeded
     if version in (PRESENT_VERSION, rows.entry.version):
@@ -112,7 +118,7 @@ def find_version_conflict(bank: Bank, session: Session, rows: EntryRows, version
 
 
 def fields_changed_since(session: Session, number: int, version: int) -> Sequence[str]:
-    """Fields that versions after this one changed, in the order of the changes."""
+    """Ids of fields that versions after this one changed, in the order of the changes."""
     query = select(Revision.fields).where(Revision.entry_id == number, Revision.version > version)
     return list(dict.fromkeys(id for fields in session.scalars(query.order_by(Revision.version)) for id in fields))
 
@@ -120,7 +126,7 @@ def fields_changed_since(session: Session, number: int, version: int) -> Sequenc
 def keep_changes(
     session: Session, entry: Entry, viewer: Viewer | None, changed: Sequence[str], touched: Sequence[str] = ()
 ) -> SavedVersion:
-    """Makes a new version of what was changed or touched; where there is nothing of both, all stays as it is."""
+    """Writes a new version where fields changed or proposed values (`touched`) were confirmed; else the present one."""
     if not changed and not touched:
         return SavedVersion(entry.version, entry.updated)
     entry.proposed = {id: value for id, value in entry.proposed.items() if id not in touched}
@@ -131,9 +137,10 @@ def keep_changes(
 def write_version(
     session: Session, entry: Entry, viewer: Viewer | None, fields: Sequence[str], act: str
 ) -> SavedVersion:
-    """The new version's rows: the revision, the audit row, and the outbox row of what is public.
+    """Writes the rows of a new version: the revision, the audit row, and where it is public the outbox row.
 
-    Whatever changes what is public is an edit to the audit, and says anew which originals everybody may have.
+    A change of a published entry is an "edit" to the audit, whatever `act` says, and decides anew which originals are
+    shown.
     """
     moment = now()
     entry.version += 1
@@ -150,9 +157,9 @@ def write_version(
 
 
 def update_shown_files(session: Session, entry: Entry) -> None:
-    """Shows the originals of which everything is known, and holds back those without evaluated rights.
+    """Shows the originals of which everything is known, and holds back those whose rights are not evaluated.
 
-    One that is neither stays as it is: what the operator brought was never asked about.
+    Others stay as they are: nobody was asked about what the operator imported.
     """
     for file in session.scalars(select(File).where(File.entry_id == entry.id, File.purpose == "")):
         file.shown = file_may_be_shown(file) or (file.shown and file.licence != RIGHTS_NOT_EVALUATED)

@@ -1,4 +1,4 @@
-"""What a form lets choose from: the cities of who fills it in, every city's name, the events."""
+"""What a form offers to choose from: the viewer's own cities, all public cities, the events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from bank.workflow.rights import Viewer
 
 @dataclass(frozen=True, slots=True)
 class FormChoices:
-    """`own` are the cities that the viewer may deposit for; empty for who may do so for any.
+    """`own` are the cities that the viewer may deposit for; empty for viewers who may do so for any.
 
-    `cities` are names that may be proposed while somebody types, `events` the newest first.
+    `cities` are names proposed while somebody types, `events` the newest first.
     """
 
     own: tuple[CityView, ...]
@@ -27,7 +27,7 @@ class FormChoices:
 
 
 def form_choices(bank: Bank, viewer: Viewer) -> FormChoices:
-    """What this viewer's form lets choose from; of cities that nobody confirmed only the viewer's own are named."""
+    """The choices of this viewer's form; of unconfirmed cities only public ones and the viewer's own are named."""
     with bank.database.reading() as session:
         own = session.scalars(select(City).where(City.id.in_(sorted(viewer.cities))).order_by(City.name)).all()
         events = session.scalars(select(Event).order_by(Event.start.desc(), Event.id)).all()

@@ -1,4 +1,4 @@
-"""An entry as those see it who work on it: values, files, what is proposed, what is missing, what happened so far."""
+"""An entry as whoever works on it sees it: values, files, proposals, what is missing, what happened so far."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ ENTRY_ACTS: tuple[EntryAct, ...] = ("change", "submit", "return", "publish", "wi
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """A file with what only those see who work on the entry. `personal` has the keys kind, page, count."""
+    """A file as whoever works on the entry sees it. `personal` has the keys kind, page, count."""
 
     view: FileView
     purpose: str
@@ -78,10 +78,11 @@ class JobState:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """One entry on its way. `values` are as in `filled`, `may` the acts that the viewer may do now.
+    """One entry on its way.
 
-    `proposed` maps a field to where its value comes from, until somebody touches it: source (label, metadata, text,
-    city), file, page, text; with a `value` of its own where the field was filled before the file was read.
+    `values` are as in `deposits/values`, `may` the acts that the viewer may do now. `proposed` maps a field to where
+    its value comes from, until somebody changes or confirms it: source (label, metadata, text, city), file, page, text;
+    with a `value` of its own where the field was filled before the file was read.
     """
 
     card: EntryCard
@@ -111,7 +112,7 @@ def open_draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
 
 
 def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryRows) -> DraftView:
-    """The view of rows that the viewer may see."""
+    """Rows as a DraftView; the caller has checked that the viewer may see them."""
     entry = rows.entry
     return DraftView(
         card=entry_card(rows),
@@ -164,7 +165,7 @@ def step_views(session: Session, steps: Sequence[Step]) -> tuple[StepView, ...]:
 
 
 def newest_reading_job(session: Session, number: int) -> JobState | None:
-    """The newest job that reads files of the entry; scans too, where there is a program that can read them."""
+    """The newest job that reads files of the entry; jobs of OCR count only where tesseract is installed."""
     kinds = ("read", "ocr") if ingest.ocr_languages() else ("read",)
     query = select(Job).where(Job.entry_id == number, Job.kind.in_(kinds))
     job = session.scalar(query.order_by(Job.id.desc()).limit(1))

@@ -1,4 +1,7 @@
-"""Entries that look like one: told before its form is filled, and only those that the person may see."""
+"""Entries that look like this one: by a file of the same bytes, or by a text or title that is much the same.
+
+Shown to the depositor and again at review; only entries that the viewer may see.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ from bank.workflow.rights import Viewer
 
 LikenessReason = Literal["same_file", "same_text", "same_title"]
 LEAST_TITLE_LIKENESS = 0.82
-"""Likeness of two folded titles from which they are told to be much the same."""
+"""Likeness of two folded titles (0 to 1) from which they count as much the same."""
 MOST_LOOK_ALIKES = 5
 MOST_TITLES = 2000
 """Titles of one city that are compared."""
@@ -37,7 +40,10 @@ CHOOSE_RELATION = N_("Choose: a new version of it, a related entry, or really an
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """An entry that looks like this one: why, how much (0 to 1), and what was said of it (None: nothing yet)."""
+    """An entry that looks like this one: why, and how much (0 to 1).
+
+    `said` is what a person said of it: version, related or distinct; None for nothing yet.
+    """
 
     card: EntryCard
     status: str
@@ -63,7 +69,7 @@ def look_alikes(bank: Bank, viewer: Viewer | None, number: int) -> tuple[LookAli
 def entries_alike(
     session: Session, viewer: Viewer | None, rows: EntryRows
 ) -> Mapping[int, tuple[LikenessReason, float]]:
-    """Entry id -> the strongest reason, and how much."""
+    """Entry id -> (strongest reason, likeness from 0 to 1)."""
     found: dict[int, tuple[LikenessReason, float]] = {}
     finders = (same_files, same_texts, same_titles)
     for finder in finders:
@@ -94,7 +100,7 @@ def same_texts(session: Session, viewer: Viewer | None, rows: EntryRows) -> Foun
 
 
 def same_titles(session: Session, viewer: Viewer | None, rows: EntryRows) -> FoundLikeness:
-    """Entries that the same city leads, with a title much the same."""
+    """Entries with the same leading city and a title that is much the same."""
     mine = {text.language: fold_text(text.title) for text in rows.texts if len(text.title) >= 8}
     if not mine or not rows.cities:
         return
@@ -108,28 +114,32 @@ def same_titles(session: Session, viewer: Viewer | None, rows: EntryRows) -> Fou
 
 
 def title_likeness(title: str, folded: str) -> float:
-    """How much a title is like a folded one, 0 to 1; 0 where it is not much the same."""
+    """How alike a title and a folded one are, 0 to 1; 0 below LEAST_TITLE_LIKENESS."""
     return edits.text_likeness(fold_text(title), folded, LEAST_TITLE_LIKENESS)
 
 
 def entry_seen_by(viewer: Viewer | None) -> ColumnElement[bool]:
-    """What the viewer may see, published or not; what was withdrawn looks like nothing any more."""
+    """Where clause: entries that the viewer may see, published or not, but for withdrawn ones."""
     return and_(entry_visible_to(viewer.reader if viewer else None), Entry.status != "withdrawn")
 
 
 def file_seen_by(viewer: Viewer | None) -> ColumnElement[bool]:
-    """Files of such entries; what only the network sees, where the viewer works on the entry."""
+    """Where clause: files of such entries that are public, or whose entry the viewer works on."""
     return and_(entry_seen_by(viewer), or_(file_is_public(), entry_worked_on_by(viewer.reader if viewer else None)))
 
 
 def relations_of_entry(session: Session, number: int) -> Sequence[tuple[int, str]]:
-    """(other entry, what was said of it)."""
+    """(id of the other entry, what was said of it)."""
     rows = session.execute(select(Relation.other_id, Relation.kind).where(Relation.entry_id == number))
     return [(row.other_id, row.kind) for row in rows]
 
 
 def relate_entries(bank: Bank, viewer: Viewer | None, number: int, other: int, kind: str) -> SavedVersion:
-    """Keeps what a person says of an entry that looks like this one. Raises as `permitted_entry`; NotFound; Invalid."""
+    """Stores what a person says of an entry that looks like this one.
+
+    `kind` is version, related or distinct. Raises as `permitted_entry`; NotFound for the other entry; Invalid for the
+    kind.
+    """
     if kind not in RELATION_CHOICES:
         raise Invalid(CHOOSE_RELATION)
     with bank.database.writing() as session:

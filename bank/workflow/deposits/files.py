@@ -1,4 +1,4 @@
-"""The files and pictures of an entry: added, described, taken out."""
+"""Adds, describes and removes the files and pictures of an entry."""
 
 from collections.abc import Mapping, Sequence
 
@@ -57,12 +57,11 @@ def add_file_rows(
     purpose: str = "",
     added_by: int | None = None,
 ) -> int | None:
-    """The rows of files and pictures that are kept, in the caller's unit of work; the job that will read the files.
+    """Adds rows for kept files and pictures in the caller's transaction.
 
-    Of an entry that is public already they are held back until everything is known of them (see `show_files`).
-
-    Raises Refused for more than an entry takes; Full where the one who adds them, if anybody, or the network has no
-    room for them: others may have been adding meanwhile.
+    Returns the id of the job that reads them, None without files. Of an entry that has been published they are held
+    back until everything is known of them (see `update_shown_files`). Raises RefusedFile for more than an entry takes;
+    NoRoom where the person `added_by`, if any, or the network has no room: others may have been adding meanwhile.
     """
     if added_by is not None:
         expect_person_quota(bank, session, added_by, sum(one.size for one in kept))
@@ -102,11 +101,12 @@ def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) 
 
 
 def count_files(session: Session, kind: type[File] | type[Image], entry: int) -> int:
+    """How many files, or pictures, the entry has."""
     return session.scalar(select(func.count()).select_from(kind).where(kind.entry_id == entry)) or 0
 
 
 def next_file_number(session: Session, kind: type[File] | type[Image], entry: int, first: int = 1) -> int:
-    """A number from `first` on that no file of the entry has; that of one that was taken out may be given again."""
+    """The number, from `first` on, after the highest one in use; that of a removed file may be given again."""
     among = (kind.entry_id == entry, kind.number >= first, kind.number < first + FIRST_ATTACHMENT_NUMBER - 1)
     return (session.scalar(select(func.max(kind.number)).where(*among)) or first - 1) + 1
 
@@ -120,11 +120,11 @@ def add_files(
     purpose: str = "",
     as_document: bool = False,
 ) -> tuple[SavedVersion, int | None]:
-    """Adds files and pictures to an entry; its new version, and the job that reads the files.
+    """Adds files and pictures to an entry; its new version, and the id of the job that reads the files.
 
     `purpose` is the id of a field of type attachment, for a file that only the network sees. Raises what
-    `permitted_entry`
-    and `take_files` raise; Faulty for a purpose that the kind does not have.
+    `permitted_entry` and `take_files` raise; InvalidFields for a purpose that the kind does not have; RefusedFile for
+    more than an entry takes, and NoRoom (`add_file_rows`).
     """
     with bank.database.reading() as session:
         viewer = expect_purpose(bank, permitted_entry(session, viewer, number, "change"), viewer, purpose)
@@ -139,7 +139,10 @@ def add_files(
 
 
 def expect_purpose(bank: Bank, rows: EntryRows, viewer: Viewer | None, purpose: str) -> Viewer:
-    """The viewer, who may change the entry. Raises Faulty where the kind has no attachment of that purpose."""
+    """The viewer, who may change the entry.
+
+    Raises InvalidFields where the kind has no attachment of that purpose, NotFound without a viewer.
+    """
     spec = field_specs(bank.vocabulary, rows.entry.kind).get(purpose)
     if purpose and (spec is None or not spec.field_type.is_file):
         raise InvalidFields([Fault("purpose", NO_SUCH_PURPOSE)])
@@ -151,9 +154,10 @@ def expect_purpose(bank: Bank, rows: EntryRows, viewer: Viewer | None, purpose: 
 def describe_file(
     bank: Bank, viewer: Viewer | None, number: int, file: int, version: int | None, said: Mapping[str, object]
 ) -> SavedVersion:
-    """Keeps the licence, who can be recognised and where their consents are: licence, people, consents.
+    """Writes what is said about a file, the keys of `said`: licence, people, consents.
 
-    Raises as `change`; NotFound for a file that there isn't.
+    `people` says who can be recognised in it, `consents` where their consents are kept. Raises as `change_values`;
+    NotFound for a file that there isn't.
     """
     return describe_part(bank, viewer, number, version, f"files.{file}", said)
 
@@ -161,9 +165,9 @@ def describe_file(
 def describe_image(
     bank: Bank, viewer: Viewer | None, number: int, image: int, version: int | None, said: Mapping[str, object]
 ) -> SavedVersion:
-    """Keeps the alternative text by language, author, licence, people and consents: texts, author, ...
+    """Writes what is said about a picture, the keys of `said`: texts, author, licence, people, consents.
 
-    Raises as `describe_file`.
+    `texts` is the alternative text by language. Raises as `describe_file`.
     """
     return describe_part(bank, viewer, number, version, f"images.{image}", said)
 
@@ -171,7 +175,7 @@ def describe_image(
 def describe_part(
     bank: Bank, viewer: Viewer | None, number: int, version: int | None, place: str, said: Mapping[str, object]
 ) -> SavedVersion:
-    """Keeps what is said about a file or picture, ``files.N`` or ``images.N``. Raises as `describe_file`."""
+    """Writes what is said about a file or picture, ``files.N`` or ``images.N``. Raises as `describe_file`."""
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "change")
         row = expect_part(session, rows, place)
@@ -193,7 +197,7 @@ def expect_part(session: Session, rows: EntryRows, place: str) -> File | Image:
 
 
 def set_details(bank: Bank, row: File | Image, place: str, said: Mapping[str, object]) -> tuple[bool, list[Fault]]:
-    """Sets what can be taken; whether that made a difference, and the faults of the rest."""
+    """Sets the details that can be taken; whether that changed anything, and the faults of the others."""
     new, wrong = False, []
     known = FILE_DETAILS if isinstance(row, File) else IMAGE_DETAILS
     for name, value in said.items():
@@ -209,7 +213,7 @@ def set_details(bank: Bank, row: File | Image, place: str, said: Mapping[str, ob
 
 
 def is_fitting_detail(bank: Bank, name: str, value: object) -> bool:
-    """Whether this can be said of a file or picture."""
+    """Whether the detail `name` of a file or picture may have this value."""
     if name == "texts":
         return isinstance(value, dict) and all(
             is_language_code(str(code)) and is_short_text(text) for code, text in value.items()
@@ -222,6 +226,7 @@ def is_fitting_detail(bank: Bank, name: str, value: object) -> bool:
 
 
 def is_short_text(value: object) -> bool:
+    """True for a text of at most 1,000 characters."""
     return isinstance(value, str) and len(value) <= LONGEST_FILE_DETAIL
 
 
@@ -234,7 +239,10 @@ def expect_image(session: Session, number: int, image: int) -> Image:
 
 
 def remove_file(bank: Bank, viewer: Viewer | None, number: int, file: int, version: int | None) -> SavedVersion:
-    """Takes a file out of an entry with its pages; its bytes stay until nothing names them. Raises as `change`."""
+    """Removes a file and its pages from an entry; the bytes stay until no row names them.
+
+    Raises as `change_values`; NotFound for a file that there isn't.
+    """
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "change")
         row = expect_file(rows, file)
@@ -245,9 +253,10 @@ def remove_file(bank: Bank, viewer: Viewer | None, number: int, file: int, versi
 
 
 def forget_proposals_of_file(bank: Bank, session: Session, entry: Entry, viewer: Viewer | None, file: int) -> list[str]:
-    """Drops what a file proposed, and empties what it alone filled in while nobody has confirmed it; those fields.
+    """Drops a file's proposals; ids of the fields that were emptied.
 
-    What was handed in is confirmed.
+    In a draft or returned entry, fields that only this file filled and nobody confirmed are emptied. In other states
+    the values count as confirmed and stay.
     """
     notes = {id: one for id, one in entry.proposed.items() if one.get("file") == file}
     entry.proposed = {id: one for id, one in entry.proposed.items() if id not in notes}
@@ -259,7 +268,7 @@ def forget_proposals_of_file(bank: Bank, session: Session, entry: Entry, viewer:
 
 
 def remove_image(bank: Bank, viewer: Viewer | None, number: int, image: int, version: int | None) -> SavedVersion:
-    """Takes a picture out of an entry. Raises as `change`."""
+    """Removes a picture from an entry. Raises as `change_values`."""
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "change")
         row = expect_image(session, number, image)

@@ -1,4 +1,4 @@
-"""Files that somebody sends: looked at before anything is kept, and kept before any row names them."""
+"""Files that somebody sends: examined before anything is stored, and stored before any row names them."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -35,7 +35,7 @@ class IncomingFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptImage:
-    """A picture that was drawn anew and kept. `size` in bytes, `width` and `height` in pixels."""
+    """A picture that was drawn anew and stored. `size` in bytes, `width` and `height` in pixels."""
 
     name: str
     digest: str
@@ -50,7 +50,7 @@ KeptUpload = KeptFile | KeptImage
 
 @dataclass(frozen=True, slots=True)
 class ArrivedFile:
-    """A file that has been looked at and is not kept: its name, its bytes, its media type."""
+    """A file that was examined and is not stored yet: its name, its bytes, its media type."""
 
     name: str
     staged: StagedFile
@@ -63,7 +63,7 @@ class ArrivedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadyFile:
-    """Bytes that can be kept as they are, how a row will name them, and the small picture that goes beside them."""
+    """Bytes ready to be stored, what their row will say, and the small picture (WebP) that goes beside them."""
 
     kept: KeptUpload
     staged: StagedFile
@@ -72,9 +72,10 @@ class ReadyFile:
 
 @contextmanager
 def arrived_files(bank: Bank, incoming: Sequence[IncomingFile]) -> Iterator[Sequence[ArrivedFile]]:
-    """What was sent, looked at; nothing of it is kept unless `keep` is told to before the block ends.
+    """Stages the sent files and yields them with their media types.
 
-    Raises WrongType, TooLarge and Refused for a file that can't be taken.
+    They are deleted when the block ends, unless `keep_files` has stored them. Raises WrongType, TooLarge and
+    RefusedFile for a file that can't be taken.
     """
     if len(incoming) > 2 * MOST_FILES_OF_ENTRY:
         raise RefusedFile(TOO_MANY_FILES, most=MOST_FILES_OF_ENTRY)
@@ -90,15 +91,16 @@ def arrived_files(bank: Bank, incoming: Sequence[IncomingFile]) -> Iterator[Sequ
 def take_files(
     bank: Bank, viewer: Viewer, incoming: Sequence[IncomingFile], as_document: bool = False
 ) -> list[KeptUpload]:
-    """Keeps what was sent, all or nothing. Raises as `arrived_files` and `keep`."""
+    """Stores what was sent, all or nothing. Raises as `arrived_files` and `keep_files`."""
     with arrived_files(bank, incoming) as files:
         return keep_files(bank, viewer, files, as_document)
 
 
 def keep_files(bank: Bank, viewer: Viewer, files: Sequence[ArrivedFile], as_document: bool) -> list[KeptUpload]:
-    """Keeps the files; with `as_document` the pictures become the pages of one PDF.
+    """Stores the files; with `as_document` the pictures become the pages of one PDF.
 
-    Raises Refused for a picture that can't be drawn and Full where there is no room, before any of them is kept.
+    Raises RefusedFile for a picture that can't be drawn and NoRoom where there is no room, before any of them is
+    stored.
     """
     if not files:
         return []
@@ -117,7 +119,7 @@ def keep_files(bank: Bank, viewer: Viewer, files: Sequence[ArrivedFile], as_docu
 
 
 def media_type_of(path: Path, name: str) -> str:
-    """The media type of a file. Raises as `expect_type`; the value `file` says which of several it was."""
+    """The media type of a file. Raises as `expect_type`; the error's value `file` is the name."""
     try:
         return ingest.expect_type(path, name)
     except RefusedFile as error:
@@ -126,7 +128,10 @@ def media_type_of(path: Path, name: str) -> str:
 
 
 def ready_files(bank: Bank, stack: ExitStack, files: Sequence[ArrivedFile], as_document: bool) -> Iterator[ReadyFile]:
-    """Each file as it will be kept, until `stack` ends; pictures are drawn anew, so that only what one sees remains."""
+    """Each file as it will be stored, valid until `stack` ends.
+
+    Pictures are drawn anew, so that nothing hidden in them remains.
+    """
     pictures = [one for one in files if one.is_picture]
     if as_document and pictures:
         yield ready_document(bank, stack, [one.staged.path for one in pictures])
@@ -138,7 +143,7 @@ def ready_files(bank: Bank, stack: ExitStack, files: Sequence[ArrivedFile], as_d
 
 
 def ready_picture(bank: Bank, stack: ExitStack, one: ArrivedFile) -> ReadyFile:
-    """A picture drawn anew, with a small one beside it. Raises Refused for what can't be drawn."""
+    """A picture drawn anew, with a small one beside it. Raises RefusedFile for what can't be drawn."""
     drawn = ingest.redraw_picture(one.staged.path)
     staged = stack.enter_context(bank.uploads.staged(BytesIO(drawn.data), bank.settings.max_upload_bytes))
     kept = KeptImage(one.name, staged.digest, staged.size, drawn.media_type, drawn.width, drawn.height)
@@ -146,7 +151,7 @@ def ready_picture(bank: Bank, stack: ExitStack, one: ArrivedFile) -> ReadyFile:
 
 
 def ready_document(bank: Bank, stack: ExitStack, paths: Sequence[Path]) -> ReadyFile:
-    """One PDF whose pages are these photos. Raises Refused for what can't be drawn."""
+    """One PDF whose pages are these photos. Raises RefusedFile for what can't be drawn."""
     with TemporaryDirectory() as folder:
         target = Path(folder) / "document.pdf"
         ingest.photos_to_pdf(paths, target, bank.settings.paper)

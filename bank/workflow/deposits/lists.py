@@ -1,4 +1,4 @@
-"""Lists of entries on their way: what one's cities have sent, and the coordinators' queue."""
+"""Lists of entries on their way: what one's cities deposited, and the coordinators' queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ Turn = Literal["city", "network", "nobody"]
 TURN_BY_STATUS: dict[str, Turn] = {"draft": "city", "returned": "city", "submitted": "network"}
 """Status -> who must act next."""
 MOST_SUBMISSIONS = 500
-"""Entries in a list."""
+"""Entries in a list at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An entry on its way: where it stands, since when, whose turn it is, and what was said last."""
+    """An entry on its way: its status and since when, whose turn it is, and the remarks of its last step."""
 
     card: EntryCard
     status: str
@@ -38,7 +38,7 @@ class Submission:
 
 
 def own_submissions(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
-    """Everything of the viewer's cities and what the viewer began, what waits for them first. Raises SignInNeeded."""
+    """The viewer's own entries (see `entry_owned_by`), returned ones first. Raises SignInNeeded."""
     if viewer is None:
         raise SignInNeeded
     with bank.database.reading() as session:
@@ -51,7 +51,7 @@ def own_submissions(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]
 
 
 def review_queue(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
-    """What waits for the coordinators, the longest first. Raises SignInNeeded, NotFound."""
+    """The submitted entries, the one that waits longest first. Raises SignInNeeded, NotFound."""
     viewer = require_right(viewer, "review")
     with bank.database.reading() as session:
         seen = (entry_worked_on_by(viewer.reader), Entry.status == "submitted")
@@ -60,7 +60,7 @@ def review_queue(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
 
 
 def load_submissions(session: Session, ids: Sequence[int]) -> list[Submission]:
-    """These entries, in this order."""
+    """The entries with these ids as submissions, in this order; every id must exist."""
     found = entries.load_entries_where(session, ids)
     steps = steps_of(session, ids)
     return [submission_of(found[id], steps[id][-1].remarks if steps[id] else "") for id in ids]

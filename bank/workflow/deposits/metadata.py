@@ -1,4 +1,4 @@
-"""What a program says about a new entry, read into the core's values: keys in English or Spanish, labels or ids."""
+"""Reads the metadata of a new entry that a program gives: keys in English or Spanish, labels or ids."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from bank.workflow.entries.fields import MOST_ITEMS_OF_VALUE, PARTIAL_DATE, TOO_
 METADATA_KEYS = {**FRONT_MATTER_KEYS, "year": "start_year", "ano": "start_year"}
 """Key without accents, in small letters -> field; the keys of front matter, but a year is a number here."""
 VOCABULARIES_GIVEN_AS_NUMBERS = ("principle", "sdg")
-"""Vocabularies whose terms may be given as numbers."""
+"""Vocabularies whose terms may be given as JSON numbers."""
 METADATA_KEY_TWICE = N_("This is said twice, under another name too.")
 WRONG_METADATA_DATE = N_("Write a date as YYYY, YYYY-MM or YYYY-MM-DD.")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of an entry before it begins; `values` are as in `filled`, and not checked yet.
+    """What a program says of a new entry; `values` are as in `deposits/values`, not checked yet.
 
-    `called` maps a field to the key under which the program gave it. `date` and `country` are as in `Start`.
+    `called` maps a field to the key under which the program gave it. `date` and `country` are as in `DepositRequest`.
     """
 
     kind: str
@@ -33,19 +33,19 @@ class Metadata:
     called: Mapping[str, str]
 
     def in_its_words(self, error: InvalidFields) -> InvalidFields:
-        """The faults under the program's own keys."""
+        """The same faults, each named by the program's own key."""
         return InvalidFields(
             [Fault(self.called.get(one.name, one.name), one.sentence, one.values) for one in error.faults]
         )
 
 
 def read_metadata(vocabulary: Vocabulary, given: Mapping[str, object], language: str, own_city: bool) -> Metadata:
-    """Reads a document of metadata; texts without a language are in its `language`, else in the one named here.
+    """Reads the metadata that a program gives.
 
-    Where no city is named that leads, the first of the cities does, or with `own_city` the writer's own.
-
-    Raises Faulty for more keys than anybody needs, for a key that is given twice, and for a country, kind or date that
-    can't be read; the rest is checked where it is written.
+    A text without a language is in the metadata's `language`, else in the one named here. Where no leading city is
+    named, the first of the cities leads, or with `own_city` the writer's own. Raises InvalidFields for too many keys,
+    for a key that is given twice, and for a country, kind or date that can't be read; the rest is checked where it is
+    written.
     """
     if len(given) > MOST_ITEMS_OF_VALUE:
         raise InvalidFields([Fault("metadata", TOO_MANY_ITEMS, {"most": MOST_ITEMS_OF_VALUE})])
@@ -74,7 +74,7 @@ def read_metadata(vocabulary: Vocabulary, given: Mapping[str, object], language:
 
 
 def unread_metadata_faults(called: Mapping[str, str], kind: object, country: object, date: object) -> Iterator[Fault]:
-    """What was given and could not be read."""
+    """A fault for each of kind, country and date that was given and could not be read."""
     if kind is not None:
         yield Fault(called.get("kind", "kind"), NO_SUCH_TERM, {"value": str(kind)[:60]})
     if country is not None:
@@ -84,7 +84,7 @@ def unread_metadata_faults(called: Mapping[str, str], kind: object, country: obj
 
 
 def with_leading_city(values: dict[str, object]) -> dict[str, object]:
-    """The first of the cities leads where none is named alone."""
+    """The values, in which the first of `cities` leads where no leading `city` is named."""
     cities = values.get("cities")
     if values.get("city") is None and isinstance(cities, list) and cities:
         return {**values, "city": cities[0], "cities": cities[1:]}
@@ -94,7 +94,7 @@ def with_leading_city(values: dict[str, object]) -> dict[str, object]:
 def read_metadata_values(
     vocabulary: Vocabulary, kind: str, known: Mapping[str, object], language: str
 ) -> dict[str, object]:
-    """Each value as its field keeps it; what can't be read stays as it is, to be refused where it is written."""
+    """Each value in the form of its field; one that can't be read is unchanged, to be refused where it is written."""
     specs = field_specs(vocabulary, kind)
     return {
         id: read_metadata_value(vocabulary, specs[id], value, language) if id in specs else value
@@ -103,7 +103,7 @@ def read_metadata_values(
 
 
 def read_metadata_value(vocabulary: Vocabulary, spec: FieldSpec, value: object, language: str) -> object:
-    """A text under its language, a term's label as its id; a list that is too long stays as it is."""
+    """A value in the form of its field: a text by language, a label as an id; an overlong list is unchanged."""
     if value is None or (isinstance(value, list) and len(value) > MOST_ITEMS_OF_VALUE):
         return value
     if spec.translated:
@@ -118,26 +118,26 @@ def read_metadata_value(vocabulary: Vocabulary, spec: FieldSpec, value: object, 
 
 
 def list_as_lines(spec: FieldSpec, value: object) -> object:
-    """A list as its items, one a line."""
+    """A list of texts as one text, a line for each; anything else unchanged."""
     if spec.field_type.is_list and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n".join(" ".join(item.split()) for item in value)
     return value
 
 
 def term_id_or_value(vocabulary: Vocabulary, name: str, value: object) -> object:
-    """The id of the term that is meant; anything else as it is."""
+    """The id of the term with this id, label or number; a value that names none is unchanged."""
     text = str(value) if name in VOCABULARIES_GIVEN_AS_NUMBERS and type(value) is int else value
     found = vocabulary.find(name, text) if isinstance(text, str) else None
     return found.id if found else text
 
 
 def choice_ids(spec: FieldSpec, value: object) -> object:
-    """The ids of the choices with these labels; anything else as it is."""
+    """The ids of the choices with these labels; anything else is unchanged."""
     return [choice_id_or_value(spec, one) for one in value] if isinstance(value, list) else value
 
 
 def choice_id_or_value(spec: FieldSpec, value: object) -> object:
-    """The id of the choice with this label; anything else as it is."""
+    """The id of the choice with this label; anything else is unchanged."""
     if not isinstance(value, str):
         return value
     meant = (one.id for one in spec.choices if fold_text(value) in {fold_text(label) for label in one.labels.values()})

@@ -1,4 +1,7 @@
-"""What a file proposes for the fields of its entry: fills what is empty, offers the rest, and says where it stands."""
+"""Values that a file proposes for its entry's fields.
+
+Empty fields are filled; others get the proposal beside them. Each proposal notes its file, page and text.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ from bank.workflow.imports.values import ImportWishes, entry_values
 
 LONGEST_PROPOSAL_EVIDENCE = 300
 SOURCE_WEIGHTS = {"city": 0, "metadata": 0, "text": 1, "label": 2}
-"""Where a value comes from -> how much that counts."""
+"""Source of a proposed value -> its weight; a heavier one replaces a lighter one that nobody confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class FieldProposal:
 def write_proposals(
     bank: Bank, session: Session, rows: EntryRows, number: int, offered: Mapping[str, FieldProposal]
 ) -> list[str]:
-    """Writes what file `number` proposes into empty fields and notes it in the entry; the fields that were filled."""
+    """Fills empty fields with what file `number` proposes and notes the proposals; ids of the fields filled."""
     entry = rows.entry
     present = field_values(session, bank.vocabulary, rows)
     desk = EntryWriteContext(session, bank.vocabulary, entry)
@@ -56,7 +59,7 @@ def write_proposals(
 
 
 def is_better_proposal(one: FieldProposal, before: Mapping[str, object] | None) -> bool:
-    """Whether this may take the place of what was proposed before and nobody has touched."""
+    """Whether the proposal may replace an earlier one, `before`, that nobody confirmed."""
     if before is None or "value" in before:
         return False
     return SOURCE_WEIGHTS[one.source] > SOURCE_WEIGHTS[str(before.get("source"))]
@@ -65,11 +68,10 @@ def is_better_proposal(one: FieldProposal, before: Mapping[str, object] | None) 
 def file_proposals(
     bank: Bank, kind: str, language: str, file: File, extraction: Extraction
 ) -> Mapping[str, FieldProposal]:
-    """Field -> what the file proposes; what stands under its own labels counts more than what was guessed.
+    """Field -> what the file proposes; what stands under the file's own labels wins over guesses.
 
-    Of a scan that tesseract has read, guesses stand on its text.
-
-    A long text takes a while: not for within a unit of work that writes.
+    Guesses about a file with OCR pages have the source text, others metadata. Slow for long texts: call it outside a
+    writing transaction.
     """
     specs = field_specs(bank.vocabulary, kind)
     spoken = extraction.proposals.language or (language if language != UNKNOWN_LANGUAGE else bank.settings.language)
@@ -83,7 +85,7 @@ def file_proposals(
 def guessed_proposals(
     bank: Bank, file: File, extraction: Extraction, source: str
 ) -> Iterator[tuple[str, FieldProposal]]:
-    """What the file's metadata, front matter, title page and name say; of years only those that somebody wrote."""
+    """What metadata, front matter, title page and name of a file propose; a year only where somebody wrote it."""
     stem = file.name.rpartition(".")[0] or file.name
     about = entry_values(bank.vocabulary, extraction.proposals, stem, ImportWishes()).description
     spoken = about.language if about.language != UNKNOWN_LANGUAGE else bank.settings.language
@@ -105,5 +107,5 @@ def guessed_proposals(
 
 
 def is_year_written(year: int | None, file: File, extraction: Extraction) -> bool:
-    """Whether the year stands in the front matter, the title or the file's name: when a file was made says little."""
+    """Whether the year is in front matter, title or file name: when a file was made says little about its subject."""
     return "front_matter" in extraction.flags or str(year) in f"{extraction.proposals.title} {file.name}"

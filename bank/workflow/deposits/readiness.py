@@ -1,4 +1,4 @@
-"""What an entry still needs before it can be handed in or published, field by field; how complete it is."""
+"""What an entry still needs before it can be handed in or published, and how complete it is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from bank.workflow.entries.completeness import NEEDED_FIELDS, missing_fields
 from bank.workflow.people.accounts import fold_address
 
 RIGHTS_NOT_EVALUATED = "not-evaluated"
-"""The licence that shows the record and holds the original back."""
+"""The licence with which a file is listed and its original is held back."""
 READ_STATUSES = ("read", "warning")
-"""States of a file whose text is known."""
+"""Statuses of a file that was read."""
 FORM_FIELD_OF = {"theme": "themes", "primary_principle": "principles"}
-"""Name among the eight -> id of the field where it is filled in."""
+"""Name among the eight needed fields -> id of the form's field where it is filled in."""
 MISSING_FIELD_MESSAGES = {
     "title": N_("Write a title."),
     "city": N_("Choose the city that leads."),
@@ -48,7 +48,7 @@ def entry_faults(bank: Bank, session: Session, rows: EntryRows) -> list[Fault]:
 
 
 def missing_field_faults(rows: EntryRows) -> Iterator[Fault]:
-    """Which of the eight fields it lacks."""
+    """A fault for each of the eight needed fields that is empty, and for a contact without a mail address."""
     lacking = missing_fields(rows)
     for name in lacking:
         yield Fault(FORM_FIELD_OF.get(name, name), MISSING_FIELD_MESSAGES[name])
@@ -58,7 +58,10 @@ def missing_field_faults(rows: EntryRows) -> Iterator[Fault]:
 
 
 def faults_of_files(rows: EntryRows) -> Iterator[Fault]:
-    """What its files lack; one for the network alone is not shown to anybody, so nobody is asked who is in it."""
+    """What the files lack.
+
+    A file with a purpose is seen by the network only, so who can be recognised in it is not asked.
+    """
     for file in rows.files:
         yield from faults_of_file(file)
 
@@ -75,7 +78,7 @@ def faults_of_file(file: File) -> Iterator[Fault]:
 
 
 def people_faults(place: str, shown: File | Image, values: dict[str, str]) -> Iterator[Fault]:
-    """Who can be recognised must be said; minors need consents, wherever the city keeps them."""
+    """Faults where it is not said who can be recognised, or for minors where their consents are kept."""
     if shown.people is None:
         yield Fault(f"{place}.people", SAY_WHO_IS_SHOWN, values)
     elif shown.people == "minors" and not shown.consents.strip():
@@ -112,7 +115,7 @@ def image_may_be_shown(image: Image) -> bool:
 
 
 def public_faults(bank: Bank, session: Session, rows: EntryRows) -> list[Fault]:
-    """What a published entry lacks, with the licence of each file by itself: no edit may add to it."""
+    """All faults of a published entry, and one for each public file without a licence. An edit may add none."""
     bare = (file for file in rows.files if not file.purpose and not file.licence)
     return [
         *entry_faults(bank, session, rows),
@@ -131,9 +134,10 @@ def has_accepted_agreement(session: Session, number: int, agreement: str) -> boo
 
 @dataclass(frozen=True, slots=True)
 class CompletenessMeter:
-    """How complete an entry is: of the eight that publishing asks for, of all its kind's fields, of each criterion.
+    """How complete an entry is.
 
-    `criteria` maps a criterion's id to (fields filled, fields that speak for it).
+    `needed`: the eight fields that publishing asks for; `fields`: the public ones of its kind; `criteria` maps a
+    criterion's id to (fields filled, fields that speak for it).
     """
 
     needed: int
@@ -144,7 +148,7 @@ class CompletenessMeter:
 
 
 def measure_completeness(bank: Bank, session: Session, rows: EntryRows) -> CompletenessMeter:
-    """Counts what is filled in of what the entry's kind asks for."""
+    """Counts the fields of the entry's kind that are filled in."""
     values = field_values(session, bank.vocabulary, rows)
     asked = [spec for spec in field_specs(bank.vocabulary, rows.entry.kind).values() if spec.visible == "public"]
     lacking = missing_fields(rows)

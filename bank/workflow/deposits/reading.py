@@ -1,4 +1,4 @@
-"""Reads the files of an entry, in the worker: their pages, what they propose, what in them should be looked at."""
+"""Reads the files of an entry, in the worker: their pages, what they propose, what looks like personal data."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import note_reading
 
 FILLABLE_STATUSES = ("draft", "returned")
-"""States of an entry whose fields a file may fill: nobody has handed it in, so somebody will still look at them."""
+"""Statuses of an entry whose fields a file may fill: somebody will still look at them before handing it in."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
-    """A file that is to be read, with the kind and language of its entry, on which depends what it proposes."""
+    """A file to be read, with the kind and language of its entry, on which its proposals depend."""
 
     file: File
     kind: str
@@ -37,7 +37,7 @@ class WaitingFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadDraftFile:
-    """What was read of a file, and what that proposes for its entry."""
+    """What was read of a file, and what it proposes for its entry."""
 
     of: WaitingFile
     content: ReadFile
@@ -45,9 +45,10 @@ class ReadDraftFile:
 
 
 def read_files(bank: Bank, entry: int | None, ids: Sequence[int], progress: Progress) -> None:
-    """Reads the files of an entry that still wait, one after the other; `progress` is told pages done and in all.
+    """Reads the files of an entry that are still pending, one after the other.
 
-    Each is kept as soon as it is read, so that an interrupted job goes on with the next.
+    `progress` is called with pages done and in all. Each file is stored as soon as it is read, so that an interrupted
+    job goes on with the next.
     """
     for place, id in enumerate(ids, 1):
         waiting = find_waiting_file(bank, id, entry)
@@ -64,7 +65,10 @@ def read_files(bank: Bank, entry: int | None, ids: Sequence[int], progress: Prog
 
 
 def give_up_stranded_files(bank: Bank) -> None:
-    """Says of files that wait though no job will read them any more that they could not be read."""
+    """Marks pending files that no waiting or running job will read as failed, with the reason "stopped".
+
+    Each gets its entry a new version.
+    """
     coming = exists().where(Job.entry_id == File.entry_id, Job.kind == "read", Job.state.in_(("waiting", "running")))
     stranded = select(File).join(Entry, Entry.id == File.entry_id)
     stranded = stranded.where(File.status == "pending", Entry.status != "withdrawn", ~coming)
@@ -79,8 +83,10 @@ def give_up_stranded_files(bank: Bank) -> None:
 def find_file_and_entry(
     session: Session, id: int, entry_id: int | None, digest: str | None = None
 ) -> tuple[File, Entry] | None:
-    """The file and its entry; None where it was taken out, belongs to another entry (unless `entry_id` is None), has
-    other bytes, or the entry is withdrawn: what a job was told to do with a file holds for that file only.
+    """The file and its entry; None where they are no longer those of the job.
+
+    That is: the file was removed, belongs to another entry (unless `entry_id` is None) or has other bytes than
+    `digest`, or the entry is withdrawn.
     """
     file = session.get(File, id)
     entry = session.get(Entry, file.entry_id) if file is not None else None
@@ -91,7 +97,7 @@ def find_file_and_entry(
 
 
 def find_waiting_file(bank: Bank, id: int, entry_id: int | None) -> WaitingFile | None:
-    """The file, unless it was read or taken out meanwhile or is none of the entry's."""
+    """The file, unless it was read or removed meanwhile or belongs to another entry."""
     with bank.database.reading() as session:
         found = find_file_and_entry(session, id, entry_id)
         if found is None or found[0].status != "pending":
@@ -101,7 +107,7 @@ def find_waiting_file(bank: Bank, id: int, entry_id: int | None) -> WaitingFile 
 
 
 def read_waiting_file(bank: Bank, waiting: WaitingFile, progress: Progress) -> ReadDraftFile:
-    """Reads one file in the confined child; nothing is written but its small picture."""
+    """Reads one file in the confined child process; nothing is written but its thumbnail."""
     file = waiting.file
     path = bank.uploads.path(file.digest)
     extraction = reading.read_original(bank, path, file.name, progress)
@@ -111,7 +117,7 @@ def read_waiting_file(bank: Bank, waiting: WaitingFile, progress: Progress) -> R
 
 
 def reread_scanned_file(bank: Bank, id: int, entry_id: int | None) -> ReadDraftFile | None:
-    """Looks again at a file whose pages tesseract has read; None where it is gone. Writes nothing."""
+    """What the pages that were read by OCR propose for the entry; None where the file is gone. Writes nothing."""
     with bank.database.reading() as session:
         found = find_file_and_entry(session, id, entry_id)
         if found is None:
@@ -127,7 +133,10 @@ def reread_scanned_file(bank: Bank, id: int, entry_id: int | None) -> ReadDraftF
 
 
 def understand_file(bank: Bank, of: WaitingFile, extraction: Extraction, pictured: bool) -> ReadDraftFile:
-    """What is made of a file's text. It takes a while, so it is done before the catalogue is locked."""
+    """Proposals, personal data and signature found in a file's text.
+
+    Slow for long texts: call it outside a writing transaction.
+    """
     offered = {} if of.file.purpose else file_proposals(bank, of.kind, of.language, of.file, extraction)
     return ReadDraftFile(of, reading.understand_text(extraction, pictured), offered)
 
@@ -139,7 +148,7 @@ def extracted_page(page: Page) -> ExtractedPage:
 
 
 def keep_read_file(bank: Bank, id: int, read: ReadDraftFile) -> None:
-    """Keeps what was read of the file, and makes a new version of the entry with what the file proposes."""
+    """Writes what was read of the file, and a new version of the entry with what the file proposes."""
     with bank.database.writing() as session:
         found = find_file_and_entry(session, id, read.of.file.entry_id, read.of.file.digest)
         if found is None or found[0].status != "pending":
@@ -151,7 +160,7 @@ def keep_read_file(bank: Bank, id: int, read: ReadDraftFile) -> None:
 
 
 def fill_in_entry(bank: Bank, session: Session, file: File, entry: Entry, read: ReadDraftFile, act: str) -> None:
-    """Makes a new version of the entry; what the file proposes fills one that nobody has handed in yet."""
+    """Writes a new version of the entry; a draft or returned one is filled with the file's proposals before."""
     filled = []
     if not file.purpose and entry.status in FILLABLE_STATUSES:
         rows = entries.load_entries_where(session, [entry.id])[entry.id]
@@ -160,7 +169,7 @@ def fill_in_entry(bank: Bank, session: Session, file: File, entry: Entry, read: 
 
 
 def current_proposals(bank: Bank, entry: Entry, read: ReadDraftFile) -> Mapping[str, FieldProposal]:
-    """What the file proposes; found anew where somebody chose another kind or language while it was read."""
+    """What the file proposes; worked out anew where the entry's kind or language changed while it was read."""
     if (entry.kind, entry.language) == (read.of.kind, read.of.language):
         return read.offered
     return file_proposals(bank, entry.kind, entry.language, read.of.file, read.content.extraction)

@@ -1,4 +1,4 @@
-"""Saves what a whole form holds: the fields of an entry, and what is said about its files and pictures."""
+"""Saves a whole form: the fields of an entry, and what is said about its files and pictures."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ PART_PLACE = re.compile(r"(files|images)\.([1-9][0-9]{0,5})")
 
 @dataclass(frozen=True, slots=True)
 class LaterVersion:
-    """A version that somebody saved: `user` is None for the bank itself, which reads the files; `who` is a name."""
+    """A version that somebody saved; `user` is None for the bank itself, which reads the files; `who` is a name."""
 
     version: int
     user: int | None
@@ -44,10 +44,10 @@ class LaterVersion:
 def save_whole_form(
     bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]
 ) -> SavedVersion:
-    """Saves fields, and what stands under ``files.N`` and ``images.N``, each as `describe_file` takes it.
+    """Saves fields, and details under ``files.N`` and ``images.N`` (as in `describe_file`), in one version.
 
-    All of it is one version, whole or not at all. Raises as `change`; what stands there already, as it would be kept,
-    is no conflict, and where nothing else was changed since, all is well whichever version was seen.
+    All or nothing. Raises as `change_values`, but values that stand there already are no conflict, so that a form sent
+    twice is accepted; what others changed beside them is one.
     """
     fields = {id: value for id, value in changes.items() if "." not in id}
     parts = {id: expect_part_details(id, said) for id, said in changes.items() if "." in id}
@@ -69,7 +69,7 @@ def save_whole_form(
 
 
 def expect_part_details(id: str, said: object) -> Mapping[str, object]:
-    """What is said of that file or picture. Raises Faulty."""
+    """The details given for ``files.N`` or ``images.N``. Raises InvalidFields."""
     place = PART_PLACE.fullmatch(id)
     if place is None or not isinstance(said, dict):
         raise InvalidFields([Fault(id[:60], WRONG_FIELD_VALUE if place else UNKNOWN_FIELD)])
@@ -79,7 +79,7 @@ def expect_part_details(id: str, said: object) -> Mapping[str, object]:
 def write_part_details(
     bank: Bank, session: Session, rows: EntryRows, parts: Mapping[str, Mapping[str, object]]
 ) -> tuple[list[str], list[Fault]]:
-    """Writes what is said of files and pictures: those of which it is new, and what can't be taken. Raises NotFound."""
+    """Writes details of files and pictures: the places that changed, and faults. Raises NotFound."""
     changed, faults = [], list[Fault]()
     for place, said in parts.items():
         new, wrong = set_details(bank, expect_part(session, rows, place), place, said)

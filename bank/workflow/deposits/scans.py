@@ -1,4 +1,4 @@
-"""Reads pages without text by tesseract, a page at a time, so that nothing read is lost."""
+"""Reads pages without text by OCR (tesseract) and stores each at once, so that an interruption loses none."""
 
 import threading
 
@@ -13,7 +13,7 @@ from bank.workflow.deposits.reading import fill_in_entry, find_file_and_entry, r
 from bank.workflow.files.rows import note_text
 
 SCANNED_PAGES_AT_ONCE = 50
-"""Pages given to the reader in one go; it takes no more."""
+"""Pages given to the reader at once; it takes no more."""
 
 
 def read_blank_pages(
@@ -24,10 +24,11 @@ def read_blank_pages(
     stop: threading.Event,
     entry_id: int | None = None,
 ) -> int:
-    """Reads the file's pages `numbers` by OCR, until `stop`, and keeps each as it comes. Returns how many were read.
+    """Reads the file's pages `numbers` by OCR, until `stop` is set, and stores each as it comes.
 
-    The entry's index document is renewed once, at the end. Does nothing where tesseract is not installed, where the
-    file is none of entry `entry_id` (None, for a job of an older version: whichever), and where that is withdrawn.
+    Returns how many of `numbers` are done with: those read before, and those that gave no text, count too. The entry
+    gets one new version, at the end. Does nothing where tesseract is not installed, where the file is none of entry
+    `entry_id` (None, for a job of an older version: whichever), and where that is withdrawn.
     """
     with bank.database.reading() as session:
         found = find_file_and_entry(session, file_id, entry_id)
@@ -59,13 +60,16 @@ def scanned_page_numbers(bank: Bank, file_id: int) -> set[int]:
 
 
 def languages_for_ocr(bank: Bank, language: str) -> tuple[str, ...]:
-    """The entry's language where tesseract knows it, else the bank's own; more at once cost more and read no better."""
+    """The entry's language where tesseract knows it, else the bank's own, else any.
+
+    More than one at once cost more time and read no better.
+    """
     installed = ingest.ocr_languages()
     return next(((code,) for code in (language, bank.settings.language) if code in installed), installed[:1])
 
 
 def keep_scanned_page(bank: Bank, file: File, page: ExtractedPage) -> bool:
-    """Keeps one page read by OCR of the file as it was then; a page that gave nothing stays as it was."""
+    """Writes the OCR text of one page; False where it is empty, or the file has changed or gone meanwhile."""
     if not page.text.strip():
         return False
     with bank.database.writing() as session:
@@ -79,7 +83,7 @@ def keep_scanned_page(bank: Bank, file: File, page: ExtractedPage) -> bool:
 
 
 def finish_scanned_file(bank: Bank, file_id: int, entry_id: int | None) -> None:
-    """Marks the file as read by OCR, and has the index hear of its entry when that is published."""
+    """Marks the file as read by OCR, and writes a new version of its entry, so that the index gets the text."""
     read = reread_scanned_file(bank, file_id, entry_id)
     if read is None:
         return

@@ -1,4 +1,4 @@
-"""Begins an entry: from files, or from nothing; one deposit for one key however often it is asked for."""
+"""Begins an entry, with or without files; a repeated request under the same Idempotency-Key begins no second one."""
 
 import hashlib
 import json
@@ -31,9 +31,9 @@ KEY_OF_OTHER_REQUEST = N_("This Idempotency-Key was used for another deposit.")
 
 @dataclass(frozen=True, slots=True)
 class DepositRequest:
-    """What somebody begins with. `city` None: the one that the person speaks for, if there is just one.
+    """What somebody begins an entry with. `city` None: the one that the person speaks for, if there is just one.
 
-    `values` are as in `filled`; with `as_document` pictures become the pages of one PDF. `country` (ISO 3166-1
+    `values` are as in `deposits/values`; with `as_document` pictures become the pages of one PDF. `country` (ISO 3166-1
     alpha-2) tells which city is meant by a name, `date` is YYYY, YYYY-MM or YYYY-MM-DD of the year among the values.
     """
 
@@ -48,9 +48,9 @@ class DepositRequest:
 
 @dataclass(frozen=True, slots=True)
 class StartedDeposit:
-    """The new entry; `job` reads its files, None where there are none to read.
+    """The new entry; `job` is the id of the job that reads its files, None without files.
 
-    `again`: it was there already, and `status` and `version` are those that it has by now.
+    `again`: a request before this one made it, and `status` and `version` are its present ones.
     """
 
     entry: int
@@ -62,10 +62,11 @@ class StartedDeposit:
 
 
 def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, key: str = "") -> StartedDeposit:
-    """Keeps the files, and makes the draft with its job, its step, its audit row and the receipt for `key`.
+    """Stores the files and makes the draft, with its job, step, audit row and the receipt for `key`.
 
-    Asked again under its key nothing is kept and no room is needed. Raises SignInNeeded; NotAllowed for whom no city
-    lets deposit; what `arrived_files` and `keep_files` raise; Faulty; Invalid for the key.
+    A request repeated under its key returns the first deposit and stores nothing. Raises SignInNeeded; NotAllowed for
+    viewers who may deposit for no city; what `arrived_files` and `keep_files` raise; InvalidFields; Invalid for the
+    key.
     """
     viewer = expect_depositor(viewer)
     if key and (len(key) > LONGEST_IDEMPOTENCY_KEY or not key.isascii() or not key.isprintable()):
@@ -94,7 +95,10 @@ def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, 
 
 
 def rehearse_deposit(bank: Bank, viewer: Viewer, asked: DepositRequest) -> None:
-    """Begins without files and takes it back: what is said wrongly is told before anything is kept. Raises Faulty."""
+    """Writes the draft without its files and rolls back, so that faults are found before files are stored.
+
+    Raises InvalidFields.
+    """
     with bank.database.writing() as session:
         write_new_draft(bank, session, viewer, asked, ())
         session.rollback()
@@ -110,14 +114,17 @@ def expect_depositor(viewer: Viewer | None) -> Viewer:
 
 
 def deposit_request_digest(asked: DepositRequest, sent: Sequence[ArrivedFile]) -> str:
-    """What was asked, as a digest: the same for the same request."""
+    """SHA-256 (hex) of the request: the same for the same values and files."""
     words = [asked.kind, asked.city, asked.country, asked.date, asked.values]
     parts = [*words, asked.as_document, [(one.name, one.staged.digest) for one in sent]]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def find_earlier_deposit(session: Session, viewer: Viewer, key: str, request: str) -> StartedDeposit | None:
-    """What was begun under the key, as it stands now for who may see it. Raises Invalid where it was something else."""
+    """What was begun under the key, as it stands now where the viewer may see it; None for nothing.
+
+    Raises Invalid where the key was used for another request.
+    """
     earlier = session.get(Receipt, (viewer.id, key)) if key else None
     if earlier is None:
         return None
@@ -132,7 +139,10 @@ def find_earlier_deposit(session: Session, viewer: Viewer, key: str, request: st
 def write_new_draft(
     bank: Bank, session: Session, viewer: Viewer, asked: DepositRequest, kept: Sequence[KeptUpload]
 ) -> StartedDeposit:
-    """The rows of a new draft in the caller's unit of work. Raises Faulty; Refused and Full as `add_rows`."""
+    """The rows of a new draft in the caller's transaction.
+
+    Raises InvalidFields; RefusedFile and NoRoom as `add_file_rows`.
+    """
     viewer = replace(viewer, cities=current_own_cities(session, viewer))
     empty = EntryDescription(kind="experience", language=UNKNOWN_LANGUAGE, titles={})
     entry = add_entry(bank, session, empty, viewer.id)
@@ -155,7 +165,7 @@ def write_new_draft(
 
 
 def propose_contact(session: Session, entry: Entry, viewer: Viewer) -> None:
-    """Proposes the contact that the city gave last time, in an entry that the viewer may see."""
+    """Proposes the contact of the newest entry of the same leading city that the viewer may see."""
     if entry.fields.get("contact"):
         return
     mine = select(EntryCity.city_id).where(EntryCity.entry_id == entry.id, EntryCity.position == 0)

@@ -1,4 +1,4 @@
-"""Hands an entry in: what is missing is told all at once, and nothing that was written is lost."""
+"""Submits an entry for review. Everything missing is reported in one error; the draft stays as it was."""
 
 from sqlalchemy.orm import Session
 
@@ -26,11 +26,10 @@ def submit(
     language: str | None = None,
     remarks: str = "",
 ) -> SavedVersion:
-    """Hands the entry in for review. `accept` is the version of the agreement that was read.
+    """Submits the entry for review.
 
-    `language` is the one that it was read in, the bank's own where none is given.
-
-    Raises as `change`; Faulty with everything that keeps it from being published.
+    `accept` is the version of the agreement that was read, `language` the one that it was read in, the bank's own where
+    none is given. Raises as `change_values`; InvalidFields with everything that keeps the entry from being published.
     """
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "submit")
@@ -60,7 +59,7 @@ def submit(
 
 
 def write_acceptance(bank: Bank, session: Session, entry: Entry, viewer: Viewer, language: str) -> None:
-    """Keeps who accepted which text when."""
+    """Adds the row that says who accepted which text of the agreement, and when."""
     agreement = bank.network.agreement
     session.add(
         Acceptance(

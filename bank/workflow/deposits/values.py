@@ -53,13 +53,13 @@ def core_values(rows: EntryRows) -> dict[str, object]:
 
 
 def terms_of_entry(rows: EntryRows, vocabulary: str) -> list[str]:
-    """The entry's terms of a vocabulary, the primary one first; principles of 2004 stay what they are, unseen here."""
+    """The entry's terms of a vocabulary, the primary one first; without principles in the numbering of 2004."""
     tags = [tag for tag in rows.tags if tag.vocabulary == vocabulary and tag.charter != OLD_CHARTER_VERSION]
     return [tag.term for tag in sorted(tags, key=lambda tag: (not tag.primary, tag.position))]
 
 
 def licence_of_files(rows: EntryRows) -> object:
-    """The licence of all files that go with the entry; what was said of those to come where there are none."""
+    """The common licence of the files without a purpose; without such files, the one kept for files to come."""
     licences = [file.licence for file in rows.files if not file.purpose]
     return common_licence(licences) if licences else rows.entry.fields.get("licence")
 
@@ -71,12 +71,13 @@ def common_licence(licences: Iterable[str | None]) -> str | None:
 
 
 def events_with_roles(session: Session, number: int) -> list[dict[str, str]]:
+    """The entry's events with its role at each: [{id, role}]."""
     rows = session.scalars(select(EntryEvent).where(EntryEvent.entry_id == number).order_by(EntryEvent.event_id))
     return [{"id": row.event_id, "role": row.role} for row in rows]
 
 
 def is_empty_value(value: object) -> bool:
-    """True for no value, and for a document or list without any."""
+    """True for None, an empty text or list, and a dictionary of nothing but empty values."""
     if isinstance(value, dict):
         return all(is_empty_value(one) for one in value.values())
     return value is None or value == "" or value == []

@@ -1,4 +1,4 @@
-"""An entry as whoever asks may see it: what everybody sees, and with it what those see who work on it."""
+"""An entry as the viewer may see it: what everybody sees, and more for whoever works on it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,10 @@ from bank.workflow.rights import Viewer
 
 @dataclass(frozen=True, slots=True)
 class WholeEntry:
-    """An entry with its pictures; `work` is None for who does not work on it, and then `entry` is what is public."""
+    """An entry with its pictures; `work` is None for a viewer who does not work on it.
+
+    Then `entry` and `images` are what is public.
+    """
 
     entry: EntryView
     images: tuple[ImageView, ...]
@@ -47,19 +50,22 @@ def whole_entry(bank: Bank, viewer: Viewer | None, number: int) -> WholeEntry:
 
 
 def public_images(session: Session, number: int) -> tuple[ImageView, ...]:
-    """The pictures of which everything is known, and that are not held back."""
+    """The pictures of the entry of which everything is known and whose rights are evaluated."""
     rows = session.scalars(select(Image).where(Image.entry_id == number).order_by(Image.number))
     return tuple(image_view(row) for row in rows if image_may_be_shown(row))
 
 
 def works_on(session: Session, viewer: Viewer | None, number: int) -> bool:
-    """Whether the entry is the viewer's work."""
+    """Whether the viewer works on the entry."""
     query = select(Entry.id).where(Entry.id == number, visibility.entry_worked_on_by(viewer.reader if viewer else None))
     return session.scalar(query) is not None
 
 
 def original_for_viewer(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Original:
-    """A file's bytes, for who works on the entry or once it is public. Raises NotFound, Gone."""
+    """Where a file's original stands, with name, type, size and digest.
+
+    Of an entry that the viewer works on, or of a published one. Raises NotFound, Gone.
+    """
     with bank.database.reading() as session:
         mine = works_on(session, viewer, number)
     if not mine:
@@ -71,7 +77,10 @@ def original_for_viewer(bank: Bank, viewer: Viewer | None, number: int, file: in
 
 
 def picture_for_viewer(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Original:
-    """A picture's bytes, for who works on the entry or once it is public. Raises NotFound, Gone."""
+    """Where a picture stands, with name, type, size and digest.
+
+    Of an entry that the viewer works on, or of a published one. Raises NotFound, Gone.
+    """
     with bank.database.reading() as session:
         mine = works_on(session, viewer, number)
         row = worked_on_image(bank, viewer, number, image) if mine else public_image(session, number, image)
@@ -94,7 +103,7 @@ def public_image(session: Session, number: int, image: int) -> Image:
 
 
 def expect_original_there(found: Original) -> Original:
-    """The original, whose bytes are there. Raises NotFound."""
+    """The same Original; raises NotFound where its file is missing or of another size."""
     path: Path = found.path
     if not path.is_file() or path.stat().st_size != found.size:
         raise NotFound(ORIGINAL_LOST)
@@ -102,7 +111,7 @@ def expect_original_there(found: Original) -> Original:
 
 
 def job_for_viewer(bank: Bank, viewer: Viewer | None, number: int) -> JobState:
-    """How a job stands, for who works on its entry; one without an entry is for those who review.
+    """How a job stands, for viewers who work on its entry; one without an entry is for reviewers.
 
     Raises SignInNeeded, NotFound.
     """

@@ -1,4 +1,4 @@
-"""Writes values into an entry's rows, each checked against its field; what is wrong is told field by field."""
+"""Writes values into an entry's rows, each checked against its field; a fault says which are refused, and why."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +59,7 @@ class EntryWriteContext:
 
 
 def write_values(desk: EntryWriteContext, changes: Mapping[str, object]) -> list[Fault]:
-    """Writes the values that can be taken; the others' faults. Nothing may be committed where there is one."""
+    """Writes values into rows; a fault for each that is refused. With any fault the caller must roll back."""
     faults = []
     if "kind" in changes:
         faults += write_kind(desk, changes["kind"])
@@ -82,7 +82,7 @@ def clean_value(value: object) -> object:
 
 
 def write_kind(desk: EntryWriteContext, kind: object) -> list[Fault]:
-    """Another kind; what only the old kind has stays where it is, unseen, and comes back with it."""
+    """Sets the kind; values of fields that only the old kind has are kept, unseen, and come back with it."""
     if not isinstance(kind, str) or desk.vocabulary.kind(kind) is None:
         return [Fault("kind", NO_SUCH_TERM, {"value": str(kind)[:60]})]
     desk.entry.kind = kind
@@ -90,7 +90,7 @@ def write_kind(desk: EntryWriteContext, kind: object) -> list[Fault]:
 
 
 def write_field(desk: EntryWriteContext, id: str, value: object) -> Fault | None:
-    """One value into its place."""
+    """Writes the value of one field into its place; the fault where it is refused."""
     spec = field_specs(desk.vocabulary, desk.entry.kind)[id]
     if has_too_many_items(spec, value):
         return Fault(id, TOO_MANY_ITEMS, {"most": most_items_of_field(spec)})
@@ -104,7 +104,7 @@ def write_field(desk: EntryWriteContext, id: str, value: object) -> Fault | None
 
 
 def write_own_field(desk: EntryWriteContext, id: str, value: object) -> Fault | None:
-    """A value into the kind's document, which may be made smaller whatever it holds."""
+    """Sets a field of the entry's JSON document; refused over 200,000 bytes, unless it gets smaller."""
     entry = desk.entry
     fields = {**entry.fields, id: value}
     size = field_document_size(fields)
@@ -115,7 +115,7 @@ def write_own_field(desk: EntryWriteContext, id: str, value: object) -> Fault | 
 
 
 def checked_texts(id: str, value: object) -> dict[str, str] | Fault:
-    """A text by language, or why it is none."""
+    """The texts by language with blanks tidied, or a fault."""
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(
@@ -131,7 +131,7 @@ def checked_texts(id: str, value: object) -> dict[str, str] | Fault:
 
 
 def write_texts(desk: EntryWriteContext, id: str, value: object) -> Fault | None:
-    """Title or summary in each language; a language without either has no row."""
+    """Writes title or summary in each language; a language without either has no row."""
     found = checked_texts(id, value)
     if isinstance(found, Fault):
         return found
@@ -150,7 +150,7 @@ def write_texts(desk: EntryWriteContext, id: str, value: object) -> Fault | None
 
 
 def write_terms(desk: EntryWriteContext, id: str, value: object) -> Fault | None:
-    """The terms of one vocabulary, the first principle as the primary one."""
+    """Writes the terms of one vocabulary, the first principle as the primary one."""
     chosen = value if value is not None else []
     if not isinstance(chosen, list):
         return Fault(id, WRONG_FIELD_VALUE)
@@ -166,7 +166,7 @@ def write_terms(desk: EntryWriteContext, id: str, value: object) -> Fault | None
 
 
 def write_city(desk: EntryWriteContext, value: object) -> Fault | None:
-    """The leading city. Whoever speaks for cities chooses among them; others name any."""
+    """Writes the leading city. An editor chooses among the cities spoken for; others name any."""
     if not isinstance(value, str) or not value.strip():
         return Fault("city", NO_LEADING_CITY)
     id = leading_city_id(desk, value)
@@ -177,7 +177,7 @@ def write_city(desk: EntryWriteContext, value: object) -> Fault | None:
 
 
 def leading_city_id(desk: EntryWriteContext, value: str) -> str | None:
-    """The id of the city that the writer means; None for one that the writer doesn't speak for."""
+    """The id of the city that the writer means; None where an editor doesn't speak for it."""
     viewer = desk.viewer
     if viewer is None or viewer.role != "editor":
         return city_id_of_name(desk, value) if len(value) <= 200 else None
@@ -188,18 +188,18 @@ def leading_city_id(desk: EntryWriteContext, value: str) -> str | None:
 
 
 def city_id_of_name(desk: EntryWriteContext, name: str) -> str:
-    """The city of that name, made where the writer can't know of one: a draft's city is not told to others."""
+    """The id of the city called `name`; a new, unverified one where the writer may know of none called so."""
     known = entry_visible_to(desk.viewer.reader) if desk.viewer else or_(entry_is_public(), Entry.id == desk.entry.id)
     return find_or_make_city(desk.session, desk.vocabulary, name, desk.country, known)
 
 
 def current_own_cities(session: Session, viewer: Viewer) -> frozenset[str]:
-    """The cities that the viewer speaks for as they are now: one may have been merged since the request began."""
+    """Ids of the cities that the viewer speaks for; of one merged since the request began, the other's."""
     return frozenset(places.canonical_city_id(session, id) for id in viewer.cities)
 
 
 def write_cities(desk: EntryWriteContext, value: object) -> Fault | None:
-    """The cities that take part; an unknown name becomes one that a coordinator must confirm."""
+    """Writes the cities that take part; an unknown name makes a city that a coordinator must confirm."""
     named = value if value is not None else []
     if not isinstance(named, list) or len(named) > MOST_CITIES_OF_ENTRY:
         return Fault("cities", WRONG_FIELD_VALUE)
@@ -220,14 +220,14 @@ def city_ids_of_entry(desk: EntryWriteContext) -> Sequence[str]:
 
 
 def replace_cities(desk: EntryWriteContext, ids: Sequence[str]) -> None:
-    """Puts these in place of the entry's cities; the first leads."""
+    """Replaces the entry's cities by these; the first leads."""
     desk.session.execute(delete(EntryCity).where(EntryCity.entry_id == desk.entry.id))
     add_cities(desk.session, desk.entry, ids)
     desk.session.flush()
 
 
 def write_year(desk: EntryWriteContext, value: object) -> Fault | None:
-    """The first year; a date of another year goes."""
+    """Writes the first year, and deletes a date of another year."""
     last = now().year + 1
     if value is not None and (type(value) is not int or not FIRST_ENTRY_YEAR <= value <= last):
         return Fault("start_year", WRONG_YEAR, {"first": FIRST_ENTRY_YEAR, "last": last})
@@ -255,7 +255,7 @@ def write_number(desk: EntryWriteContext, value: object) -> Fault | None:
 
 
 def write_licence(desk: EntryWriteContext, value: object) -> Fault | None:
-    """One licence for all files that go with the entry, also those to come; each may still be given its own."""
+    """Writes one licence for all files without a purpose, also those to come; each may still be given its own."""
     if value is not None and (not isinstance(value, str) or desk.vocabulary.get("licence", value) is None):
         return Fault("licence", NO_SUCH_TERM, {"value": str(value)[:60]})
     for file in desk.session.scalars(select(File).where(File.entry_id == desk.entry.id, File.purpose == "")):
@@ -265,7 +265,7 @@ def write_licence(desk: EntryWriteContext, value: object) -> Fault | None:
 
 
 def write_events(desk: EntryWriteContext, value: object) -> Fault | None:
-    """The events that the entry points to, each with its role there."""
+    """Writes the events that the entry points to, each with its role there."""
     chosen = value if value is not None else []
     if not isinstance(chosen, list) or len(chosen) > MOST_EVENTS_OF_ENTRY:
         return Fault("events", WRONG_FIELD_VALUE)
@@ -297,4 +297,4 @@ CORE_FIELD_WRITERS: Mapping[str, Callable[[EntryWriteContext, object], Fault | N
     "licence": write_licence,
     "events": write_events,
 }
-"""Field -> what writes it into columns and rows of its own."""
+"""Field -> function that writes its value into columns or rows of its own."""

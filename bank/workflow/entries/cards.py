@@ -14,7 +14,7 @@ from bank.workflow.entries.views import CityView, EntryCard, FileView, TagView
 
 
 def city_view(city: City, entries: int = 0, aliases: Sequence[str] = ()) -> CityView:
-    """A city with its published entries' number and its other names."""
+    """A city as a view. `entries` is its number of published entries, `aliases` all its names."""
     return CityView(
         id=city.id,
         name=city.name,
@@ -39,7 +39,7 @@ def tag_view(tag: Tag) -> TagView:
 
 
 def file_view(file: File) -> FileView:
-    """A file, the reason of its state as a sentence to translate."""
+    """A file row as a view; `reason` becomes the English sentence (a msgid) of its code."""
     return FileView(
         number=file.number,
         name=file.name,
@@ -97,7 +97,7 @@ class ListedEntry:
 
 
 def listed_entries(memory: CatalogueCache, session: Session, ids: Sequence[int]) -> Mapping[int, ListedEntry]:
-    """id -> the entry, for the published ones of `ids`; read once for each state of the catalogue."""
+    """id -> list entry, for those of `ids` that are published; cached until the catalogue changes."""
     known = memory.of(session)
     missing = [id for id in ids if ("entry", id) not in known]
     fresh = {
@@ -111,10 +111,11 @@ def listed_entries(memory: CatalogueCache, session: Session, ids: Sequence[int])
 
 
 def file_ids_by_number(rows: EntryRows) -> Mapping[int, int]:
+    """A file's number in the entry -> its id."""
     return {file.number: file.id for file in rows.files}
 
 
 def published_cards(memory: CatalogueCache, session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
-    """The published ones of `ids`, in their order."""
+    """The cards of those of `ids` that are published, in their order."""
     found = listed_entries(memory, session, ids)
     return tuple(found[id].card for id in ids if id in found)

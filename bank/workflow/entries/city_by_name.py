@@ -15,10 +15,11 @@ from bank.workflow.entries.founding import add_names_of_city
 def find_or_make_city(
     session: Session, vocabulary: Vocabulary, name: str, country: str | None, seen: ColumnElement[bool] | None = None
 ) -> str:
-    """The id of the city called `name` (id, name, alias or former name, case and accents aside); made when unknown.
+    """The id of the city called `name`: an id, name, alias or former name, case and accents aside.
 
-    Of one that was merged into another, the other's. With `seen` an unconfirmed city that only entries name for which
-    it does not hold counts as unknown: nobody hears of a draft by naming its city.
+    A city that is not known is made; a merged one leads to the other. With `seen`, the where clause of the entries that
+    the writer may see, an unconfirmed city counts as unknown where only other entries name it: nobody learns of a draft
+    by naming its city.
     """
     known = places.find_city(session, name)
     if known is not None and (seen is None or places.may_know_city(session, known.id, seen)):
@@ -35,7 +36,7 @@ def find_or_make_city(
 
 
 def make_unverified_city(session: Session, name: str, country: str | None) -> str:
-    """Makes an unverified city under an id of its country and name that nobody has yet."""
+    """Makes an unverified city and returns its new id, of country and name."""
     slug = re.sub(r"[^a-z0-9]+", "-", fold_text(name)).strip("-")[:48] or "city"
     stem = f"{(country or 'xx').lower()}-{slug}"
     id, number = stem, 1

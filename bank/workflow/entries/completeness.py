@@ -1,4 +1,4 @@
-"""Which of the eight fields that publishing asks for an entry lacks (design 5b)."""
+"""Which of the eight fields that publishing asks for an entry lacks."""
 
 from bank.catalogue.entries import EntryRows
 
@@ -6,7 +6,7 @@ NEEDED_FIELDS = ("title", "city", "start_year", "summary", "theme", "primary_pri
 
 
 def missing_fields(rows: EntryRows) -> tuple[str, ...]:
-    """Ids of the eight fields that are empty, in their order. Without files that go with it, it needs no licence."""
+    """Ids of the eight fields that are empty, in their order. Without files for everybody it needs no licence."""
     has = {
         "title": any(text.title for text in rows.texts),
         "city": bool(rows.cities),

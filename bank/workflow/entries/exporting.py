@@ -1,4 +1,4 @@
-"""Turns published entries into records and has a format write them."""
+"""Turns published entries into records and writes them in an export format."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -18,7 +18,7 @@ from bank.workflow.entries.fields import public_fields
 
 
 def all_published_ids(bank: Bank) -> Iterator[int]:
-    """Ids of all that is published, ascending, from the catalogue; the index may still be catching up."""
+    """Ids of all published entries, ascending, from the catalogue; the index may still be catching up."""
     last = 0
     while True:
         with bank.database.reading() as session:
@@ -30,7 +30,7 @@ def all_published_ids(bank: Bank) -> Iterator[int]:
 
 
 def export_records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
-    """The published ones of `ids` as records, in their order; a few at a time are held in memory."""
+    """Those of `ids` that are published as records, in their order; a few at a time are held in memory."""
     remaining = iter(ids)
     while some := list(islice(remaining, 100)):
         with bank.database.reading() as session:
@@ -43,7 +43,7 @@ def export_records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
 def export_entries(
     bank: Bank, name: str, ids: Iterable[int], stream: BinaryIO, *, call: str = "bidce", language: str | None = None
 ) -> int:
-    """Writes the published ones of `ids` in a format of FORMATS; how many there were.
+    """Writes those of `ids` that are published in a format of EXPORT_FORMATS; how many they were.
 
     `language` is the reader's, by default the bank's own. Raises Invalid for an unknown format or call.
     """
@@ -67,7 +67,10 @@ def export_entries(
 
 
 def export_context(bank: Bank, call: str, language: str) -> ExportContext:
-    """What a format is told beside the records. Raises Invalid for an unknown call."""
+    """What a format needs beside the records: language, vocabulary, call, paper, time.
+
+    Raises Invalid for an unknown call.
+    """
     found = bank.vocabulary.calls.get(call)
     if found is None:
         known = ", ".join(bank.vocabulary.calls)
@@ -128,6 +131,7 @@ def record_terms(bank: Bank, tags: Iterable[Tag]) -> tuple[RecordTerm, ...]:
 
 
 def record_term(bank: Bank, tag: Tag) -> RecordTerm:
+    """A tag with its labels; a principle of 2004 with those of the old numbering."""
     old = tag.vocabulary == "principle" and tag.charter == "2004"
     term = bank.vocabulary.get("principle_2004" if old else tag.vocabulary, tag.term)
     return RecordTerm(

@@ -1,4 +1,7 @@
-"""The kind's own fields: one document per entry, whose shape the vocabulary's data gives."""
+"""Checks the fields that a kind adds: one JSON document per entry.
+
+Which fields there are and of which type, `vocabulary/data/fields.toml` says.
+"""
 
 import json
 import re
@@ -11,14 +14,15 @@ from bank.vocabulary import FieldSpec, Vocabulary
 from bank.vocabulary.field_types import complete_table
 
 LONGEST_FIELD_TEXT = 20_000
-"""Characters of one text; a limit of words only warns, this one holds."""
+"""Characters of one text at most; a field's own limit of words only warns."""
 LONGEST_CORE_TEXTS = {"title": 300, "summary": 5000, "number": 40}
-"""Characters of the texts that every kind has."""
+"""Characters at most of the texts that every kind has."""
 MOST_LANGUAGES_OF_VALUE, MOST_ITEMS_OF_VALUE = 20, 200
 """Of one value: the languages of a text, the items of a list."""
 LARGEST_FIELD_DOCUMENT = 200_000
 """Bytes of the whole document, as JSON."""
 LARGEST_FIELD_NUMBER = 1e15
+"""Largest absolute value of a number."""
 TOO_MANY_ITEMS = N_("At most {most} can go here.")
 FIELD_DOCUMENT_TOO_LARGE = N_("That is too much text for one entry. Say it more briefly, or send it as a file.")
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -29,25 +33,28 @@ WEB_SCHEME_START = re.compile(r"https?://", re.IGNORECASE)
 IGNORED_IN_ADDRESS = re.compile(r"[\t\r\n]")
 """What browsers leave out of an address, wherever it stands."""
 IGNORED_BEFORE_ADDRESS = re.compile(r"^[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+")
-"""What they leave out before it, or whoever cleans a text up: spaces and what is not seen."""
+"""Blanks and invisible characters that browsers, or text cleaners, drop before an address."""
 ValueFits = Callable[[Vocabulary, FieldSpec, object], bool]
-"""Whether a value that is there can be kept in a field."""
+"""Whether a value other than None can be kept in a field."""
 
 
 def own_field_specs(vocabulary: Vocabulary, kind: str) -> Iterator[FieldSpec]:
-    """The fields that an entry of this kind keeps in its document."""
+    """The fields that an entry of this kind keeps in its JSON document."""
     found = vocabulary.kind(kind)
     return (spec for spec in (found.facts.fields if found else ()) if not spec.core)
 
 
 def public_fields(vocabulary: Vocabulary, kind: str, fields: Mapping[str, object]) -> dict[str, object]:
-    """What anybody may see of the document; what only the network may see is left out everywhere."""
+    """The fields of the document that anybody may see; those for the network only are left out."""
     shown = [spec.id for spec in own_field_specs(vocabulary, kind) if spec.visible == "public"]
     return {id: fields[id] for id in shown if id in fields}
 
 
 def checked_fields(vocabulary: Vocabulary, kind: str, fields: Mapping[str, object]) -> dict[str, object]:
-    """The document when its shape is right. Raises Invalid naming the field that is unknown or wrongly typed."""
+    """The document, when its shape is right.
+
+    Raises Invalid naming the field that is unknown or wrongly typed, or where the document is too large.
+    """
     specs = {spec.id: spec for spec in own_field_specs(vocabulary, kind)}
     for id, value in fields.items():
         if id not in specs:
@@ -70,7 +77,7 @@ def most_items_of_field(spec: FieldSpec) -> int:
 
 
 def has_too_many_items(spec: FieldSpec, value: object) -> bool:
-    """True for more languages or items than that."""
+    """True for a value with more languages or items than its field may have."""
     return isinstance(value, dict | list) and len(value) > most_items_of_field(spec)
 
 

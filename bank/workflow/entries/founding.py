@@ -1,4 +1,4 @@
-"""Makes a bank: its namespace, and the cities and events that the vocabulary knows."""
+"""Makes a bank: its namespace, and the cities and events that the vocabulary has."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,10 @@ SEEDED_KEY = "seeded"
 
 
 def found_bank(database: Database, vocabulary: Vocabulary, version: str) -> str:
-    """Gives the bank its namespace once and adds the cities and events that it lacks. Returns the namespace."""
+    """Gives the bank its namespace once and adds the cities and events that it lacks. Returns the namespace.
+
+    `version` is that of the package: cities and events are added once for each.
+    """
     with database.reading() as session:
         namespace = info.read_info(session, "namespace")
         if namespace and info.read_info(session, SEEDED_KEY) == version:
@@ -57,7 +60,7 @@ def add_missing_cities(session: Session, seeds: tuple[CitySeed, ...]) -> None:
 
 
 def add_names_of_city(session: Session, city_id: str, names: tuple[str, ...]) -> None:
-    """Adds the names by which a city is found; those that fold alike are one."""
+    """Adds the names by which a city is found; of several that fold alike the first is kept."""
     for folded, name in {fold_text(name): name for name in reversed(names)}.items():
         session.add(CityName(city_id=city_id, folded=folded[:200], name=name))
 

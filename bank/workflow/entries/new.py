@@ -1,4 +1,7 @@
-"""Makes an entry from a description of it, whoever described it: a file, a sample, later a form."""
+"""Makes an entry from a description: of an imported file, or of a sample.
+
+Forms and API begin theirs in `deposits/starting`, from an empty description.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +28,10 @@ class TagValue:
 
 @dataclass(frozen=True, slots=True)
 class EntryDescription:
-    """What an entry is made of. `cities` are names or ids, the leading one first; `events` are (id, role)."""
+    """What an entry is made of. `cities` are names or ids, the leading one first; `events` are (id, role).
+
+    `country` (ISO 3166-1 alpha-2) tells which city is meant by a name.
+    """
 
     kind: str
     language: str
@@ -91,7 +97,7 @@ def add_events(session: Session, entry: Entry, events: Iterable[tuple[str, str]]
 
 
 def terms_as_tags(vocabulary: str, terms: Iterable[str]) -> Iterator[TagValue]:
-    """Terms of one vocabulary as tags, each once; of principles, by today's Charter, the first is the primary one."""
+    """Terms of one vocabulary as tags, each once; principles in the numbering of 2020, the first as the primary one."""
     principle = vocabulary == "principle"
     for place, term in enumerate(dict.fromkeys(terms)):
         yield TagValue(vocabulary, term, CHARTER_VERSION if principle else "", principle and place == 0)

@@ -1,4 +1,4 @@
-"""Principle tags of either numbering, read as numbers of the Charter of 2020."""
+"""Principle tags of either numbering, as numbers of the Charter of 2020."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -25,7 +25,7 @@ def heirs_of_2004(vocabulary: Vocabulary, old: str) -> tuple[str, ...]:
 
 
 def numbers_2020(vocabulary: Vocabulary, tags: Iterable[TagLike]) -> tuple[str, ...]:
-    """The principles' numbers of 2020, the primary one first; 2004 tags stand for their heirs."""
+    """The principles' numbers of 2020, the primary one first; a tag of 2004 gives all its heirs."""
     found: dict[str, None] = {}
     for tag in sorted((tag for tag in tags if tag.vocabulary == "principle"), key=lambda tag: not tag.primary):
         for number in heirs_of_2004(vocabulary, tag.term) if tag.charter == "2004" else (tag.term,):

@@ -31,7 +31,10 @@ ORIGINAL_LOST = N_(
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An original to be handed out. `size` in bytes; only a PDF or a picture of ours is shown inside the browser."""
+    """Where an original or picture stands, to be handed out.
+
+    `size` in bytes; `inline` is True for what may be shown inside the browser: PDFs and pictures of known types.
+    """
 
     path: Path
     name: str
@@ -45,7 +48,7 @@ class Original:
 
 
 def published_entry(bank: Bank, number: int) -> EntryView:
-    """One published entry, whole. Raises NotFound, Gone for one that was withdrawn."""
+    """One published entry, whole. Raises NotFound, Gone where it was published and withdrawn."""
     with bank.database.reading() as session:
         rows = entries.load_entries(session, [number]).get(number)
         if rows is None:
@@ -54,7 +57,7 @@ def published_entry(bank: Bank, number: int) -> EntryView:
 
 
 def entry_view(bank: Bank, session: Session, rows: EntryRows) -> EntryView:
-    """The view of rows that the reader may see."""
+    """Rows as an EntryView; the caller has checked that they may be seen."""
     row = rows.entry
     return EntryView(
         card=entry_card(rows),
@@ -95,7 +98,7 @@ def expect_public_file(session: Session, number: int, file: int) -> FileRow:
 
 
 def published_page(bank: Bank, number: int, file: int, page: int) -> PageView:
-    """The text of one page. Raises NotFound."""
+    """The text of one page of a published entry's file. Raises NotFound, Gone where the entry was withdrawn."""
     with bank.database.reading() as session:
         return page_view_of(session, expect_public_file(session, number, file), page)
 
@@ -118,13 +121,16 @@ def page_view_of(session: Session, file: FileRow, number: int) -> PageView:
 
 
 def page_numbers(bank: Bank, number: int, file: int) -> Mapping[int, str | None]:
-    """Number -> label of the pages whose text there is. Raises NotFound."""
+    """Page number -> label of the pages that have a text. Raises NotFound, Gone where the entry was withdrawn."""
     with bank.database.reading() as session:
         return files.page_labels(session, expect_public_file(session, number, file).id)
 
 
 def published_original(bank: Bank, number: int, file: int) -> Original:
-    """A published entry's original. Raises NotFound, also where its rights hold it back."""
+    """Where a published entry's original stands.
+
+    Raises NotFound, also where its rights hold it back; Gone where the entry was withdrawn.
+    """
     with bank.database.reading() as session:
         row = expect_public_file(session, number, file)
         if not row.shown:
@@ -136,7 +142,7 @@ def published_original(bank: Bank, number: int, file: int) -> Original:
 
 
 def thumbnail_path(bank: Bank, number: int, file: int) -> Path:
-    """The picture (WebP) of a file's first page. Raises NotFound."""
+    """The path of the thumbnail (WebP) of a file's first page. Raises NotFound, Gone where the entry was withdrawn."""
     with bank.database.reading() as session:
         row = expect_public_file(session, number, file)
         found = bank.uploads.derived(thumbnail_name(row.digest)) if row.thumbnail and row.shown else None
@@ -146,19 +152,19 @@ def thumbnail_path(bank: Bank, number: int, file: int) -> Path:
 
 
 def newest_cards(bank: Bank, size: int = 12) -> tuple[EntryCard, ...]:
-    """The entries published last."""
+    """The cards of the entries published last."""
     with bank.database.reading() as session:
         return published_cards(bank.memory, session, entries.newest_ids(session, size))
 
 
 def cards_by_ids(bank: Bank, ids: Sequence[int]) -> tuple[EntryCard, ...]:
-    """The published ones of `ids`, in their order."""
+    """The cards of those of `ids` that are published, in their order."""
     with bank.database.reading() as session:
         return published_cards(bank.memory, session, ids)
 
 
 def public_city_views(bank: Bank) -> tuple[CityView, ...]:
-    """Every city, by name, with the number of its published entries."""
+    """Every city that anybody may see, by name, with the number of its published entries."""
     with bank.database.reading() as session:
         return bank.memory.recall(session, "cities", lambda: read_public_cities(session))
 
@@ -171,7 +177,7 @@ def read_public_cities(session: Session) -> tuple[CityView, ...]:
 
 
 def public_city_names(bank: Bank) -> Mapping[str, str]:
-    """Id -> name of every city; one that was merged into another has the other's name."""
+    """Id -> name of every city that anybody may see; a merged city has the other's name."""
     with bank.database.reading() as session:
         return bank.memory.recall(session, "city names", lambda: read_public_city_names(session))
 
@@ -182,13 +188,13 @@ def read_public_city_names(session: Session) -> Mapping[str, str]:
 
 
 def id_of_present_city(bank: Bank, id: str) -> str:
-    """The id of the city that `id` stands for, itself unless it was merged into another."""
+    """The id of the city into which city `id` was merged, else `id` itself."""
     with bank.database.reading() as session:
         return places.canonical_city_id(session, id)
 
 
 def public_city_view(bank: Bank, id: str) -> CityView:
-    """One city. Raises NotFound."""
+    """One city that anybody may see. Raises NotFound."""
     with bank.database.reading() as session:
         row = places.find_public_city(session, id)
         if row is None:
@@ -205,6 +211,7 @@ def public_term_counts(bank: Bank, vocabulary: str) -> Mapping[str, int]:
 
 
 def count_terms(bank: Bank, session: Session, vocabulary: str) -> Mapping[str, int]:
+    """As `public_term_counts`, read from the catalogue."""
     counts = Counter(entries.entries_per_term(session, vocabulary))
     if vocabulary == "principle":
         inherited = (
@@ -218,7 +225,7 @@ def count_terms(bank: Bank, session: Session, vocabulary: str) -> Mapping[str, i
 
 
 def stats(bank: Bank) -> Stats:
-    """Exact counts of what is published."""
+    """Exact counts of what is published, and how many entries wait for index and vectors."""
     with bank.database.reading() as session:
         (file_count, page_count, city_count), kinds = bank.memory.recall(
             session, "stats", lambda: count_published(session)
@@ -248,6 +255,6 @@ def published_changes(bank: Bank) -> Iterator[tuple[int, datetime]]:
 
 
 def ids_by_last_change(bank: Bank) -> Sequence[int]:
-    """Ids of all published entries, the one changed last first; read once for each state of the catalogue."""
+    """Ids of all published entries, most recently changed first; cached until the catalogue changes."""
     with bank.database.reading() as session:
         return bank.memory.recall(session, "changed", lambda: tuple(entries.recently_changed_ids(session)))

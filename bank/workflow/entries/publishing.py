@@ -1,4 +1,4 @@
-"""Makes an entry public."""
+"""Publishes an entry."""
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +11,11 @@ from bank.messages import N_
 PUBLISHING_STATUSES: dict[str, frozenset[str]] = {
     "publish": frozenset({"draft", "submitted", "paused"}),
 }
-"""Act -> the states it may start from."""
+"""Act -> statuses that it may start from."""
 
 
 def publish_entry(session: Session, entry: Entry, actor: str) -> None:
-    """Publishes an entry: its row, its audit row and its outbox row in the caller's transaction. Raises Conflict."""
+    """Publishes an entry: its row, audit row and outbox row in the caller's transaction. Raises Conflict."""
     if entry.status not in PUBLISHING_STATUSES["publish"]:
         raise Conflict(N_("This entry can't be published in the state it is in."))
     moment = now()

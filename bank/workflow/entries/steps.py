@@ -12,14 +12,17 @@ from bank.catalogue.tables import Entry, Revision, Step
 def take_step(
     session: Session, entry: Entry, act: str, status: str, user_id: int | None, moment: datetime, **said: str
 ) -> None:
-    """Moves the entry to a status and keeps the step; `said` are its remarks and second name."""
+    """Sets the entry's status and adds a step row.
+
+    `said` may hold `remarks` and `second` (the second person's name).
+    """
     entry.status = status
     entry.since = moment
     session.add(Step(entry_id=entry.id, act=act, user_id=user_id, moment=moment, **said))
 
 
 def write_status_revision(session: Session, entry: Entry, user_id: int | None, moment: datetime) -> None:
-    """The version that a move makes: it changed nothing but the status."""
+    """Adds a revision row whose only changed field is `status`."""
     session.add(Revision(entry_id=entry.id, version=entry.version, user_id=user_id, moment=moment, fields=["status"]))
 
 

@@ -1,4 +1,4 @@
-"""What is left of an entry that was public and was withdrawn: that it was here, until when, and why it is not."""
+"""What visitors are told of an entry that was published and withdrawn: since when and why it is gone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from bank.workflow.bank import Bank
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """Nothing of the content: the permanent identifier, two moments, and the reason that was given to everybody."""
+    """A withdrawn entry without its content: the permanent identifier, two moments, and the public reason."""
 
     id: int
     identifier: str
@@ -23,7 +23,7 @@ class Tombstone:
 
 
 def find_tombstone(bank: Bank, number: int) -> Tombstone:
-    """What is left of a withdrawn entry. Raises NotFound for one that is there, never was public or never was."""
+    """The tombstone of a withdrawn entry. Raises NotFound where the entry is not withdrawn or never was public."""
     with bank.database.reading() as session:
         entry = session.get(Entry, number)
         if entry is None or not is_gone(entry) or entry.published is None:
@@ -40,11 +40,11 @@ def find_tombstone(bank: Bank, number: int) -> Tombstone:
 
 
 def is_gone(entry: Entry) -> bool:
-    """True for what visitors could read once and can't any more; what never was public was never there for them."""
+    """True for an entry that visitors could read once and can't any more."""
     return entry.status == "withdrawn" and entry.published is not None
 
 
 def absence_error(session: Session, number: int) -> NotFound | Gone:
-    """The failure to raise for an entry that is not public."""
+    """The error to raise for an entry that is not public: Gone where it was published and withdrawn, else NotFound."""
     entry = session.get(Entry, number)
     return Gone() if entry is not None and is_gone(entry) else NotFound()

@@ -1,6 +1,6 @@
 """What pages, API and commands are given to show: frozen, complete, free of SQLAlchemy.
 
-Labels are not in here: they are looked up in the vocabulary when a page knows its reader's language.
+Labels are not in here: pages look them up in the vocabulary, in their reader's language.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class CityView:
+    """A city."""
+
     id: str
     name: str
     country: str | None
     state: str | None = None
     entries: int = 0
-    """Published entries in which the city leads or takes part."""
+    """Number of published entries that name the city; 0 in the cities of a card, where nobody counts."""
     verified: bool = True
     member: bool = False
     aliases: tuple[str, ...] = ()
@@ -30,6 +32,8 @@ class CityView:
 
 @dataclass(frozen=True, slots=True)
 class TagView:
+    """A term of an entry."""
+
     vocabulary: str
     """principle, theme, sdg or group."""
     term: str
@@ -40,6 +44,8 @@ class TagView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
+    """An event, and what an entry has to do with it."""
+
     id: str
     kind: str
     titles: Mapping[str, str]
@@ -52,6 +58,8 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
+    """A file of an entry; `size` in bytes, `digest` the SHA-256 of its bytes."""
+
     number: int
     name: str
     media_type: str
@@ -60,15 +68,15 @@ class FileView:
     pages: int
     licence: str | None
     status: str
-    """read, warning, failed or pending."""
+    """pending, refused, read, warning or failed."""
     reason: str | None = None
-    """An English sentence (a gettext msgid) with its values filled by `reason_values`."""
+    """An English sentence (a gettext msgid), to be filled with `reason_values`."""
     reason_values: Mapping[str, str | int] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
     has_thumbnail: bool = False
     total_pages: int = 0
     shown: bool = True
-    """False when rights were not evaluated and the original is held back."""
+    """False where the original is not handed out, such as for rights that are not evaluated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,11 @@ class EntryCard:
     files: int = 0
     pages: int = 0
     thumbnail: int | None = None
-    """The number of the first file that has a thumbnail."""
+    """The number of the first file that is not held back and has a thumbnail; None without one."""
     pdfs: tuple[int, ...] = ()
-    """Numbers of the files that a browser opens at a page: PDFs that are not held back."""
+    """Numbers of the PDFs that are not held back: a browser opens them at a page."""
     in_parts: tuple[int, ...] = ()
-    """Numbers of the files that have parts under headings, not pages: all but PDFs."""
+    """Numbers of the files with parts under headings in place of pages: all but PDFs."""
     sample: bool = False
     published: datetime | None = None
     updated: datetime | None = None
@@ -116,12 +124,16 @@ class EntryView:
     identifier: str
     """``oai:NAMESPACE:UID``, permanent."""
     missing: tuple[str, ...] = ()
-    """Ids of the eight fields that it lacks (an operator may publish without)."""
+    """Ids of the eight needed fields that it lacks (an operator may publish without)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page's text. `pages` is how many the file has; `numbers` are those that have text or a row."""
+    """One page's text.
+
+    `pages` is how many pages the file has; `method` how the text was got; `confidence` tesseract's mean word confidence
+    (0 to 100), None without OCR.
+    """
 
     file: FileView
     number: int
@@ -149,10 +161,12 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
+    """An entry that a search found, and why."""
+
     card: EntryCard
     score: float
     reason: str
-    """all, some or meaning."""
+    """Why it was found: all or some of the words, or meaning."""
     snippets: tuple[Snippet, ...] = ()
 
     @property
@@ -162,6 +176,8 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
+    """A value by which a result can be narrowed, and how many entries of the result have it."""
+
     value: str
     count: int
     selected: bool
@@ -169,7 +185,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FilterOffer:
-    """A filter that the words of a search name. `count` is how many entries it finds when nothing else is asked."""
+    """A filter offered because the words of a search name its term.
+
+    `count` is how many entries it finds when nothing else is asked.
+    """
 
     facet: str
     """theme, principle, sdg or group."""
@@ -179,7 +198,7 @@ class FilterOffer:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """A page of search results. `page` counts from 1; `took_ms` is the bank's own time."""
+    """A page of search results. `page` counts from 1; `took_ms` is the time in the bank, in milliseconds."""
 
     total: int
     page: int

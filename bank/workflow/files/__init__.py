@@ -1,1 +1,1 @@
-"""The files of entries: their rows, names, pictures, signatures; what no row names any more."""
+"""The files of entries: their rows, names, thumbnails and signatures; removal of originals that no row names."""

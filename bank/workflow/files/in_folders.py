@@ -1,13 +1,13 @@
-"""Which files a list of paths means."""
+"""Expands paths of files and folders into the files that they mean."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Every file named, and every file under a folder named, by name; hidden ones inside folders are passed by.
+    """Every file named, and every file under a folder named, by name; hidden ones inside folders are left out.
 
-    A path that does not exist is given too: taking it in says so. Links that lead out of a folder are not followed.
+    A path that does not exist is given too: importing it says so. Links that lead out of a folder are not followed.
     """
     for path in paths:
         if path.is_dir():

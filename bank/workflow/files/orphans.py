@@ -1,13 +1,13 @@
-"""Takes away what no row names any more: originals of uploads that came to nothing, and of files taken out."""
+"""Removes originals that no row names: of uploads that came to nothing, and of files that were removed."""
 
 from bank.catalogue import files
 from bank.workflow.bank import Bank
 
 
 def sweep_originals(bank: Bank) -> int:
-    """Removes originals and small pictures over a day old that no row names; how many files.
+    """Removes originals and thumbnails over a day old that no row names; how many files.
 
-    None goes while a backup is being made: it copies what the rows of its beginning name.
+    None is removed while a backup is being made: it copies what the rows named at its beginning.
     """
 
     def named() -> set[str]:

@@ -1,4 +1,4 @@
-"""How much room is left: for the whole network, whoever brings files, and for each person who adds them."""
+"""How much room is left: for the whole network, and for each person who adds files."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,13 +15,20 @@ SETTLED_STATUSES = ("published", "withdrawn")
 
 
 def expect_network_quota(bank: Bank, size: int) -> None:
-    """Raises Full where `size` bytes more would be over the network's quota, with all that is kept, named or not."""
+    """Raises NoRoom where the stored originals and `size` bytes more would exceed the network's quota.
+
+    Originals that no row names count too.
+    """
     if bank.uploads.size() + size > bank.settings.quota_mb * QUOTA_UNIT_BYTES:
         raise NoRoom(NETWORK_QUOTA_REACHED)
 
 
 def expect_person_quota(bank: Bank, session: Session, user_id: int, size: int) -> None:
-    """Raises Full where rows would name more than the network's quota, or than the person's, with `size` bytes more."""
+    """Raises NoRoom where `size` bytes more, added by this person, would exceed a quota.
+
+    The network's counts the originals that rows name; the person's counts what the person added to entries that are
+    neither published nor withdrawn.
+    """
     settings = bank.settings
     if bytes_in_rows(session) + size > settings.quota_mb * QUOTA_UNIT_BYTES:
         raise NoRoom(NETWORK_QUOTA_REACHED)
@@ -30,7 +37,7 @@ def expect_person_quota(bank: Bank, session: Session, user_id: int, size: int) -
 
 
 def bytes_in_rows(session: Session) -> int:
-    """Bytes of all originals that rows name, each once however many rows name it."""
+    """Bytes of all originals and pictures that rows name, each once however many rows name it."""
     every = select(File.digest, File.size).union(select(Image.digest, Image.size)).subquery()
     return session.scalar(select(func.coalesce(func.sum(every.c.size), 0))) or 0
 

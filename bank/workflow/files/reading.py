@@ -1,4 +1,4 @@
-"""Reads an original and understands it, whoever brought it: the same limits, the same looking at what it says."""
+"""Reads an original and examines its text, in the same way for deposits and imports."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ PDF_TYPE = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What was read of a file, and what is made of it.
+    """What was read of a file, and what was found in its text.
 
-    `pictured` says whether its first page has a picture; `personal` has the keys kind, page, count; `signature` is what
-    its text is like (see `bank.search.likeness`).
+    `pictured` says whether its first page has a thumbnail; `personal` has the keys kind, page, count; `signature` is
+    the MinHash signature of its text (see `bank.search.likeness`).
     """
 
     extraction: Extraction
@@ -36,13 +36,16 @@ def read_original(bank: Bank, path: Path, name: str, progress: Progress = no_pro
 
 
 def make_first_page_picture(bank: Bank, path: Path, digest: str, extraction: Extraction) -> bool:
-    """Makes and keeps the picture of a PDF's first page; False where there is none of it."""
+    """Makes and stores the thumbnail of a PDF's first page; False where there is none."""
     drawn = extraction.media_type == PDF_TYPE and extraction.outcome in ("read", "warning")
     return drawn and thumbnails.make_thumbnail(bank, path, digest)
 
 
 def understand_text(extraction: Extraction, pictured: bool) -> ReadFile:
-    """What is made of a file's text. A long one takes a while: not for within a unit of work that writes."""
+    """Personal data and signature found in a file's text.
+
+    Slow for long texts: call it outside a writing transaction.
+    """
     pages = extraction.pages
     return ReadFile(extraction, pictured, personal_data_by_page(pages), sign_text(pages))
 
@@ -53,5 +56,8 @@ def personal_data_by_page(pages: Sequence[ExtractedPage]) -> list[dict[str, obje
 
 
 def sign_text(pages: Sequence[Page | ExtractedPage]) -> bytes:
-    """What the text of these pages is like; a long text takes a while."""
+    """The MinHash signature of the pages' text (see `bank.search.likeness`), empty for a short one.
+
+    Slow for long texts.
+    """
     return text_signature("\n".join(page.text for page in pages))

@@ -1,4 +1,4 @@
-"""Gives an entry a file: its row and the rows of its pages, and a job for pages that only OCR can read."""
+"""Writes the rows of a file and its pages, and queues a job for pages that only OCR can read."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from bank.workflow.files.reading import PDF_TYPE, ReadFile
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """An original that is kept. `size` in bytes."""
+    """An original that is stored. `size` in bytes."""
 
     name: str
     digest: str
@@ -51,7 +51,7 @@ def new_file(
 
 
 def note_reading(bank: Bank, session: Session, file: File, read: ReadFile) -> None:
-    """Keeps with the file what was read of it, its pages, and a job for those that only OCR can read."""
+    """Writes what was read of the file, and its pages; queues a job for those that only OCR can read."""
     extraction = read.extraction
     file.status = extraction.outcome
     file.media_type = extraction.media_type or file.media_type
@@ -68,14 +68,14 @@ def note_reading(bank: Bank, session: Session, file: File, read: ReadFile) -> No
 
 
 def note_text(session: Session, file: File, read: ReadFile) -> None:
-    """Keeps with the file what is made of its text."""
+    """Writes the personal data and the signature found in the file's text."""
     file.personal = list(read.personal)
     session.flush()
     remember_likeness(session, file.id, read.signature)
 
 
 def add_pages(session: Session, file: File, extraction: Extraction) -> None:
-    """The text of every page that could be read."""
+    """Adds a row for every page that could be read."""
     session.add_all(
         Page(
             file_id=file.id,
@@ -92,12 +92,12 @@ def add_pages(session: Session, file: File, extraction: Extraction) -> None:
 
 
 def remember_likeness(session: Session, id: int, made: bytes) -> None:
-    """Keeps what a file's text is like, so that one much the same is told when it comes."""
+    """Stores a file's signature and its bands, so that near-duplicates are found."""
     likeness.keep_signature(session, id, made, signature_bands(made))
 
 
 def queue_ocr(bank: Bank, session: Session, file: File, extraction: Extraction) -> None:
-    """Asks the worker to read the pages without text by tesseract, where the settings want it."""
+    """Queues a job to read the pages without text by OCR, unless the settings turn OCR off."""
     blank = [page.number for page in extraction.pages if "no_text" in page.flags]
     if bank.settings.ocr == "off" or not blank or extraction.media_type != PDF_TYPE:
         return

@@ -1,4 +1,4 @@
-"""Gives files that came before there were signatures theirs."""
+"""Makes the signatures that are missing: of files stored before the bank kept signatures."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from bank.workflow.files.rows import remember_likeness
 
 
 def make_missing_signatures(bank: Bank) -> Iterator[int]:
-    """Signs the files that have text and no signature, one for each step; yields their ids."""
+    """Makes the missing signatures, one each time that it is asked for the next; yields the file's id."""
     while ids := ids_without_signature(bank):
         for id in ids:
             sign_file(bank, id)
@@ -18,15 +18,15 @@ def make_missing_signatures(bank: Bank) -> Iterator[int]:
 
 
 def ids_without_signature(bank: Bank) -> list[int]:
-    """Ids of some files without a signature."""
+    """Ids of the oldest files that have text and no signature, at most 100."""
     with bank.database.reading() as session:
         return list(likeness.files_without_signature(session))
 
 
 def sign_file(bank: Bank, id: int) -> None:
-    """Keeps the signature of a file's text, unless the file has gone or got one meanwhile.
+    """Makes and stores the signature of a file's text, unless the file has gone or got one meanwhile.
 
-    It is made before the catalogue is locked, so that nobody who saves waits for it.
+    It is made before the writing transaction begins, so that nobody who saves waits for it.
     """
     with bank.database.reading() as session:
         made = sign_text(list(files.pages_of_files(session, [id])))

@@ -1,4 +1,4 @@
-"""Pictures of first pages: derived from originals, made when a file is taken in and again after a restore."""
+"""Thumbnails of first pages: derived from originals, made when a file is read and again after a restore."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from bank.workflow.bank import Bank
 
 
 def thumbnail_name(digest: str) -> str:
-    """Under which name a file's picture is kept among the derived files."""
+    """The name of the thumbnail, among the derived files, of an original with this digest."""
     return f"{digest}.webp"
 
 
 def make_thumbnail(bank: Bank, path: Path, digest: str) -> bool:
-    """Makes and keeps the picture of a file's first page; False where it has none or can't be drawn."""
+    """Makes and stores the thumbnail of a PDF's first page; False where it can't be drawn."""
     picture = ingest.pdf_thumbnail(path)
     if picture:
         bank.uploads.put_derived(thumbnail_name(digest), picture)
@@ -24,7 +24,7 @@ def make_thumbnail(bank: Bank, path: Path, digest: str) -> bool:
 
 
 def make_missing_thumbnails(bank: Bank, progress: Progress = no_progress) -> int:
-    """Makes again the pictures that rows name and that are not there. Returns how many were made."""
+    """Makes again the thumbnails that are missing on disk. Returns how many were made."""
     with bank.database.reading() as session:
         digests = session.scalars(select(File.digest).where(File.thumbnail).distinct()).all()
     missing = [digest for digest in digests if bank.uploads.derived(thumbnail_name(digest)) is None]

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Writes files atomically: to a temporary file, fsynced, then renamed."""
 
 import os
 import secrets
@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 @contextmanager
 def writing_whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream to a new file that takes the place of `path` when the block ends well, and vanishes when it raises."""
+    """A stream to a new file that replaces `path` when the block ends, and is deleted when it raises."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with temporary.open("xb") as stream:
@@ -24,7 +24,7 @@ def writing_whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def make_names_durable(folder: Path) -> None:
-    """Makes the names in a folder as durable as the files."""
+    """Fsyncs a folder, so that the names in it survive a crash."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

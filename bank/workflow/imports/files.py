@@ -1,4 +1,4 @@
-"""Takes one file in: its bytes, its pages, an entry made of what it proposes."""
+"""Imports a file: stores its bytes, reads its pages, and makes an entry from what the file proposes."""
 
 import hashlib
 from collections import deque
@@ -33,9 +33,9 @@ SAME_FILE_THERE = N_("The same file is already in the bank, in entry {entry}.")
 FILE_NOT_OPENED = N_("The file is not there or could not be opened.")
 FILE_KEEPS_CHANGING = N_("The file keeps changing while it is read. Try again when nobody writes to it.")
 IMPORT_TRIES = 3
-"""How often a file that changes meanwhile is read."""
+"""How often a file that keeps changing is read."""
 IMPORTS_AT_ONCE = 2
-"""Files on their way at the same time."""
+"""Files that are read at the same time."""
 ImportStatus = Literal["read", "warning", "duplicate", "refused", "failed"]
 
 
@@ -59,10 +59,10 @@ class ImportOutcome:
 
 
 def import_file(bank: Bank, path: Path, wishes: ImportWishes | None = None) -> ImportOutcome:
-    """Reads a file and keeps it with an entry of its own; never raises for a bad file.
+    """Reads a file and stores it with an entry of its own; never raises for a bad file.
 
-    A refused file leaves nothing behind. A failed one stays listed as a draft with its original. What can't be
-    written (a full disk) is raised: it is not the file's fault.
+    A refused file leaves nothing behind. A failed one stays listed as a draft with its original. What can't be written
+    (a full disk) is raised: it is not the file's fault.
     """
     for _ in range(IMPORT_TRIES):
         try:
@@ -80,7 +80,7 @@ def import_file(bank: Bank, path: Path, wishes: ImportWishes | None = None) -> I
 
 
 def import_files(bank: Bank, paths: Iterable[Path], wishes: ImportWishes) -> Iterator[tuple[Path, ImportOutcome]]:
-    """Takes files in and gives each outcome in their order; one is read while the one before is being kept."""
+    """Imports files and yields each path with its outcome, in their order; some are read at the same time."""
     with ThreadPoolExecutor(IMPORTS_AT_ONCE, "ingest") as pool:
         running: deque[tuple[Path, Future[ImportOutcome]]] = deque()
         for path in paths:
@@ -131,7 +131,7 @@ def digest_of_file(bank: Bank, path: Path) -> str:
 
 
 def has_file_changed(bank: Bank, path: Path, digest: str) -> bool:
-    """True when the file's bytes are others by now, or it has gone."""
+    """True when the file's bytes have changed, or it has gone."""
     try:
         return digest_of_file(bank, path) != digest
     except (OSError, TooLarge):
@@ -139,7 +139,7 @@ def has_file_changed(bank: Bank, path: Path, digest: str) -> bool:
 
 
 def keep_original(bank: Bank, path: Path, name: str, extraction: Extraction) -> tuple[KeptFile, ReadFile]:
-    """Keeps the bytes and a picture of a PDF's first page, and understands what was read. Raises Full, TooLarge."""
+    """Stores a file's bytes and a PDF's thumbnail, and examines its text. Raises NoRoom, TooLarge."""
     expect_network_quota(bank, path.stat().st_size)
     stored = bank.uploads.put(path, bank.settings.max_upload_bytes)
     kept = KeptFile(name, stored.digest, stored.size, extraction.media_type)
@@ -151,7 +151,7 @@ def keep_original(bank: Bank, path: Path, name: str, extraction: Extraction) -> 
 def add_file(
     bank: Bank, session: Session, entry: Entry, kept: KeptFile, read: ReadFile, licence: str | None, number: int = 1
 ) -> None:
-    """Gives the entry a file that was read already; without a licence it gets that of the settings."""
+    """Gives the entry a file that was read already; without a licence it gets the default one of the settings."""
     file = new_file(entry, number, kept, licence or bank.settings.default_licence)
     session.add(file)
     note_reading(bank, session, file, read)
@@ -162,7 +162,7 @@ def _sentence(extraction: Extraction) -> str | None:
 
 
 def find_duplicate(bank: Bank, digest: str) -> ImportOutcome | None:
-    """The outcome `duplicate` when an entry has a file of these bytes."""
+    """The outcome `duplicate` when an entry has a file of these bytes; else None."""
     with bank.database.reading() as session:
         return _twin(session, digest)
 

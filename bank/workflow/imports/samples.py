@@ -17,11 +17,11 @@ from bank.workflow.imports.files import add_file, keep_original
 
 SAMPLES_ACTOR = "samples"
 SAMPLES_ADDED_KEY = "samples_added"
-"""Under which key the bank keeps how many samples it has."""
+"""The key under which the bank keeps how many samples it has."""
 
 
 def are_samples_wanted(bank: Bank) -> bool:
-    """True for a bank that has no entry at all, drafts included, and for one whose filling was cut off."""
+    """True for a bank without any entry, and for one where adding the samples was interrupted."""
     with bank.database.reading() as session:
         added = info.read_info(session, SAMPLES_ADDED_KEY)
         if added is None:
@@ -30,7 +30,7 @@ def are_samples_wanted(bank: Bank) -> bool:
 
 
 def samples_with_files() -> list[tuple[SampleEntry, list[SampleFile]]]:
-    """Every sample entry in its order, with its files."""
+    """Every sample entry with its files, in a fixed order."""
     records, files = data.sample_records(), data.sample_files()
     described = [(record.entry, [file for file in files if file.record == record.id]) for record in records]
     return [*described, *((file.entry, [file]) for file in files if file.record is None)]
@@ -48,7 +48,7 @@ def add_missing_samples(bank: Bank, progress: Progress = no_progress) -> int:
 
 
 def add_sample(bank: Bank, described: SampleEntry, files: list[SampleFile], number: int) -> None:
-    """One entry with its files, published; in the same transaction the bank notes that it has come to `number`."""
+    """Adds one sample entry with its files, published, and notes in the same transaction that `number` are added."""
     kept = [
         keep_original(bank, file.path, file.name, reading.read_original(bank, file.path, file.name)) for file in files
     ]

@@ -1,4 +1,4 @@
-"""From what a file proposes (labels as written) to what the catalogue keeps (ids)."""
+"""Turns what a file proposes (labels as written) into the description of an entry (ids of terms)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bank.workflow.entries.new import EntryDescription, TagValue, terms_as_tags
 
 @dataclass(frozen=True, slots=True)
 class ImportWishes:
-    """What the person who brings files says about all of them; None leaves it to the files."""
+    """What the person who imports files says about all of them; None leaves it to the files."""
 
     city: str | None = None
     kind: str | None = None
@@ -34,7 +34,10 @@ class EntryValues:
 def entry_values(
     vocabulary: Vocabulary, proposals: MetadataProposals, fallback_title: str, wishes: ImportWishes
 ) -> EntryValues:
-    """Reads proposals into values; what a person wishes wins. `fallback_title` is for a file that proposes none."""
+    """The description of an entry from a file's proposals; what a person wishes wins.
+
+    `fallback_title` is for a file that proposes none.
+    """
     unknown: list[str] = []
     kind = wishes.kind or _term(vocabulary, "kind", proposals.kind, unknown) or "report"
     language = wishes.language or _language(proposals.language)

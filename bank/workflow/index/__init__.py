@@ -1,1 +1,1 @@
-"""Keeps index and vectors in step with the catalogue; the lock of their one writer."""
+"""Keeps index and vectors in step with the catalogue; the lock of the worker, their only writer."""

@@ -1,4 +1,4 @@
-"""Keeps the index in step with the catalogue: the outbox is drained, the whole is rebuilt beside and swapped in."""
+"""Keeps the index in step with the catalogue: drains the outbox, or builds a new index beside the old one."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,12 +21,13 @@ from bank.workflow.entries.principles import numbers_2020
 
 log = logging.getLogger("bank.indexing")
 INDEX_BATCH = 50
+"""Entries indexed at once."""
 PASSING_INDEX_FAILURES = (OSError, MemoryError, Busy, OperationalError)
-"""Failures that are nobody's fault and may be gone at the next try."""
+"""Exceptions that are no entry's fault (disk, memory, lock, database): the rows stay and are tried again."""
 
 
 def search_documents(bank: Bank, session: Session, ids: Sequence[int]) -> list[SearchDocument]:
-    """What the index is told about the published ones of `ids`."""
+    """The search documents of those of `ids` that are published, in their order."""
     found = entries.load_entries(session, ids)
     city_ids = sorted({city.id for rows in found.values() for city in rows.cities})
     names = places.names_of_cities(session, city_ids)
@@ -34,7 +35,7 @@ def search_documents(bank: Bank, session: Session, ids: Sequence[int]) -> list[S
 
 
 def search_document(bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, Sequence[str]]) -> SearchDocument:
-    """One entry as the index sees it."""
+    """The search document of one entry. `names` maps a city's id to all its names."""
     entry = rows.entry
     called = [name for city in rows.cities for name in (city.name, *names.get(city.id, ()))]
     return SearchDocument(
@@ -58,6 +59,7 @@ def search_document(bank: Bank, session: Session, rows: EntryRows, names: Mappin
 
 
 def terms_for_index(rows: EntryRows, vocabulary: str) -> tuple[str, ...]:
+    """The entry's terms of one vocabulary."""
     return tuple(tag.term for tag in rows.tags if tag.vocabulary == vocabulary)
 
 
@@ -71,7 +73,7 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 def search_pages(session: Session, rows: EntryRows) -> Iterator[SearchPage]:
-    """The index text of every page of the entry's files, each with what a sentence needs of the next page."""
+    """The index text of every page of the entry's files, each with the end of a sentence that the next page has."""
     numbers = {file.id: file.number for file in rows.files}
     for page, after in pairwise([*files.pages_of_files(session, list(numbers)), None]):
         if page is not None:
@@ -80,10 +82,10 @@ def search_pages(session: Session, rows: EntryRows) -> Iterator[SearchPage]:
 
 
 def drain_outbox(bank: Bank, writer: Engine, limit: int = INDEX_BATCH) -> tuple[int, ...]:
-    """Tells the index of the oldest waiting entries and takes them out of the outbox. Returns the entries' ids.
+    """Indexes the oldest waiting entries and deletes their outbox rows. Returns the entries' ids.
 
-    An entry that the index can't take is set aside with the reason and holds nobody up. What may pass by itself (a
-    full disk, a locked file, a database that does not answer) is raised and leaves every row where it is.
+    An entry that can't be indexed is postponed with the reason and holds nobody up. What may pass by itself (a full
+    disk, a locked file, a database that does not answer) is raised and leaves every row where it is.
     """
     with bank.database.reading() as session:
         rows = outbox.oldest_outbox_rows(session, limit)
@@ -100,7 +102,10 @@ def drain_outbox(bank: Bank, writer: Engine, limit: int = INDEX_BATCH) -> tuple[
 
 
 def index_outbox_rows(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]]) -> None:
-    """Tells the index how the entries of these outbox rows stand now, then takes the rows out."""
+    """Puts or drops the documents of the rows' entries, then deletes the rows and queues the entries for embedding.
+
+    Rows are (outbox id, entry id).
+    """
     ids = list(dict.fromkeys(entry for _, entry in rows))
     with bank.database.reading() as session:
         found = search_documents(bank, session, ids)
@@ -118,7 +123,7 @@ def index_outbox_rows(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]
 
 
 def index_entry_alone(bank: Bank, writer: Engine, id: int, rows: Sequence[tuple[int, int]]) -> None:
-    """Tells the index of one entry, or sets it aside."""
+    """Indexes one entry, or postpones it with the reason."""
     try:
         index_outbox_rows(bank, writer, rows)
     except PASSING_INDEX_FAILURES:
@@ -129,13 +134,13 @@ def index_entry_alone(bank: Bank, writer: Engine, id: int, rows: Sequence[tuple[
 
 
 def set_entry_aside(bank: Bank, id: int, error: Exception) -> None:
-    """Keeps an entry's outbox row with the reason; `bank check` names it."""
+    """Postpones indexing an entry and notes the reason, which `bank check` prints."""
     with bank.database.writing() as session:
         outbox.postpone_indexing(session, id, f"{type(error).__name__}: {error}")
 
 
 def drain_whole_outbox(bank: Bank, progress: Progress = no_progress) -> int:
-    """Drains until nothing waits; makes the index first where there is none. Returns how many entries it heard of."""
+    """Drains until nothing waits, making a missing index first. Returns how many entries were indexed."""
     if bank.index.stale() is not None:
         rebuild_index(bank, progress)
     with bank.database.reading() as session:
@@ -150,8 +155,8 @@ def drain_whole_outbox(bank: Bank, progress: Progress = no_progress) -> int:
 def rebuild_index(bank: Bank, progress: Progress = no_progress) -> int:
     """Builds a new index beside the old one and swaps it in; the old one serves and is kept in step meanwhile.
 
-    Returns the number of documents. Entries that change while it builds are drained into the old index and put into
-    the new one before the swap, so nothing published meanwhile is lost. An entry that can't be indexed is set aside.
+    Returns the number of documents. Entries that change while it builds are drained into the old index and put into the
+    new one before the swap, so nothing published meanwhile is lost. An entry that can't be indexed is postponed.
     """
     old = None if bank.index.stale() is not None else bank.index.writer()
     touched: set[int] = set()
@@ -177,7 +182,7 @@ def rebuild_index(bank: Bank, progress: Progress = no_progress) -> int:
 
 
 def index_changed_entries(bank: Bank, engine: Engine, ids: set[int]) -> None:
-    """Tells the new index of entries that changed while it was built."""
+    """Puts or drops, in the new index, the entries that changed while it was built."""
     ordered = sorted(ids)
     for first in range(0, len(ordered), INDEX_BATCH):
         some = ordered[first : first + INDEX_BATCH]
@@ -189,7 +194,7 @@ def index_changed_entries(bank: Bank, engine: Engine, ids: set[int]) -> None:
 
 
 def put_document_alone(bank: Bank, engine: Engine, document: SearchDocument) -> None:
-    """Puts one document, or sets its entry aside."""
+    """Puts one document, or postpones its entry with the reason."""
     try:
         engine.put([document])
     except PASSING_INDEX_FAILURES:
@@ -200,7 +205,10 @@ def put_document_alone(bank: Bank, engine: Engine, document: SearchDocument) -> 
 
 
 def every_search_document(bank: Bank, old: Engine | None, touched: set[int], progress: Progress) -> Iterator[SearchDocument]:
-    """Every published entry, in batches; between them the old index hears of what changed, and so does `touched`."""
+    """Yields every published entry's document.
+
+    Between batches the outbox is drained into `old`, and the ids drained are added to `touched`.
+    """
     with bank.database.reading() as session:
         total = len(entries.published_versions(session))
     last = done = 0
@@ -217,7 +225,7 @@ def every_search_document(bank: Bank, old: Engine | None, touched: set[int], pro
 
 
 def describe_batch(bank: Bank, ids: Sequence[int]) -> Iterator[SearchDocument]:
-    """The documents of a batch; where one can't be made, its entry is set aside and the others come."""
+    """The documents of a batch; an entry whose document can't be made is postponed, and the others come."""
     try:
         with bank.database.reading() as session:
             found = search_documents(bank, session, ids)

@@ -1,4 +1,4 @@
-"""The lock of the one worker: who holds it is the only writer of the index."""
+"""The lock of the one worker: its holder is the only writer of the index."""
 
 import fcntl
 import os
@@ -14,7 +14,7 @@ WORKER_LOCK_TRIES, WORKER_LOCK_SECONDS = 4, 0.02
 
 @contextmanager
 def worker_lock(settings: Settings) -> Iterator[bool]:
-    """Tries to become the worker; yields whether it worked. The kernel frees the lock when a process dies."""
+    """Tries to become the worker; yields whether that worked. The kernel frees the lock when a process dies."""
     settings.home.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(settings.home / "worker.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
     try:

@@ -1,4 +1,4 @@
-"""Keeps the vectors in step with the catalogue: what the index has heard of is embedded, one entry after another."""
+"""Keeps the vectors in step with the catalogue: embeds, one after another, entries that were indexed."""
 
 import logging
 from collections import Counter
@@ -22,19 +22,19 @@ from bank.workflow.bank import Bank
 log = logging.getLogger("bank.embedding")
 LEAST_LETTERS_OF_WORD = 4
 WORDS_AT_ONCE = 512
-"""Words written at once: each write has every reader read all words anew."""
+"""Words written at once; after each write every reader reads all words anew."""
 PASSING_VECTOR_FAILURES = (*documents.PASSING_INDEX_FAILURES, NoModel, NoVectors, EmbeddingStopped)
-"""Failures that are no entry's fault."""
+"""Exceptions that are no entry's fault: the entry waits and is tried again."""
 
 EmbeddingOutcome = Literal["embedded", "unchanged", "dropped", "failed"]
-"""What became of an entry: unchanged where all its vectors were there already."""
+"""What became of an entry; unchanged: all its vectors were there already."""
 
 
 def queue_outdated_vectors(bank: Bank, every: bool = False) -> int:
-    """Queues entries whose vectors are missing, of another version or not to be; or `every` entry, set aside or not.
+    """Queues entries whose vectors are missing, outdated or no longer wanted. Returns how many wait.
 
-    Needed where meaning was off, the file of vectors was lost, or another model or other landmarks made it. Returns how
-    many wait. A damaged file is thrown away. Raises NoVectors.
+    With `every`, all published ones, also those that failed. Needed where meaning was off, the file of vectors was
+    lost, or another model or other landmarks made it. A damaged file is thrown away. Raises NoVectors.
     """
     if bank.meaning is None:
         return 0
@@ -50,7 +50,7 @@ def queue_outdated_vectors(bank: Bank, every: bool = False) -> int:
 
 
 def stored_vector_versions(meaning: Meaning) -> tuple[Mapping[int, int], frozenset[int]]:
-    """Id -> version of what has vectors; and which of them were placed by other landmarks."""
+    """Entry id -> version of its vectors; and the ids of those that were placed by other landmarks."""
     try:
         return meaning.store.versions(), frozenset(meaning.store.misplaced(meaning.landmarks.name))
     except DamagedVectors:
@@ -60,7 +60,7 @@ def stored_vector_versions(meaning: Meaning) -> tuple[Mapping[int, int], frozens
 
 
 def count_waiting_for_vectors(bank: Bank) -> int:
-    """How many entries wait for their vectors; 0 where there are none to be."""
+    """How many entries wait for their vectors; 0 where BANK_SEMANTIC is off."""
     if bank.meaning is None:
         return 0
     with bank.database.reading() as session:
@@ -68,7 +68,7 @@ def count_waiting_for_vectors(bank: Bank) -> int:
 
 
 def embed_next(bank: Bank, pause: Pause = no_pause) -> EmbeddingOutcome | None:
-    """Makes the vectors of the entry that waits longest; None when none waits. Raises NoModel, NoVectors, OSError."""
+    """Embeds the entry that waits longest; None when none waits. Raises NoModel, NoVectors, OSError."""
     if bank.meaning is None:
         return None
     with bank.database.reading() as session:
@@ -92,7 +92,7 @@ def embed_next(bank: Bank, pause: Pause = no_pause) -> EmbeddingOutcome | None:
 
 
 def renew_vectors(bank: Bank, meaning: Meaning, id: int, pause: Pause) -> EmbeddingOutcome:
-    """Makes one entry's vectors anew, or takes them out where it is not published."""
+    """Makes one entry's vectors anew, or drops them where it is not published."""
     with bank.database.reading() as session:
         found = documents.search_documents(bank, session, [id])
     if not found:
@@ -108,12 +108,12 @@ def renew_vectors(bank: Bank, meaning: Meaning, id: int, pause: Pause) -> Embedd
 
 
 def embedded_digests(vectors: EntryVectors) -> tuple[bytes, bytes]:
-    """The digests of what was embedded."""
+    """The digests of the texts that were embedded, coarse and fine."""
     return vectors.coarse.digests, vectors.fine.digests
 
 
 def vectors_identity(vectors: EntryVectors) -> tuple[object, ...]:
-    """All that tells one entry's vectors from those before."""
+    """Version, landmarks, text digests and places: equal for vectors that need not be stored again."""
     places = vectors.coarse.places.tobytes(), vectors.fine.places.tobytes()
     return vectors.version, vectors.landmarks, embedded_digests(vectors), places
 
@@ -130,9 +130,9 @@ def embed_all(bank: Bank, progress: Progress = no_progress, pause: Pause = no_pa
 
 
 def embed_words(bank: Bank, pause: Pause = no_pause) -> int:
-    """Makes the vectors of the index's commonest words that have none, and takes out those of words that left it.
+    """Embeds the index's commonest words that have no vector, and drops the vectors of words that left the index.
 
-    Returns how many it made. Words that are just no longer common enough keep theirs, lest they come and go.
+    Returns how many it embedded. Words that are just no longer common enough keep theirs, lest they come and go.
     """
     if bank.meaning is None:
         return 0

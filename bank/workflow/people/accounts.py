@@ -1,4 +1,7 @@
-"""Accounts: the operator adds people, gives them new passwords, and takes or gives back their access."""
+"""Accounts: rules for addresses, names and roles, and what the operator does with them.
+
+The operator adds users, sets passwords, takes and gives back access. Inviting and the people desk build on this.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,13 +22,13 @@ from bank.workflow.rights import Role
 
 KNOWN_ROLES: tuple[Role, ...] = get_args(Role)
 SIGN_IN_TICKETS = ("invitation", "reset", "code")
-"""Kinds of tickets by which somebody comes in."""
+"""Kinds of tickets with which somebody signs in."""
 LONGEST_MAIL_ADDRESS = 254
 LONGEST_PERSON_NAME = 120
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 MAIL_ADDRESS_PATTERN = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
-"""What browsers take as an address (https://html.spec.whatwg.org/#valid-e-mail-address)."""
+"""What browsers accept as an address (https://html.spec.whatwg.org/#valid-e-mail-address)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,16 @@ class AccountView:
 
 
 def fold_address(email: str) -> str:
-    """How addresses are compared; empty for what is none."""
+    """The form in which addresses are compared: trimmed, in lower case; empty for what is no address."""
     address = email.strip()
     return address.lower() if len(address) <= LONGEST_MAIL_ADDRESS and MAIL_ADDRESS_PATTERN.fullmatch(address) else ""
 
 
 def expect_addable_user(bank: Bank, email: str, role: str, name: str, cities: Sequence[str]) -> None:
-    """Raises what `add_user` would raise whatever the password is."""
+    """Raises those failures of `add_user` that don't depend on the password: Invalid, Conflict, NotFound.
+
+    Asked before a password is typed.
+    """
     expect_sound_user(email, role, name, cities)
     with bank.database.reading() as session:
         expect_new_address(session, email, cities)
@@ -57,7 +63,7 @@ def add_user(
 ) -> None:
     """Adds a user who can sign in at once.
 
-    Raises Invalid, Conflict for an address that is there, NotFound for a city.
+    Raises Invalid, Conflict for an address that a user has, NotFound for a city.
     """
     address, name, moment = email.strip(), " ".join(name.split()), now()
     expect_sound_user(address, role, name, cities)
@@ -87,12 +93,12 @@ def new_user(address: str, name: str, role: str, kept: str | None, moment: datet
 
 
 def role_of(user: User) -> Role:
-    """The user's role as a word of the rights."""
+    """The user's role, typed."""
     return cast(Role, user.role)
 
 
 def expect_sound_user(address: str, role: str, name: str, cities: Sequence[str]) -> None:
-    """Raises Invalid for what a user can't be made of."""
+    """Raises Invalid for an address, role or name that can't be taken, and for an editor without a city."""
     expect_address(address)
     expect_role(role)
     expect_person_name(name)
@@ -119,7 +125,7 @@ def expect_person_name(name: str) -> None:
 
 
 def user_faults(address: str, name: str, role: str) -> Iterator[Fault]:
-    """What can't be taken of a new user, field by field."""
+    """Faults of a new user's address, name and role."""
     checks = (("email", expect_address, address), ("name", expect_person_name, name), ("role", expect_role, role))
     for field, expect, value in checks:
         try:
@@ -129,13 +135,13 @@ def user_faults(address: str, name: str, role: str) -> Iterator[Fault]:
 
 
 def guessable_words(email: str, name: str) -> set[str]:
-    """Words that anybody would try first as this user's password."""
+    """Words from address and name that anybody would try first as this user's password."""
     local, _, domain = email.partition("@")
     return {email, local, domain, domain.partition(".")[0], name, name.replace(" ", ""), *name.split()}
 
 
 def expect_new_address(session: Session, address: str, cities: Sequence[str]) -> None:
-    """Raises Conflict for an address that somebody has, NotFound for a city that isn't there."""
+    """Raises Conflict for an address that a user has, NotFound for a city that isn't there."""
     if people.find_user_by_address(session, fold_address(address)) is not None:
         raise Conflict(N_("There is a user {email} already."), email=address)
     for id in cities:
@@ -144,7 +150,10 @@ def expect_new_address(session: Session, address: str, cities: Sequence[str]) ->
 
 
 def reset_password(bank: Bank, email: str, password: str, *, actor: str) -> None:
-    """Gives a user another password and ends every session. Raises NotFound for the user, Invalid for the password."""
+    """Gives a user another password and ends every session, link and code.
+
+    Raises NotFound for the user, Invalid for the password.
+    """
     with bank.database.reading() as session:
         user = expect_user_by_address(session, email)
     passwords.expect_good_password(password, guessable_words(user.email, user.name))
@@ -157,27 +166,30 @@ def reset_password(bank: Bank, email: str, password: str, *, actor: str) -> None
 
 
 def set_account_active(bank: Bank, email: str, active: bool, *, actor: str) -> None:
-    """Gives or takes access; taking it ends every session at once. Raises NotFound."""
+    """Gives or takes access. Either ends every session, and every open invitation, reset link and code.
+
+    Raises NotFound.
+    """
     with bank.database.writing() as session:
         set_access(session, expect_user_by_address(session, email), active, actor)
 
 
 def set_access(session: Session, user: User, active: bool, actor: str) -> None:
-    """The rows of giving or taking access, in the caller's transaction."""
+    """Gives or takes access in the caller's transaction; either ends sessions, links and codes."""
     user.active = active
     end_sessions_and_tickets(session, user.id)
     audit.add_audit_row(session, actor, "enable_user" if active else "disable_user", None, {"user": user.uid})
 
 
 def end_sessions_and_tickets(session: Session, user_id: int) -> None:
-    """Ends every session of a user, and every link and code by which a session could be begun."""
+    """Ends every session of a user, and every open link and code."""
     moment = now()
     people.end_sessions_of_user(session, user_id, moment)
     tickets.end_tickets(session, user_id, SIGN_IN_TICKETS, moment)
 
 
 def user_id_of_address(bank: Bank, email: str) -> int:
-    """The number of the user with that address. Raises NotFound."""
+    """The id of the user with that address. Raises NotFound."""
     with bank.database.reading() as session:
         return expect_user_by_address(session, email).id
 
@@ -191,7 +203,7 @@ def expect_user_by_address(session: Session, email: str) -> User:
 
 
 def expect_user(session: Session, user_id: int) -> User:
-    """The user of a number. Raises NotFound."""
+    """The user with that id. Raises NotFound."""
     user = session.get(User, user_id)
     if user is None:
         raise NotFound

@@ -1,7 +1,7 @@
-"""Signing in by a code of eight digits, and asking by mail for one or for a new password.
+"""Signing in with a code of eight digits, and asking on a page to be mailed one, or a link for a new password.
 
 Whoever asks gets the same answer after the same work, whether or not there is such an account: the account is looked
-up, and the mail written, after the answer.
+up, and the mail written, after the response.
 """
 
 import logging
@@ -38,7 +38,7 @@ _NO_DIGIT = re.compile(r"[^0-9]")
 
 
 class WrongCode(Invalid):
-    """Address and code don't go together, or the code is used or over; never says which."""
+    """Address and code don't go together, or the code is used or has ended; never says which."""
 
     code = "wrong_code"
     sentence = N_("The address and the code don't go together, or the code is no longer valid. Ask for a new one.")
@@ -46,7 +46,7 @@ class WrongCode(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class GivenCode:
-    """The code that an address was given last; the same kind of thing for nobody."""
+    """The newest code of an account; for an unknown address a value of the same form that no code fits."""
 
     user_id: int
     uid: str
@@ -54,12 +54,13 @@ class GivenCode:
     digest: str
     created: datetime
     at_home: bool
+    """The source is one from which the user has signed in lately."""
 
 
 def ask_for_ticket(bank: Bank, kind: AskableTicket, email: str, source: str, language: str) -> None:
-    """Has a code or a reset link mailed to the account of that address, if there is one.
+    """Mails a code or a reset link to the account of that address, if there is one, after the response.
 
-    Raises TooMany while there is a pause, whether or not there is an account.
+    Raises TooManyTries while there is a pause, whether or not there is an account.
     """
     folded = fold_address(email)
     rules = {
@@ -73,7 +74,7 @@ def ask_for_ticket(bank: Bank, kind: AskableTicket, email: str, source: str, lan
 
 
 def answer_asking(bank: Bank, kind: AskableTicket, folded: str, language: str) -> None:
-    """What `ask_for_ticket` has done after the answer."""
+    """The errand of `ask_for_ticket`: looks the account up and mails the code or link, if there is one."""
     with bank.database.reading() as session:
         user = people.find_user_by_address(session, folded)
     if user is not None:
@@ -81,9 +82,9 @@ def answer_asking(bank: Bank, kind: AskableTicket, folded: str, language: str) -
 
 
 def sign_in_with_code(bank: Bank, email: str, code: str, source: str, replaced: str = "") -> str:
-    """Begins a session and ends the one of the token `replaced`; the new token.
+    """Begins a session, ends the one of the token `replaced`, and returns the new token.
 
-    Raises WrongCode for whatever is wrong, TooMany while there is a pause, and Busy.
+    Raises WrongCode for whatever is wrong, TooManyTries while there is a pause, and Busy.
     """
     folded = fold_address(email)
     given = look_up_code(bank, folded, source)
@@ -99,7 +100,7 @@ def sign_in_with_code(bank: Bank, email: str, code: str, source: str, replaced: 
 
 
 def look_up_code(bank: Bank, folded: str, source: str) -> GivenCode:
-    """Asks the same questions whether or not there is such a user, or such a code."""
+    """The newest code of the account; makes the same queries whether or not there is such a user or code."""
     with bank.database.reading() as session:
         user = people.find_user_by_address(session, folded)
         user_id = user.id if user is not None else NO_USER_ID
@@ -111,7 +112,7 @@ def look_up_code(bank: Bank, folded: str, source: str) -> GivenCode:
 
 
 def begin_session_with_code(bank: Bank, given: GivenCode, source: str, replaced: str) -> str:
-    """Uses the code up and begins the session."""
+    """Uses the code up and begins the session; returns its token."""
     moment = now()
     with bank.database.writing() as session:
         user = session.get(User, given.user_id)

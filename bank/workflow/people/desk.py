@@ -27,7 +27,10 @@ HAS_PASSWORD = N_("This person has come in already. Make a link for a new passwo
 
 
 def list_people(bank: Bank, viewer: Viewer | None, words: str = "", state: str = "") -> Sequence[PersonView]:
-    """Everybody whose name, address or city has all the words, and who is in that state. Raises NotFound."""
+    """Everybody whose name, address and cities have all the words, and who is in that state.
+
+    Raises SignInNeeded, NotFound.
+    """
     require_right(viewer, "invite")
     with bank.database.reading() as session:
         views = person_views(session, people.all_users(session))
@@ -35,14 +38,14 @@ def list_people(bank: Bank, viewer: Viewer | None, words: str = "", state: str =
 
 
 def find_person(bank: Bank, viewer: Viewer | None, user_id: int) -> PersonView:
-    """One of them. Raises NotFound."""
+    """One person. Raises SignInNeeded, NotFound."""
     require_right(viewer, "invite")
     with bank.database.reading() as session:
         return person_views(session, [accounts.expect_user(session, user_id)])[0]
 
 
 def cities_to_choose(bank: Bank, viewer: Viewer | None) -> Sequence[CityChoice]:
-    """The cities that somebody may speak for. Raises NotFound."""
+    """The cities that somebody may speak for. Raises SignInNeeded, NotFound."""
     require_right(viewer, "invite")
     with bank.database.reading() as session:
         rows = people.cities_to_speak_for(session)
@@ -50,7 +53,7 @@ def cities_to_choose(bank: Bank, viewer: Viewer | None) -> Sequence[CityChoice]:
 
 
 def roles_to_give(viewer: Viewer) -> tuple[Role, ...]:
-    """Which roles the viewer may invite for, or give."""
+    """The roles for which the viewer may invite, or that the viewer may give."""
     return accounts.KNOWN_ROLES if has_right(viewer, "manage_people") else ("editor",)
 
 
@@ -60,7 +63,11 @@ def may_manage_role(viewer: Viewer, role: Role) -> bool:
 
 
 def invite(bank: Bank, viewer: Viewer | None, wanted: Invitee, language: str) -> HandedTicket:
-    """Invites somebody. Raises NotFound, NotAllowed for a role that the viewer can't give, Faulty, Invited."""
+    """Makes an account and its invitation.
+
+    Raises SignInNeeded, NotFound, NotAllowed for a role that the viewer can't give, InvalidFields, AlreadyInvited;
+    WrongState and Busy as `hand_ticket_over`.
+    """
     known = require_right(viewer, "invite")
     if wanted.role in accounts.KNOWN_ROLES and wanted.role not in roles_to_give(known):
         raise NotAllowed(ONLY_ADMINS)
@@ -68,7 +75,7 @@ def invite(bank: Bank, viewer: Viewer | None, wanted: Invitee, language: str) ->
 
 
 def hand_over(bank: Bank, viewer: Viewer | None, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
-    """Makes a link or a code for somebody. Raises NotFound, NotAllowed, WrongState, Busy."""
+    """Makes a link or a code for somebody. Raises SignInNeeded, NotFound, NotAllowed, WrongState, Busy."""
     known = require_right(viewer, "invite")
     with bank.database.reading() as session:
         [view] = person_views(session, [expect_managed_person(session, known, user_id)])
@@ -78,7 +85,7 @@ def hand_over(bank: Bank, viewer: Viewer | None, user_id: int, kind: HandableTic
 
 
 def rename_person(bank: Bank, viewer: Viewer | None, user_id: int, name: str) -> None:
-    """Gives somebody another name; nothing else changes. Raises NotFound, NotAllowed, Invalid."""
+    """Changes somebody's name. Raises SignInNeeded, NotFound, NotAllowed, Invalid."""
     known, called = require_right(viewer, "invite"), " ".join(name.split())
     accounts.expect_person_name(called)
     with bank.database.writing() as session:
@@ -88,9 +95,10 @@ def rename_person(bank: Bank, viewer: Viewer | None, user_id: int, name: str) ->
 
 
 def change_role(bank: Bank, viewer: Viewer | None, user_id: int, role: str) -> None:
-    """Gives somebody another role, from the next request on. Raises NotFound, NotAllowed, WrongState, Invalid.
+    """Gives somebody another role, from the next request on.
 
-    Links and codes that were made for the old role end: whoever made one must not come in by it with the new one.
+    Links and codes that were made for the old role end: whoever made one must not sign in by it with the new one.
+    Raises SignInNeeded, NotFound, NotAllowed, WrongState, Invalid.
     """
     known = require_right(viewer, "manage_people")
     accounts.expect_role(role)
@@ -108,7 +116,10 @@ def change_role(bank: Bank, viewer: Viewer | None, user_id: int, role: str) -> N
 
 
 def set_person_active(bank: Bank, viewer: Viewer | None, user_id: int, active: bool) -> None:
-    """Gives or takes access; taking it ends sessions, links and codes. Raises NotFound, NotAllowed, WrongState."""
+    """Gives or takes access; either ends sessions, links and codes.
+
+    Raises SignInNeeded, NotFound, NotAllowed, WrongState.
+    """
     known = require_right(viewer, "invite")
     with bank.database.writing() as session:
         user = expect_managed_person(session, known, user_id)
@@ -120,23 +131,23 @@ def set_person_active(bank: Bank, viewer: Viewer | None, user_id: int, active: b
 
 
 def expect_another_admin(session: Session, user: User) -> None:
-    """Raises WrongState where nobody would be left who can manage people."""
+    """Raises WrongState where the user is the only administrator who can sign in."""
     if user.role == "admin" and user.active and people.count_working_admins(session, but=user.id) == 0:
         raise WrongState(LAST_ADMIN)
 
 
 def add_membership(bank: Bank, viewer: Viewer | None, user_id: int, part: NewMembership) -> None:
-    """Has somebody speak for one more city. Raises NotFound, NotAllowed, Faulty."""
+    """Has somebody speak for one more city. Raises SignInNeeded, NotFound, NotAllowed, InvalidFields."""
     inviting.write_new_membership(bank, expect_manager_of(bank, viewer, user_id).actor, user_id, part)
 
 
 def end_membership(bank: Bank, viewer: Viewer | None, user_id: int, membership_id: int, last: date | None) -> None:
-    """Ends a membership, at once or after a day. Raises NotFound, NotAllowed, Invalid."""
+    """Ends a membership, at once or after a day. Raises SignInNeeded, NotFound, NotAllowed, Invalid."""
     inviting.write_membership_end(bank, expect_manager_of(bank, viewer, user_id).actor, user_id, membership_id, last)
 
 
 def expect_manager_of(bank: Bank, viewer: Viewer | None, user_id: int) -> Viewer:
-    """The viewer, who looks after that person. Raises NotFound, NotAllowed."""
+    """The viewer, who looks after that person. Raises SignInNeeded, NotFound, NotAllowed."""
     known = require_right(viewer, "invite")
     with bank.database.reading() as session:
         expect_managed_person(session, known, user_id)

@@ -1,4 +1,7 @@
-"""Inviting people, and the cities they speak for from one day to another: rights are looked at by people_desk."""
+"""Inviting people, and their memberships: which city they speak for, from which day to which.
+
+Whether the caller may do this is checked in `people/desk`.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ SPEAKS_FOR_CITY_ALREADY = N_("The person already speaks for this city in that ti
 
 
 class AlreadyInvited(Conflict):
-    """There is such an account already; `user_id` is its number."""
+    """There is such an account already; `user_id` is its id."""
 
     code = "invited"
     sentence = N_("There is a user {email} already.")
@@ -36,7 +39,7 @@ class AlreadyInvited(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class NewMembership:
-    """Speaking for a city, as liaison or director; both days are included, without `until` for ever."""
+    """Speaking for a city, as liaison or director; both days are included, `until` None is without end."""
 
     city_id: str
     role: str
@@ -46,7 +49,7 @@ class NewMembership:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Who is to be invited."""
+    """The person to be invited."""
 
     email: str
     role: str
@@ -57,7 +60,8 @@ class Invitee:
 def invite_user(bank: Bank, actor: str, wanted: Invitee, language: str) -> HandedTicket:
     """Makes the account, without a password, and its invitation.
 
-    Raises Faulty with a fault for each field, Invited for an address that has an account.
+    Raises InvalidFields with a fault for each field, AlreadyInvited for an address that has an account; WrongState and
+    Busy as `hand_ticket_over`.
     """
     address, name, moment = wanted.email.strip(), " ".join(wanted.name.split()), now()
     with bank.database.writing() as session:
@@ -77,7 +81,7 @@ def invite_user(bank: Bank, actor: str, wanted: Invitee, language: str) -> Hande
 
 
 def invitee_faults(session: Session, address: str, name: str, wanted: Invitee) -> Iterator[Fault]:
-    """What is wrong, in the order of the form."""
+    """Faults of the invitation, in the order of the form."""
     yield from accounts.user_faults(address, name, wanted.role)
     if wanted.role == "editor" and not wanted.parts:
         yield Fault("city", EDITOR_NEEDS_CITY)
@@ -100,7 +104,7 @@ def membership_row(user_id: int, part: NewMembership) -> Membership:
 
 
 def write_new_membership(bank: Bank, actor: str, user_id: int, part: NewMembership) -> None:
-    """Has the user speak for one more city. Raises Faulty, and NotFound for the user."""
+    """Has the user speak for one more city. Raises InvalidFields, and NotFound for the user."""
     with bank.database.writing() as session:
         user = accounts.expect_user(session, user_id)
         faults = [*membership_faults(session, part)]
@@ -115,14 +119,14 @@ def write_new_membership(bank: Bank, actor: str, user_id: int, part: NewMembersh
 
 
 def memberships_overlap(row: Membership, part: NewMembership) -> bool:
-    """Whether the two speak for the same city on some day."""
+    """Whether the two are for the same city and share a day."""
     before = part.until is not None and part.until < row.since
     after = row.until is not None and row.until < part.since
     return row.city_id == part.city_id and not (before or after)
 
 
 def write_membership_end(bank: Bank, actor: str, user_id: int, membership_id: int, last: date | None) -> None:
-    """Ends a membership after the day `last`; without one it ended yesterday. Raises NotFound, Invalid."""
+    """Ends a membership after the day `last`; with None it ended yesterday. Raises NotFound, Invalid."""
     yesterday = now().date() - timedelta(days=1)
     with bank.database.writing() as session:
         user = accounts.expect_user(session, user_id)

@@ -1,4 +1,8 @@
-"""What the bank writes to people: short, in their language, the same whether it is mailed, shared or handed over."""
+"""The letters that go with an invitation, a reset link or a code: subject and plain text.
+
+The caller names the language: of who made the link, or of who asked on the page; nothing is known of the receiver's.
+The same text is mailed, shared or handed over.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +46,10 @@ class Letter:
 def write_letter(
     kind: TicketKind, language: str, *, network: str, name: str, email: str, secret: str, place: str, ends: datetime
 ) -> Letter:
-    """The text that goes with an invitation, a reset link or a code; `secret` is the link or the code."""
+    """The letter of an invitation, a reset link or a code, in `language`.
+
+    `secret` is the link or the code, `place` the address of the page where a code is written, `ends` when it ends.
+    """
     body = say(
         LETTER_BODIES[kind],
         language,

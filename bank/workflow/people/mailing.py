@@ -1,4 +1,4 @@
-"""Mails: plain text, one message to one address, by the server that BANK_MAIL_URL names; without it nothing is sent."""
+"""Mails: plain text, one message to one address, by the server of BANK_MAIL_URL; without it nothing is sent."""
 
 import logging
 import smtplib
@@ -29,7 +29,7 @@ WRONG_MAIL_HEADER = N_("That can't be the subject of a mail, or its address.")
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mails are handed in. `guarded`: TLS from the first byte; else STARTTLS, but for this machine's own."""
+    """The SMTP server. `guarded`: TLS from the first byte; else STARTTLS, which only a local server may lack."""
 
     host: str
     port: int
@@ -40,12 +40,12 @@ class MailServer:
 
     @property
     def near(self) -> bool:
-        """True for a server on this machine, to which nothing travels."""
+        """True for a server on this machine, so that nothing travels over the network."""
         return self.host in LOOPBACK_MAIL_HOSTS
 
 
 def mail_server_of(settings: Settings) -> MailServer | None:
-    """The server of the settings; None where nothing is mailed. Raises SettingsError."""
+    """The server of the settings; None where no mails are sent. Raises SettingsError."""
     if settings.mail_url is None:
         return None
     try:
@@ -76,9 +76,10 @@ def compose_mail(network: str, server: MailServer, to: str, subject: str, body: 
 
 
 def send_mail(bank: Bank, to: str, subject: str, body: str) -> bool:
-    """Mails now and waits for it; False where it could not be done, of which the log tells no word of the text.
+    """Sends a mail and waits; False where it failed or no mails are sent.
 
-    Raises Invalid for what can't be an address or a subject.
+    The log then names the kind of error and nothing of the mail. Raises Invalid for what can't be an address or a
+    subject.
     """
     try:
         server = mail_server_of(bank.settings)
@@ -92,7 +93,7 @@ def send_mail(bank: Bank, to: str, subject: str, body: str) -> bool:
 
 
 def send_mail_later(bank: Bank, to: str, subject: str, body: str) -> None:
-    """Mails soon, after the answer; does nothing where nothing is mailed."""
+    """Queues a mail, to be sent after the response; does nothing where no mails are sent."""
     if bank.settings.mail_url is not None:
         bank.errands.later(partial(send_mail, bank, to, subject, body))
 

@@ -1,4 +1,4 @@
-"""Passwords: which are taken, and how they are kept (Argon2id). Nothing here ever shows or stores one in clear."""
+"""Passwords: which are accepted, and how they are stored (as Argon2id hashes). Nothing here shows or stores one."""
 
 import hashlib
 import re
@@ -18,13 +18,13 @@ from bank.messages import N_
 from bank.turns import Turns
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
-"""Characters."""
+"""Characters at least and at most."""
 FEWEST_DIFFERENT_CHARACTERS = 4
 """Different characters that a password has at least."""
 SHORTEST_REPEATED_UNIT = 8
-"""Characters of what a password may repeat."""
+"""Characters at least of the piece that a password repeats: ``ab`` in ``ababab``."""
 HASHES_AT_ONCE, HASHES_WAITING, HASH_WAIT_SECONDS = 2, 18, 10.0
-"""How many are worked on at the same time (64 MiB each), how many more wait, how many seconds each waits at most."""
+"""Hashes made at the same time (64 MiB each), how many more may wait, and how many seconds each at most."""
 
 PASSWORD_TOO_SHORT = N_("A password has at least {shortest} characters; a sentence is easy to remember.")
 PASSWORD_TOO_LONG = N_("A password has at most {longest} characters.")
@@ -39,7 +39,10 @@ _turns = Turns(HASHES_AT_ONCE, HASHES_WAITING, HASH_WAIT_SECONDS)
 
 
 def make_decoy_hash() -> str:
-    """A hash of today's parameters that nothing fits. It is drawn by lot: hashing a password for it would take time."""
+    """A hash with today's parameters that no password fits.
+
+    It is random: hashing a password for it would take time.
+    """
     salt, digest = (
         b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (_hasher.salt_len, _hasher.hash_len)
     )
@@ -48,11 +51,11 @@ def make_decoy_hash() -> str:
 
 
 DECOY_HASH = make_decoy_hash()
-"""Compared where there is no hash, so that it takes as long as where there is one, the first time too."""
+"""Compared where there is no hash, so that it takes as long as where there is one, also the first time."""
 
 
 def normalise_password(password: str) -> str:
-    """The same for the same characters, however a keyboard composes them (NFKC; NIST SP 800-63B, 3.1.1.2)."""
+    """The password in NFKC, so that differently composed characters compare equal (NIST SP 800-63B, 3.1.1.2)."""
     return unicodedata.normalize("NFKC", password)
 
 
@@ -68,7 +71,7 @@ def expect_good_password(password: str, known: Iterable[str] = ()) -> None:
 
 
 def is_guessable(text: str, known: Iterable[str] = ()) -> bool:
-    """True for a common or known word, whatever digits and signs stand around it, for repetitions and sequences."""
+    """True for a common or known word, also between digits and signs, for repetitions and sequences."""
     refused = common_passwords() | set(known)
     unit = repeated_unit(text)
     core = _ENDS.sub("", unit)
@@ -85,20 +88,20 @@ def is_guessable(text: str, known: Iterable[str] = ()) -> bool:
 
 
 def repeated_unit(text: str) -> str:
-    """What a text repeats: ``ab`` of ``ababab``; the text itself where it repeats nothing."""
+    """The piece that a text repeats: ``ab`` of ``ababab``; the text itself where it repeats nothing."""
     size = (text + text).find(text, 1)
     return text[:size] if size > 0 else text
 
 
 @cache
 def common_passwords() -> frozenset[str]:
-    """The packaged list."""
+    """Common passwords, from common-passwords.txt in this package."""
     lines = files("bank.workflow.people").joinpath("common-passwords.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("# "))
 
 
 def password_bytes(password: str) -> bytes:
-    """What is hashed. Half a surrogate pair, which no keyboard writes, must not be a failure."""
+    """The normalised password in UTF-8; lone surrogates become `?`."""
     return normalise_password(password).encode("utf-8", "replace")
 
 
@@ -112,7 +115,7 @@ def hash_password(password: str) -> str:
 
 
 def password_fits(kept: str | None, password: str) -> bool:
-    """Whether the password is the one that was kept. Takes as long where nothing was kept, and answers False.
+    """Whether the password is the one of the hash `kept`; False, after the same time, where that is None.
 
     Raises Busy when too many wait.
     """
@@ -125,7 +128,7 @@ def password_fits(kept: str | None, password: str) -> bool:
 
 
 def stretch_secret(secret: str, salt: str) -> str:
-    """64 hexadecimal digits of a short secret that take as long to work out as a password's hash (Argon2id).
+    """The Argon2id hash of a short secret with this salt, as 64 hex digits; as slow as a password's hash.
 
     Raises Busy when too many wait.
     """
@@ -142,5 +145,5 @@ def stretch_secret(secret: str, salt: str) -> str:
 
 
 def is_outdated_hash(kept: str) -> bool:
-    """True for a hash of weaker parameters than today's."""
+    """True for a hash with other parameters than today's."""
     return _hasher.check_needs_rehash(kept)

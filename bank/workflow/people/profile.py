@@ -24,7 +24,7 @@ PRESENT_PASSWORD_TRIES = PauseRule(free=5, longest=900)
 
 
 class WrongPassword(Invalid):
-    """The present password, which changing it asks for, is another."""
+    """The present password, which is asked for before it is changed, is wrong."""
 
     code = "wrong_password"
     sentence = N_("That is not your present password.")
@@ -43,7 +43,7 @@ class OwnSession:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one's account says. Without a password one comes in by codes."""
+    """One's own account. Who has no password signs in with codes."""
 
     email: str
     name: str
@@ -73,7 +73,7 @@ def expect_own_user(session: Session, viewer: Viewer | None) -> User:
 
 
 def set_own_name(bank: Bank, viewer: Viewer | None, name: str) -> None:
-    """Gives oneself another name; empty for none. Raises SignInNeeded, Invalid."""
+    """Changes one's own name; empty for none. Raises SignInNeeded, Invalid."""
     name = " ".join(name.split())
     expect_person_name(name)
     with bank.database.writing() as session:
@@ -83,9 +83,10 @@ def set_own_name(bank: Bank, viewer: Viewer | None, name: str) -> None:
 
 
 def set_own_password(bank: Bank, viewer: Viewer | None, present: str, password: str, source: str) -> str:
-    """Sets another password, ends every session, and begins one for who did it: its token.
+    """Sets another password, ends every session, link and code, and begins a new session. Returns its token.
 
-    Who has none yet is asked for none. Raises SignInNeeded, WrongPassword, Invalid for the new one, TooMany, Busy.
+    A user without a password need not give a present one. Raises SignInNeeded, WrongPassword, Invalid for the new one,
+    TooManyTries, Busy.
     """
     with bank.database.reading() as session:
         user = expect_own_user(session, viewer)
@@ -105,7 +106,10 @@ def set_own_password(bank: Bank, viewer: Viewer | None, present: str, password: 
 
 
 def expect_present_password(bank: Bank, user_id: int, kept: str, present: str) -> None:
-    """Raises WrongPassword, TooMany, Busy: a stolen session is no way to guess its owner's password."""
+    """Raises WrongPassword where `present` is not the password; TooManyTries, Busy.
+
+    Five tries are free and later ones have pauses, so that a stolen session can't guess the password.
+    """
     tries = f"password {user_id}"
     bank.pauses.take({tries: PRESENT_PASSWORD_TRIES})
     if not passwords.password_fits(kept, present):
@@ -125,7 +129,7 @@ def end_own_session(bank: Bank, viewer: Viewer | None, handle: str) -> None:
 
 
 def end_own_other_sessions(bank: Bank, viewer: Viewer | None, token: str) -> None:
-    """Ends every session of one's own but that of `token`. Raises SignInNeeded."""
+    """Ends all one's own sessions but the one of `token`. Raises SignInNeeded."""
     here = sessions.token_digest(token)
     with bank.database.writing() as session:
         user, moment = expect_own_user(session, viewer), now()

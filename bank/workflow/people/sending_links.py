@@ -1,4 +1,4 @@
-"""Links and codes as they are handed to somebody: made, shown once, and mailed where mails are sent."""
+"""Makes links and codes for somebody: shown once, and mailed where the bank sends mails."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +23,7 @@ PERSON_WITHOUT_ACCESS = N_("This person has no access. Give it back first.")
 
 @dataclass(frozen=True, slots=True)
 class HandedTicket:
-    """What was made, to be shown once. `mailed` is None where nothing is mailed, False where the mail failed."""
+    """What was made, to be shown once. `mailed` is None where no mails are sent, False where the mail failed."""
 
     kind: HandableTicket
     user_id: int
@@ -48,7 +48,7 @@ def hand_ticket_over(bank: Bank, actor: str, user_id: int, kind: HandableTicket,
 
 
 def make_ticket(bank: Bank, actor: str, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
-    """As `hand_ticket_over`, without the mail."""
+    """Makes the ticket and its letter, without mailing it; raises as `hand_ticket_over`."""
     moment = now()
     with bank.database.reading() as session:
         uid = expect_active_user(session, user_id).uid
@@ -88,7 +88,7 @@ def expect_active_user(session: Session, user_id: int) -> User:
 
 
 def mail_asked_ticket(bank: Bank, user_id: int, kind: HandableTicket, language: str) -> None:
-    """Mails what the user asked for; the errand of somebody who forgot a password or wants a code."""
+    """Makes and mails the ticket that the user asked for; silent where there is no such active account."""
     try:
         hand_ticket_over(bank, actor_of(user_id), user_id, kind, language)
     except (NotFound, WrongState):

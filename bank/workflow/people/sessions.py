@@ -1,6 +1,6 @@
-"""Sessions: who a browser's token stands for, from sign-in until it is signed out, idle too long or too old.
+"""Sessions: which user a browser's token stands for, until it is signed out, idle too long or too old.
 
-The token is known to the browser alone; the catalogue keeps its SHA-256.
+Only the browser knows the token; the catalogue stores its SHA-256.
 """
 
 import hashlib
@@ -22,20 +22,20 @@ SECRET_BYTES = 32
 LONGEST_IDLE = timedelta(hours=12)
 LONGEST_SESSION = timedelta(days=7)
 SESSION_SEEN_EVERY = timedelta(minutes=15)
-"""How exactly the catalogue knows when a session was last used; between, reading writes nothing."""
+"""How exactly the catalogue knows when a session was last used; within it, reading writes nothing."""
 ENDED_SESSION_KEPT = timedelta(days=30)
-"""How long an ended session tells from where its user is known to sign in."""
+"""How long ended sessions are stored: they tell from which addresses a user usually signs in."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def token_digest(token: str) -> str:
-    """What the catalogue keeps of a token."""
+    """SHA-256 (hex) of a token, as the catalogue stores it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def begin_session(session: Session, user: User, source: str, moment: datetime) -> str:
-    """Begins a session in the caller's transaction; its token, which nobody can ask for again."""
+    """Begins a session in the caller's transaction; its token, which is not stored."""
     token = secrets.token_urlsafe(SECRET_BYTES)
     people.sweep_sessions(session, moment - ENDED_SESSION_KEPT)
     session.add(
@@ -52,7 +52,7 @@ def begin_session(session: Session, user: User, source: str, moment: datetime) -
 
 
 def viewer_of_session(bank: Bank, token: str) -> Viewer | None:
-    """Who the token stands for at this moment, with the role and the cities of today; None for a token that is none."""
+    """The viewer for whom the token stands, with the role and the cities of today; None for no valid token."""
     if not _TOKEN.fullmatch(token):
         return None
     moment = now()
@@ -68,7 +68,7 @@ def viewer_of_session(bank: Bank, token: str) -> Viewer | None:
 
 
 def note_session_seen(bank: Bank, digest: str, moment: datetime) -> None:
-    """Notes that the session is in use."""
+    """Writes when the session was last used; where that fails, does nothing."""
     try:
         with bank.database.writing() as session:
             stay = session.get(UserSession, digest)
@@ -79,6 +79,6 @@ def note_session_seen(bank: Bank, digest: str, moment: datetime) -> None:
 
 
 def sign_out(bank: Bank, token: str) -> None:
-    """Ends the session of the token; what is none is no failure."""
+    """Ends the session of the token; one that there isn't is no failure."""
     with bank.database.writing() as session:
         people.end_session(session, token_digest(token), now())

@@ -38,18 +38,18 @@ class WrongSignIn(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class KnownAccount:
-    """What is known of who wants to sign in before the password was looked at; the same kind of thing for nobody."""
+    """What is looked up before the password is compared; for an unknown address a value of the same form."""
 
     user_id: int
     password: str | None
     at_home: bool
-    """The source is one where the owner has signed in lately."""
+    """The source is one from which the owner has signed in lately."""
 
 
 def sign_in_with_password(bank: Bank, email: str, password: str, source: str, replaced: str = "") -> str:
-    """Begins a session and ends the one of the token `replaced`; the new token.
+    """Begins a session, ends the one of the token `replaced`, and returns the new token.
 
-    Raises WrongSignIn for an unknown address, an inactive user or a wrong password alike, TooMany while there is a
+    Raises WrongSignIn for an unknown address, an inactive user or a wrong password alike, TooManyTries while there is a
     pause, and Busy.
     """
     folded = fold_address(email)
@@ -63,26 +63,29 @@ def sign_in_with_password(bank: Bank, email: str, password: str, source: str, re
 
 
 def names_of_tries(folded: str, source: str) -> tuple[str, str, str]:
-    """Under which names tries are counted: the address at that source, the source, the address."""
+    """The names under which tries are counted: the address at that source, the source, the address."""
     return f"place {folded} {source}", f"source {source}", f"address {folded}"
 
 
 def count_sign_in_try(bank: Bank, folded: str, source: str, at_home: bool) -> None:
-    """Counts a try, by password or by code. Raises TooMany while there is a pause."""
+    """Counts a try, by password or by code. Raises TooManyTries while there is a pause."""
     place, origin, owner = names_of_tries(folded, source)
     rules = {place: TRIES_AT_ONE_PLACE, origin: TRIES_FROM_ONE_SOURCE}
     bank.pauses.take(rules if at_home else {**rules, owner: TRIES_FOR_ONE_ADDRESS})
 
 
 def forgive_tries(bank: Bank, folded: str, source: str) -> None:
-    """Holds nothing against somebody who came in."""
+    """Clears the counted tries after a successful sign-in.
+
+    Of the source's, which others may share, only one.
+    """
     place, origin, owner = names_of_tries(folded, source)
     bank.pauses.forget([place, owner])
     bank.pauses.give_back([origin])
 
 
 def look_up_account(bank: Bank, folded: str, source: str) -> KnownAccount:
-    """Asks the same questions whether or not there is such a user."""
+    """The account of the address; makes the same queries whether or not there is such a user."""
     with bank.database.reading() as session:
         user = people.find_user_by_address(session, folded)
         user_id = user.id if user is not None else NO_USER_ID
@@ -92,7 +95,7 @@ def look_up_account(bank: Bank, folded: str, source: str) -> KnownAccount:
 
 
 def begin_session_with_password(bank: Bank, known: KnownAccount, password: str, source: str, replaced: str) -> str:
-    """Begins the session, unless the account was changed since the password was looked at."""
+    """Begins the session; its token. Raises WrongSignIn where the account was changed meanwhile."""
     renewed = passwords.hash_password(password) if passwords.is_outdated_hash(known.password or "") else None
     with bank.database.writing() as session:
         user = session.get(User, known.user_id)
@@ -104,7 +107,7 @@ def begin_session_with_password(bank: Bank, known: KnownAccount, password: str, 
 
 
 def write_sign_in(session: Session, user: User, source: str, replaced: str, moment: datetime) -> str:
-    """The rows of a sign-in, in the caller's transaction."""
+    """Ends the replaced session and begins a new one in the caller's transaction; its token."""
     people.end_session(session, sessions.token_digest(replaced), moment)
     token = sessions.begin_session(session, user, source, moment)
     audit.add_audit_row(session, actor_of(user.id), "sign_in", None, {"user": user.uid})

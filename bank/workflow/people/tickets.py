@@ -1,7 +1,8 @@
-"""Tickets: links and codes that open one door once. Looking at one changes nothing; taking one is told to one only.
+"""Tickets: links and codes that can be used once.
 
-The secret is known to its bearer alone. The catalogue keeps the SHA-256 of a link's 256 bits; of a code of eight
-digits, which could be guessed from that, it keeps what takes as long to work out as a password's hash.
+Looking at one changes nothing; of concurrent uses one succeeds. Only the bearer knows the secret. The catalogue stores
+the SHA-256 of a link's 256 bits; of a code of eight digits, which could be guessed from that, it stores a hash as slow
+as a password's.
 """
 
 import re
@@ -28,7 +29,7 @@ TICKET_LIFETIMES = {
 CODE_DIGITS = 8
 MOST_CODE_TRIES = 5
 UNUSED_TICKET_KEPT = timedelta(days=30)
-"""How long a link that nobody used can still say that it has ended."""
+"""How long an ended link that nobody used is stored, so that it can say that it has ended."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -41,7 +42,7 @@ class UnknownLink(NotFound):
 
 
 class UsedLink(Gone):
-    """Somebody has pressed the link's button already."""
+    """The link has been used already."""
 
     code = "used_link"
     sentence = N_("This link has been used already. Sign in; if you can't, ask your coordination for a new link.")
@@ -55,26 +56,29 @@ class EndedLink(Gone):
 
 
 def make_link(session: Session, kind: TicketKind, user: User | None, actor: str, moment: datetime) -> str:
-    """Makes a link's token in the caller's transaction and ends the older ones of its kind; nobody can ask again."""
+    """Makes a link's token in the caller's transaction and ends older links of its kind.
+
+    The token is returned once and not stored.
+    """
     token = secrets.token_urlsafe(SECRET_BYTES)
     write_ticket(session, kind, user, token_digest(token), actor, moment)
     return token
 
 
 def draw_code() -> str:
-    """Eight digits."""
+    """Eight random digits."""
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
 def code_digest(code: str, uid: str, created: datetime) -> str:
-    """What the catalogue keeps of a code. Raises Busy."""
+    """The hash of a code as the catalogue stores it. Raises Busy."""
     return passwords.stretch_secret(code, f"{uid} {created.isoformat()}")
 
 
 def write_ticket(
     session: Session, kind: TicketKind, user: User | None, digest: str, actor: str, moment: datetime
 ) -> None:
-    """The row of a new ticket, which takes the place of older ones of its kind."""
+    """Adds the row of a new ticket, and ends the older ones of its kind."""
     user_id = user.id if user is not None else None
     tickets.sweep_tickets(session, moment - UNUSED_TICKET_KEPT)
     tickets.end_tickets(session, user_id, [kind], moment)
@@ -83,7 +87,7 @@ def write_ticket(
 
 
 def expect_open_ticket(session: Session, kind: TicketKind, token: str, moment: datetime) -> Ticket:
-    """The open ticket of a token, left as it is. Raises UnknownLink, UsedLink, EndedLink."""
+    """The open ticket of a token, unchanged. Raises UnknownLink, UsedLink, EndedLink."""
     ticket = tickets.ticket_with_digest(session, kind, token_digest(token)) if _TOKEN.fullmatch(token) else None
     if ticket is None:
         raise UnknownLink
@@ -95,6 +99,6 @@ def expect_open_ticket(session: Session, kind: TicketKind, token: str, moment: d
 
 
 def take_ticket(session: Session, ticket: Ticket, moment: datetime) -> None:
-    """Uses the ticket up in the caller's transaction. Raises UsedLink for all but one of many at once."""
+    """Marks the ticket as used in the caller's transaction. Raises UsedLink for all but one of concurrent uses."""
     if not tickets.use_up_ticket(session, ticket.id, moment):
         raise UsedLink

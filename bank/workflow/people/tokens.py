@@ -1,7 +1,7 @@
-"""API tokens: what a program shows in place of a session, told once and never again.
+"""API tokens, which a program shows in place of a session.
 
-The catalogue keeps a token's SHA-256. What a token may do is what its user may do at this moment, and of that no more
-than its scope allows.
+A token is shown once, when it is made; the catalogue stores only its SHA-256. With it a program may do what its user
+may do at this moment, but no more than its scope allows.
 """
 
 import re
@@ -25,24 +25,24 @@ from bank.workflow.people.sessions import token_digest
 from bank.workflow.rights import Role, Scope, Viewer
 
 API_TOKEN_PREFIX = "bank_"  # noqa: S105
-"""By which people and programs that look for leaked secrets know one."""
+"""By it people, and programs that look for leaked secrets, recognise a token."""
 API_TOKEN_BYTES = 32
 LONGEST_TOKEN_NAME = 80
 MOST_TOKENS = 20
-"""Tokens that a user has at the same time."""
+"""Tokens that a user may have at the same time."""
 TOKEN_SEEN_EVERY = timedelta(minutes=15)
 SCOPES_OF_ROLE: Mapping[Role, tuple[Scope, ...]] = {
     "editor": ("read", "deposit"),
     "coordinator": ("read", "deposit", "review"),
     "admin": ("read", "deposit", "review"),
 }
-"""The scopes that make sense for a role, the narrowest first."""
+"""The scopes that a role may choose from, the narrowest first."""
 
 _TOKEN = re.compile(rf"{API_TOKEN_PREFIX}[A-Za-z0-9_-]{{43}}")
 
 
 class WrongToken(SignInNeeded):
-    """The token that a program showed is none, was ended, or its user has no access any more."""
+    """No such token exists, it was ended, or its user has no access any more."""
 
     code = "wrong_token"
     sentence = N_("This token is not valid, or is no longer. Make another on your account's page.")
@@ -62,7 +62,7 @@ class TokenView:
 
 
 def add_token(bank: Bank, user_id: int, name: str, scope: Scope, *, actor: str) -> str:
-    """Makes a token for a user and tells it, this one time. Raises Invalid, NotFound."""
+    """Makes a token for a user and returns it; it is not stored. Raises Invalid, NotFound."""
     token, moment = API_TOKEN_PREFIX + secrets.token_urlsafe(API_TOKEN_BYTES), now()
     called = " ".join(name.split())
     with bank.database.writing() as session:
@@ -78,14 +78,14 @@ def add_token(bank: Bank, user_id: int, name: str, scope: Scope, *, actor: str) 
 
 
 def add_token_for_address(bank: Bank, email: str, name: str, scope: Scope | None, *, actor: str) -> str:
-    """`add` for a user's address; without a scope, the widest that the role allows. Raises the same."""
+    """`add_token` for a user's address; without a scope, the widest of the role. Raises the same."""
     with bank.database.reading() as session:
         user = expect_user_by_address(session, email)
     return add_token(bank, user.id, name, scope or SCOPES_OF_ROLE[cast(Role, user.role)][-1], actor=actor)
 
 
 def expect_sound_token(session: Session, user: User, name: str, scope: Scope) -> None:
-    """Raises Invalid for a name or a scope that can't be, a name that is taken, and one token too many."""
+    """Raises Invalid for a name or scope that can't be taken, a name in use, and one token too many."""
     if not name or len(name) > LONGEST_TOKEN_NAME or not name.isprintable():
         raise Invalid(N_("Give the token a name of 1 to {longest} characters."), longest=LONGEST_TOKEN_NAME)
     if scope not in SCOPES_OF_ROLE[cast(Role, user.role)]:
@@ -98,7 +98,7 @@ def expect_sound_token(session: Session, user: User, name: str, scope: Scope) ->
 
 
 def viewer_of_token(bank: Bank, token: str) -> Viewer:
-    """Who the token stands for, with the role and the cities of today. Raises WrongToken."""
+    """The viewer for whom the token stands, with the role and the cities of today. Raises WrongToken."""
     if not _TOKEN.fullmatch(token):
         raise WrongToken
     moment = now()
@@ -114,7 +114,7 @@ def viewer_of_token(bank: Bank, token: str) -> Viewer:
 
 
 def note_token_seen(bank: Bank, number: int, moment: datetime) -> None:
-    """Notes that the token is in use."""
+    """Writes when the token was last used; where that fails, does nothing."""
     try:
         with bank.database.writing() as session:
             row = session.get(Token, number)
@@ -125,7 +125,7 @@ def note_token_seen(bank: Bank, number: int, moment: datetime) -> None:
 
 
 def own_tokens(bank: Bank, viewer: Viewer) -> Sequence[TokenView]:
-    """The viewer's tokens that work, the newest first."""
+    """The viewer's tokens that were not ended, the newest first."""
     with bank.database.reading() as session:
         user = session.get(User, viewer.id)
         return [] if user is None else [token_view(user, row) for row in tokens.tokens_of_user(session, viewer.id)]
@@ -142,7 +142,7 @@ def token_view(user: User, row: Token) -> TokenView:
 
 
 def revoke_token(bank: Bank, number: int, *, actor: str, of: int | None = None) -> None:
-    """Ends a token, of the user `of` where one is named. Raises NotFound, also for one that was ended."""
+    """Ends a token, of the user `of` where one is given. Raises NotFound, also for one that was ended."""
     with bank.database.writing() as session:
         row = session.get(Token, number)
         if row is None or row.ended is not None or of not in (None, row.user_id):

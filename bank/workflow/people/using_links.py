@@ -1,4 +1,4 @@
-"""Coming in by a link: looking at it changes nothing, its button opens the door once."""
+"""Signing in with an invitation or reset link: opening the page changes nothing, its button uses the link up."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ LinkKind = Literal["invitation", "reset"]
 
 
 class BankNotEmpty(Gone):
-    """The link for the first administrator is for a bank without people."""
+    """The link for the first administrator is only for a bank without users."""
 
     code = "not_empty"
     sentence = N_("This bank has people already: sign in, or ask for an invitation.")
@@ -28,7 +28,7 @@ class BankNotEmpty(Gone):
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Whom a link is for, and until when."""
+    """The person for whom a link is, and when it ends."""
 
     email: str
     name: str
@@ -39,7 +39,7 @@ class LinkView:
 
 
 def look_at_link(bank: Bank, kind: LinkKind, token: str) -> LinkView:
-    """Whom the link is for. Raises UnknownLink, UsedLink, EndedLink."""
+    """The person for whom the link is. Raises UnknownLink, UsedLink, EndedLink."""
     moment = now()
     with bank.database.reading() as session:
         ticket, user = expect_open_link(session, kind, token, moment)
@@ -59,7 +59,7 @@ def expect_open_link(session: Session, kind: LinkKind, token: str, moment: datet
 
 
 def come_in(bank: Bank, kind: LinkKind, token: str, password: str | None, source: str, replaced: str) -> str:
-    """Uses the link up, keeps the password (None: none is wanted, and one that was there stays) and begins a session.
+    """Uses the link up, sets the password (None: leaves it as it is) and begins a session; its token.
 
     A new password ends every other session. Raises UnknownLink, UsedLink, EndedLink, Busy, and Invalid for the
     password, which leaves the link as it was.
@@ -82,9 +82,9 @@ def come_in(bank: Bank, kind: LinkKind, token: str, password: str | None, source
 
 
 def make_first_link(bank: Bank, actor: str) -> str | None:
-    """A link by which the first administrator of a bank without people comes in, in place of older ones.
+    """A link to make the first administrator of a bank without users, in place of older ones.
 
-    None where the bank has people.
+    None where the bank has users.
     """
     with bank.database.writing() as session:
         if people.has_any_user(session):
@@ -95,7 +95,10 @@ def make_first_link(bank: Bank, actor: str) -> str | None:
 
 
 def look_at_first_link(bank: Bank, token: str) -> None:
-    """Whether the link would make the first administrator. Raises NotEmpty, UnknownLink, UsedLink, EndedLink."""
+    """Checks that the link can make the first administrator.
+
+    Raises BankNotEmpty, UnknownLink, UsedLink, EndedLink.
+    """
     with bank.database.reading() as session:
         expect_open_first_link(session, token, now())
 
@@ -108,7 +111,10 @@ def expect_open_first_link(session: Session, token: str, moment: datetime) -> Ti
 
 
 def make_first_admin(bank: Bank, token: str, email: str, name: str, password: str, source: str) -> str:
-    """Makes the first administrator, signed in. Raises NotEmpty, UnknownLink, UsedLink, EndedLink, Faulty, Busy."""
+    """Makes the first administrator, signed in; the session's token.
+
+    Raises BankNotEmpty, UnknownLink, UsedLink, EndedLink, InvalidFields, Busy.
+    """
     look_at_first_link(bank, token)
     address, called = email.strip(), " ".join(name.split())
     faults = [*accounts.user_faults(address, called, "admin")]

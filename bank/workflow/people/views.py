@@ -1,4 +1,4 @@
-"""People as those see them who look after them."""
+"""Views of people for the people desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MembershipTime = Literal["past", "present", "coming"]
 
 @dataclass(frozen=True, slots=True)
 class MembershipView:
-    """A membership: for which city, as what, from which day to which, both included."""
+    """A membership: for which city, in which role, from which day to which, both included."""
 
     id: int
     city_id: str
@@ -33,7 +33,11 @@ class MembershipView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person. `invited_until` is when the newest invitation ends or ended, of somebody who has not come in yet."""
+    """A person.
+
+    `invited_until` is when the newest invitation ends or ended, of a person who has not signed in yet; `expired` says
+    that it has ended, or that there is none.
+    """
 
     id: int
     email: str
@@ -73,6 +77,7 @@ def person_views(session: Session, users: Sequence[User]) -> Sequence[PersonView
 
 
 def state_of_person(user: User, come_in: bool) -> PersonState:
+    """active where the person has a password or has used a ticket, no_access where access was taken."""
     if not user.active:
         return "no_access"
     return "active" if user.password is not None or come_in else "invited"

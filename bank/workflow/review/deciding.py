@@ -1,4 +1,4 @@
-"""Review: returned to the city with remarks, published, withdrawn. Each is called by page, API and command alike."""
+"""Review: an entry is returned to its city with remarks, published, or withdrawn. Called by pages and API."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ NAME_SECOND_PERSON = N_("Nobody else can publish it: name the second person who 
 
 
 def return_to_city(bank: Bank, viewer: Viewer | None, number: int, version: int | None, remarks: str) -> SavedVersion:
-    """Gives a submitted entry back with remarks. Raises as `change`; Faulty without remarks."""
+    """Returns a submitted entry to its city with remarks. Raises as `change_values`; InvalidFields without remarks."""
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "return")
         expect_version(bank, session, rows, version)
@@ -42,10 +42,10 @@ def return_to_city(bank: Bank, viewer: Viewer | None, number: int, version: int 
 
 
 def publish(bank: Bank, viewer: Viewer | None, number: int, version: int | None, second: str = "") -> SavedVersion:
-    """Makes a submitted entry public, findable by words within moments.
+    """Publishes a submitted or paused entry; it can be found by words within moments.
 
-    Nobody publishes what they or their city handed in, unless nobody else can: then `second` names the other person
-    who has looked at it. Raises as `change`; NotAllowed; Faulty with what is missing.
+    Nobody publishes what they or their city handed in, unless nobody else can: then `second` names the other person who
+    has looked at it. Raises as `change_values`; NotAllowed; InvalidFields with what is missing.
     """
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "publish")
@@ -69,9 +69,9 @@ def publish(bank: Bank, viewer: Viewer | None, number: int, version: int | None,
 
 
 def withdraw(bank: Bank, viewer: Viewer | None, number: int, version: int | None, reason: str = "") -> SavedVersion:
-    """Takes an entry back: a draft for good, a published one leaving a tombstone that gives the reason.
+    """Withdraws an entry; a published one leaves a tombstone that gives the reason.
 
-    Raises as `change`; Faulty where a published one is withdrawn without a reason.
+    Raises as `change_values`; InvalidFields where a published one is withdrawn without a reason.
     """
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "withdraw")
@@ -87,7 +87,7 @@ def withdraw(bank: Bank, viewer: Viewer | None, number: int, version: int | None
 def write_move(
     session: Session, entry: Entry, viewer: Viewer | None, act: str, status: str, **said: str
 ) -> SavedVersion:
-    """The rows of a move: the step, the audit row, and the outbox row of what was public."""
+    """Writes the rows of a move: the step, the revision, the audit row, and for what was public the outbox row."""
     moment, was_public = now(), entry.status == "published"
     entry.version += 1
     entry.updated = moment
@@ -101,7 +101,7 @@ def write_move(
 
 
 def expect_remarks(name: str, text: str, sentence: str) -> str:
-    """The text. Raises Faulty for none, and for one that is too long."""
+    """The text, trimmed. Raises InvalidFields for an empty one and for one that is too long."""
     said = text.strip()
     if not said:
         raise InvalidFields([Fault(name, sentence)])
@@ -111,7 +111,10 @@ def expect_remarks(name: str, text: str, sentence: str) -> str:
 
 
 def expect_second_person(session: Session, rows: EntryRows, viewer: Viewer | None, second: str) -> str:
-    """The second name where one is needed. Raises NotAllowed where another can publish, Faulty without a name."""
+    """The name of the second person where one is needed, else an empty text.
+
+    Raises NotAllowed where another can publish, InvalidFields without a name.
+    """
     if viewer is None or not is_involved(session, rows, viewer.id, viewer.cities):
         return ""
     if can_another_publish(session, rows, viewer.id):
@@ -123,13 +126,13 @@ def expect_second_person(session: Session, rows: EntryRows, viewer: Viewer | Non
 
 
 def is_involved(session: Session, rows: EntryRows, user_id: int, cities: Iterable[str]) -> bool:
-    """Whether a person handed the entry in, or speaks for one of its cities."""
+    """Whether a person began the entry or handed it in, or speaks for one of its cities."""
     own = {city.id for city in rows.cities}
     return user_id in steps.depositors_of(session, rows.entry.id) or not own.isdisjoint(cities)
 
 
 def can_another_publish(session: Session, rows: EntryRows, user_id: int) -> bool:
-    """Whether somebody else could publish it: who reviews, has a way in, and has nothing to do with it."""
+    """Whether another active reviewer can sign in who is not involved with the entry."""
     came = users_able_to_sign_in(session)
     others = [user for user in people.all_users(session) if user.id != user_id and may_review(user) and user.id in came]
     cities = people.cities_of_users(session, [user.id for user in others], now().date())
@@ -141,7 +144,7 @@ def may_review(user: User) -> bool:
 
 
 def users_able_to_sign_in(session: Session) -> set[int]:
-    """Users who can sign in, or did: an invitation that nobody has taken up yet is nobody who could publish."""
+    """Ids of users with a password, a session or a used ticket; one only invited can't publish yet."""
     used = exists().where(Ticket.user_id == User.id, Ticket.used.is_not(None))
     stayed = exists().where(UserSession.user_id == User.id)
     return set(session.scalars(select(User.id).where(or_(User.password.is_not(None), stayed, used))))

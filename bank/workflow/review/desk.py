@@ -1,4 +1,4 @@
-"""What coordinators see: what waits for them, what happened lately, and one entry with all that its review needs."""
+"""What reviewers see: the queue, recent decisions, and one entry with all that its review needs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ MOST_RECENT_DECISIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class WaitingSubmission:
-    """A submission in the queue: who handed it in, and how often it was given back before."""
+    """A submission in the queue: who handed it in, and how often it was returned before."""
 
     submission: Submission
     by: str
@@ -41,7 +41,7 @@ class WaitingSubmission:
 
 @dataclass(frozen=True, slots=True)
 class RecentDecision:
-    """What somebody decided lately of an entry, and what became of it since."""
+    """A recent decision on an entry, and the status that the entry has now."""
 
     card: EntryCard
     act: str
@@ -60,7 +60,7 @@ class ReviewDesk:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedAgreement:
-    """Who accepted which version of the agreement, in which language, when."""
+    """Who accepted which version of the agreement, in which language, and when."""
 
     agreement: str
     who: str
@@ -70,20 +70,23 @@ class AcceptedAgreement:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSheet:
-    """One entry under review. `second`: whether the viewer needs a second name to publish it; None: may not at all."""
+    """One entry under review.
+
+    `second`: whether the viewer needs a second name to publish it; None: the viewer may not publish it at all.
+    """
 
     draft: DraftView
     look_alikes: tuple[LookAlike, ...]
     accepted: tuple[AcceptedAgreement, ...]
     second: bool | None
     events: Mapping[str, Mapping[str, str]]
-    """Titles of the events that it points to."""
+    """Event id -> titles by language, for the events that the entry points to."""
     pages: Mapping[int, Mapping[int, str | None]]
     """File number -> its pages that have text, with their labels."""
 
 
 def load_review_desk(bank: Bank, viewer: Viewer | None) -> ReviewDesk:
-    """What waits and what was decided. Raises SignInNeeded, NotFound for who does not review."""
+    """The queue and the recent decisions. Raises SignInNeeded, NotFound for viewers who may not review."""
     viewer = require_right(viewer, "review")
     waiting = review_queue(bank, viewer)
     with bank.database.reading() as session:
@@ -106,7 +109,7 @@ def waiting_submission(submission: Submission, steps: Sequence[Step], names: Map
 
 
 def recent_decision_steps(session: Session, viewer: Viewer) -> Sequence[Step]:
-    """The last decisions of entries that the viewer may see."""
+    """The latest decisions on entries that the viewer may see, the newest first."""
     query = select(Step).join(Entry, Entry.id == Step.entry_id)
     query = query.where(Step.act.in_(DECISION_ACTS), entry_worked_on_by(viewer.reader)).order_by(Step.id.desc())
     return session.scalars(query.limit(MOST_RECENT_DECISIONS)).all()
@@ -123,7 +126,7 @@ def names_of_users(session: Session, by: Sequence[Step | Acceptance]) -> Mapping
 
 
 def load_review_sheet(bank: Bank, viewer: Viewer | None, number: int) -> ReviewSheet:
-    """One entry with what its review needs. Raises SignInNeeded; NotFound also for who does not review."""
+    """One entry with what its review needs. Raises SignInNeeded; NotFound, also for viewers who may not review."""
     viewer = require_right(viewer, "review")
     alike = look_alikes(bank, viewer, number)
     with bank.database.reading() as session:
@@ -139,7 +142,7 @@ def load_review_sheet(bank: Bank, viewer: Viewer | None, number: int) -> ReviewS
 
 
 def accepted_agreements(session: Session, number: int) -> tuple[AcceptedAgreement, ...]:
-    """Everybody who accepted an agreement for the entry, the newest first."""
+    """All acceptances of an agreement for the entry, the newest first."""
     rows = session.scalars(select(Acceptance).where(Acceptance.entry_id == number).order_by(Acceptance.id.desc())).all()
     names = names_of_users(session, rows)
     return tuple(AcceptedAgreement(row.agreement, names.get(row.user_id, ""), row.language, row.moment) for row in rows)

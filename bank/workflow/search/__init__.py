@@ -1,1 +1,1 @@
-"""A search as a person asks it, and what is shown of its answer."""
+"""A search as a person asks it, and what is shown of its result."""

@@ -1,4 +1,4 @@
-"""A hit as API and command give it (design 7): plain values, every key always there."""
+"""A hit as API and command give it: plain values, every key always there."""
 
 from html import escape
 
@@ -20,7 +20,7 @@ def hit_json(bank: Bank, hit: HitView, language: str) -> dict[str, object]:
 
 
 def card_json(bank: Bank, card: EntryCard, language: str) -> dict[str, object]:
-    """An entry in a list; what is unknown is null."""
+    """An entry in a list; unknown values are None (null in JSON)."""
     lead = card.cities[0] if card.cities else None
     return {
         "id": card.id,

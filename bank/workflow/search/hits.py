@@ -1,4 +1,4 @@
-"""Hits as people see them: checked against the catalogue, each with the pieces of text that speak for it."""
+"""Turns the engine's hits into views: drops those not published, adds snippets."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,24 +24,28 @@ from bank.workflow.search.question import AnsweredQuestion
 
 MOST_SNIPPETS = 2
 TextsByPage = Mapping[tuple[int, int], PageText]
+"""(file id, page number) -> the page's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class HitContext:
-    """What all hits of one answer share. `nearest` are the passages of those found by their meaning."""
+    """What all hits of one answer share.
+
+    `found` maps entry ids to published entries, `nearest` to the passages nearest in meaning.
+    """
 
     found: Mapping[int, ListedEntry]
     pages: TextsByPage
     nearest: Mapping[int, NearestPassage]
     fields: Mapping[int, Sequence[str]]
-    """Id -> the texts of the public fields, for those whose nearest passage stands outside the files."""
+    """Entry id -> the texts of the public fields, for those whose nearest passage stands outside the files."""
     query: Query
     widened: Query
-    """The query's words and those that mean much the same, to mark in what was found by its meaning."""
+    """The query's words and words of much the same meaning, to be marked in what was found by meaning."""
 
 
 def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple[HitView, ...]:
-    """The hits that the catalogue says may be seen, each with the pieces of text that match."""
+    """Views of the hits that are published, each with its snippets."""
     hits = answered.results.hits
     found = listed_entries(bank.memory, session, [hit.id for hit in hits])
     meant = [hit.id for hit in hits if hit.by_meaning and hit.id in found]
@@ -64,7 +68,7 @@ def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple
 def texts_of_public_fields(
     bank: Bank, session: Session, nearest: Mapping[int, NearestPassage]
 ) -> Mapping[int, Sequence[str]]:
-    """Id -> every text of an entry's public fields, for those whose nearest passage stands outside the files."""
+    """Entry id -> every text of its public fields, for those whose nearest passage stands outside the files."""
     outside = [id for id, passage in nearest.items() if passage.file == 0]
     return {
         id: tuple(texts_in(public_fields(bank.vocabulary, kind, fields)))
@@ -73,7 +77,7 @@ def texts_of_public_fields(
 
 
 def snippet_places(hit: Hit, entry: ListedEntry, nearest: NearestPassage | None) -> Iterator[tuple[int, int]]:
-    """(file id, page) of the pages that a hit's pieces are cut from; for a passage also the page that goes on."""
+    """(file id, page) of the pages that a hit's snippets are cut from, and of the next one where a passage goes on."""
     if nearest is not None:
         yield from passage_places(entry, nearest)
         return
@@ -83,16 +87,16 @@ def snippet_places(hit: Hit, entry: ListedEntry, nearest: NearestPassage | None)
 
 
 def passage_places(entry: ListedEntry, nearest: NearestPassage) -> Iterator[tuple[int, int]]:
-    """(file id, page) of the page that a passage is cut from, and of the one that goes on."""
+    """(file id, page) of the page that a passage is cut from, and of the next one, where it may go on."""
     if nearest.file in entry.files:
         yield entry.files[nearest.file], nearest.page
         yield entry.files[nearest.file], nearest.page + 1
 
 
 def hit_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Snippet]:
-    """The passage that means it, or the pieces with its words; where there is neither, a piece of the summary.
+    """A hit's snippets: the passage nearest in meaning, else pieces with the query's words, else one of the summary.
 
-    What was found by its meaning always has one where it has a summary: its beginning where no word of it is asked for.
+    What was found by its meaning and has a summary always has a snippet: the summary's beginning where no word matches.
     """
     nearest = shown.nearest.get(hit.id)
     if nearest:
@@ -103,6 +107,7 @@ def hit_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Sn
 
 
 def word_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Snippet]:
+    """Pieces of the best matching pages with the query's words."""
     for place in hit.pages[:MOST_SNIPPETS]:
         page = shown.pages.get((entry.files.get(place.file, 0), place.page))
         piece = cut_snippet(page.text, shown.query, entry.card.language) if page else None
@@ -113,7 +118,7 @@ def word_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[S
 def meaning_snippets(
     entry: ListedEntry, nearest: NearestPassage, pages: TextsByPage, fields: Sequence[str], query: Query, widened: Query
 ) -> Iterator[Snippet]:
-    """The passage that was compared, with `widened` marked in it; a piece of the summary where it has changed since."""
+    """The passage nearest in meaning, with `widened` marked in it; where it has changed since, one of the summary."""
     file = entry.files.get(nearest.file, 0)
     page, after = pages.get((file, nearest.page)), pages.get((file, nearest.page + 1))
     found = page_passages(entry, nearest, page, after) if page else outside_passages(entry, fields)
@@ -129,7 +134,7 @@ def meaning_snippets(
 def page_passages(
     entry: ListedEntry, nearest: NearestPassage, page: PageText, after: PageText | None
 ) -> Iterator[Passage]:
-    """The fine passages of a page."""
+    """The fine passages of a page; the last may go on in the page `after`."""
     text = index_text(page.text, page.furniture, after.text if after else "")
     yield from cut_fine_passages(SearchPage(nearest.file, nearest.page, text), embedded_title(entry))
 
@@ -144,7 +149,7 @@ def outside_passages(entry: ListedEntry, fields: Sequence[str]) -> Iterator[Pass
 
 
 def embedded_title(entry: ListedEntry) -> str:
-    """The title that is embedded with the text: in the entry's own language, else the first there is."""
+    """The title that is embedded with the text: in the entry's own language, else the first one."""
     return entry.card.titles.get(entry.card.language) or next(iter(entry.card.titles.values()), "")
 
 
@@ -155,19 +160,19 @@ def cut_fine_passages(page: SearchPage, title: str) -> tuple[Passage, ...]:
 
 
 def shorten_passage(text: str, query: Query, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """About 240 characters of a passage, and what is marked in it."""
+    """Some 480 characters of a passage at most, and the (start, end) offsets of what is marked in them."""
     if len(text) <= 2 * SNIPPET_LENGTH:
         return text, mark_matches(text, query, language)
     return cut_snippet(text, query, language, 2 * SNIPPET_LENGTH) or (beginning_of_passage(text), ())
 
 
 def beginning_of_passage(text: str) -> str:
-    """The first 240 characters or so of a longer text."""
+    """The text, or of a longer one the first 480 characters, cut at a blank, and an ellipsis."""
     return text if len(text) <= 2 * SNIPPET_LENGTH else text[: 2 * SNIPPET_LENGTH].rpartition(" ")[0] + " …"
 
 
 def summary_snippets(entry: ListedEntry, query: Query, anyhow: bool) -> Iterator[Snippet]:
-    """A piece of the summary with the query's words, in the first language that has one; `anyhow`: else its start."""
+    """A piece of a summary with the query's words; where there is none and `anyhow`, a summary's beginning."""
     for language, summary in entry.card.summaries.items():
         piece = cut_snippet(summary, query, language)
         if piece:

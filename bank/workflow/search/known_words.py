@@ -1,6 +1,6 @@
-"""Words that the bank knows to be words, whether or not some entry has them: those of its own vocabulary.
+"""Words that are never taken for misspelt: those of the bank's own vocabulary, whether or not some entry has them.
 
-Who asks for huertos in a bank without gardens has not misspelt cuentos.
+So that *huertos*, in a bank without gardens, is not corrected to *cuentos*.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from bank.vocabulary.profiles import load_profiles
 
 @cache
 def known_stems() -> Mapping[str, frozenset[str]]:
-    """Language -> stems of the words of labels and example passages."""
+    """Language -> stems of the words in labels of terms and in the passages of the profiles."""
     found: dict[str, set[str]] = {language: set() for language in ANALYSED_LANGUAGES}
     told = [(one.language, one.text) for some in load_profiles().passages.values() for one in some]
     for vocabulary in ("principles", "themes", "sdgs", "groups", "kinds"):

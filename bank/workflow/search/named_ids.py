@@ -1,4 +1,4 @@
-"""Reads the values of city:, principle: and theme: in a query as ids, whatever name was typed."""
+"""Replaces the names given with city:, principle: and theme: in a query by ids."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from bank.vocabulary.folding import fold_text
 
 
 def query_with_ids(session: Session, vocabulary: Vocabulary, query: Query) -> Query:
-    """The query with ids in place of names; a value that names nothing stays, and finds nothing."""
+    """The query with ids in place of names; a value that names nothing is unchanged, and finds nothing."""
     return replace(query, clauses=tuple(_clause(session, vocabulary, clause) for clause in query.clauses))
 
 
 def filters_with_present_cities(session: Session, filters: Filters) -> Filters:
-    """The filters with the present cities in place of those that were merged into them."""
+    """The filters, with merged cities replaced by those into which they were merged."""
     return replace(filters, city=tuple(dict.fromkeys(places.canonical_city_id(session, id) for id in filters.city)))
 
 

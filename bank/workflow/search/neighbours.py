@@ -1,7 +1,7 @@
-"""The published entries that resemble one most, for what their tags say about it.
+"""The published entries that are most similar to one, for what their tags say about it.
 
-Their tags are confirmed: the bank holds none that a person did not give, in a file's front matter, with a command or
-by accepting a suggestion.
+Their tags are confirmed: published entries hold only tags that a person gave, in a form, in a file's front matter or
+labels that were handed in with it, with a command, or by accepting a suggestion.
 """
 
 from bank.catalogue import outbox
@@ -11,13 +11,14 @@ from bank.workflow.entries.principles import numbers_2020
 from bank.workflow.search.similar import nearest_entries
 
 NEIGHBOURS_LOOKED_AT = 50
-"""So many of the nearest entries are looked at for tags."""
+"""The number of the nearest entries whose tags are looked at."""
 
 
 def tagged_neighbours(bank: Bank, number: int) -> tuple[SimilarEntry, ...]:
-    """Those of the fifty nearest by meaning that carry a principle or a theme, the nearest first.
+    """Of the fifty entries nearest in meaning, those with a principle or a theme, most similar first.
 
-    None where the entry has no vectors; none that is less near than what counts as similar.
+    An empty tuple where the entry has no vectors, or the bank no meaning. Entries less near than LEAST_SIMILAR_NEARNESS
+    are left out.
     """
     if bank.meaning is None:
         return ()

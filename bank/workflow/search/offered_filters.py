@@ -1,4 +1,4 @@
-"""Filters that the words of a search name, in whichever language they are written."""
+"""Filters offered because the words of a search name their terms, in any of the bank's languages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_OFFERS = 3
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Words asked for side by side. `whole`: nothing else is asked; `long`: they are a description."""
+    """Neighbouring words of a search. `whole`: nothing else is asked; `long`: they are a description."""
 
     words: tuple[str, ...]
     whole: bool = False
@@ -26,9 +26,9 @@ class WordRun:
 
 
 def offer_filters(bank: Bank, question: Question, withdrawn: frozenset[int]) -> tuple[FilterOffer, ...]:
-    """At most three filters that find anything, none that is chosen already.
+    """At most three filters that find something, none of them chosen already.
 
-    `withdrawn` are the entries that the index may still hold and must not count.
+    `withdrawn` are ids of entries that the index may still hold and that must not be counted.
     """
     found: list[FilterOffer] = []
     for facet, value in terms_named_by(bank.vocabulary, question):
@@ -57,18 +57,18 @@ def terms_named_by(vocabulary: Vocabulary, question: Question) -> tuple[tuple[st
 
 
 _known: dict[int, tuple[Vocabulary, TermNames]] = {}
-"""By the vocabulary's id(), beside the vocabulary itself so that no other takes its id. A process has one."""
+"""id() of a vocabulary -> the vocabulary, so that no other takes its id, and its names. A process has one."""
 
 
 def term_names_of(vocabulary: Vocabulary) -> TermNames:
-    """The vocabulary's names, worked out when first asked for."""
+    """The vocabulary's names, worked out at the first call."""
     if id(vocabulary) not in _known:
         _known[id(vocabulary)] = vocabulary, TermNames(vocabulary)
     return _known[id(vocabulary)][1]
 
 
 def word_runs(question: Question) -> Iterator[WordRun]:
-    """The words that stand side by side in a search; what must not be there and what is asked of a field are none."""
+    """The runs of neighbouring words of a search; excluded words and values of fields belong to none."""
     if question.query.description:
         yield WordRun(tuple(split_words(question.text)), long=True)
         return
@@ -79,7 +79,10 @@ def word_runs(question: Question) -> Iterator[WordRun]:
 
 
 def neighbouring_words(query: Query) -> Iterator[tuple[str, ...]]:
-    """Neighbouring words together, each phrase and each choice by itself; a clause without words is an empty piece."""
+    """Runs of neighbouring words; each phrase, and each alternative of an OR, is a run of its own.
+
+    A clause without words gives an empty run.
+    """
     beside: list[str] = []
     for clause in query.clauses:
         if isinstance(clause, Word):
@@ -95,7 +98,7 @@ def neighbouring_words(query: Query) -> Iterator[tuple[str, ...]]:
 
 
 def longest_matches(run: WordRun, known: TermNames) -> Iterator[NameMatch]:
-    """The names met in a run, none of them a part of a longer one; of several names of one length at a place, each."""
+    """The names in a run, without those inside a longer one; of several of the same length at a place, all."""
     taken: dict[int, tuple[int, int]] = {}
     for meeting in sorted(known.met(run.words), key=lambda one: (-one.size, one.at)):
         span = meeting.at, meeting.size
@@ -106,7 +109,7 @@ def longest_matches(run: WordRun, known: TermNames) -> Iterator[NameMatch]:
 
 
 def clear_terms(run: WordRun, meeting: NameMatch) -> Iterator[tuple[str, str]]:
-    """(facet, value) of the terms that the name means here: one word of a description says too little."""
+    """(facet, value) of the terms that the name means here; one word of a description is too little."""
     by_itself = run.whole and words_without_articles(run) == words_without_articles(
         WordRun(run.words[meeting.at : meeting.at + meeting.size])
     )

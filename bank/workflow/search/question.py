@@ -1,4 +1,7 @@
-"""A question put to the index: by its words and by its meaning; put otherwise where nothing answers it."""
+"""Runs a search, by words and by meaning.
+
+Where it finds nothing, runs it again with corrected spelling, or without its rarest words.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,7 +22,10 @@ from bank.workflow.search.known_words import is_known_word
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `text` is what its meaning is taken from; `verbatim` takes it as it stands."""
+    """What is asked.
+
+    `text` is the text whose meaning is searched for; with `verbatim` the question is never put otherwise.
+    """
 
     query: Query
     text: str
@@ -30,10 +36,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """The results of the question as it was put in the end. `vector` is its meaning, None without one.
+    """The question as it was put in the end, with its results. `vector` is its meaning, None without one.
 
-    `corrected` is what was searched for instead of a misspelt question; `dropped` the words that were left out because
-    nothing has them together with the others.
+    `alike` maps a word to words of much the same meaning; `corrected` is what was searched for instead of a misspelt
+    question; `dropped` are the words that were left out because nothing has them together with the others.
     """
 
     question: Question
@@ -45,7 +51,7 @@ class AnsweredQuestion:
 
 
 def answer_question(bank: Bank, question: Question, rest: SearchRequest) -> AnsweredQuestion:
-    """The answer to a question. `rest` says which slice of it is wanted, and what must not be in it."""
+    """The answer to a question. `rest` is a request with offset, size and withdrawn ids."""
     engine = bank.index.engine()
     answered = without_respelling_known_words(engine, search_for_question(bank, engine, question, rest))
     if question.verbatim:
@@ -58,7 +64,10 @@ def answer_question(bank: Bank, question: Question, rest: SearchRequest) -> Answ
 
 
 def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest: SearchRequest) -> AnsweredQuestion:
-    """The answer without as many of the rarest words as it takes to find the others; else nothing, as it was."""
+    """The answer after dropping the rarest words, one by one, until the others find something.
+
+    `answered` unchanged where they never do.
+    """
     dropped: list[str] = []
     query = answered.question.query
     while left := without_rarest(query, engine.number):
@@ -73,7 +82,7 @@ def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest:
 
 
 def search_for_question(bank: Bank, engine: Engine, question: Question, rest: SearchRequest) -> AnsweredQuestion:
-    """The question as it stands."""
+    """Runs the question unchanged."""
     request = replace(rest, query=question.query, filters=question.filters, sort=question.sort)
     vector = None
     if bank.meaning is not None and question.text.strip():
@@ -82,7 +91,7 @@ def search_for_question(bank: Bank, engine: Engine, question: Question, rest: Se
 
 
 def request_with_nearness(meaning: Meaning, request: SearchRequest, text: str) -> tuple[SearchRequest, Vectors | None]:
-    """The request with the nearness of every entry, and the vector; without both where the model can't be read."""
+    """The request with every entry's nearness, and the vector; unchanged, and None, where the model can't be read."""
     try:
         vector, alike = meaning.understood(text, telling_words(request.query))
         return replace(request, meaning=meaning.nearness(vector), alike=alike), vector
@@ -91,7 +100,7 @@ def request_with_nearness(meaning: Meaning, request: SearchRequest, text: str) -
 
 
 def without_respelling_known_words(engine: Engine, answered: AnsweredQuestion) -> AnsweredQuestion:
-    """Without taking words for misspelt that the vocabulary knows."""
+    """The answer without spelling corrections of words that the bank's vocabulary contains."""
     results, query = answered.results, answered.question.query
     if results.respelt is None or not any(map(is_known_word, respelt_words(query, results.respelt))):
         return answered
@@ -106,7 +115,7 @@ def without_respelling_known_words(engine: Engine, answered: AnsweredQuestion) -
 
 
 def respelt_words(query: Query, respelt: Query) -> Iterator[str]:
-    """The words that were put right."""
+    """The words of `query` that `respelt` corrects."""
     for before, after in zip(query.clauses, respelt.clauses, strict=True):
         if before != after and isinstance(before, Word):
             yield before.word
@@ -115,9 +124,10 @@ def respelt_words(query: Query, respelt: Query) -> Iterator[str]:
 def answer_respelt(
     bank: Bank, engine: Engine, answered: AnsweredQuestion, rest: SearchRequest
 ) -> AnsweredQuestion | None:
-    """The answer to what was probably meant, where its words find more than those that were asked.
+    """The answer to the corrected question, where its words find more than those that were asked; else None.
 
-    Where neither find anything, only for words that nothing in the index means: a word of another language is none.
+    Where the words of neither find anything, only for words that nothing in the index means: a word of another language
+    is not misspelt.
     """
     before = answered.results
     query = cast(Query, before.respelt)

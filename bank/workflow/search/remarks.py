@@ -1,4 +1,4 @@
-"""What is said above a result: that the question was put otherwise, or answered by its meaning."""
+"""Sentences above a result: that the question was put otherwise, or answered by its meaning."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MEANING_REMARK = N_("No entry has all your words; these were found by their mean
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence. `verbatim`: beside it the question may be asked just as it was typed."""
+    """A sentence. With `verbatim`, a link beside it asks the question just as it was typed."""
 
     text: str
     verbatim: bool = False
@@ -25,6 +25,7 @@ def result_remarks(view: SearchView, asked: str, language: str) -> tuple[Remark,
 
 
 def each_remark(view: SearchView, asked: str, language: str) -> Iterator[Remark]:
+    """Yields the remarks one by one."""
     if view.described and view.total:
         yield Remark(say(DESCRIPTION_REMARK, language))
         return

@@ -1,4 +1,4 @@
-"""A search as a person asks it: found by the engine, checked against the catalogue, shown with its sentences."""
+"""A search as a person asks it: run by the engine, checked against the catalogue, shown with snippets."""
 
 from time import perf_counter
 from typing import cast
@@ -25,6 +25,7 @@ from bank.workflow.search.offered_filters import offer_filters
 from bank.workflow.search.question import Question, answer_question
 
 WHOLE_RESULT_SIZE = 10**9
+"""More hits than any result has."""
 DEEPEST_HIT = 10_000
 """Hits beyond this are not paged to; an export has them all."""
 
@@ -38,9 +39,10 @@ def search(
     size: int = 20,
     verbatim: bool = False,
 ) -> SearchView:
-    """One page of results. Raises Invalid for an unknown order, a page below 1 or a size out of 1 to 100.
+    """One page of results.
 
-    A question that nothing answers is put otherwise, unless it is asked `verbatim`.
+    Raises Invalid for an unknown order, a page below 1 or a size out of 1 to 100. A question that finds nothing is put
+    otherwise (see `question`), unless `verbatim`.
     """
     if not 1 <= size <= LARGEST_PAGE or page < 1:
         raise Invalid(N_("Pages count from 1 and hold 1 to {largest} entries."), largest=LARGEST_PAGE)
@@ -103,7 +105,7 @@ def complete_query(bank: Bank, q: str, language: str, limit: int = 8) -> tuple[C
 
 
 def index_completions(bank: Bank, q: str, language: str, limit: int) -> list[Completion]:
-    """Words and titles of the index; while it still holds entries that are no longer public, none of theirs alone."""
+    """Words and titles of the index; those that only entries have that are no longer public are left out."""
     engine = bank.index.engine()
     with bank.database.reading() as session:
         hidden = outbox.unpublished_ids_in_outbox(session)
@@ -118,7 +120,7 @@ def is_completion_public(engine: Engine, one: Completion, hidden: frozenset[int]
 
 
 def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
-    """Labels of principles and themes with a word that begins so."""
+    """At most three labels of themes and principles in which a word begins with the folded `start`."""
     terms: list[tuple[str, Term[object]]] = [("theme", term) for term in bank.vocabulary.themes]
     terms += [("principle", term) for term in bank.vocabulary.principles]
     named = ((facet, term.id, term.label(language)) for facet, term in terms)
@@ -126,13 +128,13 @@ def term_completions(bank: Bank, start: str, language: str) -> list[Completion]:
 
 
 def city_completions(bank: Bank, start: str) -> list[Completion]:
-    """Cities that begin so, by their present names."""
+    """At most three cities in whose present name a word begins with the folded `start`."""
     cities = (city for city in public.public_city_views(bank) if label_begins(city.name, start))
     return [Completion(city.name, "city", city.id, "city") for city in cities][:3]
 
 
 def label_begins(label: str, start: str) -> bool:
-    """True when the label, or what follows from a later word with something to say, begins with the folded `start`."""
+    """True when the label, from its first or a later word that is no stop word on, begins with the folded `start`."""
     told = fold_text(label).split()
     telling = (at for at, word in enumerate(told) if not at or not is_stop_word(word, ANALYSIS_LANGUAGES[-1]))
     return any(" ".join(told[at:]).startswith(start) for at in telling)

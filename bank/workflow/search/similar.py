@@ -1,4 +1,4 @@
-"""Entries that are like another on the whole: by their vectors, or by words where it has none."""
+"""Entries that are similar to another as a whole: by their vectors, or by words where it has none."""
 
 from collections.abc import Mapping
 
@@ -20,14 +20,14 @@ from bank.workflow.search.hits import hit_views, meaning_snippets, passage_place
 from bank.workflow.search.question import AnsweredQuestion, Question
 
 LEAST_SIMILAR_NEARNESS = 0.35
-"""Entries that are less near than this have little to do with one another."""
+"""Nearness from which an entry counts as similar; entries below it have little to do with one another."""
 SIMILAR_SHOWN = 5
 WORDS_READ = 40
-"""So many different words stand for an entry without vectors, the first that say something."""
+"""Different words by which an entry without vectors is compared: its first ones that are no stop words."""
 
 
 def find_similar_entries(bank: Bank, number: int, size: int = SIMILAR_SHOWN) -> tuple[HitView, ...]:
-    """Published entries that are most like this one, the likest first, each with what speaks for it.
+    """Published entries that are most similar to this one, most similar first, each with a snippet.
 
     Raises NotFound where it is not published, Busy where it has no vectors and there is no index.
     """
@@ -45,7 +45,10 @@ def find_similar_entries(bank: Bank, number: int, size: int = SIMILAR_SHOWN) -> 
 def nearest_entries(
     bank: Bank, session: Session, near: Nearness, hidden: frozenset[int], size: int
 ) -> Mapping[int, tuple[ListedEntry, float]]:
-    """Id -> entry and nearness of the nearest that may be seen, the nearest first."""
+    """Id -> entry and nearness of the `size` nearest published ones, most similar first.
+
+    Without those in `hidden` and those less near than LEAST_SIMILAR_NEARNESS.
+    """
     enough = np.flatnonzero(near.values >= LEAST_SIMILAR_NEARNESS)
     best = enough[np.argsort(-near.values[enough], kind="stable")]
     scores = dict(zip(near.ids[best].tolist(), near.values[best].tolist(), strict=True))
@@ -63,7 +66,7 @@ def nearest_entries(
 def similar_by_meaning(
     bank: Bank, meaning: Meaning, session: Session, number: int, found: Mapping[int, tuple[ListedEntry, float]]
 ) -> tuple[HitView, ...]:
-    """The entries as hits, each with its passage that is nearest to entry `number` on the whole."""
+    """The entries as hits, each with its passage that is nearest to the whole of entry `number`."""
     nearest = meaning.nearest(meaning.middle(number), list(found))
     wanted = [place for id, near in nearest.items() for place in passage_places(found[id][0], near)]
     pages, fields = files.texts_of_pages(session, wanted), texts_of_public_fields(bank, session, nearest)
@@ -80,7 +83,7 @@ def similar_by_meaning(
 def similar_by_words(
     bank: Bank, session: Session, entry: ListedEntry, hidden: frozenset[int], size: int
 ) -> tuple[HitView, ...]:
-    """What a description by the entry's own words finds beside it. Raises Busy."""
+    """The entries found by the words of this one, as by a description. Raises Busy."""
     engine = bank.index.engine()
     told = (
         word
@@ -96,7 +99,7 @@ def similar_by_words(
 
 
 def text_of_entry(session: Session, entry: ListedEntry) -> str:
-    """What an entry says of itself: titles and summaries, or its first page where it has no summary."""
+    """Titles and summaries of an entry, and its first page where it has no summary."""
     told = [*entry.card.titles.values(), *entry.card.summaries.values()]
     if not entry.card.summaries and entry.files:
         first = entry.files[min(entry.files)], 1

@@ -1,4 +1,4 @@
-"""The names of principles, themes, SDGs and groups in five languages, ready to be met among the words of a search."""
+"""The names of principles, themes, SDGs and groups in five languages, to be found among the words of a search."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bank.search.plurals import singular
 from bank.vocabulary import Term, Vocabulary
 
 OFFERED_FACETS = ("theme", "principle", "sdg", "group")
-"""The vocabularies whose terms are offered, in the order in which they are."""
+"""The vocabularies whose terms are offered, in this order."""
 NUMBER_WORDS = {
     "es": {"principle": ("principio",), "sdg": ("ods", "objetivo de desarrollo sostenible")},
     "pt": {"principle": ("principio",), "sdg": ("ods", "objetivo de desenvolvimento sustentável")},
@@ -18,15 +18,16 @@ NUMBER_WORDS = {
     "fr": {"principle": ("principe",), "sdg": ("odd", "objectif de développement durable")},
     "en": {"principle": ("principle",), "sdg": ("sdg", "sustainable development goal")},
 }
-"""language -> vocabulary -> what stands before the number of a term that is known by it."""
+"""Language -> vocabulary -> words before the number of a term: Principio 8."""
 NUMBER_SIGNS = ("", "n", "no", "n o", "número")
+"""What may stand between such a word and the number: Principio n.º 8."""
 LANGUAGES_OF_S_PLURALS = ("en", "fr", "ca")
-"""Languages whose plurals end in s, which the plurals of the search leave to their stemmers."""
+"""Languages whose plurals end in s; `singular` leaves these plurals to the stemmers."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedTerm:
-    """A term by one of its names. `amid`: the name is clear among other words too, not only by itself."""
+    """A term by one of its names. `amid`: the name means the term also among other words, not only by itself."""
 
     facet: str
     value: str
@@ -43,7 +44,7 @@ class NameMatch:
 
 
 class TermNames:
-    """Names by their first word, the longest first; words count in either number, accents aside."""
+    """All names by their first word, the longest first; singular and plural count as the same, accents aside."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         found: dict[tuple[str, ...], dict[tuple[str, str], NamedTerm]] = {}
@@ -58,7 +59,7 @@ class TermNames:
             self.starts.setdefault(name[0], []).append((name, tuple(found[name].values())))
 
     def met(self, asked: Sequence[str]) -> Iterator[NameMatch]:
-        """Every name among the words asked for, one inside another too."""
+        """Every name among the words `asked`, also one inside another."""
         forms = [singular_and_plural_forms(word) for word in asked]
         for at, starting in enumerate(forms):
             for start in starting:
@@ -73,9 +74,10 @@ def has_form(forms: tuple[str, ...], word: str) -> bool:
 
 
 def names_of_term(term: Term[object]) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """(words, whether they are clear among others) of every name of a term.
+    """(words, amid) of every name of a term; `amid` as in NamedTerm.
 
-    Several words are; one word is where it is a label, unless a longer label holds it, as Medio ambiente does Ambiente.
+    It is True for names of several words; for one word where it is a label that no longer label contains: *Ambiente*
+    stands in *Medio ambiente*.
     """
     labels = [*term.labels.items(), *term.other_labels.items()]
     long = {word for _, label in labels for word in map(fold_word, split_words(label)) if len(split_words(label)) > 1}
@@ -99,7 +101,7 @@ def names_by_number(facet: str, number: str) -> Iterator[tuple[tuple[str, ...], 
 
 @lru_cache(maxsize=50_000)
 def singular_and_plural_forms(word: str) -> tuple[str, ...]:
-    """A word as it stands and as a singular of any language, folded, each form once."""
+    """The folded word, and its singular in each language, each form once."""
     plain = fold_word(word)
     return tuple(dict.fromkeys((plain, *(without_plural_ending(plain, language) for language in ANALYSED_LANGUAGES))))
 

@@ -1,4 +1,4 @@
-"""Accepts or rejects a suggested tag: nothing is applied without a click, and every click is kept."""
+"""Accepts or rejects a suggested tag: nothing is applied without a click, and every decision is stored."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -20,18 +20,18 @@ NO_SUGGESTIBLE_TERM = N_("There is no term {term} that could be suggested.")
 
 DecisionOutcome = Literal["accepted", "rejected"]
 ExpectMayDecide = Callable[[Session], object]
-"""Raises where who decides may not, as of the transaction in which the decision is written."""
+"""Raises where the person may not decide, in the transaction that writes the decision."""
 
 
 class GivenOtherwise(Conflict):
-    """The entry has the tag, and no suggestion gave it: rejecting one can't take it away."""
+    """The entry has the tag, but no accepted suggestion gave it: rejecting one can't take it away."""
 
     code = "given_otherwise"
     sentence = N_("The entry has this tag, and not from a suggestion: rejecting it here does not take it away.")
 
 
 def expect_nothing(session: Session) -> None:
-    """Whether the caller may decide is settled by the caller alone."""
+    """Checks nothing: for callers that have checked the rights themselves."""
 
 
 def decide_on_term(
@@ -44,12 +44,13 @@ def decide_on_term(
     user_id: int | None = None,
     expect: ExpectMayDecide = expect_nothing,
 ) -> None:
-    """Accepts a term for the entry, or keeps that it is wrong for it. Twice is no error.
+    """Accepts a term for the entry, or notes that it is wrong for it. Twice is no error.
 
     Accepting gives the tag (see `give_tag`), rejecting takes back one that accepting gave; where the tags stay as they
-    only the decision is kept. The tag, the decision, the audit row and the outbox row are written in one transaction,
-    in which `expect` is asked first. Raises NotFound for an entry that there isn't, Invalid for a term that there
-    isn't, Busy where too many texts are being read; GivenOtherwise where the entry has the rejected tag in another way.
+    are only the decision is stored. The tag, the decision, the audit row and the outbox row are written in one
+    transaction, in which `expect` is called first. Raises NotFound for an entry that there isn't, Invalid for a term
+    that there isn't, Busy where too many texts are being read; GivenOtherwise where the entry has the rejected tag in
+    another way.
     """
     shown = expect_suggestible(bank, number, vocabulary, term)
     with bank.database.writing() as session:
@@ -67,7 +68,7 @@ def decide_on_term(
 
 
 def expect_suggestible(bank: Bank, number: int, vocabulary: str, term: str) -> ShownSuggestion:
-    """What the person was shown of this term. Raises NotFound, Invalid."""
+    """The suggestion for this term as it is shown now (score, place, method). Raises NotFound, Invalid."""
     if vocabulary not in ("principle", "theme") or bank.vocabulary.get(vocabulary, term) is None:
         raise Invalid(NO_SUGGESTIBLE_TERM, term=term)
     return find_shown_suggestion(bank, number, vocabulary, term)
@@ -83,14 +84,14 @@ def load_entry_and_tags(session: Session, number: int, vocabulary: str) -> tuple
 
 
 def tags_of_term(tags: Sequence[Tag], term: str) -> Sequence[Tag]:
-    """The tags of a term; a principle of 2004 with its number is another one."""
+    """The tags of a term; a principle of 2004 with the same number is not one of them."""
     return [tag for tag in tags if tag.term == term and tag.charter != OLD_CHARTER_VERSION]
 
 
 def give_tag(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: str, term: str) -> bool:
-    """Gives the entry the tag after those it has, a principle as the primary one where there is none yet.
+    """Adds the tag after those that the entry has, a principle as the primary one where there is none yet.
 
-    False where it has the tag already.
+    False where the entry has the tag already.
     """
     if tags_of_term(tags, term):
         return False
@@ -109,9 +110,9 @@ def give_tag(session: Session, entry: Entry, tags: Sequence[Tag], vocabulary: st
 
 
 def take_tags_back(session: Session, tags: Sequence[Tag], term: str, held: Decision | None) -> bool:
-    """Removes the tag; where it was the primary one, the next takes its place. False where the entry doesn't have it.
+    """Removes the tag; where it was the primary one, the next becomes it. False where the entry doesn't have it.
 
-    Raises GivenOtherwise unless the decision that holds gave it.
+    Raises GivenOtherwise unless `held`, the newest decision on it, gave it.
     """
     gone = tags_of_term(tags, term)
     if not gone:
@@ -127,7 +128,7 @@ def take_tags_back(session: Session, tags: Sequence[Tag], term: str, held: Decis
 
 
 def write_tag_version(session: Session, entry: Entry, vocabulary: str, user_id: int | None) -> None:
-    """A new version of the entry with the field that changed, of which the index must hear where it is public."""
+    """A new version of the entry with the field that changed; an outbox row where the entry is published."""
     moment = now()
     entry.version += 1
     entry.updated = moment
@@ -141,7 +142,7 @@ def write_tag_version(session: Session, entry: Entry, vocabulary: str, user_id: 
 def write_decision(
     session: Session, actor: str, entry: Entry, shown: ShownSuggestion, outcome: DecisionOutcome, applied: bool
 ) -> None:
-    """The decision with what the person saw, and its audit row."""
+    """Adds the decision, with what the person was shown, and its audit row."""
     session.add(
         Decision(
             entry_id=entry.id,

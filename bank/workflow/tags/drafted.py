@@ -18,7 +18,7 @@ from bank.workflow.tags.published import TagDecision, standing_decisions, undeci
 
 @dataclass(frozen=True, slots=True)
 class DraftedTags:
-    """What is suggested for an entry by vocabulary, the likeliest first, and what was decided, the newest first."""
+    """Suggestions for an entry by vocabulary, the likeliest first, and decisions in force, the newest first."""
 
     card: EntryCard
     open: Mapping[str, tuple[Suggestion, ...]]
@@ -26,7 +26,7 @@ class DraftedTags:
 
 
 def draft_tag_proposals(bank: Bank, viewer: Viewer | None, number: int) -> DraftedTags:
-    """What is suggested. Raises as `permitted_entry` for a change; Busy where too many texts are being read."""
+    """The suggested tags. Raises as `permitted_entry` for a change; Busy where too many texts are being read."""
     with bank.database.reading() as session:
         rows = permitted_entry(session, viewer, number, "change")
         shown, tags = entry_card(rows), [tag_view(tag) for tag in rows.tags]
@@ -38,7 +38,7 @@ def draft_tag_proposals(bank: Bank, viewer: Viewer | None, number: int) -> Draft
 def decide_draft_tag(
     bank: Bank, viewer: Viewer | None, number: int, vocabulary: str, term: str, outcome: DecisionOutcome
 ) -> None:
-    """Accepts or rejects a term in the viewer's name. Raises as `permitted_entry` and `deciding.decide`."""
+    """Accepts or rejects a term in the viewer's name. Raises as `permitted_entry` and `deciding.decide_on_term`."""
     with bank.database.reading() as session:
         permitted_entry(session, viewer, number, "change")
     if viewer is not None:

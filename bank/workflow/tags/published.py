@@ -1,4 +1,4 @@
-"""The suggested tags of an entry for those who may decide about them, and what was decided before."""
+"""The suggested tags of a published entry, for those who may decide about them, and earlier decisions."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ TermKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class TagDecision:
-    """A decision that holds: the entry has the tag after "accepted", and lacks it after "rejected".
+    """A decision in force: the entry has the tag after "accepted", and lacks it after "rejected".
 
-    `applied`: it gave the tag, or took it away again.
+    `applied`: the decision gave the tag, or took it away again.
     """
 
     vocabulary: str
@@ -36,9 +36,9 @@ class TagDecision:
 
 @dataclass(frozen=True, slots=True)
 class PublishedTags:
-    """What is proposed for an entry by vocabulary, the likeliest first, and what was decided, the newest first.
+    """Suggestions for an entry by vocabulary, the likeliest first, and decisions in force, the newest first.
 
-    Nothing is proposed that the entry carries or that was decided about.
+    Tags that the entry has, and those with a decision in force, are not suggested.
     """
 
     entry: EntryView
@@ -47,22 +47,22 @@ class PublishedTags:
 
     @property
     def without_principle(self) -> bool:
-        """True for an experience that has no principle, though one is what it is about."""
+        """True for an experience without any principle, which each ought to have."""
         return self.entry.card.kind == "experience" and not self.entry.card.principles
 
     def decision(self, vocabulary: str, term: str) -> TagDecision | None:
-        """The decision that holds for a term."""
+        """The decision in force on a term; None without one."""
         return next((one for one in self.decided if (one.vocabulary, one.term) == (vocabulary, term)), None)
 
 
 def expect_tag_editor(bank: Bank, viewer: Viewer | None, number: int) -> tuple[EntryView, Viewer]:
-    """A published entry and who may change its tags. Raises NotFound, and SignInNeeded for nobody."""
+    """A published entry, and the viewer, who may change its tags. Raises NotFound, Gone; SignInNeeded for nobody."""
     view = public.published_entry(bank, number)
     return view, require_right(viewer, "edit_tags", [city.id for city in view.card.cities])
 
 
 def published_tag_proposals(bank: Bank, viewer: Viewer | None, number: int) -> PublishedTags:
-    """What is proposed for the tags of an entry. Raises as `expect_tag_editor`."""
+    """The suggestions for a published entry, and decisions in force. Raises as `expect_tag_editor`; Busy."""
     view, _ = expect_tag_editor(bank, viewer, number)
     carried = {(tag.vocabulary, tag.term) for tag in view.tags if tag.charter != OLD_CHARTER_VERSION}
     decided = standing_decisions(bank, number, carried)
@@ -72,14 +72,14 @@ def published_tag_proposals(bank: Bank, viewer: Viewer | None, number: int) -> P
 def undecided_suggestions(
     bank: Bank, number: int, carried: Collection[TermKey], decided: Collection[TagDecision], only_public: bool = True
 ) -> Mapping[str, tuple[Suggestion, ...]]:
-    """Vocabulary -> what is suggested and neither carried nor decided about. Raises NotFound, Busy."""
+    """Vocabulary -> suggestions for tags neither carried nor decided upon. Raises NotFound, Busy."""
     found = suggest_entry(bank, number, only_public)
     known = {*carried, *((one.vocabulary, one.term) for one in decided)}
     return {name: tuple(one for one in found.of(name) if (name, one.term) not in known) for name in TAGGED_VOCABULARIES}
 
 
 def standing_decisions(bank: Bank, number: int, carried: Collection[TermKey]) -> tuple[TagDecision, ...]:
-    """The decisions that the entry's tags agree with: a tag that came or went in another way has overtaken its own."""
+    """Decisions still in force: accepted and the tag is there, or rejected and it is not. The newest first."""
     with bank.database.reading() as session:
         rows = decisions.decisions_of_entry(session, number)
         return tuple(

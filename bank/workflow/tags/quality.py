@@ -1,4 +1,4 @@
-"""How good suggestions are, told by what people decided about them."""
+"""Precision and recall of suggestions for each term, from people's decisions."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bank.workflow.bank import Bank
 
 @dataclass(frozen=True, slots=True)
 class TermQuality:
-    """One term's count over the entries in which something was decided.
+    """Counts for one term, over the entries with a decision in its vocabulary.
 
     `missed` are tags that such entries carry though nobody accepted them from a suggestion.
     """
@@ -26,18 +26,18 @@ class TermQuality:
 
     @property
     def precision(self) -> float | None:
-        """Accepted of decided; None where nothing was decided."""
+        """Accepted divided by decided; None without decisions."""
         return self.accepted / self.decided if self.decided else None
 
     @property
     def recall(self) -> float | None:
-        """Accepted of accepted and missed; None where there is neither."""
+        """Accepted divided by accepted and missed; None without either."""
         right = self.accepted + self.missed
         return self.accepted / right if right else None
 
 
 def tag_quality(bank: Bank) -> tuple[TermQuality, ...]:
-    """Every term that was decided about or missed, in the vocabularies' order; the newest decision of each counts."""
+    """Every term that was decided upon or missed, in the vocabularies' order; only newest decisions count."""
     with bank.database.reading() as session:
         held = decisions.newest_decisions(session)
         carried = decisions.carried_terms(session)

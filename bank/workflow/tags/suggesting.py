@@ -25,7 +25,7 @@ from bank.workflow.search.neighbours import tagged_neighbours
 
 @dataclass(frozen=True, slots=True)
 class ShownSuggestion:
-    """A suggestion as a person was shown it: `place` counts from 1, 0 for a term that was not suggested."""
+    """A suggestion as a person was shown it; `place` counts from 1, 0 is for a term that was not suggested."""
 
     vocabulary: str
     term: str
@@ -35,14 +35,17 @@ class ShownSuggestion:
 
 
 def suggest_text(bank: Bank, title: str, text: str, date: str | None = None) -> Suggestions:
-    """What a text speaks for; its evidence stands on no page. Nothing of it is kept, not in memory either."""
+    """Suggested principles and themes for a text; evidence without page numbers. Nothing is stored or cached."""
     return suggest_for_document(
         bank.tagger, Document(clean_text(title), (DocumentPart(clean_text(text)),), date), remember=False
     )
 
 
 def suggest_file(tagger: Tagger, path: Path, limits: ingest.Limits) -> Suggestions:
-    """What a file speaks for, with its pages. Nothing is stored. Raises Invalid with why it can't be read."""
+    """Suggested principles and themes for a file, with pages. Nothing is stored.
+
+    Raises Invalid, with the reason, where the file can't be read.
+    """
     read = ingest.read_file(path, name=path.name, limits=limits)
     if read.reason and read.outcome in ("refused", "failed"):
         raise Invalid(REASONS[read.reason], **read.reason_values)
@@ -51,7 +54,10 @@ def suggest_file(tagger: Tagger, path: Path, limits: ingest.Limits) -> Suggestio
 
 
 def suggest_entry(bank: Bank, number: int, only_public: bool = True) -> Suggestions:
-    """What an entry speaks for, with file and page; the tags of those like it count too. Raises NotFound."""
+    """Suggested principles and themes for an entry, with file and page.
+
+    The tags of similar entries count too. Raises NotFound; Busy where too many texts are being read.
+    """
     document = tagging_document(bank, number, only_public)
     return suggest_for_document(bank.tagger, document, tagged_neighbours(bank, number))
 
@@ -59,7 +65,7 @@ def suggest_entry(bank: Bank, number: int, only_public: bool = True) -> Suggesti
 def suggest_for_document(
     tagger: Tagger, document: Document, near: Sequence[SimilarEntry] = (), remember: bool = True
 ) -> Suggestions:
-    """What the document speaks for; by words alone where the model can't be read."""
+    """Suggested principles and themes for a document; by words alone where the model can't be read."""
     try:
         return tagger.suggest(document, near, remember)
     except NoModel:
@@ -67,7 +73,10 @@ def suggest_for_document(
 
 
 def find_shown_suggestion(bank: Bank, number: int, vocabulary: str, term: str) -> ShownSuggestion:
-    """What is suggested about one term of an entry of whatever status. Raises NotFound."""
+    """The suggestion of a term for an entry of whatever status; place 0 where it is not suggested.
+
+    Raises NotFound, Busy.
+    """
     found = suggest_entry(bank, number, only_public=False)
     for place, suggestion in enumerate(found.of(vocabulary), 1):
         if suggestion.term == term:
@@ -76,7 +85,7 @@ def find_shown_suggestion(bank: Bank, number: int, vocabulary: str, term: str) -
 
 
 def tagging_document(bank: Bank, number: int, only_public: bool) -> Document:
-    """An entry as the tagger reads it. Raises NotFound."""
+    """An entry as the tagger reads it; with `only_public` a published one. Raises NotFound."""
     with bank.database.reading() as session:
         rows = entries.load_entries(session, [number], only_public).get(number)
         if rows is None:
@@ -99,7 +108,7 @@ def document_parts(bank: Bank, session: Session, rows: EntryRows) -> Iterator[Do
 
 
 def suggestions_json(vocabulary: Vocabulary, found: Suggestions, language: str) -> dict[str, object]:
-    """The suggestions as API and command give them (design 7); labels in `language`."""
+    """The suggestions as API and command give them; labels in `language`."""
     return {
         "principles": [
             {"value": int(one.term), **suggestion_json(vocabulary, "principle", one, language)}

@@ -1,7 +1,7 @@
-"""The archive that a backup is: one uncompressed tar of a copy of the database, the originals and, last, a manifest.
+"""The archive of a backup: one uncompressed tar with a copy of the database, the originals and, last, a manifest.
 
-The manifest stands last, so an archive that was cut off has none and is refused. Names are few and fixed:
-``bank.db``, ``originals/DIGEST``, ``manifest.json``.
+The manifest stands last, so an archive that was cut off has none and is refused. Names are few and fixed: ``bank.db``,
+``originals/DIGEST``, ``manifest.json``.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ class Manifest:
 
 
 def add_member(archive: tarfile.TarFile, name: str, source: BinaryIO, moment: float) -> int:
-    """Adds the bytes of `source` as a private regular file; its size."""
+    """Adds the bytes of `source` as a regular file with mode 0600; its size in bytes."""
     member = tarfile.TarInfo(name)
     member.size = source.seek(0, os.SEEK_END)
     member.mode = 0o600
@@ -53,7 +53,7 @@ def add_member(archive: tarfile.TarFile, name: str, source: BinaryIO, moment: fl
 
 
 def add_manifest(archive: tarfile.TarFile, manifest: Manifest, moment: float) -> None:
-    """Adds the manifest, which closes the archive."""
+    """Adds the manifest, the last member of an archive."""
     add_member(archive, MANIFEST_MEMBER, io.BytesIO(json.dumps(asdict(manifest), indent=1).encode()), moment)
 
 
@@ -80,12 +80,15 @@ def examine_archive(path: Path, progress: Progress = no_progress) -> Manifest:
 
 
 ArchiveMembers = Iterator[tuple[str, IO[bytes]]]
-"""Each member's name and content, in order; a content is to be read before the next is asked for."""
+"""(name, content) of each member, in order; a content must be read before the next is asked for."""
 
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[ArchiveMembers]:
-    """The members of an archive. Raises NotFound, and Damaged, also while they are read, for what is no archive."""
+    """The members of an archive.
+
+    Raises NotFound, and Damaged for what is no archive of a bank, also while the members are read.
+    """
     if not path.is_file():
         raise NotFound(N_("There is no file {path}."), path=str(path))
     try:
@@ -96,7 +99,7 @@ def open_archive(path: Path) -> Iterator[ArchiveMembers]:
 
 
 def _members(archive: tarfile.TarFile) -> ArchiveMembers:
-    """Lets nothing through but the expected names, each once, as regular files."""
+    """Yields the members; raises Damaged for any other name, a repeated one, or what is no regular file."""
     seen: set[str] = set()
     for member in archive:
         if not MEMBER_NAME.fullmatch(member.name) or member.type != tarfile.REGTYPE or member.name in seen:
@@ -122,7 +125,7 @@ def _manifest(text: bytes) -> Manifest:
 
 
 def digest_of_stream(content: IO[bytes]) -> str:
-    """The SHA-256 of a stream's bytes."""
+    """SHA-256 (hex) of a stream's bytes."""
     hashed = hashlib.sha256()
     while chunk := content.read(ARCHIVE_CHUNK_BYTES):
         hashed.update(chunk)

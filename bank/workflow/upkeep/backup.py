@@ -1,8 +1,8 @@
-"""A backup of the whole bank in one file, made while the bank runs, and its restoring elsewhere.
+"""Makes a backup of the whole bank in one file while the bank runs, and restores it elsewhere.
 
-The database is copied first, then every original that the copy names: originals are written before the rows that
-name them, so the copy never names one that isn't there. The index, the vectors and the thumbnails are not in it; they
-can be made again from what is.
+The database is copied first, then every original that the copy names: originals are written before the rows that name
+them, so the copy never names one that isn't there. The index, the vectors and the thumbnails are not in it; they can be
+made again from what is.
 """
 
 import shutil
@@ -52,11 +52,11 @@ class Backup:
 
 
 def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> Backup:
-    """Writes the whole bank into the file `target`, which appears only when it is complete and is private (0600).
+    """Writes the whole bank into the file `target`, which appears only when it is complete, with mode 0600.
 
-    A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises
-    NotFound for a folder that isn't there, SettingsError when the catalogue is no SQLite file, and Damaged when the
-    database is not sound.
+    A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises NotFound for a
+    folder that isn't there, SettingsError when the catalogue is no SQLite file, and Damaged when the database is not
+    sound.
     """
     if not target.parent.is_dir():
         raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
@@ -76,7 +76,7 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
 
 
 def _copy_database(settings: Settings, copy: Path) -> list[str]:
-    """Copies the database while it is in use; the digests that the copy names."""
+    """Copies the database while it is in use, without sessions and open tickets; the digests that the copy names."""
     if make_url(settings.database).get_backend_name() != "sqlite":
         raise SettingsError(N_("Only a bank on SQLite is backed up by this command; use your database server's own."))
     sqlite.copy_database(settings.database, copy)
@@ -120,9 +120,9 @@ def _write(uploads: Uploads, copy: Path, wanted: Sequence[str], stream: BinaryIO
 def restore_backup(archive: Path, settings: Settings, progress: Progress = no_progress) -> Manifest:
     """Makes the bank of an archive in an empty HOME; the caller then rebuilds the index and makes thumbnails again.
 
-    The archive is checked from end to end before anything is written; the originals come first and the database
-    last, by one renaming, so what is cut off can simply be run again. Raises Conflict where there is a bank already,
-    Busy while one runs there, NotFound or Damaged for the archive.
+    The archive is checked from end to end before anything is written; the originals come first and the database last,
+    by one renaming, so what is cut off can simply be run again. Raises Conflict where there is a bank already, Busy
+    while one runs there, SettingsError for a database other than SQLite, NotFound or Damaged for the archive.
     """
     database = _place_for_database(settings)
     manifest = examine_archive(archive, progress)

@@ -1,4 +1,4 @@
-"""Proves that files, catalogue, index and vectors agree (design 4.5); the oracle of every fault experiment."""
+"""Checks that files, catalogue, index and vectors agree; the tests of crashes and faults rely on it."""
 
 import time
 from collections.abc import Callable
@@ -9,16 +9,20 @@ from bank.errors import BankError
 from bank.workflow.bank import Bank
 
 FAULT_LOOKS = 3
+"""How often index and vectors are compared before a difference counts as a fault."""
 LOOK_PAUSE_SECONDS = 0.3
-"""Seconds between two looks at the index."""
+"""Seconds between two looks at index or vectors."""
 
 FaultLook = Callable[[Bank], list[str]]
+"""Compares something once; the faults, one line each."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """One line per fault; no faults are the `lag` rows that wait in the outbox, the `unembedded` entries that wait for
-    their vectors, and the `orphans`, originals that no row names.
+    """`faults` has one line for each fault.
+
+    No faults are the `lag` rows that wait in the outbox, the `unembedded` entries that wait for their vectors, and the
+    `orphans`, originals that no row names.
     """
 
     faults: tuple[str, ...]
@@ -34,7 +38,10 @@ class CheckReport:
 
 
 def check_bank(bank: Bank) -> CheckReport:
-    """Looks at everything once; reads every original. Changes nothing; what is published meanwhile is no fault."""
+    """Compares database, originals, index and vectors; reads every original. Changes nothing.
+
+    Index and vectors are looked at up to three times, so that what the worker is just doing is no fault.
+    """
     broken = database_faults(bank)
     if broken:
         return CheckReport(tuple(broken), 0, 0, 0, 0, 0)
@@ -67,7 +74,7 @@ def original_fault(bank: Bank, digest: str) -> str | None:
 
 
 def lasting_faults(bank: Bank, look: FaultLook) -> list[str]:
-    """The faults that are still there at a second and a third look: the worker may be at it."""
+    """The faults that three looks, 0.3 s apart, all find; what the worker repairs meanwhile is left out."""
     found = look(bank)
     for _ in range(FAULT_LOOKS - 1):
         if not found:
@@ -79,7 +86,7 @@ def lasting_faults(bank: Bank, look: FaultLook) -> list[str]:
 
 
 def index_faults(bank: Bank) -> list[str]:
-    """Where the index disagrees with the catalogue, but for entries that still wait in the outbox."""
+    """Differences between index and catalogue, but for entries that wait in the outbox."""
     with bank.database.reading() as session:
         published = entries.published_versions(session)
         waiting = outbox.entries_in_outbox(session)
@@ -104,7 +111,7 @@ def index_faults(bank: Bank) -> list[str]:
 
 
 def meaning_faults(bank: Bank) -> list[str]:
-    """Where the vectors disagree with the catalogue, but for entries that wait for the index or for their vectors."""
+    """Differences between vectors and catalogue, but for entries that wait for the index or for their vectors."""
     if bank.meaning is None:
         return []
     with bank.database.reading() as session:

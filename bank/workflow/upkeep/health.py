@@ -1,4 +1,4 @@
-"""Whether a bank can answer, and what of it works."""
+"""Whether a bank can answer, and which of its parts work."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class BankReadiness:
 
 
 def bank_readiness(bank: Bank) -> BankReadiness:
-    """Looks at every part; cheap enough for every few seconds; the first time reads the model."""
+    """The state of every part; cheap enough for every few seconds, but for the first time, which reads the model."""
     catalogue, lag = _catalogue(bank)
     index = bank.index.stale() or "ok"
     languages = ingest.ocr_languages()
@@ -37,7 +37,7 @@ def bank_readiness(bank: Bank) -> BankReadiness:
 
 
 def _meaning(bank: Bank) -> str:
-    """What is wrong with it is no reason not to answer: searches go on by words."""
+    """State of semantic search: off, ok or no model; it does not make the bank unready."""
     if bank.encoder is None:
         return "off"
     return "ok" if bank.encoder.ready else "no model"
