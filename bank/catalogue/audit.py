@@ -33,7 +33,7 @@ def chain_value(previous: str, moment: str, actor: str, act: str, entry_id: int 
 
 
 def add_audit_row(session: Session, actor: str, act: str, entry_id: int | None, values: Mapping[str, object]) -> None:
-    """Adds a row to the audit, in the unit of work that does the act."""
+    """Adds a row to the audit, in the transaction of the act that it records."""
     last = session.scalar(select(Audit.chain).order_by(Audit.id.desc()).limit(1)) or CHAIN_START
     moment, digest = now(), values_digest(values)
     chain = chain_value(last, moment.isoformat(), actor, act, entry_id, digest)

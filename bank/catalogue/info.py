@@ -13,13 +13,13 @@ from bank.clock import CROCKFORD_ALPHABET
 
 
 def read_info(session: Session, key: str) -> str | None:
-    """The value kept under `key`, or None."""
+    """The value stored under `key`, or None."""
     row = session.get(Info, key)
     return row.value if row else None
 
 
 def write_info(session: Session, key: str, value: str) -> None:
-    """Keeps `value` under `key`."""
+    """Stores `value` under `key`."""
     session.merge(Info(key=key, value=value))
 
 

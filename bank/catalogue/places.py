@@ -16,12 +16,12 @@ def public_cities(session: Session) -> Sequence[City]:
 
 
 def find_public_city(session: Session, id: str) -> City | None:
-    """A city that anybody may see."""
+    """A city that anybody may see, or None."""
     return session.scalar(select(City).where(city_is_public(), City.id == id))
 
 
 def find_city(session: Session, id: str) -> City | None:
-    """A city, also one that only drafts name."""
+    """A city, also a merged one or one that only drafts name; None where there is none."""
     return session.get(City, id)
 
 

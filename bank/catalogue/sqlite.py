@@ -70,7 +70,7 @@ def copy_database(address: str, target: Path) -> None:
 
 
 def integrity_faults(address: str) -> list[str]:
-    """What SQLite's own check finds wrong with the file; an empty list when nothing is."""
+    """What SQLite's own check finds wrong with the file; an empty list where it finds nothing."""
     connection = sqlite3.connect(make_url(address).database or "", timeout=30)
     try:
         rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]

@@ -1,1 +1,1 @@
-"""The worker: keeps the index in step and does the jobs that acts asked for."""
+"""The worker: keeps index and vectors in step with the catalogue, and does the queued jobs."""

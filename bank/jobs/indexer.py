@@ -49,7 +49,7 @@ class Indexer:
             documents.drain_whole_outbox(self.bank, progress)
 
     def rebuild(self, progress: Progress = no_progress) -> int:
-        """Builds the index anew, here or through the running worker, and has every entry's vectors looked at.
+        """Builds the index anew, here or through the running worker, and queues every entry's vectors to be checked.
 
         Returns the number of entries in the index. Raises BankError when it failed there.
         """

@@ -48,5 +48,5 @@ class Errands:
                 act = self._waiting.popleft()
             try:
                 act()
-            except Exception:  # whatever it is, the next errand is another matter
+            except Exception:  # a failing task must not stop the next
                 log.exception("an errand failed")

@@ -15,7 +15,7 @@ MOST_JOB_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """`state` is waiting, running, done or failed; `done` of `total` says how far it is; `entry` what it is about."""
+    """`state` is waiting, running, done or failed; `done` of `total` is how far it is; `entry` is an entry id."""
 
     id: int
     kind: str

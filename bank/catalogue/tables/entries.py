@@ -12,10 +12,10 @@ ENTRY_STATUSES = ("draft", "submitted", "returned", "published", "paused", "with
 
 
 class Entry(Base):
-    """One catalogue record. `fields` is one document whose shape follows the kind (vocabulary data).
+    """One catalogue record. `fields` is one JSON document whose shape follows the kind (vocabulary data).
 
-    `made_by` is the number of the user who began it (None: the operator), `since` the moment from which it has its
-    status. `proposed` maps a field's id to what its file proposes and nobody has touched yet.
+    `made_by` is the id of the user who began it (None: the operator), `since` the moment from which it has its status.
+    `proposed` maps a field's id to where its proposed value comes from, until somebody changes or confirms it.
     """
 
     __tablename__ = "entry"

@@ -10,17 +10,16 @@ from bank.catalogue.tables.base import Base
 
 
 class File(Base):
-    """One original, kept under the SHA-256 of its bytes.
+    """One original, stored under the SHA-256 of its bytes.
 
-    `size` in bytes; `status` pending, refused, read, warning or failed.
-
-    `total_pages` is what the file says it has. `shown` False holds the original back while its rights are not
-    evaluated; `licence` None means that nobody has chosen one. `purpose` is empty, or the id of the field of type
-    attachment that the file belongs to: such a file is seen by the network only. `people` says who can be recognised
-    in it (nobody, adults, minors; None while nobody has answered), `consents` where the city keeps their consents.
-    `personal` lists what looks like personal data: kind, page, count; never the data. `added_by` is the id of the
-    person who added it, None where the bank itself did or nobody knows. An id is never given again: a job may still
-    name a file that was taken out.
+    `size` in bytes; `status` pending, refused, read, warning or failed. `total_pages` is what the file says it has.
+    `shown` is False while the original is not handed out: its rights are not evaluated, or it was added to a published
+    entry and not everything is known of it. `licence` None means that nobody has chosen one. `purpose` is empty, or the
+    id of the field of type attachment that the file belongs to: such a file is seen by the network only. `people` says
+    who can be recognised in it (nobody, adults, minors; None while nobody has answered), `consents` where the city
+    keeps their consents. `personal` lists what looks like personal data: kind, page, count; never the data. `added_by`
+    is the id of the person who added it, None where the bank itself did or nobody knows. An id is never given again: a
+    job may still name a file that was removed.
     """
 
     __tablename__ = "file"

@@ -35,7 +35,7 @@ def confirm_city(bank: Bank, viewer: Viewer | None, id: str) -> None:
 
 
 def rename_city(bank: Bank, viewer: Viewer | None, id: str, name: str, *, misspelt: bool = False) -> None:
-    """Gives a city another name; it is found by the old one as before.
+    """Gives a city another name; it can still be found by the old one.
 
     The old one goes into its history, unless it was only misspelt. Raises SignInNeeded, NotFound, Invalid.
     """
@@ -79,7 +79,10 @@ def add_alias(bank: Bank, viewer: Viewer | None, id: str, name: str) -> None:
 
 
 def drop_alias(bank: Bank, viewer: Viewer | None, id: str, name: str) -> None:
-    """Takes another name away; present and former ones stay. Raises SignInNeeded, NotFound, Invalid."""
+    """Removes a name of a city; its present name and those in its history can't be removed.
+
+    Raises SignInNeeded, NotFound, Invalid.
+    """
     viewer = require_right(viewer, "manage_cities")
     with bank.database.writing() as session:
         city = expect_unmerged_city(session, id)

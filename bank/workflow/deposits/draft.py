@@ -105,7 +105,7 @@ class DraftView:
 
 
 def open_draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
-    """An entry for who works on it. Raises SignInNeeded, NotFound."""
+    """An entry for a viewer who works on it. Raises SignInNeeded, NotFound."""
     with bank.database.reading() as session:
         rows = worked_on_entry(session, viewer, number)
         return draft_view(bank, session, viewer, rows)

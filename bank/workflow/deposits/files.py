@@ -46,7 +46,7 @@ OPEN_STATUSES = ("draft", "submitted", "returned")
 FIRST_ATTACHMENT_NUMBER = 1001
 """The first number of what only the network sees, so that the numbers of the rest don't tell of it."""
 LONGEST_FILE_DETAIL = 1000
-"""Characters of what is said about a file or picture."""
+"""Characters at most of a detail of a file or picture."""
 
 
 def add_file_rows(

@@ -142,7 +142,7 @@ def understand_file(bank: Bank, of: WaitingFile, extraction: Extraction, picture
 
 
 def extracted_page(page: Page) -> ExtractedPage:
-    """A page as it stands in the catalogue."""
+    """A page's row as the page that was extracted."""
     method = cast(ReadingMethod, page.method)
     return ExtractedPage(page.number, page.text, page.label, method=method, furniture=tuple(page.furniture))
 

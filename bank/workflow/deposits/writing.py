@@ -46,7 +46,7 @@ CONTROL_CHARACTERS_OF_FIELD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800
 
 @dataclass(frozen=True, slots=True)
 class EntryWriteContext:
-    """Where values are written: the unit of work, the entry, and who writes (None: the bank itself).
+    """Where values are written: the transaction, the entry, and who writes (None: the bank itself).
 
     `country` (ISO 3166-1 alpha-2) tells which city is meant by a name.
     """

@@ -64,7 +64,7 @@ def tag_views(rows: EntryRows, vocabulary: str) -> tuple[TagView, ...]:
 
 
 def entry_card(rows: EntryRows) -> EntryCard:
-    """An entry as it stands in a list."""
+    """An entry as a view for lists."""
     entry = rows.entry
     return EntryCard(
         id=entry.id,

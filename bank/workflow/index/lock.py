@@ -24,7 +24,7 @@ def worker_lock(settings: Settings) -> Iterator[bool]:
 
 
 def _locked(descriptor: int) -> bool:
-    """Tries a few times: somebody may be looking whether a worker runs, which holds the lock for an instant."""
+    """Tries a few times: another process may hold the lock for an instant, just to see whether a worker runs."""
     for _ in range(WORKER_LOCK_TRIES):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

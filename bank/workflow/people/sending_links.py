@@ -52,7 +52,7 @@ def make_ticket(bank: Bank, actor: str, user_id: int, kind: HandableTicket, lang
     moment = now()
     with bank.database.reading() as session:
         uid = expect_active_user(session, user_id).uid
-    # Stretching a code takes long: not while the catalogue is locked.
+    # Hashing a code takes long: not inside the writing transaction.
     code = tickets.draw_code() if kind == "code" else ""
     digest = tickets.code_digest(code, uid, moment) if code else ""
     with bank.database.writing() as session:

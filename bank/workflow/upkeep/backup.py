@@ -86,7 +86,7 @@ def _copy_database(settings: Settings, copy: Path) -> list[str]:
     engine = create_engine(address)
     try:
         with Session(engine) as session, session.begin():
-            # Whoever finds the backup, or restores it, must not bring back what was signed out.
+            # A found or restored backup must not revive sessions that were signed out, nor open links and codes.
             people.delete_all_sessions(session)
             tickets.delete_open_tickets(session, clock.now())
             return sorted(files.digests_in_rows(session))
@@ -138,7 +138,7 @@ def _place_for_database(settings: Settings) -> Path:
     if url.get_backend_name() != "sqlite" or not url.database:
         raise SettingsError(N_("A backup can only be restored into a bank on SQLite."))
     path = Path(url.database)
-    # A left-over journal would be played into the restored database.
+    # SQLite would replay a left-over journal into the restored database.
     for there in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))):
         if there.exists():
             raise Conflict(N_("There is a bank already: {path}. Restore into an empty folder."), path=str(there))
