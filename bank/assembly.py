@@ -19,7 +19,10 @@ from bank.workflow.entries.founding import found_bank
 
 
 def open_bank(settings: Settings) -> Bank:
-    """Opens the bank in HOME, making it when there is none. Raises a BankError that says what is wrong with it."""
+    """Opens the bank in `settings.home`; makes the folder and the database where there are none, and migrates old ones.
+
+    Raises a BankError that says what is wrong (SettingsError, Damaged).
+    """
     settings.home.mkdir(parents=True, exist_ok=True)
     vocabulary = load_vocabulary(language=settings.language)
     if settings.default_licence and vocabulary.get("licence", settings.default_licence) is None:
@@ -42,6 +45,9 @@ def open_bank(settings: Settings) -> Bank:
 
 
 def open_meaning(settings: Settings) -> Meaning:
-    """What searches by meaning: the terms' example passages are its landmarks. The model is read at first use."""
+    """Search by meaning: the encoder, the store of vectors, and the terms' example passages as landmarks.
+
+    The model file is read at first use.
+    """
     landmarks = [profile.text for some in load_profiles().passages.values() for profile in some]
     return Meaning(Encoder(), VectorStore(settings.vectors_file), landmarks)

@@ -4,6 +4,7 @@ import secrets
 from datetime import UTC, datetime
 
 CROCKFORD_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""The 32 digits of Crockford's base 32, in the order of their values."""
 
 
 def now() -> datetime:

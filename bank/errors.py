@@ -1,7 +1,7 @@
 """Failures as plain classes that know no HTTP.
 
 Each carries an English sentence (a gettext msgid with ``{named}`` places) and its values, so that page, API and
-command can each say it in the reader's language.
+command can each say it in the reader's language. ``bank/web/errors.py`` has the table of their HTTP statuses.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,20 +26,20 @@ class BankError(Exception):
 
 
 class NotFound(BankError):
-    """There is no such thing, or this reader may not see it."""
+    """What was asked for does not exist, or the viewer may not see it: the two are answered alike."""
 
     code = "not_found"
     sentence = "There is nothing here."
 
 
 class Invalid(BankError):
-    """A value can't be taken; the sentence says which and why."""
+    """A value is not acceptable; the sentence says which value and why."""
 
     code = "invalid"
 
 
 class Conflict(BankError):
-    """The thing was changed by somebody else meanwhile."""
+    """The act conflicts with what is stored now: it exists already, or was changed or decided meanwhile."""
 
     code = "conflict"
 
@@ -64,14 +64,14 @@ class VersionNeeded(BankError):
 
 
 class WrongState(BankError):
-    """The entry is in a state in which this can't be done."""
+    """The act is not allowed in the present state of the entry (draft, submitted, ...) or of the person's account."""
 
     code = "wrong_state"
     sentence = "This can't be done in the state that the entry is in."
 
 
 class InvalidFields(Invalid):
-    """Several fields at once can't be taken, each with a sentence of its own."""
+    """Some values are not acceptable: `faults` has a Fault with a sentence of its own for each, all told at once."""
 
     code = "faulty"
     sentence = "Some fields are missing or can't be taken."
@@ -83,7 +83,7 @@ class InvalidFields(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a field: its id (``title``, ``files.1.people``), an English sentence and its values."""
+    """What is wrong with a field: `name` is its id (``title``, ``files.1.people``), `sentence` an English msgid."""
 
     name: str
     sentence: str
@@ -91,51 +91,51 @@ class Fault:
 
 
 class Gone(BankError):
-    """There was something here that has been withdrawn for good."""
+    """What was here is available no more: a withdrawn entry, a used or expired link."""
 
     code = "gone"
     sentence = "This entry has been withdrawn."
 
 
 class NotAllowed(BankError):
-    """The reader sees the thing but may not do this with it."""
+    """The viewer may see the entry or the person, but may not do this with it."""
 
     code = "not_allowed"
     sentence = "You may not do this."
 
 
 class NoRoom(BankError):
-    """There is no room for it: a quota is used up, or the disk."""
+    """No room for an upload: the quota of the bank or of the person is used up."""
 
     code = "full"
 
 
 class RefusedFile(BankError):
-    """A file that can't be taken in; nothing of it was stored."""
+    """An upload that is not accepted (its type, size, contents or number of files); nothing of it was stored."""
 
     code = "refused"
 
 
 class WrongType(RefusedFile):
-    """A file of a type that the bank does not take; nothing of it was stored."""
+    """A file, or a request body, of a type that is not accepted; nothing of it was stored."""
 
     code = "wrong_type"
 
 
 class TooLarge(RefusedFile):
-    """A file over the limit; nothing of it was stored."""
+    """A file, a request body or a text over its limit; nothing of it was stored."""
 
     code = "too_large"
 
 
 class Busy(BankError):
-    """Another process holds what is needed."""
+    """The bank can't do this now: too many requests wait, another process holds a lock, or the index is being built."""
 
     code = "busy"
 
 
 class TooManyTries(BankError):
-    """Tried too often; the value `seconds` says when it may be tried again."""
+    """Too many tries or requests from one source; the value `seconds` says after how many seconds to try again."""
 
     code = "too_many"
     sentence = "Too many tries. Try again in {seconds} s."
@@ -149,12 +149,12 @@ class SignInNeeded(BankError):
 
 
 class Damaged(BankError):
-    """Something that the bank keeps is not as it should be."""
+    """Stored data is damaged: the database, the index, a backup, or the package's own vocabulary or samples."""
 
     code = "damaged"
 
 
 class SettingsError(BankError):
-    """A setting or an address in the settings can't be used."""
+    """A setting is wrong, or the installation or the kind of database does not allow what was asked."""
 
     code = "settings"

@@ -1,12 +1,15 @@
-"""Languages that the bank knows: which pages it speaks, which texts it can analyse."""
+"""Languages: codes, names, and which of them the pages speak and the index can analyse."""
 
 from collections.abc import Mapping
 
 from babel import Locale, UnknownLocaleError
 
 INTERFACE_LANGUAGES = ("es", "en", "pt")
+"""Languages that the pages, the API's sentences and the commands are translated into."""
 ANALYSED_LANGUAGES = ("es", "pt", "ca", "fr", "en")
+"""Languages whose words are stemmed for search; texts in any other language are found by their words as written."""
 UNKNOWN_LANGUAGE = "und"
+"""The ISO 639-2 code of a text whose language is undetermined."""
 DEFAULT_LANGUAGE = "es"
 """The bank's own language where BANK_LANGUAGE says no other."""
 LANGUAGE_TABLES = {
@@ -23,23 +26,26 @@ LANGUAGE_TABLES = {
     "bank.vocabulary.finding:NUMBERED_TERM_WORDS": "what stands before the number of a term that is written down",
     "bank.workflow.search.term_names:NUMBER_WORDS": "what stands before the number of a term that is asked for",
 }
-"""Table -> what it holds of every language in ANALYSED, by its code.
+"""Table -> what it holds of every language in ANALYSED_LANGUAGES, by its code.
 
-Whoever adds a language to ANALYSED fills these, gives the terms their other labels and example passages in it
+Whoever adds a language to ANALYSED_LANGUAGES fills these, gives the terms labels and example passages in it
 (`bank vocabulary check` and the tests name what lacks), and looks through the sounds of `bank.search.sounds`, the
 patterns of `bank.ingest.labelled` and the abbreviations of `bank.search.meaning.sentences`, which know no languages.
 """
 
 
 def is_language_code(code: str) -> bool:
-    """True for a code of two letters that CLDR knows, or any of three: CLDR lacks nah and yua, written here."""
+    """True for a two-letter code that CLDR knows, or any three lower-case ASCII letters.
+
+    CLDR lacks nah (Nahuatl) and yua (Yucatec Maya), in which entries are written.
+    """
     if not (code.isascii() and code.isalpha() and code.islower()):
         return False
     return len(code) == 3 or (len(code) == 2 and code in Locale("en").languages)
 
 
 def language_name(code: str, reader: str) -> str:
-    """The language's name as `reader` calls it (``name("ca", "es") == "catalán"``); the code where CLDR has none."""
+    """The name of a language in the language `reader`: ``language_name("ca", "es") == "catalán"``; else the code."""
     if code == UNKNOWN_LANGUAGE:
         return {"es": "sin determinar", "pt": "indeterminado"}.get(reader, "undetermined")
     try:
@@ -49,9 +55,9 @@ def language_name(code: str, reader: str) -> str:
 
 
 def best_text(texts: Mapping[str, str], *wanted: str | None) -> tuple[str, str]:
-    """The (language, text) of the first language wanted that has a text, else English, else any; ("und", "") of none.
+    """(language, text) in the first of the `wanted` languages that has a text, else English, else any, else ("und", "").
 
-    Who asks wants the reader's language first, then perhaps the original's, then the bank's own.
+    Callers usually want the reader's language first, then the original's, then the bank's own.
     """
     for code in (*wanted, "en", *sorted(texts)):
         if code and texts.get(code):
@@ -60,7 +66,7 @@ def best_text(texts: Mapping[str, str], *wanted: str | None) -> tuple[str, str]:
 
 
 def country_name(code: str, reader: str) -> str:
-    """The country's name as `reader` calls it (CLDR); the code itself where CLDR has none."""
+    """The name of a country (ISO 3166-1 alpha-2) in the language `reader`; the code itself where CLDR has no name."""
     try:
         return str(Locale.parse(reader).territories.get(code.upper(), code))
     except (UnknownLocaleError, ValueError):

@@ -1,8 +1,8 @@
-"""What the bank says, in the reader's language.
+"""Sentences of the bank in the reader's language.
 
 Sentences stand in the code in English and are translated by gettext catalogues under ``bank/locales``. The
-catalogues are read as text (.po), so there is nothing to compile. ``N_`` marks a sentence for translation that is
-translated later.
+catalogues are read as text (.po), so there is nothing to compile. ``N_`` marks a sentence that is
+translated later, where it is shown.
 """
 
 import io

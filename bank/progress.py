@@ -1,13 +1,16 @@
-"""How far a long piece of work has come."""
+"""Progress of a long task."""
 
 from typing import Protocol
 
 
 class Progress(Protocol):
-    """Told by long work; shown by a terminal, a page, or nobody."""
+    """A function that a long task calls with the steps done, their total (None while unknown) and a message.
+
+    A terminal's bar or a page shows what it is given.
+    """
 
     def __call__(self, done: int, total: int | None, message: str = "") -> None: ...
 
 
 def no_progress(done: int, total: int | None, message: str = "") -> None:
-    """A progress that nobody watches."""
+    """A Progress that does nothing."""

@@ -1,4 +1,4 @@
-"""One frozen object with every setting, read from the environment (prefix ``BANK_``)."""
+"""The settings of a bank: one frozen object, read from environment variables with the prefix ``BANK_``."""
 
 from pathlib import Path
 from typing import Literal, Self
@@ -12,7 +12,7 @@ from bank.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, is_language_co
 
 
 class Settings(BaseSettings):
-    """What a running bank was told. Sizes in MB are 1024 * 1024 bytes; lists are comma-separated."""
+    """The settings of a running bank. Sizes in MB are 1024 * 1024 bytes; lists are comma-separated."""
 
     model_config = SettingsConfigDict(env_prefix="BANK_", frozen=True, extra="ignore", env_ignore_empty=True)
 
@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     templates: Path | None = None
     network_name: str = "Red Mexicana de Ciudades Educadoras"
     network_contact: str = ""
-    """How people reach the network about their data: an address or a mailbox, as the privacy notice says it."""
+    """An address or a mailbox where people reach the network about their data; the privacy notice names it."""
     paper: Literal["letter", "a4"] = "letter"
     throttle: Literal["on", "off"] = "on"
     hosts: str = ""
@@ -38,13 +38,13 @@ class Settings(BaseSettings):
     mail_url: SecretStr | None = None
     """``smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS`` (``smtps:`` for TLS from the start); None: nothing is mailed."""
     quota_mb: int = Field(default=51_200, ge=1)
-    """What all originals together may take."""
+    """Largest size of all originals together, in MB."""
     person_quota_mb: int = Field(default=2_048, ge=1)
-    """What the files of one person's entries that are not published may take."""
+    """Largest size of the files of one person's unpublished entries together, in MB."""
 
     @model_validator(mode="after")
     def check(self) -> Self:
-        """Refuses what can't work, with a sentence."""
+        """Raises ValueError for languages, content languages or a base address that can't be used."""
         for code in self.interface_languages:
             if code not in INTERFACE_LANGUAGES:
                 raise ValueError(
@@ -61,15 +61,20 @@ class Settings(BaseSettings):
 
     @property
     def interface_languages(self) -> tuple[str, ...]:
+        """Codes of BANK_LANGUAGES: the languages that pages are offered in."""
         return tuple(code.strip() for code in self.languages.split(",") if code.strip())
 
     @property
     def entry_languages(self) -> tuple[str, ...]:
+        """Codes of BANK_CONTENT_LANGUAGES: the languages that entries are written in."""
         return tuple(code.strip() for code in self.content_languages.split(",") if code.strip())
 
     @property
     def database(self) -> str:
-        """SQLAlchemy's address of the catalogue; a file ``bank.db`` in HOME when none was given."""
+        """SQLAlchemy's URL of the catalogue: BANK_DATABASE_URL, else the SQLite file ``bank.db`` in HOME.
+
+        Raises SettingsError where the path of HOME has a question mark in it.
+        """
         if self.database_url:
             return self.database_url
         path = str((self.home / "bank.db").resolve())
@@ -79,7 +84,7 @@ class Settings(BaseSettings):
 
     @property
     def index_folder(self) -> Path:
-        """Where the Whoosh index stands. Raises SettingsError for another engine's address."""
+        """The folder of the Whoosh index. Raises SettingsError where BANK_INDEX_URL names another engine."""
         engine, _, path = self.index_url.partition(":")
         if engine != "whoosh" or not path:
             raise SettingsError("BANK_INDEX_URL: this version knows whoosh:FOLDER, not {url}", url=self.index_url)
@@ -87,12 +92,12 @@ class Settings(BaseSettings):
 
     @property
     def vectors_file(self) -> Path:
-        """Where the vectors of passages stand: derived, costly to make again."""
+        """The SQLite file of the passages' vectors: derived from the texts, but slow to make again."""
         return self.home / "vectors.db"
 
     @property
     def uploads_folder(self) -> Path:
-        """Where the originals stand. Raises SettingsError for another store's address."""
+        """The folder of the originals. Raises SettingsError where BANK_UPLOADS_URL names another store."""
         store, _, path = self.uploads_url.partition(":")
         if store != "file" or not path:
             raise SettingsError("BANK_UPLOADS_URL: this version knows file:FOLDER, not {url}", url=self.uploads_url)
@@ -100,6 +105,7 @@ class Settings(BaseSettings):
 
     @property
     def max_upload_bytes(self) -> int:
+        """Largest size of one uploaded file, in bytes."""
         return self.max_upload_mb * 1024 * 1024
 
     @property

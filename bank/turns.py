@@ -1,4 +1,4 @@
-"""Work that only a few may do at the same time: the others wait a little for their turn, and not too many of them."""
+"""Limits how many threads do a costly piece of work at the same time; a limited number of others wait for a while."""
 
 import threading
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from bank.messages import N_
 
 
 class Turns:
-    """So many turns `at_once`; so many more may be `waiting`, each up to `patience` seconds. For threads.
+    """At most `at_once` threads work; at most `waiting` more wait, each up to `patience` seconds.
 
-    Who waits keeps a thread of the web from everybody else: that is why their number is limited.
+    A thread that waits can answer no other request: that is why their number is limited.
     """
 
     def __init__(self, at_once: int, waiting: int, patience: float) -> None:
@@ -21,14 +21,14 @@ class Turns:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """A turn for the length of a block. Raises Busy where none becomes free in time, or too many wait already."""
+        """Holds a turn during a with block. Raises Busy where none becomes free in time, or too many wait already."""
         with hold_place(self._room, 0), hold_place(self._turns, self._patience):
             yield
 
 
 @contextmanager
 def hold_place(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]:
-    """A place for the length of a block. Raises Busy."""
+    """Holds one of `places` during a with block, waiting up to `patience` seconds for it. Raises Busy."""
     if not places.acquire(timeout=patience):
         raise Busy(N_("The bank is busy. Please try again in a moment."))
     try:

@@ -1,9 +1,9 @@
 """Originals, kept under the SHA-256 of their bytes.
 
 A file is written under a temporary name on the same file system, fsynced, renamed into place, and its folders are
-fsynced; only then is its digest told. So a row that names a digest never points at a missing file, and a crash leaves
-nothing worse than an original that no row names, which goes after a day. What is made from originals (thumbnails)
-stands apart, under ``derived``, and can be made again.
+fsynced; only then is its digest returned. So a row that names a digest never points at a missing file, and a crash
+leaves nothing worse than an original that no row names, which a sweep removes after a day. What is made from originals
+(thumbnails) stands apart, under ``derived``, and can be made again.
 """
 
 import fcntl
@@ -26,14 +26,14 @@ from bank.messages import N_
 UPLOAD_CHUNK_BYTES = 1024 * 1024
 ABANDONED_AFTER = timedelta(hours=24)
 LOCK_TRIES, LOCK_PAUSE_SECONDS = 20, 0.02
-"""How often a sweep tries to have the folder for itself, and how many seconds apart."""
+"""Tries of a sweep to lock the folder for itself, and seconds between two tries."""
 SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 DERIVED_NAME_PATTERN = re.compile(r"[0-9a-f]{64}(-[0-9a-z]+)*\.[0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An original that is safely kept. `size` is in bytes; `new` is False when its bytes were there before."""
+    """An original that is durably stored. `size` is in bytes; `new` is False when its bytes were there before."""
 
     digest: str
     size: int
@@ -42,7 +42,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class StagedFile:
-    """Bytes that came in and are not kept yet; `path` is there until its block ends. `size` in bytes."""
+    """Bytes that came in and are not stored yet; the file `path` exists until its with block ends. `size` in bytes."""
 
     path: Path
     digest: str
@@ -53,53 +53,53 @@ class Uploads(Protocol):
     """A store of originals by digest, and of what was derived from them by name."""
 
     def staged(self, source: BinaryIO, limit: int) -> AbstractContextManager[StagedFile]:
-        """Takes the bytes of `source` to be looked at. Raises TooLarge once more than `limit` bytes were read."""
+        """Copies `source` into a temporary file for a with block. Raises TooLarge once it read over `limit` bytes."""
 
     def keep(self, staged: StagedFile) -> StoredFile:
-        """Keeps what was staged."""
+        """Stores a staged file as an original under its digest."""
 
     def put(self, source: BinaryIO | Path, limit: int) -> StoredFile:
-        """Keeps the bytes of `source`. Raises TooLarge, keeping nothing, once more than `limit` bytes were read."""
+        """Stores the bytes of `source`. Raises TooLarge, storing nothing, once more than `limit` bytes were read."""
 
     def path(self, digest: str) -> Path:
-        """Where the original stands, whether or not it is there. Raises Invalid unless `digest` is 64 hex digits."""
+        """The path of an original, whether or not it exists. Raises Invalid unless `digest` is 64 hex digits."""
 
     def open(self, digest: str) -> BinaryIO:
-        """The original's bytes. Raises NotFound."""
+        """The original, opened for reading. Raises NotFound where there is none."""
 
     def has(self, digest: str) -> bool:
-        """True when the original is there; its bytes are not looked at."""
+        """True when the original exists; its bytes are not checked."""
 
     def verify(self, digest: str) -> bool:
-        """True when the original is there and its bytes still have this digest."""
+        """True when the original exists and its bytes still have this digest."""
 
     def digests(self) -> Iterator[str]:
-        """Every original that is there, in no stated order."""
+        """The digest of every stored original, in no stated order."""
 
     def sweep(self) -> int:
-        """Removes what was left half-written for over a day; the number of files removed."""
+        """Removes temporary files older than a day, which a crash left; the number of files removed."""
 
     def size(self) -> int:
-        """Bytes of all originals that are there, whether or not anybody names them."""
+        """Bytes of all stored originals together, whether or not a row names them."""
 
     def sweep_unnamed(self, named: Callable[[], Container[str]]) -> int:
-        """Removes originals, and what was derived from them, of digests that are not among the named; how many files.
+        """Removes originals, and what was derived from them, whose digests are not among `named`; how many files.
 
-        Only what has lain there for over a day goes: a row that names what was just kept may still be on its way.
-        Nothing goes while somebody holds the store `steady`.
+        Only files older than a day are removed: the row that names a new one may not be written yet.
+        Nothing is removed while somebody holds the store `steady`.
         """
 
     def steady(self) -> AbstractContextManager[None]:
         """While this lasts no original is removed."""
 
     def put_derived(self, name: str, data: bytes) -> None:
-        """Keeps `data` under `name` in place of what stood there.
+        """Stores `data` under `name`, replacing what stood there. Raises Invalid for a name that is not allowed.
 
-        A name is ``DIGEST.ENDING`` or ``DIGEST-WORD.ENDING``, of small ASCII letters and digits; else raises Invalid.
+        A name is ``DIGEST.ENDING`` or ``DIGEST-WORD[-WORD...].ENDING``, of lower-case ASCII letters and digits.
         """
 
     def derived(self, name: str) -> Path | None:
-        """Where the derived file stands; None when there is none."""
+        """The path of a derived file; None when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class UploadsFolder:
         with self._locked(fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
             if not alone:
                 return 0
-            # Whatever is kept from here on waits, so that nothing comes to be named between the question and the end.
+            # Storing waits for this lock: no file that is looked at here can come to be named before the block ends.
             old = [
                 *_abandoned((self.root / "sha256").glob("??/??/*")),
                 *_abandoned((self.root / "derived").glob("??/*")),
@@ -190,7 +190,7 @@ class UploadsFolder:
 
     @contextmanager
     def _locked(self, how: int) -> Iterator[bool]:
-        """Holds the folder, alone or with others; whether it worked. The kernel frees what a dead process held."""
+        """Locks the folder with flock(2) during a with block; gives whether it worked. `how` is its operation."""
         self.root.mkdir(mode=0o750, parents=True, exist_ok=True)
         descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -255,7 +255,7 @@ def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
 
 
 def _lock(descriptor: int, how: int) -> bool:
-    """Locks, after a few tries where it is not to wait: others hold the folder for an instant only."""
+    """Locks the folder; with LOCK_NB tries a few times and returns False when others still hold it. Else it waits."""
     for _ in range(LOCK_TRIES):
         try:
             fcntl.flock(descriptor, how)
@@ -267,7 +267,7 @@ def _lock(descriptor: int, how: int) -> bool:
 
 
 def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
-    """Each file with what the file system says of it, but for those that are gone."""
+    """(path, stat) of each file that still exists."""
     for path in paths:
         try:
             yield path, path.stat()
@@ -276,7 +276,7 @@ def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _abandoned(paths: Iterable[Path]) -> Iterator[Path]:
-    """Those that were written over a day ago."""
+    """The files that were written over a day ago."""
     oldest = (clock.now() - ABANDONED_AFTER).timestamp()
     return (path for path, state in _states(paths) if state.st_mtime < oldest)
 

@@ -1,4 +1,4 @@
-"""XML as feed, sitemap and exports write it: UTF-8, with a declaration, and never a character that XML can't hold."""
+"""Writes XML for feed, sitemap and exports: UTF-8, with a declaration, without characters that XML can't hold."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from lxml import etree
 
 XmlNode = etree._Element
 XmlNamespaces = Mapping[str, str]
-"""Prefix -> address; the empty one is of names without prefix."""
+"""Prefix -> namespace address; the empty prefix is that of names without one."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Everything outside the Char production of XML 1.0, https://www.w3.org/TR/xml/#charsets
 XML_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -21,12 +21,12 @@ def strip_illegal_xml(text: str) -> str:
 
 
 def new_xml_element(name: str, namespaces: XmlNamespaces) -> XmlNode:
-    """An element to begin with. `name` is local to the namespace without prefix, or ``{address}name``."""
+    """A root element. `name` is a name in the namespace of the empty prefix, or ``{address}name``."""
     return etree.Element(_full(name, namespaces.get("")), nsmap=_map(namespaces))
 
 
 def add_xml_element(parent: XmlNode, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> XmlNode:
-    """A child, in its parent's namespace unless `name` says another; of the text and attributes what is legal."""
+    """Adds a child in its parent's namespace, or that of a ``{address}name``; illegal characters are dropped."""
     child = etree.SubElement(parent, _full(name, etree.QName(parent).namespace))
     child.text = strip_illegal_xml(text) or None
     for key, value in (attributes or {}).items():
@@ -35,7 +35,7 @@ def add_xml_element(parent: XmlNode, name: str, text: str = "", attributes: Mapp
 
 
 def _map(namespaces: XmlNamespaces) -> dict[str, str]:
-    """As lxml wants it, for which names without prefix have the prefix None."""
+    """The namespaces as lxml takes them: there the empty prefix is None."""
     return {prefix or None: address for prefix, address in namespaces.items()}  # type: ignore[misc]
 
 
@@ -44,12 +44,12 @@ def _full(name: str, namespace: str | None) -> str:
 
 
 def xml_document(root: XmlNode) -> bytes:
-    """The whole document that an element stands for."""
+    """The bytes of the whole document whose root is this element."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 class XmlStream:
-    """A document that is written piece by piece, so that it need not fit into memory."""
+    """A document that is written piece by piece, so that it need not fit into memory. `xml` is lxml's writer."""
 
     def __init__(self, xml: "etree._IncrementalFileWriter", namespaces: XmlNamespaces) -> None:
         self.xml, self.namespaces = xml, namespaces
@@ -59,7 +59,7 @@ class XmlStream:
         self.xml.write(whole, pretty_print=True)
 
     def rows(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Writes an element of that name for each row, a line each, with a child per column but the empty ones."""
+        """Writes an element `name` for each row, one a line, with a child for each column that is not empty."""
         namespace = self.namespaces.get("")
         name, columns = _full(name, namespace), [_full(column, namespace) for column in columns]
         for row in rows:
@@ -74,7 +74,7 @@ class XmlStream:
 
 @contextmanager
 def stream_xml(stream: BinaryIO, around: str = "", namespaces: XmlNamespaces | None = None) -> Iterator[XmlStream]:
-    """Begins a document, inside an element called `around` where one is named, and ends it; leaves the stream open."""
+    """A document for a with block, inside a root element `around` where one is named; leaves `stream` open."""
     spaces = namespaces or {}
     with etree.xmlfile(stream, encoding="UTF-8") as xml:
         xml.write_declaration()

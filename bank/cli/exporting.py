@@ -45,14 +45,14 @@ def export_command(
 
 
 def chosen_entries(bank: Bank, query: str, ids: str) -> Iterable[int]:
-    """A list's numbers, a search's result, or everything that the catalogue has published."""
+    """Entry numbers: those of the list `ids`, those that `query` finds, or those of all published entries."""
     if ids:
         return parse_entry_numbers(ids)
     return matching_ids(bank, query, Filters()) if query else exporting.all_published_ids(bank)
 
 
 def say_exported(total: int, output: Path, language: str) -> str:
-    """How many entries went where."""
+    """The sentence that says how many entries were exported, and into which file."""
     if not total:
         return say(N_("Nothing published was found, so the export holds no entries."), language)
     told = say_many("{number} entry", "{number} entries", total, language)
@@ -60,7 +60,7 @@ def say_exported(total: int, output: Path, language: str) -> str:
 
 
 def parse_entry_numbers(text: str) -> list[int]:
-    """Entry numbers of a comma-separated list. Raises Invalid."""
+    """Entry numbers of a comma-separated list. Raises Invalid for anything else."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isdecimal() and len(part) < 10 for part in parts):
         raise Invalid(N_("--ids takes numbers with commas, such as 1,2,5."))

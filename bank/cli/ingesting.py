@@ -21,7 +21,7 @@ from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index.vectors import count_waiting_for_vectors
 
 FILES_BETWEEN_INDEXING = 50
-"""Files between two looks at the index."""
+"""The index is brought up to date after every so many files."""
 STATUS_MARKS = {"read": "✓", "warning": "!", "duplicate": "=", "refused": "✗", "failed": "✗"}
 STATUS_WORDS = {
     "read": N_("read"),
@@ -45,7 +45,7 @@ def ingest_command(
     publish: Annotated[bool, typer.Option("--publish", help="Publish what could be read.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
 ) -> None:
-    """Takes files in. Exit 1 when any was refused or could not be read."""
+    """Reads files into the bank. Exit 1 when any was refused or could not be read."""
     with bank_for_command(make=True) as bank, open_indexer(bank) as index:
         wishes = check_ingest_options(bank, city, kind, language, licence, publish)
         found = list(files_in(paths))
@@ -72,7 +72,10 @@ def ingest_command(
 def check_ingest_options(
     bank: Bank, city: str | None, kind: str | None, language: str | None, licence: str | None, publish: bool
 ) -> ImportWishes:
-    """The options, checked against the vocabulary. Raises Invalid with what would be right."""
+    """The command's options, checked against the vocabulary.
+
+    Raises Invalid, listing the known values, for a kind, licence or language that does not exist.
+    """
     for name, value, terms in (
         ("--kind", kind, bank.vocabulary.kinds),
         ("--licence", licence, bank.vocabulary.licences),
@@ -96,7 +99,7 @@ def check_ingest_options(
 
 
 def print_file_result(bank: Bank, path: Path, taken: ImportOutcome, json: bool, problems: list[str]) -> None:
-    """One line, or one JSON object, for one file."""
+    """Prints what became of one file: a line, or a JSON object. Adds a refused or failed file to `problems`."""
     language = bank.settings.language
     reason = say(taken.sentence, language, **(taken.values or {})) if taken.sentence else None
     if taken.unknown:
@@ -120,7 +123,10 @@ def print_file_result(bank: Bank, path: Path, taken: ImportOutcome, json: bool, 
 
 
 def guessed_metadata(taken: ImportOutcome, language: str) -> list[str]:
-    """Title, year and language of the new entry, to be looked at: most were guessed from the file."""
+    """Title, year and language of the new entry as short texts; empty where no entry was made.
+
+    They are printed so that the user checks them: most are guessed from the file.
+    """
     if taken.title is None:
         return []
     spoken = taken.language or UNKNOWN_LANGUAGE
@@ -134,13 +140,13 @@ def guessed_metadata(taken: ImportOutcome, language: str) -> list[str]:
 
 
 def finish_indexing(bank: Bank, index: Indexer) -> None:
-    """Waits until everything published is findable."""
+    """Returns when all that is published is in the index; shows a progress bar meanwhile."""
     with progress_bar(say(N_("Indexing"), bank.settings.language)) as progress:
         index.finish(progress)
 
 
 def print_ingest_summary(bank: Bank, counts: Counter[str], problems: list[str], json: bool) -> None:
-    """How many of each outcome, and what was refused and why."""
+    """Prints how many files had each status, and each of the `problems`; nothing with --json."""
     language = bank.settings.language
     if json:
         return

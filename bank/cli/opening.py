@@ -1,4 +1,4 @@
-"""Opens the bank for a command, and says failures in one sentence instead of a traceback."""
+"""Opens the bank for a command, and prints a failure as one sentence instead of a traceback."""
 
 import errno
 from collections.abc import Iterator, Mapping
@@ -49,14 +49,14 @@ def read_settings(base_url: str | None = None) -> Settings:
 
 @contextmanager
 def exit_on_error(language: str) -> Iterator[None]:
-    """Turns a failure of the bank, the system or the database into its sentence in `language` and exit 1."""
+    """Prints a failure of the bank, the system or the database as a sentence in `language` and ends with exit 1."""
     try:
         yield
         return
     except BankError as error:
         sentence = error.told(translations(language).gettext)
     except BrokenPipeError:
-        raise  # who read the output has gone: that is no failure
+        raise  # the program that read the output has ended: that is no failure of the bank
     except OSError as error:
         sentence = system_error_sentence(error, language)
     except DBAPIError as error:
@@ -66,14 +66,14 @@ def exit_on_error(language: str) -> Iterator[None]:
 
 
 def system_error_sentence(error: OSError, language: str) -> str:
-    """What the operating system refused, in one sentence."""
+    """The sentence for an error of the operating system."""
     sentence = SENTENCE_BY_ERRNO.get(error.errno or 0, OTHER_SYSTEM_ERROR)
     return say(sentence, language, path=error.filename or "-", reason=error.strerror or str(error))
 
 
 @contextmanager
 def bank_for_command(base_url: str | None = None, make: bool = False) -> Iterator[Bank]:
-    """The bank of the environment's settings, closed at the end; one is made only where `make` says so."""
+    """The bank of the environment's settings, closed at the end. Only `make` True makes one where there is none."""
     given = read_settings(base_url)
     with exit_on_error(given.language):
         if not make:
@@ -86,7 +86,7 @@ def bank_for_command(base_url: str | None = None, make: bool = False) -> Iterato
 
 
 def expect_bank(given: Settings) -> None:
-    """Raises NotFound where the catalogue is an SQLite file that isn't there: a mistyped folder holds no bank."""
+    """Raises NotFound where the catalogue is an SQLite file that does not exist, as when BANK_HOME is mistyped."""
     url = make_url(given.database)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         folder = Path(url.database or "").absolute().parent

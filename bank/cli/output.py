@@ -1,4 +1,4 @@
-"""What commands print: progress on a terminal's error stream, JSON lines on standard output."""
+"""What commands print: lines and JSON on standard output; progress, notices and errors on standard error."""
 
 import json
 import sys
@@ -17,14 +17,14 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def print_json(value: Mapping[str, object]) -> None:
-    """One JSON object on one line of standard output."""
+    """Prints a JSON object on one line of standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
 @contextmanager
 def progress_bar(title: str, total: int | None = None) -> Iterator[Progress]:
-    """A bar on the error stream where that is a terminal, else nothing."""
+    """A Progress that draws a bar on standard error where that is a terminal, else does nothing."""
     if not err.is_terminal:
         yield no_progress
         return
@@ -45,7 +45,7 @@ def progress_bar(title: str, total: int | None = None) -> Iterator[Progress]:
 
 
 def print_unembedded_hint(number: int, language: str) -> None:
-    """How entries that wait for their vectors come to be found by meaning, where some do and no worker runs."""
+    """Prints how many entries still have no vectors, and which command makes them; nothing for none."""
     if not number:
         return
     told = say_many(

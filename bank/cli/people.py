@@ -1,4 +1,4 @@
-"""`bank user`: who may sign in."""
+"""`bank user`: the people who may sign in."""
 
 import sys
 from enum import StrEnum
@@ -19,14 +19,14 @@ from bank.workflow.people.sending_links import HandableTicket, HandedTicket
 people_app = typer.Typer(no_args_is_help=True, help="The people who may sign in.")
 OPERATOR = "operator"
 LONGEST_PASSWORD_LINE = 4096
-"""Bytes that are read for a password; what is longer than a password may be is refused with a sentence."""
+"""Bytes that are read of a password's line: more than any password may have, so that a longer one is refused."""
 
 Email = Annotated[str, typer.Argument(help="The person's mail address.")]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 
 
 class RoleName(StrEnum):
-    """The roles, as the command line takes them."""
+    """The roles that `--role` takes."""
 
     EDITOR = "editor"
     COORDINATOR = "coordinator"
@@ -81,6 +81,7 @@ def code_command(email: Email) -> None:
 
 
 def print_new_secret(email: str, kind: HandableTicket) -> None:
+    """Makes a link for a new password, or a code, for a user, and prints it."""
     with bank_for_command() as bank:
         print_secret(
             bank,
@@ -91,7 +92,7 @@ def print_new_secret(email: str, kind: HandableTicket) -> None:
 
 
 def print_secret(bank: Bank, made: HandedTicket) -> None:
-    """The link or the code alone on standard output; beside it whether it was mailed."""
+    """Prints the link or the code alone on standard output, and on standard error whether it was mailed."""
     out.print(made.secret, markup=False)
     if made.mailed is not None:
         told = N_("Mailed to {email}.") if made.mailed else N_("It could not be mailed to {email}.")
@@ -110,7 +111,7 @@ def password_command(email: Email, password_stdin: FromInput = False) -> None:
 
 @people_app.command("disable")
 def disable_command(email: Email) -> None:
-    """Takes somebody's access and signs them out everywhere."""
+    """Keeps somebody from signing in, and signs them out everywhere."""
     with bank_for_command() as bank:
         accounts.set_account_active(bank, email, False, actor=OPERATOR)
         out.print(say(N_("Can't sign in any more: {email}"), bank.settings.language, email=email), markup=False)
@@ -118,7 +119,7 @@ def disable_command(email: Email) -> None:
 
 @people_app.command("enable")
 def enable_command(email: Email) -> None:
-    """Gives access back."""
+    """Lets somebody sign in again."""
     with bank_for_command() as bank:
         accounts.set_account_active(bank, email, True, actor=OPERATOR)
         out.print(say(N_("Can sign in again: {email}"), bank.settings.language, email=email), markup=False)
@@ -135,7 +136,10 @@ def list_users_command() -> None:
 
 
 def ask_password(bank: Bank, from_input: bool) -> str:
-    """The password: the first line of standard input, or typed twice without being shown. Raises Invalid for none."""
+    """Reads the password: the first line of standard input, or typed twice at the terminal, hidden.
+
+    Raises Invalid where there is no terminal to ask at.
+    """
     if from_input:
         return decode_password_line(sys.stdin.buffer.readline(LONGEST_PASSWORD_LINE))
     if not sys.stdin.isatty():
@@ -146,7 +150,7 @@ def ask_password(bank: Bank, from_input: bool) -> str:
 
 
 def decode_password_line(line: bytes) -> str:
-    """A line as text, without its end. Raises Invalid for what is no UTF-8."""
+    """A line as text, without its line end. Raises Invalid for bytes that are no UTF-8."""
     try:
         return line.decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:

@@ -31,7 +31,7 @@ def search_command(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object per hit.")] = False,
 ) -> None:
-    """Searches what is published and prints the entries with the pages that say it."""
+    """Searches the published entries, and prints those found with the passages and pages that match."""
     filters = Filters(principle=tuple(principle or ()), theme=tuple(theme or ()))
     with bank_for_command() as bank:
         asked = " ".join(words)
@@ -51,7 +51,7 @@ def search_command(
 
 
 def print_hit(bank: Bank, hit: HitView) -> None:
-    """An entry's number and title, its facts, and its snippets with page numbers."""
+    """Prints an entry's number and title, its kind, cities and year, and its snippets with page numbers."""
     language = bank.settings.language
     title = best_text(hit.card.titles, language, hit.card.language)[1]
     kind = bank.vocabulary.label("kind", hit.card.kind, language)
@@ -64,7 +64,7 @@ def print_hit(bank: Bank, hit: HitView) -> None:
 
 
 def highlight_snippet(snippet: Snippet) -> Text:
-    """A snippet with its matches marked, also where there is no colour."""
+    """A snippet with its matches in bold and reverse, which also shows on a terminal without colours."""
     text = Text(snippet.text.replace("\n", " "))
     for start, end in snippet.marks:
         text.stylize("bold reverse", start, end)

@@ -24,9 +24,9 @@ from bank.workflow.imports import samples
 from bank.workflow.people import mailing, using_links
 
 LAST_ERRANDS_SECONDS = 10.0
-"""Seconds that mails which wait still have when the bank is told to stop."""
+"""Seconds to send the mails that are queued when the bank is stopped."""
 LARGEST_REQUEST_HEAD = 128 * 1024
-"""Bytes of a request's head: 5,000 letters of a question may stand in its address and in its referrer."""
+"""Bytes of a request line and its headers: a query of 5,000 characters may stand in the URL and again in Referer."""
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +39,7 @@ def serve_command(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty bank with sample entries first.")] = False,
 ) -> None:
-    """Runs the pages, the API and the worker until it is told to stop."""
+    """Runs the pages, the API and the worker until it is stopped."""
     log_json_lines()
     with exit_on_error(read_settings().language):
         listening = listening_socket(host, port)
@@ -49,13 +49,13 @@ def serve_command(
         if demo:
             fill_empty_bank(bank)
         err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"{address}/"))
-        mailing.mail_server_of(bank.settings)  # a wrong BANK_MAIL_URL is told now, not when the first mail is due
+        mailing.mail_server_of(bank.settings)  # a wrong BANK_MAIL_URL fails now, not at the first mail
         print_first_admin_link(bank)
         serve_web_and_worker(bank, listening)
 
 
 def print_first_admin_link(bank: Bank) -> None:
-    """Says how the first administrator of a bank without people comes in."""
+    """Prints the one-time link that makes the first administrator, while the bank has no users."""
     link = using_links.make_first_link(bank, OPERATOR)
     if link is not None:
         sentence = N_("There is nobody yet. Become the first administrator, once, at {link}")
@@ -63,7 +63,7 @@ def print_first_admin_link(bank: Bank) -> None:
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises BankError where the address is taken or is not this machine's."""
+    """A listening TCP socket. Raises BankError where the address is in use or not of this machine."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -72,7 +72,7 @@ def listening_socket(host: str, port: int) -> socket.socket:
 
 
 def fill_empty_bank(bank: Bank) -> None:
-    """Puts the sample entries into an empty bank, with progress."""
+    """Puts the sample entries into an empty bank, with a progress bar; leaves any other bank as it is."""
     language = bank.settings.language
     if not samples.are_samples_wanted(bank):
         return
@@ -84,8 +84,8 @@ def fill_empty_bank(bank: Bank) -> None:
 
 
 def serve_web_and_worker(bank: Bank, listening: socket.socket) -> None:
-    """The web in this process, the worker in a child; both end together."""
-    # Only this command needs the web; the others start half a second sooner without it.
+    """Runs the web server in this process and `bank worker` as a child; both end together."""
+    # Imported here, as only this command needs it: the others start half a second sooner.
     import uvicorn
 
     from bank.web.app import create_app
@@ -105,7 +105,7 @@ def serve_web_and_worker(bank: Bank, listening: socket.socket) -> None:
     def stop(*_: object) -> None:
         server.should_exit = True
 
-    # uvicorn raises a signal again after it has stopped: that must only end this block, so that the worker ends too.
+    # uvicorn raises the signal again after it has stopped; with this handler the block below still ends the worker.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     threading.Thread(target=load_models, args=(bank,), name="warming", daemon=True).start()
@@ -115,7 +115,7 @@ def serve_web_and_worker(bank: Bank, listening: socket.socket) -> None:
 
 
 def load_models(bank: Bank) -> None:
-    """Reads what searching by meaning and suggesting need, so that who comes first need not wait for it."""
+    """Loads the embedding model and the tagger, so that the first request need not wait for them."""
     with suppress(NoModel):  # the encoder has logged why; searches and suggestions go on by words
         if bank.meaning is not None:
             bank.meaning.warm()
@@ -125,7 +125,7 @@ def load_models(bank: Bank) -> None:
 def worker_command(
     parent: Annotated[int, typer.Option(hidden=True, help="End when this process is no longer the parent.")] = 0,
 ) -> None:
-    """Runs a worker of its own: the index, reindexing, OCR, vectors."""
+    """Runs only the worker: indexing, reindexing, reading deposited files, OCR, vectors."""
     log_json_lines()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

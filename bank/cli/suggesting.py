@@ -41,7 +41,7 @@ def suggest_command(
 
 
 def print_suggestions(vocabulary: Vocabulary, found: Suggestions, language: str) -> None:
-    """Both lists, or that there is nothing to suggest."""
+    """Prints the suggested principles and themes, or that there are none."""
     lists = (("principle", N_("Principles"), found.principles), ("theme", N_("Themes"), found.themes))
     for name, heading, suggestions in lists:
         if suggestions:
@@ -53,7 +53,7 @@ def print_suggestions(vocabulary: Vocabulary, found: Suggestions, language: str)
 
 
 def print_suggestion(vocabulary: Vocabulary, name: str, one: Suggestion, language: str) -> None:
-    """A term with its score, then its sentences with their pages."""
+    """Prints a term with its score in percent, then the sentences that speak for it, with their pages."""
     label = vocabulary.label(name, one.term, language)
     title = f"{one.term}. {label}" if name == "principle" else label
     out.print(Text(f"  {round(100 * one.score):>3} %  ", "dim") + Text(title))

@@ -1,4 +1,4 @@
-"""`bank token`: what programs show to be let in."""
+"""`bank token`: API tokens, with which programs sign in."""
 
 import sys
 from enum import StrEnum
@@ -18,7 +18,7 @@ SCOPE_BY_OPTION: dict[str, Scope] = {"read": "read", "deposit": "deposit", "revi
 
 
 class ScopeName(StrEnum):
-    """The scopes, as the command line takes them."""
+    """The scopes that `--scope` takes."""
 
     READ = "read"
     DEPOSIT = "deposit"
@@ -33,7 +33,7 @@ def add_token_command(
         ScopeName | None, typer.Option(help="What it may do at most; without it, all that the person may.")
     ] = None,
 ) -> None:
-    """Prints a new token, this one time, and nothing else."""
+    """Makes a token and prints it alone; it is never shown again."""
     with bank_for_command() as bank:
         asked = SCOPE_BY_OPTION[scope.value] if scope is not None else None
         sys.stdout.write(tokens.add_token_for_address(bank, email, name, asked, actor=OPERATOR_ACTOR) + "\n")

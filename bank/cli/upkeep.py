@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reindex_command() -> None:
-    """Builds the search index anew and swaps it in, then embeds what is not; search goes on meanwhile."""
+    """Rebuilds the search index and swaps it in, then makes missing vectors; searching goes on meanwhile."""
     with bank_for_command() as bank, open_indexer(bank) as index:
         language = bank.settings.language
         with progress_bar(say(N_("Indexing"), language)) as progress:
@@ -43,7 +43,7 @@ def reindex_command() -> None:
 
 
 def print_embedded_counts(bank: Bank, made: Mapping[EmbeddingOutcome, int] | None) -> None:
-    """How many entries were embedded; or how many the running worker has before it."""
+    """Prints how many entries got new vectors, or, where a running worker makes them (None), how many still wait."""
     language = bank.settings.language
     if made is None:
         print_unembedded_count(bank, count_waiting_for_vectors(bank))
@@ -68,7 +68,7 @@ def check_command(
 
 
 def repair_index_or_vectors(bank: Bank) -> None:
-    """Builds an index anew that disagrees with the catalogue; queues entries whose vectors do."""
+    """Rebuilds the index where it disagrees with the catalogue; else queues the entries whose vectors do."""
     if lasting_faults(bank, index_faults):
         with open_indexer(bank) as index:
             index.rebuild()
@@ -77,7 +77,7 @@ def repair_index_or_vectors(bank: Bank) -> None:
 
 
 def print_check_report(bank: Bank, found: CheckReport) -> None:
-    """Each fault on a line, or one line that says that all is well; what waits is told, not held against it."""
+    """Prints each fault on a line, or that all is well; then what waits and what no row names, which are no faults."""
     for fault in found.faults:
         out.print(fault, markup=False)
     language = bank.settings.language
@@ -92,7 +92,7 @@ def print_check_report(bank: Bank, found: CheckReport) -> None:
 
 
 def print_unembedded_count(bank: Bank, number: int) -> None:
-    """How many entries wait to be found by meaning, where some do."""
+    """Prints how many entries have no vectors yet; nothing for none."""
     if number:
         out.print(say(N_("Waiting to be found by meaning: {number}."), bank.settings.language, number=number))
 
@@ -116,7 +116,7 @@ def backup_command(
 
 
 def print_backup(bank: Bank, made: Backup) -> None:
-    """Of which folder, how much and where."""
+    """Prints which folder was backed up, into which file, how many originals and how many MB."""
     language = bank.settings.language
     size = f"{format_decimal(round(made.size / BACKUP_MB_BYTES, 1), locale=language)} MB"
     originals = say_many("{number} original", "{number} originals", made.originals, language)
@@ -138,13 +138,13 @@ def restore_command(
 
 
 def reindex_restored(given: Settings) -> None:
-    """Builds the index of a bank that was just restored."""
+    """Builds the index and the thumbnails of a bank that was just restored."""
     from bank.assembly import open_bank
 
     with exit_on_error(given.language):
         bank = open_bank(given)
         with open_indexer(bank) as index:
-            # An index that was left in the folder knows other entries by the same numbers.
+            # An index that was left in the folder may hold other entries under the same numbers.
             index.rebuild()
         make_missing_thumbnails(bank)
         print_unembedded_hint(count_waiting_for_vectors(bank), given.language)

@@ -1,4 +1,4 @@
-"""`bank vocabulary`: what the bank's terms are, and whether their data is whole."""
+"""`bank vocabulary`: lists the terms of the vocabularies, and checks their data files."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ LISTED_VOCABULARIES = ("principles", "themes", "sdgs", "groups", "kinds")
 def list_terms(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(LISTED_VOCABULARIES)}; all without.")] = "",
 ) -> None:
-    """Prints the terms with their ids."""
+    """Prints the terms of one vocabulary, or of all, with their ids."""
     chosen = read_settings()
     if name and name not in LISTED_VOCABULARIES:
         raise typer.BadParameter(f"one of {', '.join(LISTED_VOCABULARIES)}")
@@ -30,7 +30,7 @@ def list_terms(
 
 @vocabulary_app.command("check")
 def check_terms() -> None:
-    """Checks the data: exit 1 and one line per fault."""
+    """Checks the vocabularies' data files: one line per fault and exit 1, else exit 0."""
     faults = check_vocabulary()
     for fault in faults:
         out.print(str(fault), markup=False)

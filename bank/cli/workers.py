@@ -1,4 +1,4 @@
-"""The worker as a child of `bank serve`: started, started again when it dies, ended with it."""
+"""The worker as a child process of `bank serve`: started, restarted when it dies, ended with it."""
 
 import os
 import subprocess
@@ -6,13 +6,13 @@ import sys
 import threading
 
 WORKER_STOP_SECONDS = 20.0
-"""Seconds that a worker gets to finish its step before it is killed."""
+"""Seconds given to the worker to end after SIGTERM; then it is killed."""
 WORKER_RESTART_SECONDS = 2.0
 """Seconds before a worker that ended is started again."""
 
 
 class WorkerProcess:
-    """Keeps one `bank worker` child alive for the length of a with block."""
+    """Keeps one `bank worker` child process running during a with block."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()

@@ -1,4 +1,4 @@
-"""The formats in which entries are handed on. One file each; a new one is added to the table here."""
+"""The export formats: one module each (a folder for Word), listed in the table `EXPORT_FORMATS` here."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -24,10 +24,10 @@ FIXED_CSV_COLUMNS = (
 
 
 def write_csv(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
-    """Writes a header of stable ids and a row for each record; lists are joined by "; ".
+    """Writes a header of column ids and a row for each record; lists are joined by "; ".
 
-    The columns are the same whatever the records hold: the fixed ones, then every public field of every kind. Names
-    of terms are in the context's language, texts in the entry's own.
+    The columns do not depend on the records: the fixed ones, then every public field of every kind. Names of terms
+    are in the context's language, texts in the entry's own.
     """
     stream.write(codecs.BOM_UTF8)
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
@@ -43,7 +43,7 @@ def write_csv(records: Iterable[Record], stream: BinaryIO, context: ExportContex
 
 
 def guard_csv_cell(cell: str) -> str:
-    """The cell, with an apostrophe before it when a spreadsheet could take it for a formula."""
+    """The text of a cell, with an apostrophe before it when a spreadsheet could take it for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 

@@ -23,7 +23,7 @@ DublinCoreElement = tuple[str, str, str | None]
 
 
 def write_dublin_core(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
-    """Writes one record as ``oai_dc:dc``, none or several within ``records``; UTF-8 with an XML declaration."""
+    """Writes one record as ``oai_dc:dc``, none or several inside an element ``records``; UTF-8 with an XML declaration."""
     given = iter(records)
     first = list(islice(given, 2))
     with stream_xml(stream, around="" if len(first) == 1 else "records") as written:
@@ -78,7 +78,7 @@ def _subjects(record: Record) -> Iterator[DublinCoreElement]:
 
 
 def _types(record: Record, context: ExportContext) -> Iterator[DublinCoreElement]:
-    """The DCMI type, the COAR type, and the kind in words."""
+    """The DCMI type, the COAR type, and the kind's label in each language."""
     yield "type", "Text", None
     kind = context.vocabulary.kind(record.kind)
     if kind is not None:
@@ -93,7 +93,7 @@ def _coverage(record: Record, context: ExportContext) -> Iterator[DublinCoreElem
 
 
 def _rights(record: Record, context: ExportContext) -> Iterator[DublinCoreElement]:
-    """Each licence of the files by its address, else by its name."""
+    """Each licence of the files: its URL, else its label; for files without one, "copyright not evaluated"."""
     for id in dict.fromkeys(file.licence for file in record.files):
         licence = next((known for known in context.vocabulary.licences if known.id == id), None)
         if id is None:

@@ -1,4 +1,4 @@
-"""A call's form filled in from a record: one answer to each line and language."""
+"""A call's form filled in from a record: one answer for each field (line) of the form and each language."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,10 +12,11 @@ AnswerState = Literal["given", "untranslated", "missing", "empty"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the entry says to one line of a form.
+    """The entry's answer to one field of a call's form, in one language.
 
     `texts` are paragraphs, or items where `listed`; `language` is theirs. `state`: given; untranslated, then `texts`
-    are in another language; missing, though the call asks for it; or empty. `long`: over one of the line's limits.
+    are in another language; missing, though the call requires it; or empty. `long`: over one of the field's limits;
+    texts of a translated field are measured only where they are in the language asked for.
     """
 
     line: CallField
@@ -27,7 +28,7 @@ class Answer:
 
 
 def answer_form_line(record: Record, line: CallField, language: str, vocabulary: Vocabulary) -> Answer:
-    """The entry's answer to a line of a form in one language."""
+    """The entry's answer to one field of a call's form, in `language` where there is one."""
     spec = _spec(record, line.field, vocabulary)
     listed = spec is not None and spec.field_type.is_list
     texts = translated_texts(record, line.field, spec)
@@ -59,6 +60,6 @@ def _long(line: CallField, items: tuple[str, ...]) -> bool:
 
 
 def _spec(record: Record, field: str, vocabulary: Vocabulary) -> FieldSpec | None:
-    """The field of the entry's kind, else of an experience: calls are written for those."""
+    """The field's specification in the entry's kind, else in the kind experience, for which calls are written."""
     kinds = (vocabulary.kind(record.kind), vocabulary.kind("experience"))
     return next((spec for kind in kinds if kind is not None and (spec := kind.facts.field(field)) is not None), None)

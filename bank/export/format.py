@@ -1,4 +1,4 @@
-"""What a format of export is, and what it is told beside the records."""
+"""An export format, and the context that it is given beside the records."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,10 +13,11 @@ from bank.vocabulary import Call, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class ExportContext:
-    """What an export is told beside the records.
+    """What an export is given beside the records.
 
     `language` is the reader's, for names of terms and headings; `network` is the name of the network that runs the
-    bank; `generated` is the moment that the export gives as its own; `call` is the form that a dossier follows.
+    bank; `generated` is the moment that the export states as its own; `call` is the call whose form a Word document
+    follows, `paper` the paper size of Word documents.
     """
 
     language: str
@@ -28,17 +29,20 @@ class ExportContext:
 
 
 class WriteRecords(Protocol):
-    """Writes the records, one after the other, as bytes; leaves the stream open. Raises Invalid for too many."""
+    """Writes the records, one after the other, as bytes; leaves the stream open.
+
+    A format with `many` False raises Invalid unless there is exactly one record; Word also without a call.
+    """
 
     def __call__(self, records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A format by its name in commands and addresses.
+    """An export format. `name` is used in commands and in the table.
 
-    `ending` is what follows the dot (``dc.xml``), `media_type` is what HTTP calls it, `many` is False where a file
-    holds exactly one record.
+    `ending` stands after the dot in addresses and file names (``dc.xml``), `media_type` is the Content-Type, `many` is
+    False where a file holds exactly one record.
     """
 
     name: str
@@ -49,7 +53,7 @@ class ExportFormat:
 
 
 def only_record(records: Iterable[Record]) -> Record:
-    """The one record there is. Raises Invalid for none or several."""
+    """The one record of `records`. Raises Invalid for none or several."""
     given = iter(records)
     first = next(given, None)
     if first is None or next(given, None) is not None:

@@ -1,4 +1,4 @@
-"""What an entry lacks for a call, and how that is said."""
+"""Gaps: what an entry still lacks for a call, and the sentence for each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ GAP_SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What an entry lacks for a call. `languages` are those in which it does; empty when it lacks altogether."""
+    """A field of a call that is missing, untranslated or too long. `languages`: in which; empty for a missing one."""
 
     field: str
     kind: Literal["missing", "untranslated", "long"]
@@ -27,7 +27,7 @@ class Gap:
 
 
 def find_gaps(record: Record, call: Call, vocabulary: Vocabulary) -> tuple[Gap, ...]:
-    """What the entry lacks for the call, in the form's order; translations count for the languages it requires."""
+    """What the entry lacks for the call, in the order of its form, in the languages that the call requires."""
     return tuple(gap for line in call.fields for gap in _gaps(record, line, call, vocabulary))
 
 
@@ -45,13 +45,13 @@ def _gaps(record: Record, line: CallField, call: Call, vocabulary: Vocabulary) -
 
 
 def required_languages(call: Call) -> tuple[str, ...]:
-    """The languages in which the call must be answered: those of its rule, else all of them."""
+    """Languages in which the call must be answered: those of its rule languages_required, else all of the call's."""
     rule = next((rule.value for rule in call.rules if rule.kind == "languages_required"), "")
     return tuple(code.strip() for code in rule.split(",") if code.strip()) or call.languages
 
 
 def gap_sentence(gap: Gap, call: Call, language: str) -> str:
-    """A gap in words, the field called as the call's form calls it."""
+    """The sentence for a gap in `language`, with the field's label in the call's form."""
     label = next(line.label(language) for line in call.fields if line.field == gap.field)
     named = ", ".join(languages.language_name(code, language) for code in gap.languages)
     return say(GAP_SENTENCES[gap.kind], language, field=label, languages=named)

@@ -1,4 +1,4 @@
-"""JSON: one record as one object, lossless; the same object that a line of JSON Lines holds."""
+"""JSON: one record as one object, lossless: the same object as in a line of JSON Lines."""
 
 from collections.abc import Iterable
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""The one view of an entry that every export format writes."""
+"""The view of an entry that every export format is given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class RecordTerm:
-    """A vocabulary term as exported: id, labels by language, and where there is one an IRI and a Charter version."""
+    """A vocabulary term as exported. `labels` map language -> text; `charter` is the version of a principle's number."""
 
     id: str
     labels: Mapping[str, str]
@@ -18,7 +18,10 @@ class RecordTerm:
 
 @dataclass(frozen=True, slots=True)
 class RecordCity:
-    """A city as exported. `country` is an ISO 3166-1 alpha-2 code."""
+    """A city as exported. `country` is an ISO 3166-1 alpha-2 code, `subdivision` an ISO 3166-2 code.
+
+    `inegi` is the code of a Mexican municipality; latitude and longitude are in degrees (WGS 84).
+    """
 
     id: str
     name: str
@@ -31,9 +34,10 @@ class RecordCity:
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """An original as exported: `url` is absolute; `licence` None means that rights were not evaluated.
+    """An original as exported. `size` is in bytes, `digest` the SHA-256 of its bytes, `url` absolute.
 
-    `shown` False means that the original is held back, so that nobody can fetch it at `url`.
+    `licence` None means that rights were not evaluated; `shown` False that the original is held back: its `url` answers
+    404.
     """
 
     number: int
@@ -49,7 +53,7 @@ class RecordFile:
 
 @dataclass(frozen=True, slots=True)
 class RecordEvent:
-    """An event that the entry points to."""
+    """An event that the entry is related to: `role` is presented, winner, finalist or related; `titles` by language."""
 
     id: str
     titles: Mapping[str, str]
@@ -87,16 +91,16 @@ class Record:
     date: str | None = None
     """YYYY, YYYY-MM or YYYY-MM-DD, as precise as it is known."""
     number: str | None = None
-    """Of a bulletin or report in its series."""
+    """The number of a bulletin or report in its series."""
     version: int = 1
     sample: bool = False
 
     @property
     def title(self) -> str:
-        """The title in the entry's own language, else the first there is."""
+        """The title in the entry's own language, else the first of the others, else empty."""
         return self.titles.get(self.language) or next(iter(self.titles.values()), "")
 
     @property
     def summary(self) -> str:
-        """The summary in the entry's own language, else the first there is, else empty."""
+        """The summary in the entry's own language, else the first of the others, else empty."""
         return self.summaries.get(self.language) or next(iter(self.summaries.values()), "")

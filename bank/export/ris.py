@@ -50,7 +50,7 @@ def _authors(record: Record) -> list[str]:
 
 
 def _plain_word(text: str) -> str:
-    """Authors and keywords may hold no asterisk."""
+    """The text without what RIS forbids in authors and keywords: asterisks, line ends, a comma at the end."""
     return single_line(text.replace("*", " ")).rstrip(",")
 
 

@@ -1,4 +1,4 @@
-"""Texts as the formats need them: without illegal characters, on one line, in one language."""
+"""Texts as export formats need them: without illegal characters, on one line, in one language."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,17 +10,17 @@ from bank.xml_writing import strip_illegal_xml
 
 
 def single_line(text: str) -> str:
-    """The text on one line: every run of blanks and line ends one blank, other control characters gone."""
+    """The text on one line: each run of white space becomes one blank, characters illegal in XML are dropped."""
     return " ".join(strip_illegal_xml(" ".join(text.split())).split())
 
 
 def format_day(moment: date, language: str) -> str:
-    """A day in words of the language."""
+    """A date written out in `language`: ``3 de mayo de 2024``."""
     return format_date(moment, format="long", locale=cldr_locale(language))
 
 
 def format_partial_date(text: str, language: str) -> str:
-    """``YYYY-MM-DD`` or ``YYYY-MM`` in words of the language; anything else, a year too, as it stands."""
+    """``YYYY-MM-DD`` or ``YYYY-MM`` written out in `language`; anything else, such as a year alone, unchanged."""
     try:
         if len(text) == len("YYYY-MM"):
             return format_skeleton("yMMMM", datetime.fromisoformat(f"{text}-01"), locale=cldr_locale(language))
@@ -30,12 +30,12 @@ def format_partial_date(text: str, language: str) -> str:
 
 
 def cldr_locale(language: str) -> str:
-    """The CLDR locale in which a language's numbers and dates are written."""
+    """The locale in which numbers and dates of a language are written; ``en`` for an unknown language."""
     return language if languages.is_language_code(language) and language != languages.UNKNOWN_LANGUAGE else "en"
 
 
 def texts_by_language(value: object) -> Mapping[str, object] | None:
-    """The value as texts, or lists of texts, by language; None when it is something else."""
+    """The value if it maps language codes to texts or lists of texts; None for anything else, and for an empty one."""
     if not isinstance(value, Mapping) or not value:
         return None
     fits = all(isinstance(code, str) and languages.is_language_code(code) and _is_text(value[code]) for code in value)
@@ -47,7 +47,7 @@ def _is_text(value: object) -> bool:
 
 
 def value_texts(value: object, language: str) -> list[str]:
-    """A field's value as texts to show: one for each item of a list; of texts by language the one to read."""
+    """A field's value as texts to show: one for each item of a list; of texts by language that in `language`, or another."""
     if value is None or value == "":
         return []
     texts = texts_by_language(value)

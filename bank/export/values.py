@@ -1,4 +1,4 @@
-"""What an entry says to one line of a call's form, in words."""
+"""Values of an entry as texts for one field of a call's form."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -18,12 +18,15 @@ RECORD_LICENCE = "CC0-1.0"
 VALUE_PARTS_SEPARATOR = " · "
 
 TranslatedTexts = Mapping[str, Sequence[str]]
-"""Paragraphs or items by language."""
+"""Language -> paragraphs or items."""
 DeriveAnswer = Callable[[Record, str, Vocabulary], Sequence[str]]
 
 
 def translated_texts(record: Record, field: str, spec: FieldSpec | None) -> TranslatedTexts | None:
-    """What was written in words, by language; None for a field that holds no text by language."""
+    """A field's text as paragraphs or items by language.
+
+    {} for a translated field without text, None for a field that holds no text by language.
+    """
     if field in ("title", "summary"):
         texts: object = record.titles if field == "title" else record.summaries
     else:
@@ -41,12 +44,15 @@ def translated_texts(record: Record, field: str, spec: FieldSpec | None) -> Tran
 
 
 def text_paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, blank ones left out."""
+    """The lines of a text, stripped, blank ones left out."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def answer_language(field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary) -> str:
-    """The language of the words that `answer_texts` gives: terms and choices have the interface's only."""
+    """The language in which to ask `answer_texts` for a field: `language`, or the vocabulary's own.
+
+    Labels of terms and choices exist in the interface's languages only.
+    """
     worded = field in WORDED_FIELDS or (spec is not None and bool(spec.choices))
     return vocabulary.language if worded and language not in languages.INTERFACE_LANGUAGES else language
 
@@ -54,14 +60,14 @@ def answer_language(field: str, spec: FieldSpec | None, language: str, vocabular
 def answer_texts(
     record: Record, field: str, spec: FieldSpec | None, language: str, vocabulary: Vocabulary
 ) -> Sequence[str]:
-    """A field that needs no translation, in words of `language`; empty when nothing is known."""
+    """The texts of a field that is not translated, in `language`; empty where the entry has no value for it."""
     if field in DERIVED_ANSWERS:
         return [text for text in DERIVED_ANSWERS[field](record, language, vocabulary) if text]
     return [line for text in _values(record.fields.get(field), spec, language) for line in text_paragraphs(text)]
 
 
 def _values(value: object, spec: FieldSpec | None, language: str) -> list[str]:
-    """A value in words; nothing is known of one without a field but what it is."""
+    """A value as texts: as its field's type says, or by the value alone where there is no specification."""
     return _any(value, spec, language) if spec is None else TYPE_WORDINGS[spec.type](value, spec, language)
 
 
@@ -78,7 +84,7 @@ def _any(value: object, spec: FieldSpec | None, language: str) -> list[str]:
 
 
 def _parts(value: Mapping[str, object], language: str) -> list[str]:
-    """The parts that are there, in their order."""
+    """The parts of an object that have a value, in their order, as texts."""
     return [text for item in value.values() if item not in (None, "") for text in _any(item, None, language)]
 
 
@@ -99,7 +105,7 @@ def _period(value: object, spec: FieldSpec, language: str) -> list[str]:
 
 
 def _money(value: object, spec: FieldSpec, language: str) -> list[str]:
-    """An amount as the language writes it, then the year; part by part where the amount is no number."""
+    """An amount with its currency as the language writes it, then the year; the bare parts where it is no number."""
     found = value if isinstance(value, Mapping) else {}
     amount, currency = found.get("amount"), found.get("currency")
     if not isinstance(amount, int | float) or not isinstance(currency, str) or not currency:
@@ -115,7 +121,7 @@ def _countries(record: Record, language: str, vocabulary: Vocabulary) -> Sequenc
 
 
 def _themes(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
-    """Each theme under the bank's heading, the network's own term in brackets where it is another."""
+    """Each theme by its heading in the international bank, with the network's own term in brackets where it differs."""
     return [_theme(term, language, vocabulary) for term in record.themes]
 
 
@@ -148,7 +154,7 @@ def _files(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[st
 
 
 def _licences(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
-    """The licences of the files; without files that of the record itself. Empty while one is not evaluated."""
+    """The licences of the files, or that of the record where there are none; empty while a file's is not evaluated."""
     ids = dict.fromkeys(file.licence for file in record.files) or {RECORD_LICENCE: None}
     return [] if None in ids else [vocabulary.label("licence", id, language) for id in ids if id]
 
@@ -188,7 +194,7 @@ DERIVED_ANSWERS: Mapping[str, DeriveAnswer] = {
         *(value_texts(record.fields.get("organisation"), language) or [city.name for city in record.cities[:1]])
     ],
 }
-"""What follows from the entry and not from a field of its kind."""
+"""Field id -> function, for fields whose answer comes from the entry's columns, tags and files, not from its kind."""
 TYPE_WORDINGS: Mapping[str, Callable[[object, FieldSpec, str], list[str]]] = complete_table(
     {
         "text": _any,

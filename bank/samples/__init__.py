@@ -1,4 +1,4 @@
-"""Sample entries for a bank that is tried out: catalogue-level records and files with a text of their own."""
+"""Sample entries for trying the bank: records without a file, and files with their entries."""
 
 from bank.samples.loading import sample_files, sample_records
 from bank.samples.sample import SampleEntry, SampleEvent, SampleFile, SampleRecord

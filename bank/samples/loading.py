@@ -1,4 +1,4 @@
-"""Reading the samples from ``samples.toml``."""
+"""Reads the samples from ``samples.toml``."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -13,16 +13,16 @@ from bank.samples.sample import SampleEntry, SampleEvent, SampleFile, SampleReco
 
 SAMPLE_LACKS_FIELD = N_("samples.toml: {id} has no {field}.")
 REQUIRED_SAMPLE_KEYS = ("kind", "language", "titles", "summaries", "city", "year", "themes", "principles")
-"""What every entry has."""
+"""Keys that every sample must have."""
 
 
 def sample_records() -> tuple[SampleRecord, ...]:
-    """The catalogue-level records in their order. Raises Damaged when one lacks something."""
+    """The sample records, which have no file, in their order. Raises Damaged when one lacks a key."""
     return tuple(_record(data) for data in _data()["records"])
 
 
 def sample_files() -> tuple[SampleFile, ...]:
-    """The sample files in their order. Raises Damaged when one lacks something."""
+    """The sample files in their order. Raises Damaged when one lacks a key."""
     return tuple(_file(data) for data in _data()["files"])
 
 

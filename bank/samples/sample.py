@@ -1,4 +1,4 @@
-"""A sample record and a sample file. Terms, cities and events are ids of the vocabularies."""
+"""Sample records and sample files. Terms, cities and events are ids of the vocabularies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class SampleEvent:
-    """An event that a sample points to; `role` is presented, winner, finalist or related."""
+    """An event that a sample is related to: its id, and the role: presented, winner, finalist or related."""
 
     event: str
     role: str
@@ -15,9 +15,10 @@ class SampleEvent:
 
 @dataclass(frozen=True, slots=True)
 class SampleEntry:
-    """What an entry is made of. `city` leads, `cities` take part; the first of `principles` (2020) is the primary one.
+    """The values of a sample's entry. `city` leads, `cities` take part; texts are by language.
 
-    `fields` are those of its kind, as the vocabulary's field specifications say.
+    `principles` are numbers of the Charter of 2020, the first is the primary one; `fields` are the values of the kind's
+    own fields.
     """
 
     kind: str
@@ -60,7 +61,10 @@ class SampleRecord:
 
 @dataclass(frozen=True, slots=True)
 class SampleFile:
-    """A file to take in, with the entry that it makes; `record` names the sample record it belongs to instead."""
+    """A sample file and the entry to make from it.
+
+    Where `record` names a sample record, the file is added to that record's entry instead.
+    """
 
     path: Path
     entry: SampleEntry

@@ -1,4 +1,4 @@
-"""A call's form for one entry as a Word document: one part for each language of the call, headings, no tables."""
+"""A call's form for one entry as a Word document: a cover, then one part for each language of the call."""
 
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -26,7 +26,10 @@ PROPERTY_LIMIT = 255
 
 
 def write_call_form(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
-    """Writes the form of the context's call, filled in from one record. Raises Invalid without call or for several."""
+    """Writes the form of the context's call, filled in from one record.
+
+    Raises Invalid for none or several records, and where the context has no call.
+    """
     record = only_record(records)
     if context.call is None:
         raise Invalid(N_("A Word document follows the form of a call, and no call was chosen."))
@@ -39,7 +42,7 @@ def write_call_form(records: Iterable[Record], stream: BinaryIO, context: Export
 
 
 def _prepare(document: Word, record: Record, context: ExportContext, call: Call) -> None:
-    """The footer, the style of notices, and the document's properties."""
+    """Sets the footer, the style of notices, and the document's properties."""
     footer = document.sections[0].footer.paragraphs[0]
     append_page_number(footer, f"{context.network} · {record.identifier} · ")
     styles = document.styles
@@ -87,7 +90,7 @@ def _cover(document: Word, record: Record, context: ExportContext, call: Call) -
 
 
 def _part(document: Word, record: Record, language: str, context: ExportContext, call: Call) -> None:
-    """The whole form in one language, on pages of its own; lines and headings without anything to say are left out."""
+    """Adds the whole form in one language, on pages of its own; empty answers and their headings are left out."""
     document.add_section(WD_SECTION.NEW_PAGE)
     name = languages.language_name(language, language)
     append_paragraph(document, "Heading1", name[:1].upper() + name[1:], language)
@@ -110,7 +113,7 @@ def _answer(document: Word, given: Answer, language: str, call: Call) -> None:
 
 
 def _notes(given: Answer, language: str, call: Call) -> Iterator[str]:
-    """What is not as it should be, in the language of the part and in the call's own words."""
+    """Notices on an answer (missing, untranslated, too long), in the part's language and the call's own words."""
     if given.state == "missing":
         yield call.notice("missing", language, field=given.line.label(language))
     if given.state == "untranslated":

@@ -1,4 +1,4 @@
-"""What every Word document of the bank is made of: paper, styles, paragraphs that know their language."""
+"""What all Word documents of the bank share: paper sizes, styles, paragraphs marked with their language."""
 
 from docx import Document
 from docx.document import Document as Word
@@ -17,7 +17,7 @@ NORMAL_STYLE = "Normal"
 
 
 def blank_document(paper: str, language: str) -> Word:
-    """A document without text on letter or a4, with the bank's headings, whose words are in `language`."""
+    """An empty document in the bank's styles. `paper` is letter or a4, `language` that of text not marked otherwise."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = DOCX_PAPER_SIZES[paper]
@@ -32,9 +32,9 @@ def blank_document(paper: str, language: str) -> Word:
 
 
 def append_paragraph(document: Word, style: str, text: str, language: str, italic: bool = False) -> Paragraph:
-    """Adds a paragraph, marked with its language so that it is spelt and read aloud rightly.
+    """Adds a paragraph, marked with its language for spell checkers and screen readers.
 
-    `style` is a style's id: python-docx takes ten times as long to find one by its name.
+    `style` is a style's id, not its name: python-docx takes ten times as long to find one by name.
     """
     paragraph = document.add_paragraph()
     if style != NORMAL_STYLE:
@@ -49,7 +49,7 @@ def append_paragraph(document: Word, style: str, text: str, language: str, itali
 
 
 def append_page_number(paragraph: Paragraph, text: str) -> None:
-    """The text and, after it, the number of the page."""
+    """Adds `text` and, after it, a field with the page number to a paragraph."""
     paragraph.add_run(strip_illegal_xml(text))
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")

@@ -32,7 +32,10 @@ CONTACT_POST_LABEL, CONTACT_MAILBOX_LABEL = N_("Post"), N_("Mailbox")
 HELP_STYLE, ANSWER_STYLE, OPTION_STYLE = "Bank help", "Bank answer", "Bank option"
 HELP_COLOUR = RGBColor(0x59, 0x59, 0x59)
 ORDERED_VOCABULARIES = ("principle",)
-"""Vocabularies whose first term counts most: they are written in order, the others are ticked."""
+"""Vocabularies whose terms are written by number, the primary one first; those of the others are tick boxes.
+
+Themes are tick boxes too, so the template can't tell which theme is the primary one.
+"""
 CHECKBOX_XML = (
     '<w:sdt {ns} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr><w14:checkbox>'
     '<w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
@@ -40,13 +43,13 @@ CHECKBOX_XML = (
     '<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr><w:t>\u2610</w:t></w:r>'
     "</w:sdtContent></w:sdt>"
 )
-"""A box that Word ticks by a click (a content control, [MS-DOCX] 2.6)."""
+"""A box that Word ticks at a click (a content control, [MS-DOCX] 2.6)."""
 
 
 def template_docx(vocabulary: Vocabulary, kind: Kind, language: str, paper: str = "letter") -> bytes:
-    """A document with every field of the kind that anybody may see, in an interface language, on letter or a4 paper.
+    """The template of a kind with all its public fields. `language` is an interface language, `paper` letter or a4.
 
-    What stands in the style "Bank help", and boxes of "Bank option" that nobody ticked, are dropped when it is read.
+    Paragraphs in the style "Bank help", and boxes of "Bank option" that were not ticked, are dropped when it is read.
     """
     document = blank_document(paper, language)
     set_up_template(document, say(TEMPLATE_TITLE, language, kind=kind.label(language)))
@@ -71,7 +74,7 @@ def template_docx(vocabulary: Vocabulary, kind: Kind, language: str, paper: str 
 
 
 def set_up_template(document: Word, title: str) -> None:
-    """The styles that only the template has, the footer, and no property that would pass for the city's."""
+    """Sets the template's own styles and the footer, and empties the properties: the reader takes them for the city's."""
     styles = document.styles
     for name in (HELP_STYLE, ANSWER_STYLE, OPTION_STYLE):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -89,7 +92,7 @@ def set_up_template(document: Word, title: str) -> None:
 
 
 def append_field(document: Word, vocabulary: Vocabulary, spec: FieldSpec, language: str) -> None:
-    """A field: its label, its help, and where the answer goes."""
+    """Adds a field: its label, its help, and boxes to tick or lines to write on."""
     append_paragraph(document, "Heading2", spec.label(language), language)
     for text in template_advice(vocabulary, spec, language):
         append_paragraph(document, "Bankhelp", text, language)
@@ -102,7 +105,7 @@ def append_field(document: Word, vocabulary: Vocabulary, spec: FieldSpec, langua
 
 
 def template_advice(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> Iterator[str]:
-    """What the person is told under a label."""
+    """The help under a field's label: advice, word limit, how to tick; for principles also the numbered list."""
     hints = [spec.advice(language)]
     if spec.limit_words:
         hints.append(say(WORD_LIMIT_NOTE, language, count=spec.limit_words))
@@ -116,15 +119,15 @@ def template_advice(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> I
 
 
 def tick_box_labels(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
-    """The labels that are ticked; empty for a field that is written."""
+    """Labels of a field's tick boxes; empty for a field that is answered in words."""
     return TEMPLATE_QUESTIONS[spec.type].offered(vocabulary, spec, language)
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateQuestion:
-    """How the fields of a type are asked: `offered` gives the labels to tick; else one line is written for each part.
+    """How the fields of a type are asked: `offered` gives the labels to tick; without any there is a line for each part.
 
-    A part is the sentence that stands before its line, empty for a line with nothing before it.
+    A part is the msgid of the label before its line, empty for a line without one.
     """
 
     offered: Callable[[Vocabulary, FieldSpec, str], list[str]]
@@ -136,7 +139,7 @@ def no_tick_boxes(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> lis
 
 
 def term_tick_boxes(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> list[str]:
-    """The terms of the field's vocabulary, but of one that is written in order."""
+    """Labels of the field's vocabulary; none for a vocabulary that is written in order."""
     name = spec.vocabulary or ""
     return [] if name in ORDERED_VOCABULARIES else [term.label(language) for term in vocabulary.vocabularies()[name]]
 
