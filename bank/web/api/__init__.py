@@ -1,4 +1,4 @@
-"""The API for programs: one file per subject."""
+"""The API for programs: one folder per subject, and what they share."""
 
 from bank.web.api import deposits, description, entries, search, suggestions, vocabularies
 

@@ -1,4 +1,4 @@
-"""The API's own description (OpenAPI)."""
+"""The description of the API (OpenAPI)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,19 +15,19 @@ from bank.web.rendering import site_of
 router = APIRouter(prefix="/api/v1", include_in_schema=False)
 PROBLEM_CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}
 FASTAPI_ERROR_SCHEMAS = ("HTTPValidationError", "ValidationError")
-"""What FastAPI says of wrong values; the bank answers otherwise."""
+"""Schemas that FastAPI adds for its own 422 body; the bank answers problem+json instead."""
 UNSAFE_METHODS = ("post", "patch", "delete")
 JsonObject = dict[str, Any]
 
 
 @router.get("/openapi.json")
 def openapi(request: Request) -> Response:
-    """Every path of the API with its parameters and shapes."""
+    """The OpenAPI document: every path with its parameters and bodies."""
     return JSONResponse(api_description(request))
 
 
 def api_description(request: Request) -> JsonObject:
-    """The description, which is made once."""
+    """The OpenAPI document of this application, completed once and then cached by FastAPI."""
     schema: JsonObject = request.app.openapi()
     if "x-described" not in schema["info"]:
         complete_description(schema, site_of(request).bank.vocabulary)
@@ -35,7 +35,7 @@ def api_description(request: Request) -> JsonObject:
 
 
 def complete_description(schema: JsonObject, vocabulary: Vocabulary) -> None:
-    """Completes FastAPI's description: failures as they are answered, and the fields that a network's data gives."""
+    """Adds to FastAPI's document the failures, and the fields of entries, which the network's data define."""
     for method, operation in each_operation(schema):
         describe_failures(method, operation)
         if method == "patch":
@@ -57,25 +57,26 @@ def complete_description(schema: JsonObject, vocabulary: Vocabulary) -> None:
 
 
 def each_operation(schema: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+    """(method, operation) of every path."""
     for path in schema["paths"].values():
         yield from path.items()
 
 
 def body_content(schema: JsonObject, path: str, method: str) -> JsonObject:
-    """What is said of the one type that a body may have."""
+    """The media type object of an operation's request body, which has one media type."""
     content: JsonObject = schema["paths"][path][method]["requestBody"]["content"]
     return next(iter(content.values()))
 
 
 def require_if_match(operation: JsonObject) -> None:
-    """A change without If-Match is answered 428: it is needed, though the answer is not that of a wrong value."""
+    """Marks If-Match as required. The handlers have it optional, so that leaving it out is a 428 and not a 422."""
     for parameter in operation["parameters"]:
         if parameter["name"] == "If-Match":
             parameter["required"] = True
 
 
 def describe_failures(method: str, operation: JsonObject) -> None:
-    """Failures that any address may answer, and none that it never does."""
+    """Adds the failures that any operation may answer (400, 401, 503, ...) and drops FastAPI's own 422."""
     answers = operation["responses"]
     told = answers.get("422", {}).get("content", {}).get("application/json", {}).get("schema", {})
     if told.get("$ref", "").endswith(FASTAPI_ERROR_SCHEMAS):

@@ -1,4 +1,4 @@
-"""How the API's failures are described in its OpenAPI."""
+"""Descriptions of the API's failures for OpenAPI."""
 
 from typing import Any
 
@@ -29,5 +29,5 @@ STATUS_DESCRIPTIONS: dict[int, str] = {
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The descriptions of these failures."""
+    """OpenAPI responses (problem+json) for these HTTP statuses."""
     return {status: {**PROBLEM_RESPONSE, "description": STATUS_DESCRIPTIONS[status]} for status in statuses}

@@ -1,4 +1,4 @@
-"""Forms with files as programs send them: no field beside those that are named."""
+"""Strict reading of multipart forms that programs send: unknown and repeated fields are refused."""
 
 from collections.abc import Awaitable, Callable
 from typing import Literal
@@ -18,9 +18,9 @@ FORM_FIELD_REPEATED = N_("This field may be given once.")
 
 
 def expect_form_fields(*names: str, many: str = "file") -> Callable[[Request, TokenViewer], Awaitable[None]]:
-    """A dependency that raises WrongType for what is no form with files, Faulty for a field that is not named.
+    """A FastAPI dependency that raises WrongType for a body that is no multipart form.
 
-    Also for one that is given twice, unless it is `many`.
+    It raises InvalidFields for a field that is not among `names`, or that is given twice, unless it is `many`.
     """
 
     async def look(request: Request, _: TokenViewer) -> None:
@@ -40,7 +40,7 @@ def expect_form_fields(*names: str, many: str = "file") -> Callable[[Request, To
 
 
 def parse_metadata(text: str) -> dict[str, object]:
-    """The document that a form's field holds. Raises Invalid."""
+    """The JSON object in the form field `metadata`. Raises Invalid for anything else."""
     value = read_json(text.encode("utf-8", "surrogatepass"))
     if not isinstance(value, dict):
         raise Invalid(METADATA_NOT_OBJECT)

@@ -1,4 +1,4 @@
-"""What writing asks of a request: a token, and which version of the entry is meant."""
+"""What requests that write must have: a token, and If-Match with the version of the entry."""
 
 import re
 from collections.abc import Mapping
@@ -16,14 +16,14 @@ from bank.workflow.rights import Viewer
 
 BEARER_SCHEME = HTTPBearer(scheme_name="bearer", description="The token of a person's account page", auto_error=False)
 NO_SUCH_VERSION = -1
-"""Stands for a version that no entry has."""
+"""What an If-Match that can't be read is taken for: a version that no entry has, so the response is 412."""
 _TAG = re.compile(r'"([1-9][0-9]{0,8})"')
 OPTIONAL_TOKEN: Mapping[str, object] = {"security": [{}, {"bearer": []}]}
-"""What a token shows more of, in the description of an address."""
+"""OpenAPI security of an operation that answers without a token, and more with one."""
 
 
 def token_viewer(request: Request, _: Annotated[object, Depends(BEARER_SCHEME)]) -> Viewer:
-    """Who the token stands for. Raises SignInNeeded."""
+    """The viewer of the request's token. Raises SignInNeeded without a token."""
     viewer = viewer_of(request)
     if viewer is None:
         raise SignInNeeded
@@ -31,14 +31,14 @@ def token_viewer(request: Request, _: Annotated[object, Depends(BEARER_SCHEME)])
 
 
 TokenViewer = Annotated[Viewer, Depends(token_viewer)]
-"""Who asks; it is looked at before the body is."""
+"""Parameter type of handlers: the viewer of the token. It is checked before the body is validated."""
 IfMatch = Annotated[
     str | None, Header(alias="If-Match", description="The ETag of the version that is meant", examples=['"3"'])
 ]
 
 
 def if_match_version(tag: str | None) -> int | None:
-    """The version that If-Match names (RFC 9110, 13.1.1); None without one or for ``*``, which names none."""
+    """The version that the header If-Match names (RFC 9110, 13.1.1); None without the header and for ``*``."""
     if tag is None or tag.strip() == "*":
         return None
     found = _TAG.fullmatch(tag.strip())
@@ -46,11 +46,11 @@ def if_match_version(tag: str | None) -> int | None:
 
 
 def if_match_or_present(tag: str | None) -> int:
-    """The version that If-Match names; without one, whichever the entry has."""
+    """The version that If-Match names; PRESENT_VERSION, which fits any, where it names none."""
     found = if_match_version(tag)
     return PRESENT_VERSION if found is None else found
 
 
 def set_etag(response: Response, version: int) -> None:
-    """Gives the answer its ETag."""
+    """Sets the response's ETag to the entry's version."""
     response.headers["etag"] = f'"{version}"'

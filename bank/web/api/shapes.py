@@ -1,4 +1,4 @@
-"""What every answer of the API has in common. What is unknown is null, never left out."""
+"""Bases of the API's response bodies. Unknown values are null, never left out."""
 
 from datetime import datetime
 
@@ -6,22 +6,22 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Shape(BaseModel):
-    """Common to all: made once, never changed."""
+    """Base of all response bodies: immutable."""
 
     model_config = ConfigDict(frozen=True)
 
 
 class FaultShape(Shape):
-    """A wrong value: its name, and why in the reader's language."""
+    """A wrong value: the field's name, and what is wrong, in the reader's language."""
 
     field: str
     message: str
 
 
 class ProblemShape(Shape):
-    """A failure (RFC 9457). `request_id` finds it in the log, `errors` names each wrong value.
+    """A failure (RFC 9457). `request_id` is its id in the log, `errors` lists each wrong value.
 
-    A 412 tells the newer `version` and the values of the `fields` that changed. A 410 tells what is left of an entry:
+    A 412 has the newer `version` and the values of the `fields` that changed. A 410 has what is left of an entry:
     `uid`, `identifier`, when it was `published` and `withdrawn`, and the `reason`.
     """
 

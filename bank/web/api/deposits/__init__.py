@@ -1,4 +1,4 @@
-"""Writing: entries on their way, their files, the lists of them."""
+"""Writing with the API: submissions, their files, and lists of them."""
 
 from bank.web.api.deposits import files, routes, submissions
 

@@ -1,4 +1,4 @@
-"""What every act on an entry is asked with: who asks, of which entry, in which version; and what is told of it."""
+"""What requests that change an entry share: viewer, number and version of the entry, and their responses."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,7 +18,7 @@ from bank.workflow.rights import Viewer
 
 @dataclass(frozen=True, slots=True)
 class ActRequest:
-    """An act on entry `number`; `tag` is its If-Match."""
+    """A request to change entry `number`; `tag` is its If-Match header."""
 
     bank: Bank
     viewer: Viewer
@@ -28,21 +28,21 @@ class ActRequest:
 
     @property
     def version(self) -> int | None:
-        """The version that is meant; None where If-Match names none."""
+        """The version that If-Match names; None where it names none."""
         return if_match_version(self.tag)
 
     @property
     def version_or_present(self) -> int:
-        """The version that is meant; whichever the entry has, where If-Match names none."""
+        """The version that If-Match names, else whichever version the entry has now."""
         return if_match_or_present(self.tag)
 
     def saved(self, saved: SavedVersion) -> SavedShape:
-        """What is told of a change, with the new version's ETag."""
+        """The response to a change: the new version (also as ETag), when it was saved, which fields changed."""
         set_etag(self.response, saved.version)
         return SavedShape(id=self.number, version=saved.version, saved=saved.moment, fields=list(saved.fields))
 
     def moved(self, saved: SavedVersion, status: str) -> MovedShape:
-        """What is told of a move, with the new version's ETag."""
+        """The response to a move: the entry's new status and version (also as ETag)."""
         set_etag(self.response, saved.version)
         return MovedShape(id=self.number, status=status, version=saved.version, saved=saved.moment)
 
@@ -50,7 +50,7 @@ class ActRequest:
 def act_request(
     request: Request, response: Response, viewer: TokenViewer, number: PathNumber, tag: IfMatch = None
 ) -> ActRequest:
-    """Raises SignInNeeded."""
+    """The request as an ActRequest; a FastAPI dependency."""
     return ActRequest(site_of(request).bank, viewer, number, tag, response)
 
 

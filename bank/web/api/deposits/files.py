@@ -1,4 +1,4 @@
-"""The files and pictures of an entry: added, described, taken out, fetched."""
+"""The files and pictures of an entry: adding, describing, removing and fetching them."""
 
 from typing import Annotated
 
@@ -45,7 +45,7 @@ def add(
     purpose: Annotated[str, Form(description="The field of type attachment that it is for; the network sees it")] = "",
     as_document: Annotated[TrueOrFalse, Form(description="Pictures become the pages of one PDF")] = "false",
 ) -> AddedShape:
-    """Adds files and pictures to an entry; a job reads the files."""
+    """Adds files and pictures to an entry; the job `job` reads the files."""
     incoming = [IncomingFile(one.filename or "", one.file) for one in file]
     of = act_request(request, response, viewer, number)
     saved, job = files.add_files(of.bank, viewer, number, incoming, purpose=purpose, as_document=as_document == "true")
@@ -54,27 +54,27 @@ def add(
 
 @router.patch("/entries/{number}/files/{file}", responses=CHANGE_FAILURES)
 def describe_file(of: ActOnEntry, file: PathNumber, given: FileSaidShape) -> SavedShape:
-    """Keeps a file's licence, who can be recognised in it, and where their consents are."""
+    """Saves a file's licence, who can be recognised in it, and where their consents are kept."""
     said = given.model_dump(exclude_unset=True)
     return of.saved(files.describe_file(of.bank, of.viewer, of.number, file, of.version, said))
 
 
 @router.patch("/entries/{number}/images/{image}", responses=CHANGE_FAILURES)
 def describe_image(of: ActOnEntry, image: PathNumber, given: ImageSaidShape) -> SavedShape:
-    """Keeps a picture's alternative text, author, licence, people and consents."""
+    """Saves a picture's alternative text, author, licence, who can be recognised, and where their consents are kept."""
     said = given.model_dump(exclude_unset=True)
     return of.saved(files.describe_image(of.bank, of.viewer, of.number, image, of.version, said))
 
 
 @router.delete("/entries/{number}/files/{file}", responses=REMOVAL_FAILURES)
 def remove_file(of: ActOnEntry, file: PathNumber) -> SavedShape:
-    """Takes a file out of an entry."""
+    """Removes a file from an entry."""
     return of.saved(files.remove_file(of.bank, of.viewer, of.number, file, of.version_or_present))
 
 
 @router.delete("/entries/{number}/images/{image}", responses=REMOVAL_FAILURES)
 def remove_image(of: ActOnEntry, image: PathNumber) -> SavedShape:
-    """Takes a picture out of an entry."""
+    """Removes a picture from an entry."""
     return of.saved(files.remove_image(of.bank, of.viewer, of.number, image, of.version_or_present))
 
 
@@ -85,7 +85,7 @@ def remove_image(of: ActOnEntry, image: PathNumber) -> SavedShape:
     openapi_extra=dict(OPTIONAL_TOKEN),
 )
 def file_content(request: Request, number: PathNumber, file: PathNumber) -> Response:
-    """A file's bytes, for who works on the entry or once it is public."""
+    """A file's bytes: of a public file for everybody, of any file for those who work on the entry."""
     return original_response(request, original_for_viewer(site_of(request).bank, viewer_of(request), number, file))
 
 
@@ -96,5 +96,5 @@ def file_content(request: Request, number: PathNumber, file: PathNumber) -> Resp
     openapi_extra=dict(OPTIONAL_TOKEN),
 )
 def image_content(request: Request, number: PathNumber, image: PathNumber) -> Response:
-    """A picture's bytes, for who works on the entry or once it is public."""
+    """A picture's bytes: of a public entry for everybody, of any entry for those who work on it."""
     return original_response(request, picture_for_viewer(site_of(request).bank, viewer_of(request), number, image))

@@ -1,4 +1,4 @@
-"""Writing: an entry is begun, changed, handed in, returned, published, withdrawn."""
+"""Writing with the API: beginning, changing, submitting, returning, publishing and withdrawing entries."""
 
 from typing import Annotated
 
@@ -38,7 +38,7 @@ METADATA_DESCRIPTION = (
     "The keys of front matter, in English or Spanish (title city cities country kind date year language summary"
     " principles themes sdgs groups number licence), start_year, contact and the fields of the kind."
 )
-"""What the metadata of a deposit has."""
+"""Description of the form field `metadata` in OpenAPI."""
 
 
 @router.post(
@@ -56,7 +56,7 @@ def begin(
     as_document: Annotated[TrueOrFalse, Form(description="Pictures become the pages of one PDF")] = "false",
     key: IdempotencyKey = "",
 ) -> BegunShape:
-    """Begins a draft from files, or from none. Its files are read by a job, and propose what the metadata lacks."""
+    """Begins a draft, with or without files. A job reads the files, which propose values that the metadata lacks."""
     bank = site_of(request).bank
     about = read_metadata(
         bank.vocabulary, parse_metadata(metadata), bank.settings.language, own_city=viewer.role == "editor"
@@ -88,17 +88,20 @@ def begin(
 
 @router.patch("/entries/{number:int}", responses=problem_responses(401, 403, 404, 409, 412, 422, 428))
 def patch(of: ActOnEntry, changes: Annotated[dict[str, JsonValue], Body()]) -> SavedShape:
-    """Changes fields of an entry, whole or not at all, in the version that If-Match names."""
+    """Changes fields of an entry, all or none of them, in the version that If-Match names."""
     return of.saved(change_values(of.bank, of.viewer, of.number, of.version, changes))
 
 
 MOVE_FAILURES = problem_responses(401, 403, 404, 409, 412, 422)
-"""What may go wrong with a move; without If-Match it is the present version that is meant."""
+"""OpenAPI responses of submit, return, publish and withdraw when they fail.
+
+Without If-Match these act on the present version.
+"""
 
 
 @router.post("/entries/{number}/submit", responses=MOVE_FAILURES)
 def submit(request: Request, of: ActOnEntry, asked: SubmitShape = SubmitShape()) -> MovedShape:  # noqa: B008 - it never changes
-    """Hands an entry in for review; what is missing is told all at once."""
+    """Submits an entry for review; a 422 lists everything that is missing."""
     saved = hand_in(
         of.bank,
         of.viewer,
@@ -126,5 +129,5 @@ def publish(of: ActOnEntry, asked: PublishShape = PublishShape()) -> MovedShape:
 
 @router.post("/entries/{number}/withdraw", responses=MOVE_FAILURES)
 def withdraw(of: ActOnEntry, asked: WithdrawShape = WithdrawShape()) -> MovedShape:  # noqa: B008 - it never changes
-    """Takes an entry back; where it was public its identifier and the reason stay."""
+    """Withdraws an entry; of a public one the identifier and the reason stay."""
     return of.moved(deciding.withdraw(of.bank, of.viewer, of.number, of.version_or_present, asked.reason), "withdrawn")

@@ -1,4 +1,4 @@
-"""What writing is asked with and answers."""
+"""Request and response bodies of the writing part of the API."""
 
 from datetime import datetime
 from typing import Annotated
@@ -14,13 +14,13 @@ AgreementVersion = Annotated[str, Field(max_length=20)]
 
 
 class RequestShape(BaseModel):
-    """Common to all that is sent: no field beside those named, no value taken for another."""
+    """Base of request bodies: unknown fields are refused, no type is converted into another."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class BegunShape(Shape):
-    """A deposit that was begun. `job` reads its files, null where there are none. `url` is its page once public."""
+    """A new draft. `job` reads its files, null where there are none. `url` is the address of its page once public."""
 
     id: int
     uid: str
@@ -31,7 +31,7 @@ class BegunShape(Shape):
 
 
 class SavedShape(Shape):
-    """An entry after a change: its new version, and the fields that are new in it."""
+    """An entry after a change: its new version, when it was saved, and which fields changed."""
 
     id: int
     version: int
@@ -40,13 +40,13 @@ class SavedShape(Shape):
 
 
 class AddedShape(SavedShape):
-    """`job` reads the files that were added, null where there is nothing to read."""
+    """An entry after files were added. `job` reads them, null where there is nothing to read."""
 
     job: int | None
 
 
 class MovedShape(Shape):
-    """An entry after a move."""
+    """An entry after a move: its new status and version, and when it moved."""
 
     id: int
     status: str
@@ -55,32 +55,32 @@ class MovedShape(Shape):
 
 
 class SubmitShape(RequestShape):
-    """`accept` is the version of the agreement that was read; `remarks` are for the network."""
+    """`accept` is the version of the agreement that the depositor accepts; `remarks` are for the network."""
 
     accept: AgreementVersion = ""
     remarks: RemarksText = ""
 
 
 class ReturnShape(RequestShape):
-    """`remarks` say to the city what is to be changed."""
+    """`remarks` tell the city what to change."""
 
     remarks: RemarksText
 
 
 class PublishShape(RequestShape):
-    """`second` names another person who looked at it, where nobody else could publish it."""
+    """`second` names another person who checked the entry, needed where nobody else could publish it."""
 
     second: PersonNameText = ""
 
 
 class WithdrawShape(RequestShape):
-    """`reason` can be read by everybody; needed where the entry is public."""
+    """`reason` is shown to everybody; needed where the entry is public."""
 
     reason: RemarksText = ""
 
 
 class FileSaidShape(RequestShape):
-    """What is said about a file. `people`: nobody, adults or minors; `consents`: where the city keeps them."""
+    """A file's licence. `people`: nobody, adults or minors can be recognised; `consents`: where the city keeps them."""
 
     licence: str | None = None
     people: str | None = None
@@ -88,14 +88,14 @@ class FileSaidShape(RequestShape):
 
 
 class ImageSaidShape(FileSaidShape):
-    """What is said about a picture. `texts` is its alternative text by language."""
+    """A picture's description. `texts` is its alternative text by language."""
 
     texts: dict[str, str] | None = None
     author: str | None = None
 
 
 class RelationShape(RequestShape):
-    """`kind` says what the entry `other` is to this one: version (this is a newer one), related or distinct."""
+    """The relation of the entry `other` to this one. `kind`: version (this is a newer one), related or distinct."""
 
     other: Annotated[int, Field(ge=1, le=2**31 - 1)]
     kind: Annotated[str, Field(json_schema_extra={"enum": ["version", "related", "distinct"]})]
@@ -104,7 +104,7 @@ class RelationShape(RequestShape):
 class LookAlikeShape(Shape):
     """An entry that looks like this one. `why`: same_file, same_text or same_title; `likeness` from 0 to 1.
 
-    `said` is the relation that somebody chose, null while nobody has.
+    `said` is the relation that somebody chose, null while nobody has chosen one.
     """
 
     entry: EntryShape
@@ -115,11 +115,13 @@ class LookAlikeShape(Shape):
 
 
 class LookAlikesShape(Shape):
+    """The look-alikes of an entry, the most alike first."""
+
     entries: list[LookAlikeShape]
 
 
 class SubmissionShape(Shape):
-    """An entry on its way: its status, since when, whose turn it is (city, network, nobody), what was said last."""
+    """A submission: its status, since when, whose turn it is (city, network, nobody), and the last remarks."""
 
     entry: EntryShape
     status: str
@@ -129,11 +131,13 @@ class SubmissionShape(Shape):
 
 
 class SubmissionsShape(Shape):
+    """A list of submissions."""
+
     submissions: list[SubmissionShape]
 
 
 class JobShape(Shape):
-    """How far a job is: `state` is waiting, running, done or failed; `done` of `total`, null while not known."""
+    """The progress of a job. `state`: waiting, running, done or failed; `done` of `total` steps, null while unknown."""
 
     id: int
     state: str
@@ -143,7 +147,7 @@ class JobShape(Shape):
 
 
 class AgreementShape(Shape):
-    """What depositing means, by language, and the notice on personal data. `version` is what `submit` accepts."""
+    """The agreement on deposits and the privacy notice, by language. `version` is what `submit` takes as `accept`."""
 
     version: str
     texts: dict[str, str]

@@ -1,4 +1,4 @@
-"""What is on its way: one's own submissions, the coordinators' queue, jobs, look-alikes, the agreement."""
+"""Submissions: one's own, the review queue, jobs, look-alikes, the agreement on deposits."""
 
 from collections.abc import Iterable
 
@@ -35,13 +35,13 @@ JOB_FAILED_SENTENCE = N_("This could not be done. Please try again, or tell the 
 
 @router.get("/submissions", responses=problem_responses(401, 404))
 def mine(request: Request, viewer: TokenViewer) -> SubmissionsShape:
-    """Everything of one's cities, what waits for them first."""
+    """The submissions of the viewer's cities, and those that the viewer began; what waits for the city comes first."""
     return submissions_shape(request, lists.own_submissions(site_of(request).bank, viewer))
 
 
 @router.get("/review", responses=problem_responses(401, 404))
 def queue(request: Request, viewer: TokenViewer) -> SubmissionsShape:
-    """What waits for the coordinators, the longest first."""
+    """The submissions that wait for the coordinators, the longest waiting first."""
     return submissions_shape(request, lists.review_queue(site_of(request).bank, viewer))
 
 
@@ -66,7 +66,7 @@ def entry_shape(request: Request, card: EntryCard) -> EntryShape:
 
 @router.get("/entries/{number}/look-alikes", responses=problem_responses(401, 404))
 def alike(request: Request, viewer: TokenViewer, number: PathNumber) -> LookAlikesShape:
-    """Entries that one may see and that look like this one, the most alike first."""
+    """Entries that look like this one, as far as the viewer may see them, the most alike first."""
     found = look_alikes(site_of(request).bank, viewer, number)
     return LookAlikesShape(
         entries=[
@@ -86,7 +86,7 @@ def alike(request: Request, viewer: TokenViewer, number: PathNumber) -> LookAlik
 def say_relation(
     request: Request, response: Response, viewer: TokenViewer, number: PathNumber, asked: RelationShape
 ) -> SavedShape:
-    """Says what an entry that looks like this one is to it."""
+    """Saves the relation of an entry that looks like this one."""
     saved = relate_entries(site_of(request).bank, viewer, number, asked.other, asked.kind)
     set_etag(response, saved.version)
     return SavedShape(id=number, version=saved.version, saved=saved.moment, fields=list(saved.fields))
@@ -94,7 +94,7 @@ def say_relation(
 
 @router.get("/jobs/{number}", responses=problem_responses(401, 404))
 def job(request: Request, viewer: TokenViewer, number: PathNumber) -> JobShape:
-    """How far a job is, for who works on its entry."""
+    """The progress of a job, for those who work on its entry."""
     found = job_for_viewer(site_of(request).bank, viewer, number)
     message = say(JOB_FAILED_SENTENCE, words_of(request).language) if found.state == "failed" else found.message
     return JobShape(id=found.id, state=found.state, done=found.done, total=found.total, message=message)
@@ -102,7 +102,7 @@ def job(request: Request, viewer: TokenViewer, number: PathNumber) -> JobShape:
 
 @router.get("/agreement")
 def agreement(request: Request) -> AgreementShape:
-    """What depositing means; `submit` asks for its version."""
+    """The agreement on deposits, whose version `submit` asks for, and the privacy notice."""
     network = site_of(request).bank.network
     return AgreementShape(
         version=network.agreement.version,

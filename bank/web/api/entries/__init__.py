@@ -1,4 +1,4 @@
-"""Entries and their pages, read."""
+"""Reading entries and their pages with the API."""
 
 from bank.web.api.entries import routes
 

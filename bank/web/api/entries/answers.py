@@ -1,4 +1,4 @@
-"""Turns an entry into what the API answers about it."""
+"""Converts an entry into the API's response."""
 
 from bank.messages import say
 from bank.web.api.entries.shapes import (
@@ -24,7 +24,7 @@ from bank.workflow.search.hit_json import card_json
 
 
 def whole_shape(bank: Bank, words: Words, seen: WholeEntry) -> EntryWholeShape:
-    """An entry with everything that its reader may see of it."""
+    """An entry with everything that the viewer may see of it."""
     view, work = seen.entry, seen.work
     mine = {one.view.number: one for one in work.files} if work else {}
     return EntryWholeShape(
@@ -47,7 +47,7 @@ def whole_shape(bank: Bank, words: Words, seen: WholeEntry) -> EntryWholeShape:
 
 
 def work_shape(words: Words, work: DraftView) -> WorkShape:
-    """What those see who work on it."""
+    """The part of an entry that only those see who work on it."""
     return WorkShape(
         since=work.since,
         updated=work.updated,
@@ -74,7 +74,7 @@ def work_shape(words: Words, work: DraftView) -> WorkShape:
 
 
 def file_shape(bank: Bank, words: Words, entry: int, file: FileView, mine: DraftFile | None) -> FileShape:
-    """A file with the reason of its state in words; `mine` is what is said about it to who works on it."""
+    """A file; `reason` explains its status in words. `mine` is None unless the viewer works on the entry."""
     return FileShape(
         n=file.number,
         name=file.name,
@@ -95,7 +95,7 @@ def file_shape(bank: Bank, words: Words, entry: int, file: FileView, mine: Draft
 
 
 def file_address(bank: Bank, entry: int, file: FileView, mine: bool) -> str | None:
-    """Where its bytes are: its page, or for who works on it where a token opens it."""
+    """The URL of a file's bytes: in the API for those who work on the entry (`mine`), else the public one, or None."""
     if mine:
         return bank.address(f"/api/v1/entries/{entry}/files/{file.number}/content")
     return bank.address(f"/entries/{entry}/files/{file.number}") if file.shown else None

@@ -1,4 +1,4 @@
-"""Entries, their pages, and entries in other formats."""
+"""Reading entries, their pages, and entries in export formats."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -26,13 +26,13 @@ router = APIRouter(prefix="/api/v1", tags=["entries"], responses=NOT_FOUND_RESPO
 
 @router.get("/entries/{number}.{format}", response_class=Response, responses={200: {"content": {"*/*": {}}}})
 def entry_as(request: Request, number: str, format: str) -> Response:
-    """One entry in a format of export: csv, jsonl, ris, dc.xml and others."""
+    """A published entry in an export format: csv, json, jsonl, ris, dc.xml or docx."""
     return download(request, number, format)
 
 
 @router.get("/entries/{number}", responses=problem_responses(401, 410), openapi_extra=dict(OPTIONAL_TOKEN))
 def entry(request: Request, response: Response, number: PathNumber) -> EntryWholeShape:
-    """One entry, whole: a published one, and with a token what its person works on. Its ETag is its version."""
+    """One whole entry: a published one, or with a token any that its person works on. The ETag is its version."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     try:
         seen = whole_entry(bank, viewer, number)
@@ -44,7 +44,7 @@ def entry(request: Request, response: Response, number: PathNumber) -> EntryWhol
 
 @router.get("/entries/{number}/similar")
 def similar(request: Request, number: PathNumber) -> SimilarShape:
-    """The published entries that are most like one, each with the passage that is nearest to it."""
+    """The published entries most similar to this one, each with the passage that is nearest to it."""
     bank, words = site_of(request).bank, words_of(request)
     hits = similar_entries(bank, number)
     return SimilarShape(hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in hits])
@@ -52,7 +52,7 @@ def similar(request: Request, number: PathNumber) -> SimilarShape:
 
 @router.get("/entries/{number}/files/{file}/pages/{page}")
 def page(request: Request, number: PathNumber, file: PathNumber, page: PathNumber) -> PageShape:
-    """The text of one page of one file; both count from 1."""
+    """The text of one page of a file; files and pages are numbered from 1."""
     view = public.published_page(site_of(request).bank, number, file, page)
     return PageShape(
         file=file,

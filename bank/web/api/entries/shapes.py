@@ -1,4 +1,4 @@
-"""What the API answers about one entry and its pages."""
+"""Response bodies about one entry and its pages."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from bank.web.api.shapes import FaultShape, Shape
 
 
 class FindingShape(Shape):
-    """What looks like personal data on a page: curp, phone, mail, list; never the data."""
+    """What looks like personal data on a page, without the data. `kind`: curp, phone, mail or list."""
 
     kind: str
     page: int
@@ -15,10 +15,10 @@ class FindingShape(Shape):
 
 
 class FileShape(Shape):
-    """A file. `size` in bytes, `digest` the SHA-256 of its bytes; `url` is null where rights hold it back.
+    """A file. `size` is in bytes, `digest` the SHA-256 of its bytes; `url` is null where its rights hold it back.
 
-    The last four are null for who does not work on the entry: the attachment's field, who can be recognised (nobody,
-    adults, minors), where their consents are, and what looks like personal data.
+    The last four are null for those who do not work on the entry: the field that it is an attachment for, who can be
+    recognised in it (nobody, adults, minors), where their consents are, and what looks like personal data.
     """
 
     n: int
@@ -39,7 +39,7 @@ class FileShape(Shape):
 
 
 class ImageShape(Shape):
-    """A picture; `texts` is its alternative text by language. The last two are null as in a file."""
+    """A picture; `texts` is its alternative text by language. The last two are null for those who do not work on it."""
 
     n: int
     name: str
@@ -64,6 +64,8 @@ class TagShape(Shape):
 
 
 class EventShape(Shape):
+    """An event that the entry is related to; `start` and `end` as YYYY, YYYY-MM or YYYY-MM-DD."""
+
     id: str
     kind: str
     title: str
@@ -74,7 +76,7 @@ class EventShape(Shape):
 
 
 class SaidShape(Shape):
-    """A move of the entry; `who` is a name, empty for the operator."""
+    """A step in the history of the entry; `who` is a name, empty for the operator."""
 
     act: str
     who: str
@@ -84,7 +86,7 @@ class SaidShape(Shape):
 
 
 class MeterShape(Shape):
-    """How complete the entry is; `criteria` maps a criterion of the award to [filled, of how many]."""
+    """How complete the entry is, in fields; `criteria` maps a criterion of the award to [filled, of how many]."""
 
     needed: int
     needed_filled: int
@@ -94,11 +96,11 @@ class MeterShape(Shape):
 
 
 class WorkShape(Shape):
-    """What those see who work on the entry; all null for everybody else.
+    """The part of an entry that only those see who work on it; all null for everybody else.
 
-    `values` are what a PATCH takes; `proposed` says where a value comes from that nobody has touched yet; `faults`
-    keep the entry from being published; `may` are the acts that this token may do now; `agreed`: the present
-    agreement was accepted; `job` reads its files.
+    `values` are as a PATCH takes them; `proposed` tells where values come from that nobody has touched yet; `faults`
+    keep the entry from being published; `may` lists the acts that the token allows now; `agreed`: the present
+    agreement was accepted; `job` is the job that reads the files.
     """
 
     since: datetime | None = None
@@ -114,7 +116,7 @@ class WorkShape(Shape):
 
 
 class EntryWholeShape(EntryShape, WorkShape):
-    """An entry, whole. `titles` and `summaries` map language to text; `fields` holds the kind's public fields."""
+    """A whole entry. `titles` and `summaries` map language to text; `fields` has the kind's public fields."""
 
     status: str
     version: int
@@ -132,7 +134,7 @@ class EntryWholeShape(EntryShape, WorkShape):
 
 
 class PageShape(Shape):
-    """The text of one page. `method` is how it was read; `confidence` is tesseract's, 0 to 100."""
+    """The text of one page. `method` is how it was read; `confidence` is that of tesseract (OCR), 0 to 100."""
 
     file: int
     page: int

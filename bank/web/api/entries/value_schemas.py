@@ -1,4 +1,4 @@
-"""The fields of entries as JSON Schema: they are data, so a network's own fields are described too."""
+"""JSON Schemas of the fields of entries, made from the vocabulary, so a network's own fields are described too."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,20 +24,20 @@ PARTIAL_DATE_PATTERN = "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$"
 
 
 def object_schema(**parts: JsonSchema) -> JsonSchema:
-    """A document of these parts and no others."""
+    """JSON Schema of an object with these properties and no others."""
     return {"type": "object", "properties": parts, "additionalProperties": False}
 
 
 @dataclass(frozen=True, slots=True)
 class TypeSchema:
-    """The values of a type: `exact` as they are kept, `loose` as a program may write them, None for the same."""
+    """Schemas of a field type: `exact` for values as stored, `loose` as metadata may have them (None: the same)."""
 
     exact: Callable[[Vocabulary, FieldSpec], JsonSchema]
     loose: Callable[[Vocabulary, FieldSpec], JsonSchema] | None = None
 
 
 def values_schema(vocabulary: Vocabulary) -> JsonSchema:
-    """What a PATCH takes: ids for terms, texts by language. Which fields there are follows the entry's kind."""
+    """JSON Schema of the body of PATCH: ids for terms, texts by language. An entry has the fields of its kind only."""
     fields = {
         spec.id: nullable_schema(spec, stored_value_schema(vocabulary, spec)) for spec in value_field_specs(vocabulary)
     }
@@ -46,7 +46,7 @@ def values_schema(vocabulary: Vocabulary) -> JsonSchema:
 
 
 def metadata_schema(vocabulary: Vocabulary) -> JsonSchema:
-    """What a deposit takes: labels too, texts in its language; the same keys in Spanish are taken beside these."""
+    """JSON Schema of the metadata of a new entry: also labels, texts in its language; Spanish keys are taken too."""
     fields = {
         spec.id: nullable_schema(spec, metadata_value_schema(vocabulary, spec))
         for spec in value_field_specs(vocabulary)
@@ -61,13 +61,13 @@ def metadata_schema(vocabulary: Vocabulary) -> JsonSchema:
 
 
 def value_field_specs(vocabulary: Vocabulary) -> list[FieldSpec]:
-    """The fields of all kinds that are values; attachments are files."""
+    """The fields of all kinds that have values, which attachments have not: they are files."""
     found = {spec.id: spec for kind in vocabulary.kinds for spec in kind.facts.fields if not spec.field_type.is_file}
     return list(found.values())
 
 
 def stored_value_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
-    """The values as they are kept."""
+    """JSON Schema of a field's value as PATCH takes it: ids for terms, texts by language."""
     if spec.translated:
         text = {"type": "string", "maxLength": LONGEST_CORE_TEXTS.get(spec.id, LONGEST_TEXT)}
         return {"type": "object", "propertyNames": {"pattern": LANGUAGE_CODE_PATTERN}, "additionalProperties": text}
@@ -75,7 +75,7 @@ def stored_value_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
 
 
 def metadata_value_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
-    """The values as a program may write them."""
+    """JSON Schema of a field's value in the metadata of a new entry: also labels, and texts in the entry's language."""
     if spec.translated:
         written = [TEXT_SCHEMA, stored_value_schema(vocabulary, spec)]
         return {"anyOf": [*written, texts_schema(vocabulary, spec)] if spec.field_type.is_list else written}
@@ -84,7 +84,7 @@ def metadata_value_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema
 
 
 def nullable_schema(spec: FieldSpec, schema: JsonSchema) -> JsonSchema:
-    """The schema, or null to empty the field, with the field's label; the leading city can't be emptied."""
+    """The schema with the field's label and advice, null allowed: it empties a field, but not the leading city."""
     named = {"title": spec.label("en"), "description": spec.advice("en")}
     return {**schema, **named} if spec.id == "city" else {"anyOf": [schema, {"type": "null"}], **named}
 
@@ -108,7 +108,7 @@ def texts_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
 
 
 def parts_schema(vocabulary: Vocabulary, spec: FieldSpec) -> JsonSchema:
-    """A document of the type's parts."""
+    """JSON Schema of an object with the parts of the field's type."""
     kind = spec.field_type
     return object_schema(**{part: NUMBER_SCHEMA if part in kind.numbers else TEXT_SCHEMA for part in kind.parts})
 
@@ -133,7 +133,7 @@ FIELD_SCHEMAS: Mapping[str, JsonSchema] = {
     "start_year": {"type": "integer", "minimum": FIRST_ENTRY_YEAR, "maximum": 9999},
     "number": {"type": "string", "maxLength": LONGEST_CORE_TEXTS["number"]},
 }
-"""Id of a field that takes less than its type -> its values."""
+"""Field id -> JSON Schema, for fields that accept less than their type does."""
 TYPE_SCHEMAS: Mapping[str, TypeSchema] = complete_table(
     {
         "text": TypeSchema(text_schema),

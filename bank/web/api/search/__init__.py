@@ -1,4 +1,4 @@
-"""Searching, and proposals while typing."""
+"""Search, and completions while typing."""
 
 from bank.web.api.search import routes
 

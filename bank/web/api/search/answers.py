@@ -1,4 +1,4 @@
-"""Turns a page of a result into what the API answers."""
+"""Converts a SearchView into the response of /api/v1/search."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from bank.workflow.search.hit_json import hit_json
 def search_shape(
     bank: Bank, words: Words, view: SearchView, asked: SearchParameters, label: Callable[[str, str], str]
 ) -> SearchShape:
-    """A page of a result; `label` names the values of a facet."""
+    """One page of a result. `label` is a function (facet, value) -> label."""
     return SearchShape(
         total=view.total,
         page=view.page,

@@ -1,4 +1,4 @@
-"""Searching, and proposals while typing."""
+"""Search, and completions while typing."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ CompletionStart = Annotated[str, Query(description="The beginning of what is typ
 
 @router.get("/search", responses=WRONG_VALUE_RESPONSE)
 def search(request: Request, parameters: SearchInQuery) -> SearchShape:
-    """Finds entries. Without `q` it lists everything that the filters leave."""
+    """Finds entries. Without `q` it lists all entries that match the filters."""
     bank, words = site_of(request).bank, words_of(request)
     view = search_by_parameters(bank, parameters)
     label = facet_labeller(bank, words)
@@ -29,7 +29,7 @@ def search(request: Request, parameters: SearchInQuery) -> SearchShape:
 
 @router.get("/complete", responses=WRONG_VALUE_RESPONSE)
 def complete(request: Request, q: CompletionStart = "") -> SuggestionsShape:
-    """Words, titles, cities and terms that go on from `q`; none for fewer than two letters."""
+    """Words, titles, cities and terms that begin with `q`; none for fewer than two letters."""
     words = words_of(request)
     proposals = searching.complete_query(site_of(request).bank, clean_query_text(q), words.language)
     shapes = [SuggestionShape(text=one.text, kind=one.kind, facet=one.facet, value=one.value) for one in proposals]

@@ -1,4 +1,4 @@
-"""What a search of the API answers."""
+"""Response bodies of the API's search."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class EntryShape(Shape):
 
 
 class HitShape(EntryShape):
-    """An entry found. `reason` is all (the words), some (of them) or meaning."""
+    """An entry found. `reason` is why: all (has all words), some (has some of them) or meaning."""
 
     score: float
     by_meaning: bool
@@ -42,6 +42,8 @@ class HitShape(EntryShape):
 
 
 class FacetShape(Shape):
+    """A value of a facet, and how many entries of the result have it."""
+
     value: str
     label: str
     count: int
@@ -59,9 +61,9 @@ class OfferShape(Shape):
 
 
 class QueryShape(Shape):
-    """How the question was read as it was typed; the answer's `corrected` and `dropped` tell what was asked instead.
+    """How the query was read as typed; `corrected` and `dropped` of the response tell what was searched for instead.
 
-    `tree` is the versioned form in which a search can be saved.
+    `tree` is the versioned JSON form in which a search can be saved.
     """
 
     q: str
@@ -76,9 +78,9 @@ class QueryShape(Shape):
 class SearchShape(Shape):
     """One page of a result; `total` and the facets' counts are exact over the whole result.
 
-    `meant` of the total are found by their meaning alone. `corrected` is what was searched for in place of words that
-    nothing has; `dropped` are words that were left out because nothing has them together with the others. The
-    parameter `verbatim=1` keeps the words as they stand.
+    `meant` of the total are found by meaning alone. `corrected` is what was searched for in place of words that no
+    entry has; `dropped` are words that were left out because no entry has them together with the others. The
+    parameter `verbatim=1` switches both off.
     """
 
     total: int
@@ -97,13 +99,13 @@ class SearchShape(Shape):
 
 
 class SimilarShape(Shape):
-    """The entries most like another, the likest first; `score` tells how near, and the snippet why."""
+    """The entries most similar to another, the most similar first; the snippet is the passage that is nearest."""
 
     hits: list[HitShape]
 
 
 class SuggestionShape(Shape):
-    """`kind` is word, title, city or term. A city or a term is the filter `facet` (city, theme…) = `value`."""
+    """A completion. `kind`: word, title, city or term; the last two are the filter `facet` (city, theme…) = `value`."""
 
     text: str
     kind: str
@@ -112,4 +114,6 @@ class SuggestionShape(Shape):
 
 
 class SuggestionsShape(Shape):
+    """The completions of what was typed."""
+
     suggestions: list[SuggestionShape]

@@ -1,4 +1,4 @@
-"""Suggested principles and themes."""
+"""Suggested principles and themes for a text or an entry."""
 
 from bank.web.api.suggestions import routes
 

@@ -29,7 +29,7 @@ router = APIRouter(
     responses={**WRONG_VALUE_RESPONSE, 413: {**PROBLEM_RESPONSE, "description": "More than 20,000 characters"}},
 )
 def suggest_tags(request: Request, asked: SuggestedForShape) -> SuggestedTagsShape:
-    """The principles and themes that a text speaks for, each with its sentences. Nothing is stored."""
+    """Suggests principles and themes for a text, each with the sentences that speak for it. Nothing is stored."""
     if len(asked.text) > LONGEST_SUGGEST_TEXT:
         raise TooLarge(SUGGEST_TEXT_TOO_LONG, letters=len(asked.text), most=LONGEST_SUGGEST_TEXT)
     bank = site_of(request).bank
@@ -41,7 +41,7 @@ def suggest_tags(request: Request, asked: SuggestedForShape) -> SuggestedTagsSha
     "/entries/{number}/suggestions", dependencies=[Depends(limit_rate(ENTRY_RATE))], responses=NOT_FOUND_RESPONSE
 )
 def entry_suggestions(request: Request, number: PathNumber) -> SuggestedTagsShape:
-    """The principles and themes that a published entry speaks for, each with its sentences and their pages."""
+    """Suggests principles and themes for a published entry, each with the sentences and pages that speak for it."""
     bank = site_of(request).bank
     found = suggest_entry(bank, number)
     return SuggestedTagsShape.model_validate(suggestions_json(bank.vocabulary, found, words_of(request).language))

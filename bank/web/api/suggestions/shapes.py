@@ -1,4 +1,4 @@
-"""What is asked for and answered where tags are suggested."""
+"""Request and response bodies of tag suggestions."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[1
 
 
 class SuggestedForShape(BaseModel):
-    """A text of at most 20,000 characters. Its date tells which Charter a principle's number is of.
+    """A text of at most 20,000 characters. Its `date` tells which Charter the numbers of principles in it are of.
 
     `language` may be given and changes nothing: every text is read in all languages.
     """
@@ -26,7 +26,7 @@ class SuggestedForShape(BaseModel):
 
 
 class EvidenceShape(Shape):
-    """A sentence. `file` and `page` count from 1; both are null where it stands on no page."""
+    """A sentence. `file` and `page` are numbered from 1; both are null where it stands on no page."""
 
     file: int | None
     page: int | None
@@ -34,9 +34,9 @@ class EvidenceShape(Shape):
 
 
 class SuggestedShape(Shape):
-    """A term with its score (0 to 1: how likely it is right), the sentences that speak for it, and why.
+    """A term with its score (0 to 1: how likely it is right) and the sentences that speak for it.
 
-    `why` are the terms of the vocabulary's lists that the text has; `mentioned`: it names the principle by number.
+    `why` lists the words of the term's word list that the text has; `mentioned`: the text names the principle's number.
     """
 
     label: str
@@ -59,7 +59,7 @@ class SuggestedThemeShape(SuggestedShape):
 
 
 class SuggestedTagsShape(Shape):
-    """The likely terms, the best first. `method` names the version of the method and whether it used meaning."""
+    """The likely terms, the best first. `method` is the version of the method and whether it used meaning."""
 
     principles: list[SuggestedPrincipleShape]
     themes: list[SuggestedThemeShape]

@@ -1,4 +1,4 @@
-"""Vocabularies, cities and counts."""
+"""Vocabularies, cities and counts, for programs."""
 
 from bank.web.api.vocabularies import routes
 

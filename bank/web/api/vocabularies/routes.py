@@ -26,7 +26,7 @@ class VocabularyName(StrEnum):
 
 
 def term_shape(term: Term[object]) -> TermShape:
-    """A term; what its vocabulary does not have is None."""
+    """A term; properties that its vocabulary does not have are None."""
     facts = term.facts
     principle = facts if isinstance(facts, PrincipleFacts) else None
     theme = facts if isinstance(facts, ThemeFacts) else None
@@ -44,7 +44,7 @@ def term_shape(term: Term[object]) -> TermShape:
 
 @router.get("/vocabularies/{name}", responses=NOT_FOUND_RESPONSE)
 def vocabulary(request: Request, name: VocabularyName) -> TermsShape:
-    """The terms of one vocabulary in their order."""
+    """The terms of one vocabulary, in its order."""
     terms = site_of(request).bank.vocabulary.terms(name.value)
     return TermsShape(terms=[term_shape(term) for term in terms])
 
@@ -68,13 +68,13 @@ def city_shape(city: CityView) -> CityShape:
 
 @router.get("/cities")
 def cities(request: Request) -> CitiesShape:
-    """Every city that the bank knows, by name."""
+    """Every city that the bank knows, ordered by name."""
     return CitiesShape(cities=[city_shape(city) for city in public.public_city_views(site_of(request).bank)])
 
 
 @router.get("/stats")
 def stats(request: Request) -> StatsShape:
-    """Exact counts of what is published and of what is waiting."""
+    """Exact counts of what is published, and of what waits for the worker."""
     counts = public.stats(site_of(request).bank)
     return StatsShape(
         entries=counts.entries,

@@ -1,10 +1,10 @@
-"""What the API answers about vocabularies, cities and counts."""
+"""Response bodies about vocabularies, cities and counts."""
 
 from bank.web.api.shapes import Shape
 
 
 class TermShape(Shape):
-    """A term with its labels; what a vocabulary does not have is null."""
+    """A term with its labels by language; properties that its vocabulary does not have are null."""
 
     id: str
     labels: dict[str, str]
@@ -17,11 +17,13 @@ class TermShape(Shape):
 
 
 class TermsShape(Shape):
+    """The terms of a vocabulary."""
+
     terms: list[TermShape]
 
 
 class CityShape(Shape):
-    """A city; latitude and longitude in degrees (WGS 84). `entries` counts those published."""
+    """A city; latitude and longitude are in degrees (WGS 84). `entries` counts its published entries."""
 
     id: str
     name: str
@@ -38,11 +40,13 @@ class CityShape(Shape):
 
 
 class CitiesShape(Shape):
+    """The cities that the bank knows."""
+
     cities: list[CityShape]
 
 
 class StatsShape(Shape):
-    """Exact counts of what is published; `pending` is what the worker has still to do."""
+    """Exact counts of what is published; `pending` counts what the worker has still to do, by kind of work."""
 
     entries: int
     files: int
