@@ -45,7 +45,10 @@ def is_language_code(code: str) -> bool:
 
 
 def language_name(code: str, reader: str) -> str:
-    """The name of a language in the language `reader`: ``language_name("ca", "es") == "catalán"``; else the code."""
+    """The name of a language in the language `reader`: ``language_name("ca", "es") == "catalán"``.
+
+    The code itself where CLDR has no name.
+    """
     if code == UNKNOWN_LANGUAGE:
         return {"es": "sin determinar", "pt": "indeterminado"}.get(reader, "undetermined")
     try:

@@ -23,7 +23,7 @@ DublinCoreElement = tuple[str, str, str | None]
 
 
 def write_dublin_core(records: Iterable[Record], stream: BinaryIO, context: ExportContext) -> None:
-    """Writes one record as ``oai_dc:dc``, none or several inside an element ``records``; UTF-8 with an XML declaration."""
+    """Writes one record as ``oai_dc:dc``, none or several inside a root element ``records``; in UTF-8."""
     given = iter(records)
     first = list(islice(given, 2))
     with stream_xml(stream, around="" if len(first) == 1 else "records") as written:

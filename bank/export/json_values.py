@@ -12,7 +12,7 @@ JSON_LINE_END_ESCAPES = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def record_json(record: Record, indent: int | None = None) -> str:
-    """The record as JSON text: dates in ISO 8601, texts by language as objects; on one line unless `indent` is given."""
+    """The record as JSON text: dates in ISO 8601, texts by language as objects; on one line without `indent`."""
     return json.dumps(to_json_value(record), ensure_ascii=False, allow_nan=False, indent=indent).translate(
         JSON_LINE_END_ESCAPES
     )

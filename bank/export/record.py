@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class RecordTerm:
-    """A vocabulary term as exported. `labels` map language -> text; `charter` is the version of a principle's number."""
+    """A vocabulary term as exported. `labels` are by language; `charter` is the version of a principle's number."""
 
     id: str
     labels: Mapping[str, str]

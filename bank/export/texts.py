@@ -47,7 +47,7 @@ def _is_text(value: object) -> bool:
 
 
 def value_texts(value: object, language: str) -> list[str]:
-    """A field's value as texts to show: one for each item of a list; of texts by language that in `language`, or another."""
+    """A field's value as texts, one for each item of a list; of texts by language that in `language`, else another."""
     if value is None or value == "":
         return []
     texts = texts_by_language(value)

@@ -1,4 +1,4 @@
-"""Puts the web application together."""
+"""Makes the web application (ASGI) of a bank."""
 
 from fastapi import FastAPI
 
@@ -22,14 +22,14 @@ from bank.web.throttle import REQUEST_RATES, Throttle
 from bank.workflow.bank import Bank
 
 FORM_BYTES = 1024 * 1024
-"""Room for the fields of a form beside its file."""
+"""Largest request body in bytes without files; with files it is added to their limit, for the form's other fields."""
 
 
 ROUTERS = (*api.ROUTERS, *pages.ROUTERS)
 
 
 def create_app(bank: Bank) -> FastAPI:
-    """The application of one open bank. Raises SettingsError where its templates are missing."""
+    """The FastAPI application of an open bank. Raises SettingsError where the templates are missing."""
     app = FastAPI(
         title=f"{bank.settings.network_name}: API",
         version=__version__,
@@ -50,7 +50,7 @@ def create_app(bank: Bank) -> FastAPI:
 
 
 def add_layers(app: FastAPI, bank: Bank) -> None:
-    """Puts the layers around the application, the innermost first."""
+    """Adds the ASGI middleware, the innermost first."""
     settings = bank.settings
     app.add_middleware(JsonBodyCheck)
     app.add_middleware(BodySizeLimit, files=settings.max_upload_bytes + FORM_BYTES, other=FORM_BYTES)

@@ -1,4 +1,4 @@
-"""The stylesheet, the scripts and the pictures, each under a name that changes with its bytes."""
+"""The stylesheets, scripts and pictures, each under an address that changes with its bytes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ ASSET_MEDIA_TYPES = {
 STATIC_FOLDER = files("bank.web").joinpath("static")
 MODULE_ENDING = ".mjs"
 MODULE_IMPORT = re.compile(r'^((?:import|export) [^;]*?from |import )"(\.[^"]+)";', re.MULTILINE)
-"""A module that another one imports, by its place beside it."""
+"""An import of another module by a relative path, as these scripts write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,17 @@ class Asset:
     name: str
     """Its path in ``bank/web/static``."""
     address: str
-    """Path with the content's hash in it, so that it may be cached for ever."""
+    """Path in the bank with the content's hash in it, so that it may be cached for ever."""
     media_type: str
     body: bytes
     imports: tuple[str, ...] = ()
-    """Names of all modules that this one needs, those that they need among them."""
+    """Names of all modules that this one imports, directly or through others."""
 
 
 def load_assets(folder: Traversable = STATIC_FOLDER) -> Mapping[str, Asset]:
-    """Every file of ``bank/web/static``, by its name.
+    """Name -> asset, for every file of ``bank/web/static``.
 
-    Raises ValueError where a module imports one that isn't there, or modules import one another in a ring.
+    Raises ValueError where a module imports one that does not exist, or modules import one another in a ring.
     """
     sources, found = dict(static_sources(folder)), dict[str, Asset]()
     for name in sources:
@@ -48,7 +48,7 @@ def load_assets(folder: Traversable = STATIC_FOLDER) -> Mapping[str, Asset]:
 
 
 def static_sources(folder: Traversable, within: str = "") -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every file that is served."""
+    """(name, bytes) of every file of a type that is served, in the folder and its subfolders."""
     for item in folder.iterdir():
         name = f"{within}{item.name}"
         if item.is_dir():
@@ -60,9 +60,10 @@ def static_sources(folder: Traversable, within: str = "") -> Iterator[tuple[str,
 def add_asset(
     found: dict[str, Asset], sources: Mapping[str, bytes], name: str, importers: tuple[str, ...] = ()
 ) -> Asset:
-    """Puts a file among those that are found, after the modules that it imports.
+    """Adds the file `name` to `found`, after the modules that it imports; `importers` led to it.
 
-    Their addresses are written into it, so its own changes with theirs: what may be cached for ever fits together.
+    The imported modules' addresses are written into its text, so that its own address changes with theirs: a browser
+    never runs modules of two releases together.
     """
     if name in found:
         return found[name]

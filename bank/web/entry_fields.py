@@ -1,4 +1,4 @@
-"""The kind's own fields as a reader may see them."""
+"""The public fields of an entry as texts for a page."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,21 +17,22 @@ FIELD_YES, FIELD_NO = N_("Yes"), N_("No")
 
 @dataclass(frozen=True, slots=True)
 class LinePiece:
-    """A piece of a line; `href` is where it leads, empty for mere text: http, https and mailto, nothing else."""
+    """A part of a line of text; `href` is a link (http, https or mailto only), empty for plain text."""
 
     text: str
     href: str = ""
 
 
 TextPieces = tuple[tuple[LinePiece, ...], ...]
-"""Lines, each in its pieces."""
+"""Lines, each as its pieces."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
     """A field with its label: `items` are its paragraphs, or list items where `listed`.
 
-    `language` is the language of its text where that is known. `pieces` are the items of a value that leads somewhere.
+    `language` is the language of its text, None where it is not known. `pieces` are the same items with their links,
+    empty for a value without links.
     """
 
     label: str
@@ -43,26 +44,26 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class ValueSaying:
-    """How a type's values are said: as `lines` of plain text, and as `pieces` where they lead somewhere."""
+    """How values of a field type become text: `lines` gives plain text, `pieces` lines with links (None: never any)."""
 
     lines: Callable[[FieldSpec, object, Words], Iterator[str]]
     pieces: Callable[[object], TextPieces] | None = None
 
 
 def public_field_specs(kind: Kind | None) -> Iterator[FieldSpec]:
-    """The fields that anybody may see and that are not among the catalogue's own columns."""
+    """The fields of a kind that anybody may see, without those that are columns of the catalogue (title, city, ...)."""
     return (spec for spec in (kind.facts.fields if kind else ()) if spec.visible == "public" and not spec.core)
 
 
 def public_field_values(kind: Kind | None, fields: Mapping[str, object]) -> dict[str, object]:
-    """Every public field of the kind by id; None where nothing is known."""
+    """Field id -> value, for every public field of the kind; None where the entry has none."""
     return {spec.id: fields.get(spec.id) for spec in public_field_specs(kind)}
 
 
 def labelled_field_texts(
     kind: Kind | None, fields: Mapping[str, object], words: Words, original: str
 ) -> Iterator[FieldText]:
-    """The public fields that have something to say, in the kind's order."""
+    """The public fields that have a value, in the kind's order; `original` is the entry's language."""
     for spec in public_field_specs(kind):
         value, language = fields.get(spec.id), None
         if spec.translated and isinstance(value, Mapping):
@@ -75,7 +76,7 @@ def labelled_field_texts(
 
 
 def linked_pieces(spec: FieldSpec, value: object) -> TextPieces:
-    """The lines of a value in pieces; none for a type that leads nowhere."""
+    """The lines of a value as pieces with links; empty for a type that has no links."""
     cut = VALUE_SAYINGS[spec.type].pieces
     return () if cut is None else cut(value)
 
@@ -86,12 +87,13 @@ def value_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
 
 
 def link_pieces(value: object) -> TextPieces:
+    """A line for each link of a list."""
     found = value if isinstance(value, list | tuple) else ()
     return tuple((link_piece(one),) for one in found if isinstance(one, Mapping))
 
 
 def contact_pieces(value: object) -> TextPieces:
-    """The post, and the mailbox, which leads to itself."""
+    """One line with the post and the mailbox, which links to itself (mailto)."""
     if not isinstance(value, Mapping):
         return ()
     post, mailbox = (str(value.get(key) or "") for key in ("post", "mailbox"))
@@ -101,7 +103,7 @@ def contact_pieces(value: object) -> TextPieces:
 
 
 def link_piece(one: Mapping[str, object]) -> LinePiece:
-    """A link by its title, else by its address."""
+    """A link shown by its title, else by its address; plain text where the address is not http or https."""
     title, url = str(one.get("title") or ""), str(one.get("url") or "")
     return (
         LinePiece(title or url, url)
@@ -111,7 +113,7 @@ def link_piece(one: Mapping[str, object]) -> LinePiece:
 
 
 def plain_value_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
-    """Any value: the items of a list one by one, the parts of an object on one line, else its label or text."""
+    """Lines for any value: one for each item of a list, one for the parts of an object, else its label or text."""
     if isinstance(value, bool):
         yield words.told(FIELD_YES if value else FIELD_NO, {})
     elif isinstance(value, list | tuple):
@@ -131,7 +133,7 @@ def period_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
 
 
 def money_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
-    """An amount with its currency and year; as it stands where it is no number."""
+    """An amount with its currency and year; the bare parts where the amount is no number."""
     if isinstance(value, Mapping) and isinstance(value.get("amount"), int | float):
         yield words.money(value["amount"], str(value.get("currency") or ""), str(value.get("year") or ""))
     else:
@@ -139,7 +141,7 @@ def money_lines(spec: FieldSpec, value: object, words: Words) -> Iterator[str]:
 
 
 def choice_label(spec: FieldSpec, value: str, words: Words) -> str:
-    """The label of a chosen value, or the value itself."""
+    """The label of a choice or term; the value itself where it is neither."""
     chosen = next((choice for choice in spec.choices if choice.id == value), None)
     if chosen is not None:
         return chosen.label(words.language)

@@ -1,4 +1,7 @@
-"""Failures as answers: one table gives the status; problem+json under /api (RFC 9457), a page elsewhere."""
+"""Failures as HTTP responses: problem+json under /api (RFC 9457), a page elsewhere.
+
+Two tables give the status: STATUS_BY_ERROR by class, STATUS_BY_CODE for failures that only the web knows.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -57,10 +60,10 @@ STATUS_BY_ERROR: tuple[tuple[type[BankError], int], ...] = (
     (TooManyTries, 429),
     (Busy, 503),
 )
-"""The first class that fits; any other failure is a 500 that says nothing about the inside."""
+"""(class, status): the first class that fits counts; any other failure is a 500 without details."""
 
 STATUS_BY_CODE = {"unknown_host": 400, "foreign_request": 403, "range": 416}
-"""Failures that only the web knows, by their code."""
+"""`BankError.code` -> status, of failures that only the web knows."""
 
 STATUS_SENTENCES: Mapping[int, str] = {
     400: N_("The request could not be read."),
@@ -76,14 +79,17 @@ VALUE_FAULT_SENTENCES: Mapping[str, str] = {
     "extra_forbidden": N_("There is no such field here."),
     "string_too_long": N_("At most {max_length} characters."),
 }
-"""What is said of a value that doesn't fit, by pydantic's name of the fault."""
+"""Pydantic's error type -> what is wrong with the value."""
 VALUE_NOT_TAKEN = N_("This value can't be taken here.")
 PARAMETER_NOT_USABLE = N_("The value of “{name}” can't be used here.")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A failure as it is told: `sentence` and those of `faults` are msgids; `more` is what programs are told beside."""
+    """A failure as a response: `sentence` and the faults' sentences are msgids.
+
+    `more` are extra members of the problem+json, for programs.
+    """
 
     status: int
     code: str
@@ -95,7 +101,7 @@ class Problem:
 
 
 class WithdrawnEntry(Gone):
-    """What is left of a withdrawn entry, told to programs."""
+    """Gone, with the tombstone of the withdrawn entry, whose data go into the problem+json of the 410."""
 
     def __init__(self, left: Tombstone) -> None:
         super().__init__()
@@ -103,7 +109,7 @@ class WithdrawnEntry(Gone):
 
 
 def problem_of(error: Exception) -> Problem:
-    """What is told about a failure. Anything unforeseen is a 500 without particulars."""
+    """The Problem for any exception; an unforeseen one is a 500 without details."""
     if isinstance(error, RequestValidationError):
         return parameters_problem(error)
     if isinstance(error, HTTPException):
@@ -129,7 +135,7 @@ def problem_of(error: Exception) -> Problem:
 
 
 def problem_headers(error: BankError) -> Mapping[str, str]:
-    """What a failure adds: when to try again, how to sign in, a file's size for a range outside (RFC 9110, 15.5.17)."""
+    """Response headers of a failure: Retry-After, WWW-Authenticate, or Content-Range (RFC 9110, 15.5.17)."""
     if isinstance(error, Busy):
         return {"retry-after": "5"}
     if isinstance(error, TooManyTries):
@@ -140,7 +146,7 @@ def problem_headers(error: BankError) -> Mapping[str, str]:
 
 
 def problem_particulars(error: BankError) -> Mapping[str, object]:
-    """What a program needs to go on: the newer version and what it changed, or what is left of the entry."""
+    """Extra members of the problem+json: the newer version and its changes, or what is left of a withdrawn entry."""
     if isinstance(error, VersionConflict):
         return {"version": error.version, "fields": dict(error.fields)}
     if isinstance(error, WithdrawnEntry):
@@ -151,7 +157,7 @@ def problem_particulars(error: BankError) -> Mapping[str, object]:
 
 
 def parameters_problem(error: RequestValidationError) -> Problem:
-    """Wrong parameters: a wrong part of the path is a 404, a wrong value a 422 that names it."""
+    """The Problem for parameters that FastAPI refused: 404 for a part of the path, else 422 that names the value."""
     faults = [parameter_fault(one) for one in error.errors()]
     if any(fault["loc"][0] == "path" for fault in error.errors()):
         return Problem(404, NotFound.code, STATUS_SENTENCES[404])
@@ -161,14 +167,14 @@ def parameters_problem(error: RequestValidationError) -> Problem:
 
 
 def parameter_fault(found: Mapping[str, Any]) -> Fault:
-    """What is wrong with one value; its name is its place in what was sent."""
+    """The Fault for one of pydantic's errors; its name is the place of the value in the request."""
     name = ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0])
     sentence = VALUE_FAULT_SENTENCES.get(found["type"], VALUE_NOT_TAKEN)
     return Fault(name[:120], sentence, found.get("ctx", {}) if "{" in sentence else {})
 
 
 def error_response(request: Request, error: Exception) -> Response:
-    """The answer to a failure, in the reader's language, with the request's id."""
+    """The response to a failure, in the reader's language, with the request's id; pages lead visitors to sign in."""
     problem = problem_of(error)
     if problem.status == 405:
         problem = replace(problem, headers={"allow": allowed_methods(request)})
@@ -192,7 +198,7 @@ def error_response(request: Request, error: Exception) -> Response:
 
 
 def problem_json(request: Request, problem: Problem, detail: str, faults: Sequence[Mapping[str, str]]) -> Response:
-    """Problem details (RFC 9457); `errors` lists wrong values."""
+    """A problem+json response (RFC 9457). `detail` and `faults` (its member ``errors``) are translated already."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -207,11 +213,11 @@ def problem_json(request: Request, problem: Problem, detail: str, faults: Sequen
 
 
 async def answer_error(request: Request, error: Exception) -> Response:
-    """FastAPI's way to `error_response`."""
+    """`error_response` as an exception handler of FastAPI."""
     return error_response(request, error)
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Makes every foreseen failure an answer of ours."""
+    """Registers the handler for BankError, HTTPException and RequestValidationError."""
     for kind in (BankError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer_error)

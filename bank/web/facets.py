@@ -1,4 +1,4 @@
-"""Facet values with the labels that a reader sees."""
+"""The facets of a search page: their values with labels and counts, chosen filters, unknown filters, offers."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ FACET_TITLES: Mapping[str, str] = {
     "country": N_("Country"),
     "language": N_("Language"),
 }
-"""In the order in which a page shows them."""
+"""Facet -> its heading (msgid), in the order of the search page."""
 
 OFFER_TITLES: Mapping[str, str] = {
     "theme": N_("Theme"),
@@ -28,10 +28,10 @@ OFFER_TITLES: Mapping[str, str] = {
     "sdg": N_("SDG"),
     "group": N_("Group"),
 }
-"""What a facet is called where a search offers one of its values."""
+"""Facet -> its name (msgid) where a search offers one of its values as a filter."""
 
 NUMBERED_FACETS = ("principle", "sdg")
-"""Facets whose terms are known by their numbers."""
+"""Facets whose values are shown with their numbers, and ordered by them where counts are equal."""
 TERM_FACETS = ("kind", "principle", "theme", "sdg", "group")
 """Facets whose values are terms of a vocabulary."""
 UNKNOWN_CITY_FILTER = N_("The city “{id}” is not known.")
@@ -40,11 +40,12 @@ UNKNOWN_FILTER_VALUE = N_("The filter “{title}: {id}” is not known.")
 FACET_VALUES_AT_FIRST = 6
 """Values of a facet that are shown before "more"."""
 MOST_FACET_VALUES = 100
+"""Values of a facet that a page has at all, those behind "more" included."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:
-    """One value of a facet. `section` is the Charter section's letter of a principle, else empty."""
+    """One value of a facet. `section` is the letter of the Charter's section for a principle, else empty."""
 
     value: str
     label: str
@@ -55,7 +56,7 @@ class FacetOption:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One facet: `first` are shown at once, `rest` on demand. `title` is a msgid."""
+    """One facet: `first` are shown at once, `rest` behind "more". `title` is a msgid."""
 
     name: str
     title: str
@@ -65,7 +66,7 @@ class FacetGroup:
 
 @dataclass(frozen=True, slots=True)
 class FilterChip:
-    """A chosen filter, with the query string that is left when it is taken out."""
+    """A chosen filter, with the query string of the same search without it."""
 
     title: str
     label: str
@@ -83,7 +84,7 @@ class OfferedFilter:
 
 
 def facet_labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
-    """A function (facet, value) -> label."""
+    """A function (facet, value) -> label in the reader's language; the value itself where it is unknown."""
     names = public.public_city_names(bank)
 
     def label(facet: str, value: str) -> str:
@@ -101,12 +102,12 @@ def facet_labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
 
 
 def numbered_label(facet: str, value: str, label: str) -> str:
-    """The label with its number before it, where a vocabulary's terms are known by their numbers."""
+    """The label, with the term's number before it for NUMBERED_FACETS."""
     return f"{value} · {label}" if facet in NUMBERED_FACETS and label != value else label
 
 
 def unknown_filters(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], ...]:
-    """The (facet, value) pairs asked for that no vocabulary and no city of the bank knows."""
+    """(facet, value) of the chosen filters whose value is no term of the vocabulary and no city of the bank."""
     cities = public.public_city_names(bank)
     asked = [(facet, value) for facet in FILTER_FACETS for value in getattr(parameters, facet)]
     return tuple(
@@ -121,7 +122,7 @@ def unknown_filters(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str
 
 
 def unknown_filter_sentences(pairs: Iterable[tuple[str, str]], words: Words) -> list[str]:
-    """A sentence for each value that nobody knows."""
+    """A sentence for each unknown filter."""
     return [
         words.told(UNKNOWN_CITY_FILTER, {"id": id})
         if facet == "city"
@@ -136,7 +137,7 @@ def facet_groups(
     words: Words,
     left_out: Collection[tuple[str, str]],
 ) -> tuple[FacetGroup, ...]:
-    """The facets that have anything to choose, what is chosen first; the pairs `left_out` are no choice."""
+    """The facets with at least one value, chosen values first, without the (facet, value) pairs in `left_out`."""
     offered = {
         name: [value for value in view.facets.get(name, ()) if (name, value.value) not in left_out]
         for name in FACET_TITLES
@@ -146,7 +147,7 @@ def facet_groups(
 
 
 def facet_group(name: str, values: Iterable[FacetValue], label: Callable[[str, str], str], words: Words) -> FacetGroup:
-    """One facet, cut into what is shown at once and the rest."""
+    """One facet, divided into the values shown at once and the rest."""
     ordered = sorted(values, key=lambda one: (-one.count, one.value.zfill(3))) if name in NUMBERED_FACETS else values
     chosen_first = sorted(ordered, key=lambda value: not value.selected)[:MOST_FACET_VALUES]
     options = [facet_option(name, value, label, words) for value in chosen_first]
@@ -155,14 +156,14 @@ def facet_group(name: str, values: Iterable[FacetValue], label: Callable[[str, s
 
 
 def facet_option(name: str, value: FacetValue, label: Callable[[str, str], str], words: Words) -> FacetOption:
-    """One value as a page offers it."""
+    """A value with what the page shows of it."""
     shown = numbered_label(name, value.value, label(name, value.value))
     section = words.section(value.value) if name == "principle" else ""
     return FacetOption(value.value, shown, value.count, value.selected, section)
 
 
 def filter_offers(view: SearchView, label: Callable[[str, str], str]) -> tuple[OfferedFilter, ...]:
-    """The filters that the words of a search name, as a page offers them."""
+    """The filters that the words of a search name, with what the page shows of them."""
     return tuple(
         OfferedFilter(
             title=OFFER_TITLES[one.facet],
@@ -177,7 +178,7 @@ def filter_offers(view: SearchView, label: Callable[[str, str], str]) -> tuple[O
 def filter_chips(
     parameters: SearchParameters, label: Callable[[str, str], str], words: Words
 ) -> tuple[FilterChip, ...]:
-    """Every chosen filter, ready to be taken out."""
+    """Every chosen filter, with the query string that removes it."""
     made = [
         FilterChip(
             FACET_TITLES[facet], numbered_label(facet, value, label(facet, value)), parameters.without(facet, value)

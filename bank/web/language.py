@@ -1,4 +1,4 @@
-"""Who reads: the language that a request asks for, and where its choice is kept."""
+"""The language of a request, and the cookie that keeps a chosen one."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,7 +37,7 @@ def language_weight(parameter: str) -> float:
 
 
 def chosen_language(request: Request, settings: Settings) -> str | None:
-    """The language that ``?lang=`` asks for, if the bank's pages speak it."""
+    """The language in ``?lang=``; None where the pages are not offered in it."""
     asked = request.query_params.get("lang", "")
     return asked if asked in settings.interface_languages else None
 

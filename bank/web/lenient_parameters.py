@@ -1,4 +1,4 @@
-"""A search as a person typed it into the address: what can't be used is left out and told, never an error page."""
+"""Lenient reading of search parameters: values that can't be used are left out and named, never an error page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from bank.web.parameters import FILTER_FACETS, LAST_RESULT_PAGE, SearchParameter
 
 @dataclass(frozen=True, slots=True)
 class LenientParameters:
-    """What can be used of the address; `faults` has what was left out, as it was sent, by parameter."""
+    """The search parameters of an address; `faults` maps the name of each refused one to its value as it was sent."""
 
     parameters: SearchParameters
     faults: Mapping[str, str]
 
 
 def lenient_search_parameters(request: Request) -> LenientParameters:
-    """The search parameters of an address. A page beyond the last possible one stays beyond the end."""
+    """The search parameters of a request's address. A page number beyond the largest is read as the largest."""
     sent = request.query_params
     values: dict[str, str | list[str]] = {
         name: sent.getlist(name) if name in FILTER_FACETS else sent[name]

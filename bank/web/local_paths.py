@@ -1,4 +1,4 @@
-"""Where a page may send its reader on to: paths of this bank, nothing else."""
+"""Safe targets for redirects: paths of this bank only."""
 
 from urllib.parse import urlencode, urlsplit
 
@@ -8,22 +8,22 @@ from bank.web.methods import answers_method
 
 LONGEST_LOCAL_PATH = 2000
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-"""Methods that ask and change nothing (RFC 9110, 9.2.1); TRACE is not answered at all."""
+"""Methods that change nothing (RFC 9110, 9.2.1); TRACE is not answered at all."""
 WRITING_PATHS = ("/deposits", "/review")
-"""Where people write what takes time."""
+"""Paths of forms that take long to fill in: the sign-in page says that what was sent from them was not saved."""
 
 
 def local_path(asked: str) -> str:
-    """`asked` where it is a path of this bank, else ``/``.
+    """`asked` if it is a path of this bank, else ``/``.
 
-    Browsers take ``//host`` and ``/\\host`` for another host's address, and drop tabs and line ends before they look.
+    Browsers take ``//host`` and ``/\\host`` for another host's address, and drop tabs and line ends before they parse.
     """
     odd = "\\" in asked or not asked.isprintable() or len(asked) > LONGEST_LOCAL_PATH
     return asked if asked.startswith("/") and not asked.startswith("//") and not odd else "/"
 
 
 def return_path(request: Request) -> str:
-    """The page to return to after signing in: the one asked for, or the one that the form stood on."""
+    """The page to return to after signing in: the one asked for, or the one with the form that was sent."""
     if request.method in SAFE_METHODS:
         place, query = request.url.path, request.url.query
     else:
@@ -32,7 +32,7 @@ def return_path(request: Request) -> str:
 
 
 def referring_page(request: Request) -> tuple[str, str]:
-    """(path, query) of the page of this bank that led here; the first page where none did."""
+    """(path, query) of the Referer header if it is a page of this bank, else of the first page."""
     try:
         page = urlsplit(request.headers.get("referer", ""))
     except ValueError:
@@ -41,7 +41,7 @@ def referring_page(request: Request) -> tuple[str, str]:
 
 
 def nearest_page(request: Request, path: str, query: str) -> tuple[str, str]:
-    """(path, query) of this page, or of the first one above it that can be asked for: a form's target often can't."""
+    """(path, query) if the path answers GET, else the nearest parent path that does: a form's target often does not."""
     page = path
     while page and not answers_method(request, "GET", page):
         page = page.rpartition("/")[0]
@@ -49,7 +49,7 @@ def nearest_page(request: Request, path: str, query: str) -> tuple[str, str]:
 
 
 def sign_in_path(request: Request) -> str:
-    """The page for signing in, which leads back; it tells whoever sent a form of an entry that it could not be kept."""
+    """Path of the sign-in page that leads back here; after an entry's form was sent it says that nothing was saved."""
     place = return_path(request)
     lost = request.method not in SAFE_METHODS and place.startswith(WRITING_PATHS)
     return f"/login?{urlencode({'next': place, **({'written': 'lost'} if lost else {})})}"

@@ -1,4 +1,4 @@
-"""The one place of the web that calls text HTML: what a search found, marked. Reviewed; keep it this short."""
+"""Text with search matches as HTML. The web's only module that makes Markup: keep it short, review every change."""
 
 from collections.abc import Iterable
 
@@ -9,5 +9,8 @@ from bank.workflow.search.hit_json import marked_html
 
 
 def marked_markup(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """`text` escaped, with each (start, end) span of characters inside ``<mark>``; spans are in order and apart."""
+    """`text` escaped, with each span of `marks` inside ``<mark>``.
+
+    Spans are (start, end) in characters, in ascending order, not overlapping.
+    """
     return Markup(marked_html(Snippet(text, tuple(marks))))  # noqa: S704 - marked_html escapes every piece

@@ -1,16 +1,16 @@
-"""What the bank counts about its own answers, in Prometheus' words."""
+"""Prometheus metrics of the web process: responses by route, method and status, and their seconds."""
 
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 SECONDS_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-"""Upper bounds in seconds."""
+"""Upper bounds of the histogram's buckets, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Counts of one application; a registry of its own, so that two in one process don't mix."""
+    """The metrics of one application, with a registry of their own: two applications in a process don't mix."""
 
     registry: CollectorRegistry
     answers: Counter
@@ -18,7 +18,7 @@ class Measures:
     buckets: tuple[float, ...] = field(default=SECONDS_BUCKETS)
 
     def note(self, route: str, method: str, status: int, seconds: float) -> None:
-        """Counts one answer. `route` is a path pattern, never a path: paths are endless."""
+        """Counts one response. `route` is a route's path pattern, not a path: there is no end of different paths."""
         self.answers.labels(route, method, str(status)).inc()
         self.seconds.labels(route).observe(seconds)
 
@@ -28,7 +28,7 @@ class Measures:
 
 
 def new_measures() -> Measures:
-    """Measures that start at nought."""
+    """New metrics, all zero."""
     registry = CollectorRegistry()
     answers = Counter("bank_answers", "Answers given", ("route", "method", "status"), registry=registry)
     seconds = Histogram("bank_seconds", "Seconds to answer", ("route",), registry=registry, buckets=SECONDS_BUCKETS)

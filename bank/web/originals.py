@@ -1,4 +1,4 @@
-"""An original as an answer: safe headers, one range at most, an ETag from its digest."""
+"""Responses with an original or a thumbnail: safe headers, one range at most, an ETag."""
 
 import re
 from collections.abc import Iterator
@@ -14,28 +14,28 @@ from bank.web.middleware.headers import SANDBOX_POLICY
 from bank.workflow.entries.public import Original
 
 STREAM_PIECE_BYTES = 256 * 1024
-"""Bytes read at a time."""
+"""Bytes read from a file at a time."""
 RANGE_HEADER = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
 
 
 class WrongRange(BankError):
-    """The asked part of the file does not exist."""
+    """The requested range is outside the file."""
 
     code = "range"
     sentence = N_("That part of the file does not exist.")
 
 
 def content_disposition(name: str, inline: bool) -> str:
-    """A Content-Disposition with the name in both forms (RFC 6266): never a quote, a path or a line break in it."""
+    """A Content-Disposition with the file name in both forms (RFC 6266), without quotes, slashes or line breaks."""
     kept = "".join(letter if letter.isprintable() and letter not in '/\\"%' else "_" for letter in name)[:200] or "file"
     plain = kept.encode("ascii", "replace").decode().replace("?", "_")
     return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(kept, safe='')}"
 
 
 def requested_range(header: str | None, size: int) -> tuple[int, int] | None:
-    """(first, last) byte of the one range asked for; None when the whole file is to be sent.
+    """(first, last) byte of the requested range; None when the whole file is to be sent.
 
-    Several ranges, or what is no range, are answered with the whole file, as RFC 9110 14.2 allows; that bounds the
+    Several ranges, or a malformed one, are answered with the whole file, as RFC 9110 14.2 allows; that limits the
     work (CVE-2025-62727). Raises WrongRange for a range outside the file.
     """
     match = RANGE_HEADER.match(header.strip()) if header and len(header) < 100 else None
@@ -54,7 +54,7 @@ def requested_range(header: str | None, size: int) -> tuple[int, int] | None:
 
 
 def file_pieces(path: Path, begin: int, length: int) -> Iterator[bytes]:
-    """`length` bytes of the file from `begin` on, piece by piece."""
+    """`length` bytes of the file from byte `begin` on, piece by piece."""
     with path.open("rb") as stream:
         stream.seek(begin)
         while length > 0 and (piece := stream.read(min(STREAM_PIECE_BYTES, length))):
@@ -63,7 +63,10 @@ def file_pieces(path: Path, begin: int, length: int) -> Iterator[bytes]:
 
 
 def original_response(request: Request, original: Original) -> Response:
-    """The original: a PDF or picture inside the browser's sandbox, everything else as a download."""
+    """The response with an original: 200, 206 (one range) or 304.
+
+    PDF and pictures are shown by the browser, under a CSP sandbox; other files are attachments. Raises WrongRange.
+    """
     tag = f'"{original.digest}"'
     headers = {
         "content-disposition": content_disposition(original.name, original.inline),
@@ -88,7 +91,7 @@ def original_response(request: Request, original: Original) -> Response:
 
 
 def small_picture_response(request: Request, path: Path) -> Response:
-    """A small picture that was derived from an original."""
+    """The response with a thumbnail (WebP); its ETag is the file's name, which begins with the original's digest."""
     tag = f'"{path.stem}"'
     headers = {"etag": tag, "cache-control": "no-cache"}
     if tag in request.headers.get("if-none-match", ""):

@@ -8,7 +8,7 @@ PAGES_EITHER_SIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class PageStep:
-    """One number; `gap` says that some were left out before it."""
+    """A page number in the row; `gap`: numbers are left out before it."""
 
     number: int
     current: bool
@@ -16,7 +16,7 @@ class PageStep:
 
 
 def page_steps(current: int, last: int) -> tuple[PageStep, ...]:
-    """The first, the last and those near the current page; nothing where there is one page only."""
+    """The first, the last and the numbers near the current page; empty where there is only one page."""
     if last < 2:
         return ()
     shown = sorted(

@@ -9,12 +9,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from bank.search.request import LARGEST_PAGE, Filters, Sort
 
 FILTER_FACETS = ("kind", "principle", "theme", "sdg", "group", "city", "country", "language")
+"""Facets that are query parameters, each of which may be repeated."""
 LONGEST_QUERY_TEXT = 5000
 LAST_RESULT_PAGE = 1000
 MOST_FILTER_VALUES = 50
 LARGEST_ENTRY_NUMBER = 2**31 - 1
 MOST_ENTRY_DIGITS = 9
-"""Digits."""
+"""Digits of an entry number in an address that are read at all."""
 
 QUERY_DESCRIPTION = "Words, “phrases”, -not, OR, prefix*, title: city: principle: theme: year:"
 
@@ -23,24 +24,24 @@ PathNumber = Annotated[int, Path(ge=1, le=LARGEST_ENTRY_NUMBER)]
 
 
 def none_if_empty(value: Any) -> Any:
-    """A field left empty in a form counts as not sent."""
+    """None for an empty text, as a form sends a field left empty; other values unchanged."""
     return None if value == "" else value
 
 
 def false_if_empty(value: Any) -> Any:
-    """A switch left empty is off."""
+    """False for an empty text, as a form sends a field left empty; other values unchanged."""
     return False if value == "" else value
 
 
 def clean_query_text(value: Any) -> Any:
-    """Free text is never refused: control characters become blanks and what is too long is cut."""
+    """The text with blanks for control characters, cut to LONGEST_QUERY_TEXT: no text of a query is refused."""
     if not isinstance(value, str):
         return value
     return "".join(letter if letter.isprintable() else " " for letter in value[:LONGEST_QUERY_TEXT]).strip()
 
 
 def distinct_values(value: Any) -> Any:
-    """Chosen values without blanks and repetitions, in their order."""
+    """The values of a list without empty and repeated ones, in their order."""
     return list(dict.fromkeys(item for item in value if item)) if isinstance(value, list) else value
 
 
@@ -50,7 +51,7 @@ YearParameter = Annotated[Annotated[int, Field(ge=1, le=9999)] | None, BeforeVal
 
 
 class SearchParameters(BaseModel):
-    """What is searched for. Inside one filter any of its values will do, across filters all must fit."""
+    """A search: words and filters. An entry must match one value of each filter that is set."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -74,28 +75,29 @@ class SearchParameters(BaseModel):
 
     @property
     def filters(self) -> Filters:
+        """The chosen facets and years as search takes them."""
         chosen = {facet: tuple(getattr(self, facet)) for facet in FILTER_FACETS}
         return Filters(**chosen, year_from=self.year_from, year_to=self.year_to)
 
     @property
     def order(self) -> Sort:
-        """By relevance when there are words, else the newest first."""
+        """The chosen order, else by relevance when there are words, else the newest first."""
         return self.sort or ("relevance" if self.q else "newest")
 
     @property
     def filtered(self) -> bool:
-        """True when anything but the words narrows the result."""
+        """True when a facet or a year is chosen."""
         return self.filters != Filters()
 
     @property
     def asks(self) -> bool:
-        """True when the result is anything but the whole bank in its usual order."""
+        """True when any parameter is set but `verbatim`: else the result is the whole bank in its usual order."""
         return bool(self.q or self.filtered or self.sort or self.page or self.size)
 
     def pairs(self, **changes: object) -> list[tuple[str, str]]:
-        """The parameters as query pairs, those in `changes` replaced; None leaves one out.
+        """The parameters as (name, value) pairs, those in `changes` replaced; None leaves one out.
 
-        Other words are asked anew: they are not `verbatim` because these are.
+        With other words (`q`), `verbatim` is dropped: it was chosen for the present words.
         """
         pairs: list[tuple[str, str]] = []
         anew = {"verbatim": False} if "q" in changes else {}
@@ -105,22 +107,22 @@ class SearchParameters(BaseModel):
         return pairs
 
     def query(self, **changes: object) -> str:
-        """The parameters as a query string with its question mark; empty when there are none."""
+        """The parameters, with `changes`, as a query string with its question mark; empty when there are none."""
         pairs = self.pairs(**changes)
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def without(self, facet: str, value: str) -> str:
-        """The query string with one chosen value of a facet taken out, back on the first page."""
+        """The query string without one chosen value of a facet, for the first page."""
         kept = [item for item in getattr(self, facet) if item != value]
         return self.query(**{facet: kept}, page=None)
 
     def unfiltered(self) -> str:
-        """The query string of the words alone."""
+        """The query string with the words alone."""
         return self.query(**dict.fromkeys((*FILTER_FACETS, "year_from", "year_to", "sort", "page", "size")))
 
 
 def single_filter_query(facet: str, value: str) -> str:
-    """The query string, with its question mark, that asks for one value of a facet and nothing else."""
+    """The query string, with its question mark, of a search for one value of a facet."""
     return f"?{urlencode({facet: value})}"
 
 

@@ -1,4 +1,4 @@
-"""Turns a template and its values into an answer in the reader's language."""
+"""Renders a template into a response in the reader's language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from bank.workflow.bank import Bank
 
 VARY_HEADER = "Accept-Language, Cookie"
 NO_RETURN_PATHS = ("/login", "/invitation/", "/reset/", "/first/")
-"""Pages to which nobody returns after signing in."""
+"""Beginnings of paths to which signing in does not lead back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page needs, made once when the application is made."""
+    """What every handler needs: the bank, Jinja environments by language, assets by name. Kept in `app.state.site`."""
 
     bank: Bank
     environments: Mapping[str, Environment]
@@ -32,15 +32,17 @@ class Site:
 
 
 def site_of(request: Request) -> Site:
+    """The Site of the application that serves this request."""
     return cast(Site, request.app.state.site)
 
 
 def settings_of(request: Request) -> Settings:
+    """The settings of the bank that serves this request."""
     return site_of(request).bank.settings
 
 
 def words_of(request: Request) -> Words:
-    """The words of the reader's language."""
+    """Words in the reader's language."""
     site = site_of(request)
     return Words(language_of(request, site.bank.settings), site.bank.vocabulary)
 
@@ -54,7 +56,7 @@ def page_address(request: Request, language: str | None) -> str:
 
 
 def page_addresses(request: Request, language: str) -> dict[str, object]:
-    """Where the page stands: its canonical address, and its addresses in the other languages."""
+    """Template variables on the page's address: canonical, by language, without language, link for signing in."""
     site = site_of(request)
     spoken = site.bank.settings.interface_languages
     named = language if request.query_params.get("lang") in spoken else None
@@ -70,7 +72,7 @@ def page_addresses(request: Request, language: str) -> dict[str, object]:
 
 
 def sign_in_link(request: Request) -> str:
-    """The page for signing in, which leads back to this one."""
+    """Path of the sign-in page that leads back to this page."""
     here = page_address(request, None)
     path = request.scope["path"]
     return "/login" if path == "/" or path.startswith(NO_RETURN_PATHS) else f"/login?{urlencode({'next': here})}"
@@ -79,7 +81,7 @@ def sign_in_link(request: Request) -> str:
 def render(
     request: Request, template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
 ) -> Response:
-    """The page, or 304 where the reader has it already."""
+    """The page made of a template and `values`, or a 304 where the browser has it already."""
     site = site_of(request)
     language = language_of(request, site.bank.settings)
     page = site.environments[language].get_template(template)

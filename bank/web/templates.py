@@ -17,9 +17,9 @@ from bank.workflow.rights import has_right
 
 
 def template_folders(settings: Settings) -> tuple[Path, ...]:
-    """Where templates are looked for: the network's own first, then those in the wheel or beside the package.
+    """Folders of templates: the network's own (BANK_TEMPLATES), then the bank's, in the wheel or beside the package.
 
-    Raises SettingsError when there are none.
+    Raises SettingsError where one of them does not exist.
     """
     package = Path(str(files("bank")))
     own = next((path for path in (package / "templates", package.parent / "templates") if path.is_dir()), None)
@@ -35,7 +35,7 @@ def template_folders(settings: Settings) -> tuple[Path, ...]:
 def template_environments(
     settings: Settings, vocabulary: Vocabulary, assets: Mapping[str, Asset]
 ) -> Mapping[str, Environment]:
-    """Language -> environment. Everything is escaped; what is undefined is an error, not an empty string."""
+    """Language -> Jinja environment. Everything is escaped; an undefined variable is an error, not an empty text."""
     folders = template_folders(settings)
     return {
         code: template_environment(code, folders, vocabulary, assets, settings) for code in settings.interface_languages
@@ -49,7 +49,7 @@ def template_environment(
     assets: Mapping[str, Asset],
     settings: Settings,
 ) -> Environment:
-    """The templates as they speak one language."""
+    """The Jinja environment of one language, with the names that all templates can use."""
     made = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,

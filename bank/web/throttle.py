@@ -1,4 +1,4 @@
-"""Keeps a source from asking for costly work too often: buckets of tokens for each, refilled with time."""
+"""Rate limits for costly requests per network address, as token buckets."""
 
 import threading
 import time
@@ -17,23 +17,26 @@ from bank.web.viewer import source_address
 
 @dataclass(frozen=True, slots=True)
 class RequestRate:
-    """How many requests a source may make in one go, and how many each second from then on."""
+    """A token bucket's size (`at_once` requests) and its refill (`a_second` requests a second)."""
 
     at_once: int
     a_second: float
 
 
 TEXT_RATE = RequestRate(12, 0.5)
-"""For texts that are sent: each is read anew, which takes half a second to two."""
+"""Rate of POST /api/v1/suggest-tags: reading a text takes half a second to two."""
 ENTRY_RATE = RequestRate(60, 1.0)
-"""For entries of the bank, of which those read last are remembered."""
+"""Rate of /api/v1/entries/N/suggestions: those asked for last are cached."""
 REQUEST_RATES = (TEXT_RATE, ENTRY_RATE)
 MOST_THROTTLED_SOURCES = 20_000
 TOO_MANY_REQUESTS = N_("Too many requests came from your address. Try again in {seconds} s.")
 
 
 class Throttle:
-    """The buckets of one process at one rate. A new source has a full one; of too many, the one unseen longest goes."""
+    """The buckets of one process at one rate, by source. A new source has a full bucket.
+
+    Over MOST_THROTTLED_SOURCES the bucket of the source unseen longest is dropped. `clock` gives seconds.
+    """
 
     def __init__(self, rate: RequestRate, clock: Callable[[], float] = time.monotonic) -> None:
         self.rate = rate
@@ -42,7 +45,7 @@ class Throttle:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, source: str) -> None:
-        """Takes a token out of the source's bucket. Raises TooMany, with the seconds to wait, where it is empty."""
+        """Takes a token from the source's bucket. Raises TooManyTries, with the seconds to wait, where it is empty."""
         with self._lock:
             moment = self._clock()
             tokens, seen = self._buckets.pop(source, (float(self.rate.at_once), moment))
@@ -55,7 +58,7 @@ class Throttle:
 
 
 def limit_rate(rate: RequestRate) -> Callable[[Request], None]:
-    """A dependency that counts a request against its source, where the settings want it. It raises TooMany."""
+    """A FastAPI dependency that takes a token for a request, unless BANK_THROTTLE is off. It raises TooManyTries."""
 
     def count(request: Request) -> None:
         settings = settings_of(request)

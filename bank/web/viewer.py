@@ -1,4 +1,4 @@
-"""Who asks: the viewer that a request's session stands for, its cookie, and where the request comes from."""
+"""The viewer of a request, the session cookie, the token, and the network address that a request comes from."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
@@ -11,7 +11,7 @@ from bank.workflow.rights import Viewer
 
 TRUSTED_PROXIES = ("127.0.0.1", "::1")
 IPV6_NETWORK_BITS = 64
-"""Of an IPv6 address: what follows is the customer's own to choose."""
+"""Leading bits of an IPv6 address that identify a customer's network (/64); the customer chooses the rest."""
 
 
 def session_cookie_name(settings: Settings) -> str:
@@ -34,25 +34,25 @@ def bearer_token(request: HTTPConnection) -> str | None:
 
 
 def viewer_of(request: HTTPConnection) -> Viewer | None:
-    """Who is signed in, or whose token it is; None for a visitor. No cookie counts under /api. Also a dependency."""
+    """The person who is signed in or whose token it is; None for a visitor. Also a FastAPI dependency."""
     return cast(Viewer | None, request.scope.get("state", {}).get("viewer"))
 
 
 def set_session_cookie(response: Response, token: str, settings: Settings) -> None:
-    """Gives the browser its token until it is closed."""
+    """Sets the session cookie, which lasts until the browser is closed."""
     response.set_cookie(session_cookie_name(settings), token, secure=settings.secure, httponly=True, samesite="lax")
 
 
 def delete_session_cookie(response: Response, settings: Settings) -> None:
-    """Has the browser forget its token."""
+    """Deletes the session cookie."""
     response.delete_cookie(session_cookie_name(settings), secure=settings.secure, httponly=True, samesite="lax")
 
 
 def source_address(request: Request, settings: Settings) -> str:
-    """The network address that a request comes from, as far as it can be believed.
+    """The network address that a request comes from, as `address_network` gives it.
 
-    A bank behind https has a web server in front of it, on this machine as the guide says; that server adds the
-    address that it saw to the end of X-Forwarded-For. In any other case the header is the sender's to invent.
+    A bank with https stands behind a web server on the same machine, as the guide says; that server adds the address
+    that it saw to the end of X-Forwarded-For. In any other case the sender can invent the header, so it is ignored.
     """
     near = request.client.host if request.client is not None else ""
     passed_on = request.headers.getlist("x-forwarded-for")
@@ -62,7 +62,7 @@ def source_address(request: Request, settings: Settings) -> str:
 
 
 def address_network(host: str) -> str:
-    """An IPv4 address as it is, of an IPv6 address its network; ``unknown`` for anything else."""
+    """An IPv4 address unchanged, the /64 network of an IPv6 address; ``unknown`` for anything else."""
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:

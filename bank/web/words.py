@@ -1,4 +1,4 @@
-"""How a page says things: labels, numbers, dates and sizes in its reader's language."""
+"""Labels, numbers, dates and sizes in the reader's language, for templates."""
 
 import re
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ FLAG_SENTENCES = {
     "incomplete": N_("Published before all its details were known."),
 }
 LIKELIHOOD_WORDS = ((0.75, N_("Very likely")), (0.5, N_("Likely")), (0.0, N_("Possible")))
-"""From which probability on a suggestion is called what."""
+"""(lowest score, words) for a suggestion, the likeliest first."""
 SINCE_MOMENT, UNTIL_MOMENT = N_("since {moment}"), N_("until {moment}")
 EVENT_ROLE_LABELS = {
     "presented": N_("presented here"),
@@ -59,23 +59,23 @@ EVENT_ROLE_LABELS = {
 
 @lru_cache(maxsize=4096)
 def format_number(value: float, language: str) -> str:
-    """A number with the language's separators; CLDR's patterns are slow to follow, and a page shows hundreds."""
+    """A number with the language's separators; cached, as CLDR's patterns are slow and a page shows hundreds."""
     return format_decimal(value, locale=language)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language. Everything here returns plain text, which templates escape."""
+    """Words in one interface language. All methods return plain text, which templates escape."""
 
     language: str
     vocabulary: Vocabulary
 
     def label(self, vocabulary: str, id: str) -> str:
-        """A term's label; the id where nobody knows it."""
+        """The label of a term; the id where the vocabulary has no such term."""
         return self.vocabulary.label(vocabulary, id, self.language)
 
     def best(self, texts: Mapping[str, str], original: str | None = None) -> tuple[str, str]:
-        """(language, text) to show from texts in several languages."""
+        """(language, text) to show of texts by language: the reader's, else `original`, else as in `best_text`."""
         return languages.best_text(texts, self.language, original, self.vocabulary.language)
 
     def number(self, value: float) -> str:
@@ -87,15 +87,15 @@ class Words:
         return " ".join(part for part in (said, currency, f"({year})" if year else "") if part)
 
     def percent(self, share: float) -> str:
-        """A part of one in percent, to one decimal: ``66,7 %``."""
+        """A share (0 to 1) in percent, to one decimal: ``66,7 %``."""
         return format_percent(round(share, 3), locale=self.language, decimal_quantization=False)
 
     def likely(self, score: float) -> str:
-        """How sure a suggestion is, in words; `score` from 0 to 1."""
+        """How likely a suggestion is, in words; `score` is from 0 to 1."""
         return say(next(words for least, words in LIKELIHOOD_WORDS if score >= least), self.language)
 
     def size(self, count: int) -> str:
-        """Bytes as a person says them: ``1,4 MB`` (powers of 1024, one decimal from MB on)."""
+        """A number of bytes as ``1,4 MB`` (powers of 1024, one decimal from MB on)."""
         value, unit = float(count), 0
         while value >= 1024 and unit < len(SIZE_UNITS) - 1:
             value, unit = value / 1024, unit + 1
@@ -109,15 +109,15 @@ class Words:
         return format_timedelta(moment - now(), locale=self.language, add_direction=True)
 
     def time(self, moment: datetime) -> str:
-        """The hour and minute, such as ``12:04``, on the clock of the machine that the bank runs on."""
+        """The hour and minute, such as ``12:04``, in the time zone of the machine that the bank runs on."""
         return format_time(moment.astimezone(), "HH:mm", locale=self.language)
 
     def moment(self, moment: datetime) -> str:
-        """A day with its hour, on the same clock."""
+        """A day with hour and minute, in the same time zone."""
         return f"{self.day(moment.astimezone())}, {self.time(moment)}"
 
     def month(self, moment: str) -> str:
-        """A date that begins with ``YYYY-MM`` as month and year; anything else, such as a year alone, as it is."""
+        """Month and year of a date that begins with ``YYYY-MM``; anything else, such as a year alone, unchanged."""
         if not DATE_WITH_MONTH.match(moment):
             return moment
         first = date(int(moment[:4]), int(moment[5:7]), 1)
@@ -143,31 +143,31 @@ class Words:
         return languages.country_name(code, self.language) if code else ""
 
     def told(self, sentence: str, values: Mapping[str, object]) -> str:
-        """A sentence of the program (an English msgid) with its values, translated."""
+        """A sentence of the program (an English msgid), translated, with its values."""
         return say(sentence, self.language, **dict(values))
 
     def format(self, name: str) -> str:
-        """What a format of export is called; its own name where nobody thought of it."""
+        """The label of an export format; its name where there is no label."""
         return say(FORMAT_LABELS[name], self.language) if name in FORMAT_LABELS else name
 
     def file_type(self, media_type: str) -> str:
         return FILE_TYPE_LABELS.get(media_type, media_type)
 
     def flags(self, flags: tuple[str, ...]) -> list[str]:
-        """The flags of a file that a reader should know of, as sentences."""
+        """Sentences for those flags of a file that readers should know of."""
         return [say(FLAG_SENTENCES[flag], self.language) for flag in flags if flag in FLAG_SENTENCES]
 
     def event_role(self, role: str) -> str:
         return say(EVENT_ROLE_LABELS[role], self.language) if role in EVENT_ROLE_LABELS else role
 
     def heirs(self, tag: TagView) -> tuple[str, ...]:
-        """The 2020 principles that a principle's tag stands for: itself, or the heirs of a 2004 number."""
+        """Numbers of the principles of 2020 that a tag stands for: its own, or the successors of a number of 2004."""
         if tag.charter != OLD_CHARTER_VERSION:
             return (tag.term,)
         return tuple(str(number) for number in self.vocabulary.heirs(int(tag.term)))
 
     def tag(self, tag: TagView) -> str:
-        """A tag's label, looked up in the numbering that it was given in."""
+        """A tag's label; that of a principle of the Charter of 2004 where the tag has its number."""
         old = tag.vocabulary == "principle" and tag.charter == OLD_CHARTER_VERSION
         return self.label("principle_2004" if old else tag.vocabulary, tag.term)
 
@@ -177,5 +177,5 @@ class Words:
         return found.facts.section if found and isinstance(found.facts, PrincipleFacts) else ""
 
     def tag_section(self, tag: TagView) -> str:
-        """The letter of the section of the first principle that a tag stands for."""
+        """The letter of the Charter's section of the first principle that a tag stands for; empty when unknown."""
         return next((self.section(heir) for heir in self.heirs(tag)), "")

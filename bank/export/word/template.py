@@ -74,7 +74,7 @@ def template_docx(vocabulary: Vocabulary, kind: Kind, language: str, paper: str 
 
 
 def set_up_template(document: Word, title: str) -> None:
-    """Sets the template's own styles and the footer, and empties the properties: the reader takes them for the city's."""
+    """Sets the template's own styles and footer, and empties the properties, which would be read as the city's."""
     styles = document.styles
     for name in (HELP_STYLE, ANSWER_STYLE, OPTION_STYLE):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -125,7 +125,7 @@ def tick_box_labels(vocabulary: Vocabulary, spec: FieldSpec, language: str) -> l
 
 @dataclass(frozen=True, slots=True)
 class TemplateQuestion:
-    """How the fields of a type are asked: `offered` gives the labels to tick; without any there is a line for each part.
+    """How fields of a type are asked: `offered` gives the labels to tick; without any there is a line for each part.
 
     A part is the msgid of the label before its line, empty for a line without one.
     """

@@ -1,1 +1,1 @@
-"""A form: its values, its controls, what a browser sends of it."""
+"""The form of a submission: its controls, the values they show, and what a browser sends of it."""

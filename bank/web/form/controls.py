@@ -1,4 +1,4 @@
-"""Which controls a form has for the values of each type of field."""
+"""The form's controls for the values of each field type."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from bank.web.form import values
 from bank.web.form.values import FieldValue, PostedTexts
 
 RANKED_VOCABULARIES = ("principle", "theme")
-"""Vocabularies whose first term counts more than the others."""
+"""Vocabularies of whose chosen terms the first is the primary one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """The controls of a field: `macro` of ``templates/deposits/_controls.html`` draws them.
+    """The controls of a field: the `macro` in ``templates/deposits/_controls.html`` draws them.
 
-    `shown` gives what they show of a value, `read` the value that was sent with them, as `shown` gives it.
+    `shown` converts a stored value into what the controls show; `read` gives what was sent, in the form of `shown`.
     """
 
     macro: str
@@ -27,7 +27,7 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class PartControl:
-    """The control of one part: what stands above it, the type of its input, an example of what goes in."""
+    """The control of one part of a value: its label (msgid), the type of its input element, an example."""
 
     label: str
     input: str = "text"
@@ -35,9 +35,9 @@ class PartControl:
 
 
 TEXTS_CONTROLS = Controls("texts", values.show_texts, values.read_texts)
-"""Of a translated field of any type: a text for each language."""
+"""Controls of a translated field of any type: a text for each language."""
 RANKED_CONTROLS = Controls("ranked", values.show_ranked, values.read_ranked)
-"""Of terms of which one counts most."""
+"""Controls of terms of which one is the primary one."""
 LINE_CONTROLS = Controls("line")
 NUMBER_CONTROLS = Controls("number", values.show_number, values.read_number)
 PARTS_CONTROLS = Controls("parts", values.show_parts, values.read_parts)
@@ -91,11 +91,11 @@ PART_CONTROLS: Mapping[str, Mapping[str, PartControl]] = complete_table(
 for name, parts in PART_CONTROLS.items():
     complete_table(parts, f"the controls of the parts of {name}", FIELD_TYPES[name].parts)
 CONTROL_MACROS = frozenset(one.macro for one in (*CONTROLS_BY_TYPE.values(), TEXTS_CONTROLS, RANKED_CONTROLS))
-"""Every macro that draws controls."""
+"""Names of all macros that draw controls."""
 
 
 def controls_of(spec: FieldSpec) -> Controls:
-    """The controls of a field."""
+    """The controls of a field: by its type, unless it is translated or ranked."""
     if spec.translated:
         return TEXTS_CONTROLS
     ranked = spec.field_type.chosen_from == "vocabulary" and spec.vocabulary in RANKED_VOCABULARIES
@@ -103,10 +103,10 @@ def controls_of(spec: FieldSpec) -> Controls:
 
 
 def show_control_value(spec: FieldSpec, value: FieldValue, vocabulary: Vocabulary) -> FieldValue:
-    """What the controls of a field show of its value: a text, a list, a dictionary; None for nothing."""
+    """What the controls of a field show of its value: a text, a list or a dictionary; None for nothing."""
     return controls_of(spec).shown(spec, value, vocabulary)
 
 
 def read_control_value(spec: FieldSpec, posted: PostedTexts, vocabulary: Vocabulary) -> FieldValue:
-    """The value that the controls of a field were sent with, as `shown` gives it."""
+    """The value that was sent in the controls of a field, in the form that `show_control_value` gives."""
     return controls_of(spec).read(spec, posted, vocabulary)

@@ -1,4 +1,4 @@
-"""All fields of an entry on its way, by group, as somebody reads them who reviews it."""
+"""All fields of a submission, by group, read only: for the review desk and for the depositor's sheet."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bank.workflow.entries.views import EntryCard
 
 @dataclass(frozen=True, slots=True)
 class ReadOnlyText:
-    """A value in one language; `language` None where it has none. `items` are lines of plain text."""
+    """A value in one language (None where it is not a translated one). `items` are lines of plain text."""
 
     language: str | None
     items: tuple[str, ...]
@@ -23,7 +23,8 @@ class ReadOnlyText:
 class ReadOnlyField:
     """A field with its label. `missing` are languages that other fields are written in and this one is not.
 
-    `proposed` says where a value comes from that nobody has touched (see `DraftView`), empty where somebody has.
+    `network`: only the network sees it. `proposed` tells where a value comes from that nobody has touched yet (see
+    `DraftView`), empty where somebody has.
     """
 
     id: str
@@ -37,7 +38,7 @@ class ReadOnlyField:
 
 @dataclass(frozen=True, slots=True)
 class ReadOnlyGroup:
-    """Fields under a heading: those that say something or should, and the labels of those that are empty."""
+    """Fields under a heading: `fields` have a value or are required; `empty` are the labels of the others."""
 
     id: str
     label: str
@@ -47,7 +48,10 @@ class ReadOnlyGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReadOnlyContext:
-    """What the values are read with: labels, and the names of cities and events that the entry points to."""
+    """What turns values into text: the language's words, and the entry's card, which has the names of its cities.
+
+    `events` are event id -> titles by language; `proposed` is field -> note on a proposed value (see `DraftView`).
+    """
 
     words: Words
     card: EntryCard
@@ -58,7 +62,7 @@ class ReadOnlyContext:
 def read_only_groups(
     vocabulary: Vocabulary, reading: ReadOnlyContext, values: Mapping[str, object]
 ) -> Iterator[ReadOnlyGroup]:
-    """The groups of the entry's kind that have fields, in their order."""
+    """The groups that have fields of the entry's kind, in the vocabulary's order, with the entry's `values`."""
     specs = field_specs(vocabulary, reading.card.kind).values()
     spoken = written_languages(specs, values)
     for group in vocabulary.field_groups:
@@ -71,7 +75,7 @@ def read_only_groups(
 
 
 def written_languages(specs: Iterable[FieldSpec], values: Mapping[str, object]) -> tuple[str, ...]:
-    """Every language that a translated field is written in, in the order in which they are met."""
+    """Every language that a translated field is written in, in the order of the fields."""
     found = (values.get(spec.id) for spec in specs if spec.translated)
     written = [
         code for value in found if isinstance(value, dict) for code, text in value.items() if not is_empty_value(text)
@@ -80,6 +84,7 @@ def written_languages(specs: Iterable[FieldSpec], values: Mapping[str, object]) 
 
 
 def read_only_field(spec: FieldSpec, value: object, spoken: Iterable[str], reading: ReadOnlyContext) -> ReadOnlyField:
+    """A field with its value as texts; `spoken` are the languages that the entry's fields are written in."""
     there = [] if is_empty_value(value) else list(read_only_texts(spec, value, reading))
     missing = [code for code in spoken if code not in {text.language for text in there}] if spec.translated else []
     return ReadOnlyField(
@@ -94,7 +99,7 @@ def read_only_field(spec: FieldSpec, value: object, spoken: Iterable[str], readi
 
 
 def read_only_texts(spec: FieldSpec, value: object, reading: ReadOnlyContext) -> Iterator[ReadOnlyText]:
-    """The value, once for each of its languages where it is translated."""
+    """The value as texts: one for each language of a translated field, else one."""
     if spec.translated and isinstance(value, dict):
         for code, text in value.items():
             if not is_empty_value(text):
@@ -104,12 +109,12 @@ def read_only_texts(spec: FieldSpec, value: object, reading: ReadOnlyContext) ->
 
 
 def read_only_lines(spec: FieldSpec, value: object, reading: ReadOnlyContext) -> Iterator[str]:
-    """An untranslated value as lines; ids of cities, events, terms, languages and licences by their names."""
+    """A value that is not translated, as lines: cities, events, terms, languages and licences by their names."""
     return REVIEW_LINES[spec.type](spec, value, reading)
 
 
 def public_lines(spec: FieldSpec, value: object, reading: ReadOnlyContext) -> Iterator[str]:
-    """As the page of a published entry says it."""
+    """The lines that the page of a published entry shows."""
     return value_lines(spec, value, reading.words)
 
 
@@ -119,7 +124,7 @@ def city_lines(spec: FieldSpec, value: object, reading: ReadOnlyContext) -> Iter
 
 
 def event_lines(spec: FieldSpec, value: object, reading: ReadOnlyContext) -> Iterator[str]:
-    """The title of each event with the role there."""
+    """The title of each event with the entry's role there."""
     for one in value_list_lines(value):
         id, role = (str(one.get(key, "")) for key in ("id", "role")) if isinstance(one, dict) else (str(one), "")
         title = reading.words.best(reading.events.get(id, {"und": id}))[1]
@@ -139,11 +144,12 @@ def licence_lines(spec: FieldSpec, value: object, reading: ReadOnlyContext) -> I
 
 
 def value_list_lines(value: object) -> list[object]:
+    """The value if it is a list, else a list of it alone."""
     return value if isinstance(value, list) else [value]
 
 
 def numbered_term_label(vocabulary: str, id: str, words: Words) -> str:
-    """A term's label, with its number where it is known by it."""
+    """A term's label, for principles and SDGs with the number before it."""
     label = words.label(vocabulary, id)
     return f"{id} · {label}" if vocabulary in ("principle", "sdg") else label
 

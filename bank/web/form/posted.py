@@ -1,4 +1,4 @@
-"""A form, or a part of one, as a browser sends it: what its controls say, and what of that was changed."""
+"""A form, or a part of one, as a browser sends it: its values, and which of them differ from what the page showed."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -20,29 +20,30 @@ FORM_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 @dataclass(frozen=True, slots=True)
 class PostedForm:
-    """A form as it was sent: `texts` by name; `files` that were chosen, by the name of their control."""
+    """A form as it was sent: control name -> `texts`, control name -> chosen `files`."""
 
     texts: PostedTexts
     files: Mapping[str, list[UploadFile]]
 
     def text(self, name: str) -> str:
+        """The text of a control, trimmed; empty where it was not sent."""
         return posted_text(self.texts, name)
 
     @property
     def version(self) -> int | None:
-        """The version of the entry that the form shows."""
+        """The version of the entry that the page showed; None where the form sends none."""
         found = self.text("version")
         return int(found) if FORM_VERSION.fullmatch(found) else None
 
 
 async def posted_form(request: Request) -> AsyncIterator[PostedForm]:
-    """The form that a request brings, as a dependency; its files lie on disk until the answer is made."""
+    """The form in a request's body, as a FastAPI dependency; its files are kept until the response is made."""
     async with request.form(max_files=MOST_FORM_FILES, max_fields=MOST_FORM_CONTROLS) as form:
         yield split_form(form)
 
 
 def split_form(form: FormData) -> PostedForm:
-    """Texts and files apart; a file control without a file sends an empty one."""
+    """Divides a form into texts and files; an empty file control, which sends an empty file name, is dropped."""
     texts: dict[str, list[str]] = {}
     files: dict[str, list[UploadFile]] = {}
     for name, value in form.multi_items():
@@ -54,9 +55,9 @@ def split_form(form: FormData) -> PostedForm:
 
 
 def posted_values(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) -> dict[str, object]:
-    """Field -> its value, of all that the form brings: those whose base it sends, but where another's value is to stay.
+    """Field -> value, for the fields whose ``base.ID`` was sent, unless ``keep.ID`` chose what somebody else saved.
 
-    Where a file's offer is taken, the value is what the file says.
+    Where a file's proposal was accepted, the value is that of the file.
     """
     used = taken_offers(draft, form)
     return {
@@ -67,7 +68,7 @@ def posted_values(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) ->
 
 
 def changed_form_fields(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) -> dict[str, object]:
-    """Field -> its value, of those that are not as the page showed them, that are confirmed, or taken from a file."""
+    """Field -> new value, for fields that differ from what the page showed, were confirmed, or accepted from a file."""
     sure = {*form.texts.get("confirm", ()), *taken_offers(draft, form)}
     values = posted_values(vocabulary, draft, form)
     return {
@@ -76,12 +77,12 @@ def changed_form_fields(vocabulary: Vocabulary, draft: DraftView, form: PostedFo
 
 
 def taken_offers(draft: DraftView, form: PostedForm) -> frozenset[str]:
-    """Fields in which a file's offer is taken."""
+    """Ids of the fields for which a file's proposal was accepted."""
     return frozenset(id for id in form.texts.get("use", ()) if "value" in draft.proposed.get(id, {}))
 
 
 def changed_form_parts(draft: DraftView, form: PostedForm) -> dict[str, object]:
-    """``files.N`` and ``images.N`` -> what is said about them otherwise than it is saved."""
+    """``files.N`` and ``images.N`` -> those of their details (licence, people, consents, ...) that changed."""
     found: dict[str, object] = {}
     for file in draft.files:
         place = f"files.{file.view.number}"
@@ -97,12 +98,12 @@ def changed_form_parts(draft: DraftView, form: PostedForm) -> dict[str, object]:
 
 
 def file_statements(file: DraftFile) -> dict[str, object]:
-    """What is said about a file."""
+    """The saved details of a file, by the names of their controls."""
     return {"licence": file.view.licence, "people": file.people, "consents": file.consents}
 
 
 def image_statements(image: ImageView) -> dict[str, object]:
-    """What is said about a picture."""
+    """The saved details of a picture, by the names of their controls."""
     said = {name: getattr(image, name) for name in ("author", "licence", "people", "consents")}
     return {"texts": dict(image.texts), **said}
 
@@ -110,7 +111,7 @@ def image_statements(image: ImageView) -> dict[str, object]:
 def changed_form_part(
     place: str, saved: Mapping[str, object], names: tuple[str, ...], form: PostedForm
 ) -> dict[str, object]:
-    """What was sent about one file or picture, where it differs from what is saved."""
+    """`place` -> the details of one file or picture that were sent and differ from the saved ones; {} for none."""
     said: dict[str, object] = {}
     for name in names:
         if name == "texts":

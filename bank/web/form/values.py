@@ -1,6 +1,7 @@
-"""Values of fields as a form's controls hold them, and back: reading what is shown gives the same value again.
+"""Converts field values into what a form's controls show (`show_...`) and what was sent into values (`read_...`).
 
-A control is called after its field: ``title.es``, ``cost.amount``, ``links.0.url``, ``themes`` (and ``themes.first``).
+Reading what is shown gives the same value again. A control is named after its field: ``title.es``, ``cost.amount``,
+``links.0.url``, ``themes`` (and ``themes.first``).
 """
 
 import json
@@ -11,7 +12,7 @@ from hashlib import blake2b
 from bank.vocabulary import FieldSpec, Vocabulary
 
 PostedTexts = Mapping[str, Sequence[str]]
-"""Name of a control -> what was sent under it, in the order of the page."""
+"""Name of a control -> the texts that were sent under it, in the order of the page."""
 FieldValue = object
 MOST_LINK_ROWS = 60
 GROUPED_THOUSANDS = re.compile(r"\d{1,3}([ ,.\u00a0\u202f]\d{3})+")
@@ -19,22 +20,22 @@ DECIMAL_NUMBER = re.compile(r"(\d{1,15})[.,](\d{1,6})")
 
 
 def value_fingerprint(value: FieldValue) -> str:
-    """A short fingerprint, by which the bank knows which fields a form changed."""
+    """A short hash of a value (8 hex digits). A form sends it back, which tells which fields it changed."""
     return blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=4).hexdigest()
 
 
 def trim_control_text(text: str) -> str:
-    """Without blanks around it, and with one kind of line end."""
+    """The text stripped of white space, with line feeds as line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def split_control_lines(text: str) -> list[str]:
-    """One item a line, empty ones left out."""
+    """The lines of a text as items, stripped, empty ones left out."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def parse_typed_number(text: str) -> int | float | str | None:
-    """A number as people write it: ``1,200``, ``12,5``, ``1 200``; what is none as it was typed."""
+    """A number as people write it: ``1,200``, ``12,5``, ``1 200``; None for an empty text, other texts unchanged."""
     said = text.strip()
     if not said:
         return None
@@ -47,38 +48,38 @@ def parse_typed_number(text: str) -> int | float | str | None:
 
 
 def control_text(value: FieldValue) -> str:
-    """A value as a control of one line holds it."""
+    """A value as the text of a single control; empty for None."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else trim_control_text(str(value))
 
 
 def order_chosen_ids(chosen: Iterable[str], known: Sequence[str]) -> list[str]:
-    """Ids in the order in which the vocabulary offers them."""
+    """Those of the chosen ids that are known, in the order of `known`."""
     wanted = set(chosen)
     return [id for id in known if id in wanted]
 
 
 def choosable_ids(spec: FieldSpec, vocabulary: Vocabulary) -> list[str]:
-    """Ids that a field lets choose from."""
+    """Ids of the terms or choices of a field."""
     if spec.vocabulary:
         return list(vocabulary.by_id.get(spec.vocabulary, {}))
     return [choice.id for choice in spec.choices]
 
 
 def rank_chosen_ids(chosen: Sequence[str], known: Sequence[str]) -> list[str]:
-    """The first one first, the others as the vocabulary has them."""
+    """The first chosen id, then the others in the order of `known`."""
     return [*chosen[:1], *order_chosen_ids(chosen[1:], [id for id in known if id not in chosen[:1]])]
 
 
 def posted_text(posted: PostedTexts, name: str) -> str:
-    """What was sent under a name; empty for nothing."""
+    """The first text that was sent under a name, trimmed; empty where none was."""
     found = posted.get(name)
     return trim_control_text(found[0]) if found else ""
 
 
 def posted_texts_under(posted: PostedTexts, id: str) -> dict[str, str]:
-    """What follows the field's name -> what was sent there."""
+    """REST -> text, for the controls named ``ID.REST``."""
     return {name[len(id) + 1 :]: posted_text(posted, name) for name in posted if name.startswith(f"{id}.")}
 
 
@@ -147,7 +148,7 @@ def show_parts(spec: FieldSpec, value: FieldValue, vocabulary: Vocabulary) -> Fi
 
 
 def show_part(value: FieldValue, numeric: bool) -> FieldValue:
-    """A part in its own type."""
+    """A part of a value as a number or a text; None for an empty one."""
     text = control_text(value)
     return parse_typed_number(text) if numeric else text or None
 
@@ -169,7 +170,7 @@ def read_links(spec: FieldSpec, posted: PostedTexts, vocabulary: Vocabulary) -> 
 
 
 def link_row_number(id: str, name: str) -> str | None:
-    """The number of the row that a control stands in."""
+    """The number of the row of links that the control `name` belongs to; None for other controls."""
     match = re.fullmatch(rf"{re.escape(id)}\.(\d{{1,3}})\.(title|url)", name)
     return match[1] if match else None
 

@@ -1,4 +1,4 @@
-"""A form as its page shows it: the fields that publishing asks for, then the others in their groups."""
+"""What the page of a form shows: the fields required for publishing, then the others in their groups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,10 @@ ProposalNote = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class ConcurrentChange:
-    """What somebody else saved in a field meanwhile: `text` are its lines; `who` is empty for the bank itself."""
+    """What somebody else saved in a field meanwhile.
+
+    `text` are the lines of the value, `who` is a name (empty for the bank itself), `time` is as HH:mm.
+    """
 
     text: tuple[str, ...]
     who: str
@@ -29,9 +32,11 @@ class ConcurrentChange:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field with what its controls show. `note` says where a proposed value comes from, None once it is touched.
+    """A field with what its controls show. `base` is the fingerprint of the saved value.
 
-    `offer` are the lines of a value that a file proposes beside what is there; `languages` are those of its texts.
+    `note` tells where a proposed value comes from, None once somebody has touched it; `offer` are the lines of a value
+    that a file proposes beside the saved one; `languages` are those of a translated field's texts; `faults` are what is
+    wrong with it; `other` is what somebody else saved meanwhile.
     """
 
     spec: FieldSpec
@@ -46,44 +51,49 @@ class FormField:
 
     @property
     def parts(self) -> Mapping[str, PartControl]:
-        """The controls of its parts; for a type whose values have parts."""
+        """The controls of the parts of its value, for a type whose values have parts."""
         return PART_CONTROLS[self.spec.type]
 
     @property
     def filled(self) -> bool:
+        """True when it has a value."""
         return not is_empty_value(self.value)
 
     @property
     def proposed(self) -> bool:
+        """True when a file proposes its value, or another one."""
         return bool(self.note or self.offer)
 
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
-    """Fields under a heading; open where somebody wrote in one of them, closed where only a file proposes."""
+    """Fields under a heading that opens and closes."""
 
     group: FieldGroup
     fields: tuple[FormField, ...]
 
     @property
     def open(self) -> bool:
+        """True when it is shown open: somebody wrote in a field, or one has a fault or was changed by others."""
         return any(one.faults or one.other or (one.filled and not one.proposed) for one in self.fields)
 
     @property
     def filled(self) -> int:
+        """The number of fields that have a value."""
         return sum(one.filled for one in self.fields)
 
     @property
     def proposed(self) -> int:
+        """The number of fields for which a file proposes a value."""
         return sum(one.proposed for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class UnsavedInput:
-    """What somebody typed that is not saved: values by field, what is wrong with them, what others saved meanwhile.
+    """Input that was not saved: `values` by field, their `faults`, and what others saved meanwhile, by field.
 
-    `doing` is what was asked for: "save", "add" (files) or "submit"; with that come `accept`, the version of the
-    agreement that was ticked, and `remarks`.
+    `doing` is what the person tried: "save", "add" (files) or "submit"; with "submit" come `accept`, the version of
+    the agreement that was ticked, and `remarks`.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
@@ -94,21 +104,24 @@ class UnsavedInput:
     remarks: str = ""
 
     def about(self, place: str, name: str, saved: object) -> object:
-        """What is said about a file or picture: what was typed, else what is saved."""
+        """The detail `name` of the file or picture `place` (``files.1``): as typed, else as saved."""
         part = self.values.get(place)
         return part[name] if isinstance(part, Mapping) and name in part else saved
 
     def wrong(self, name: str) -> tuple[Fault, ...]:
-        """What is wrong with a control."""
+        """The faults of one control."""
         return tuple(fault for fault in self.faults if fault.name == name)
 
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """Everything that the page of an entry on its way shows beside the view of the entry itself."""
+    """What the page of a submission's form shows beside the DraftView.
+
+    `needed` are the fields required for publishing, `groups` the others.
+    """
 
     language: str
-    """In which texts are written when nobody has said so yet."""
+    """The language that the form asks texts in first."""
     needed: tuple[FormField, ...]
     groups: tuple[FormGroup, ...]
     attachments: tuple[FieldSpec, ...]
@@ -117,6 +130,7 @@ class FormView:
 
     @property
     def fields(self) -> tuple[FormField, ...]:
+        """All fields of the form."""
         return (*self.needed, *(one for group in self.groups for one in group.fields))
 
 
@@ -131,7 +145,7 @@ def form_view(
     words: Words,
     typed: UnsavedInput = NO_UNSAVED_INPUT,
 ) -> FormView:
-    """The form of a draft; what was typed and not saved stands in the place of what is saved."""
+    """The form of a draft; unsaved input stands in place of saved values."""
     language = writing_language(draft, words.language)
     specs = list(field_specs(vocabulary, draft.card.kind).values())
     free = not choices.own
@@ -158,14 +172,17 @@ def form_view(
 
 
 def writing_language(draft: DraftView, reader: str) -> str:
-    """The language of the entry, else that of its title, else the reader's."""
+    """The entry's language, else that of its title, else the reader's."""
     if draft.card.language != UNKNOWN_LANGUAGE:
         return draft.card.language
     return next((code for code in draft.card.titles if code != UNKNOWN_LANGUAGE), reader)
 
 
 def cities_by_name(spec: FieldSpec, value: object, names: Mapping[str, str], free: bool) -> object:
-    """Cities by their names where a name is typed; other values as they are."""
+    """The value with city ids replaced by names, as the form shows cities; other fields unchanged.
+
+    `free` False: the leading city is chosen from a list, so its id stays.
+    """
     if not spec.field_type.names_cities:
         return value
     if spec.field_type.is_list:
@@ -174,7 +191,7 @@ def cities_by_name(spec: FieldSpec, value: object, names: Mapping[str, str], fre
 
 
 def cities_by_id(specs: Mapping[str, FieldSpec], id: str, value: object, names: Mapping[str, str]) -> object:
-    """The value with the ids of the cities that the form had by name."""
+    """The value with city names replaced by their ids (the reverse of `cities_by_name`); `names` is id -> name."""
     spec, ids = specs.get(id), {name: id for id, name in names.items()}
     if spec is None or not spec.field_type.names_cities:
         return value
@@ -188,7 +205,7 @@ def cities_by_id(specs: Mapping[str, FieldSpec], id: str, value: object, names: 
 def form_field(
     vocabulary: Vocabulary, draft: DraftView, spec: FieldSpec, saved: object, words: Words, typed: UnsavedInput
 ) -> FormField:
-    """A field as it is shown: what was typed, else what is saved."""
+    """A field with what its controls show: the unsaved input, else the saved value."""
     controls = controls_of(spec)
     base = controls.shown(spec, saved, vocabulary)
     note = draft.proposed.get(spec.id)
@@ -206,12 +223,12 @@ def form_field(
 
 
 def texts_as_list(spec: FieldSpec, value: object) -> object:
-    """A text by language as a list of texts, for saying it."""
+    """The texts of a translated value as a list, without their languages; other values unchanged."""
     return list(value.values()) if spec.translated and isinstance(value, Mapping) else value
 
 
 def add_text_languages(one: FormField, own: str) -> FormField:
-    """The field with the languages in which it is asked: the entry's first, then those in which there is a text."""
+    """A translated field with its languages: the entry's (`own`) first, then the others that have a text."""
     if not one.spec.translated:
         return one
     codes = tuple(one.value) if isinstance(one.value, dict) else ()
@@ -226,7 +243,10 @@ def concurrent_changes(
     saves: Sequence[LaterVersion],
     words: Words,
 ) -> dict[str, ConcurrentChange]:  # fmt: skip
-    """Field -> what others saved in it since, who did last and when; what the bank read in a file gives way."""
+    """Field -> what others saved in it since, for the fields in `values`: the last value, by whom and when.
+
+    Fields that only the bank changed, from what it read in a file, are left out: the person's input replaces them.
+    """
     specs = field_specs(vocabulary, kind)
     found = {}
     for id, value in values.items():

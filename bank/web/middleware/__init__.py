@@ -1,1 +1,1 @@
-"""ASGI layers around the application, one to a file."""
+"""ASGI middleware, one to a file."""

@@ -1,7 +1,7 @@
-"""What changes something must come from the bank's own pages, or from a program: never from another site's page.
+"""Protection against cross-site request forgery: unsafe methods only from the bank's own pages or from programs.
 
-Browsers say which it is (Sec-Fetch-Site, else Origin), and no page can make them lie; so there is no token to hide in
-forms. Source: OWASP, Cross-Site Request Forgery Prevention, "Fetch Metadata headers".
+Browsers say where a request comes from (Sec-Fetch-Site, else Origin), and no page can change that; so forms need no
+hidden token. Source: OWASP, Cross-Site Request Forgery Prevention, "Fetch Metadata headers".
 """
 
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from bank.web.viewer import session_token
 
 
 class ForeignRequest(BankError):
-    """The request was made by another site's page, or doesn't say by whose."""
+    """The request was made by another site's page, or has a session cookie and does not say where it comes from."""
 
     code = "foreign_request"
     sentence = N_(
@@ -27,7 +27,7 @@ class ForeignRequest(BankError):
 
 
 class CrossSiteGuard:
-    """Answers 403 to an unsafe method from elsewhere; where the headers say nothing, to one with a session cookie."""
+    """Answers 403 to an unsafe method from another site, and without these headers to one with a session cookie."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -42,7 +42,7 @@ class CrossSiteGuard:
         await self.app(scope, receive, send)
 
     def ours(self, request: Request) -> bool:
-        """Whether a page of the bank, or no page at all, made the request."""
+        """True when a page of the bank, or no page at all, made the request."""
         site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
         if site is not None:
             return site in ("same-origin", "none")
@@ -51,7 +51,7 @@ class CrossSiteGuard:
         return not session_token(request, self.settings)
 
     def is_own(self, origin: str, host: str) -> bool:
-        """Whether an Origin is the host that was asked, which is one of ours, or the bank's own address."""
+        """True when an Origin is the request's host, which HostCheck has allowed, or the bank's BASE_URL."""
         try:
             given, own = urlsplit(origin.lower()), urlsplit(self.settings.base_url.lower())
         except ValueError:

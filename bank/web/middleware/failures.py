@@ -1,4 +1,4 @@
-"""The last net: a failure nobody foresaw becomes a plain page with a number to quote."""
+"""The last resort: an unforeseen exception becomes a 500, a page or problem+json, with the request's id to quote."""
 
 import logging
 
@@ -11,9 +11,9 @@ log = logging.getLogger("bank.web")
 
 
 class FailureCatcher:
-    """Answers 500 without a word about the inside; the trace goes to the log under the request's id.
+    """Answers 500 without details; the stack trace goes to the log under the request's id.
 
-    It stands inside the layers that add headers, so that a 500 carries them as well.
+    It stands inside the middleware that adds headers, so that a 500 carries them as well.
     """
 
     def __init__(self, app: ASGIApp) -> None:

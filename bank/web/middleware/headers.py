@@ -20,7 +20,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 SANDBOX_POLICY = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
-"""For originals: nothing in them may run, load or be framed."""
+"""The Content-Security-Policy of originals: nothing in them may run, load or be framed."""
 
 SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
@@ -31,13 +31,16 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 STRICTER_REFERRER_POLICY = "same-origin"
-"""The referrer policy that a response may bring: its address is told to no other site, not even in part."""
+"""A Referrer-Policy that a response may set itself: no other site gets any part of the address."""
 API_PREFIX = "/api/"
 STRICT_TRANSPORT_SECURITY = "max-age=31536000; includeSubDomains"
 
 
 class SecurityHeaders:
-    """Adds the security headers; a response may only bring a policy of its own, never none."""
+    """Adds the security headers, and forbids caching for people who are signed in.
+
+    A response may have its own Content-Security-Policy, or the stricter Referrer-Policy; others are replaced.
+    """
 
     def __init__(self, app: ASGIApp, secure: bool) -> None:
         self.app = app
@@ -59,7 +62,7 @@ class SecurityHeaders:
         await self.app(scope, receive, send_guarded)
 
     def guard(self, headers: MutableHeaders) -> None:
-        """Puts the headers that every response carries."""
+        """Sets the headers that every response carries."""
         headers.setdefault("content-security-policy", CONTENT_SECURITY_POLICY)
         brought = headers.get("referrer-policy")
         for name, value in SECURITY_HEADERS.items():
@@ -71,9 +74,9 @@ class SecurityHeaders:
 
 
 def forbid_caching(headers: MutableHeaders, path: str) -> None:
-    """What somebody sees who is signed in stays in no cache, so that nobody finds it there after signing out.
+    """Keeps a response for somebody who is signed in out of all caches, so that nobody finds it after signing out.
 
-    Under /api the ETag stays: it is the version that a change must name.
+    Removes the ETag as well, but not under /api, where it is the version that a change must name.
     """
     headers["cache-control"] = "private, no-store"
     if not path.startswith(API_PREFIX):

@@ -1,11 +1,11 @@
-"""HEAD is answered wherever GET is."""
+"""HEAD for every address that answers GET."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class HeadRequests:
-    """Runs a HEAD as the GET it stands for and sends its headers only; says so in every Allow."""
+    """Handles a HEAD as a GET and sends its headers only; adds HEAD to every Allow header that names GET."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -21,13 +21,13 @@ class UnknownHost(BankError):
 
 
 def host_name(values: Sequence[str]) -> str | None:
-    """The name in the one Host header there must be, without port; None for none, several or a malformed one."""
+    """The host name, without port, in the values of the Host header; None for none, several or a malformed one."""
     match = HOST_HEADER.match(values[0].lower()) if len(values) == 1 else None
     return (match["six"] or match["name"]) if match else None
 
 
 class HostCheck:
-    """Answers 400 to a Host that is not allowed, so that no link or cache can be poisoned with one."""
+    """Answers 400 to a Host that is not allowed, so that nobody can get one into a link or a cache."""
 
     def __init__(self, app: ASGIApp, allowed: frozenset[str]) -> None:
         self.app = app

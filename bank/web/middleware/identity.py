@@ -1,4 +1,4 @@
-"""Every request gets an id of ours, which its answer, its error page and its log lines carry."""
+"""An id for every request, which its response, its error page and its log lines carry."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -7,7 +7,10 @@ from bank.clock import new_uid
 
 
 class RequestIds:
-    """Never takes an id from the request: it would be a way to write into the log."""
+    """Gives each request a ULID: `request_id` in its state, X-Request-Id in its response.
+
+    An id that the client sends is ignored: it would let others write into the log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""JSON that comes in is looked through before anything else reads it."""
+"""Checks JSON bodies with the strict reader before FastAPI parses them."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,9 +11,9 @@ from bank.web.strict_json import read_json
 
 
 class JsonBodyCheck:
-    """Answers 422 to a body that says it is JSON and isn't quite; passes any other on as it came.
+    """Answers 422 to a body that is declared as JSON, or not declared at all, and that `read_json` refuses.
 
-    A body that doesn't say what it is counts as JSON. It stands inside the layer that bounds a body's size.
+    Other bodies pass unread. It stands inside the middleware that limits a body's size.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -35,13 +35,13 @@ class JsonBodyCheck:
 
 
 def may_be_json(request: Request) -> bool:
-    """Whether somebody could read the body as JSON."""
+    """True when the Content-Type is JSON or missing."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return kind in ("", "application/json") or kind.endswith("+json")
 
 
 def replay_body(body: bytes, receive: Receive) -> Receive:
-    """What gives the body once more, then what comes after it."""
+    """An ASGI `receive` that gives the body that was read already, then goes on with the original one."""
     given = False
 
     async def receive_again() -> Message:

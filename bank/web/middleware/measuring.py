@@ -1,4 +1,4 @@
-"""Counts answers, and writes one JSON line for each where somebody listens to the log ``bank.access``."""
+"""Counts responses, and logs each as a line of JSON to ``bank.access`` where that log's level is INFO."""
 
 import json
 import logging
@@ -12,12 +12,12 @@ from bank.web.measures import Measures
 log = logging.getLogger("bank.access")
 
 SECRETS_IN_PATH = re.compile(r"^(/+(?:invitation|reset|first)/).+|[A-Za-z0-9_-]{43,}", re.DOTALL)
-"""What opens a door in an address: who reads the log must not come in by it."""
+"""Secrets in a path (invitation, reset and first links, any 43 characters of base64url): the log has "-" instead."""
 COUNTED_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 
 
 class RequestMeter:
-    """Times each request from the first byte asked to the last byte sent."""
+    """Measures the time of each request, from its arrival at the application to the end of its response."""
 
     def __init__(self, app: ASGIApp, measures: Measures) -> None:
         self.app = app
@@ -42,7 +42,7 @@ class RequestMeter:
             self.note(scope, status, time.perf_counter() - begun)
 
     def note(self, scope: Scope, status: int, seconds: float) -> None:
-        """Counts and logs one answer. The query is left out: it may hold what a person searched for."""
+        """Counts and logs one response. The query is left out: it may hold what a person searched for."""
         method = scope["method"] if scope["method"] in COUNTED_METHODS else "other"
         self.measures.note(route_pattern(scope), method, status, seconds)
         if log.isEnabledFor(logging.INFO):
@@ -57,5 +57,5 @@ class RequestMeter:
 
 
 def route_pattern(scope: Scope) -> str:
-    """The pattern of the route that answered, or ``none``."""
+    """The path pattern of the route that answered; ``none`` where no route did."""
     return str(getattr(scope.get("route"), "path", "none"))

@@ -1,4 +1,4 @@
-"""Looks up who is signed in, before anything else is read."""
+"""Looks up the viewer of a request, before its body is read."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,10 +15,10 @@ TOKEN_PATHS, VIEWERLESS_PATHS = "/api/", "/static/"
 
 
 class ViewerLookup:
-    """Puts the viewer into the request's state, role and cities as they are at this moment.
+    """Sets `viewer` in the request's state, with the role and cities of this moment; None for a visitor.
 
-    On pages the session cookie says who it is, under /api a token; neither counts where the other does. A token that
-    is wrong is told so, never taken for a visitor: a program would not notice what it is not shown.
+    On pages the session cookie counts, under /api the token, never both. A wrong token is answered 401 and not taken
+    for a visitor's request: a program would not notice what it is not shown.
     """
 
     def __init__(self, app: ASGIApp, bank: Bank) -> None:
@@ -36,7 +36,7 @@ class ViewerLookup:
         await self.app(scope, receive, send)
 
     def viewer(self, request: Request) -> Viewer | None:
-        """Who asks; None for a visitor. Raises WrongToken."""
+        """The viewer of the session or token; None for a visitor. Raises WrongToken."""
         if request.scope["path"].startswith(TOKEN_PATHS):
             shown = bearer_token(request)
             return None if shown is None else tokens.viewer_of_token(self.bank, shown)

@@ -1,4 +1,4 @@
-"""A request body over the limit is refused before it is read."""
+"""Refuses request bodies over a limit: by their Content-Length, else as soon as the bytes counted exceed it."""
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,14 +11,14 @@ from bank.workflow.rights import require_right
 
 BODY_TOO_LARGE = N_("What was sent is too large; at most {megabytes} MB are taken.")
 UPLOAD_PATHS = ("/deposits", "/api/v1/entries")
-"""Where files are taken; nowhere else may a body be large."""
+"""Paths where files are uploaded; nowhere else may a body be large."""
 
 
 class BodySizeLimit:
-    """Looks at Content-Length first, and counts the bytes of a body that does not declare its size.
+    """Limits request bodies to `files` bytes for multipart forms of those who may deposit, to `other` bytes else.
 
-    Large is only a form with files, from somebody who may deposit: nobody else can fill the disk. `files` has room for
-    `other`, the fields beside them, which the sentence leaves out.
+    So nobody else can fill the disk. `files` includes `other` for the form's other fields; the sentence names the
+    difference, which is the limit of the files.
     """
 
     def __init__(self, app: ASGIApp, files: int, other: int) -> None:
@@ -38,7 +38,7 @@ class BodySizeLimit:
         await self.counted(request, limit, refused, scope, receive, send)
 
     def limit(self, request: Request) -> tuple[int, BankError]:
-        """Bytes that the body may have, and what is said to one that has more."""
+        """(bytes that the body may have, the error for one that has more)."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "multipart/form-data" or not takes_files(request.scope["path"]):
             return self.other, body_too_large(self.other)
@@ -52,7 +52,10 @@ class BodySizeLimit:
     async def counted(
         self, request: Request, limit: int, refused: BankError, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """Passes the request on; a body that grows over the limit ends as if the sender had gone, and is refused."""
+        """Passes the request on and counts its body: over `limit` the application sees a disconnect.
+
+        The client is sent the error `refused`, unless the response has begun.
+        """
         seen, started = 0, False
 
         async def receive_counted() -> Message:
@@ -87,6 +90,6 @@ def body_too_large(limit: int) -> TooLarge:
 
 
 def declares_too_much(request: Request, limit: int) -> bool:
-    """True for a Content-Length over the limit, or one that is no number."""
+    """True when Content-Length is over the limit or no number."""
     declared = request.headers.get("content-length", "0")
     return not (declared.isascii() and declared.isdigit()) or len(declared) > 18 or int(declared) > limit
