@@ -69,7 +69,7 @@ def best_text(texts: Mapping[str, str], *wanted: str | None) -> tuple[str, str]:
 
 
 def country_name(code: str, reader: str) -> str:
-    """The name of a country (ISO 3166-1 alpha-2) in the language `reader`; the code itself where CLDR has no name."""
+    """The name of a country (ISO 3166-1 alpha-2) in the language `reader`; the code itself where CLDR has none."""
     try:
         return str(Locale.parse(reader).territories.get(code.upper(), code))
     except (UnknownLocaleError, ValueError):

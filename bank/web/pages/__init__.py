@@ -1,4 +1,4 @@
-"""The pages for people, and what programs and keepers ask beside the API: one folder per subject."""
+"""Pages for people, and addresses for programs outside the API (feed, sitemap, health, ...): one folder per subject."""
 
 from bank.web.pages import account, admin, deposits, machines, public, review
 

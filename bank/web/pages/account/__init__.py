@@ -1,4 +1,4 @@
-"""Coming in, signing in, and one's own account."""
+"""Invitations, signing in, and one's own account."""
 
 from bank.web.pages.account import invitations, profile, signing_in
 

@@ -1,4 +1,4 @@
-"""Coming in by a link. Opening one shows a page and changes nothing (mail scanners open all links): its button does."""
+"""Invitation, reset and first links. Opening one changes nothing, as mail scanners open all links: its button does."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -23,12 +23,12 @@ LONGEST_SHOWN_NAME = 254
 
 InvitationFormText = Annotated[str, Form()]
 FIRST_PAGE_BY_ROLE = {"editor": "/deposits", "coordinator": "/review"}
-"""Role -> where one begins."""
+"""Role -> path of the first page after an invitation or a new password; "/" for other roles."""
 
 
 @router.get("/invitation/{token}")
 def invitation_page(request: Request, token: str) -> Response:
-    """Who is invited, and the form for choosing how to sign in."""
+    """The page of an invitation: who is invited, and the form for choosing how to sign in."""
     return answer_link(request, lambda: link_page(request, "invitation", token))
 
 
@@ -36,25 +36,25 @@ def invitation_page(request: Request, token: str) -> Response:
 def accept_invitation(
     request: Request, token: str, password: InvitationFormText = "", way: InvitationFormText = "password"
 ) -> Response:
-    """Uses the invitation up: with a password, or without one (`way` code)."""
+    """Uses an invitation and signs in: with a password, or without one (`way` is code)."""
     return answer_link(request, lambda: use_link(request, "invitation", token, None if way == "code" else password))
 
 
 @router.get("/reset/{token}")
 def reset_page(request: Request, token: str) -> Response:
-    """The form for a new password."""
+    """The page of a reset link, with the form for a new password."""
     return answer_link(request, lambda: link_page(request, "reset", token))
 
 
 @router.post("/reset/{token}")
 def set_password(request: Request, token: str, password: InvitationFormText = "") -> Response:
-    """Uses the link up; every session ends, and a new one begins."""
+    """Uses a reset link: sets the password, ends every session and begins a new one."""
     return answer_link(request, lambda: use_link(request, "reset", token, password))
 
 
 @router.get("/first/{token}")
 def first_admin_page(request: Request, token: str) -> Response:
-    """The form for the first administrator."""
+    """The page of the link for the first administrator."""
 
     def show() -> Response:
         using_links.look_at_first_link(site_of(request).bank, token)
@@ -71,7 +71,7 @@ def create_first_admin(
     name: InvitationFormText = "",
     password: InvitationFormText = "",
 ) -> Response:
-    """Makes the first administrator, who is signed in."""
+    """Makes the first administrator and signs them in."""
     bank = site_of(request).bank
 
     def make() -> Response:
@@ -86,7 +86,7 @@ def create_first_admin(
 
 
 def answer_link(request: Request, act: Callable[[], Response]) -> Response:
-    """What `act` answers, or one sentence on why the link opens nothing; neither is kept anywhere."""
+    """The response of `act`, or an error page for a used, expired or wrong link; no cache keeps either."""
     try:
         response = act()
     except (Gone, NotFound, Conflict) as error:
@@ -97,7 +97,10 @@ def answer_link(request: Request, act: Callable[[], Response]) -> Response:
 
 
 def use_link(request: Request, kind: LinkKind, token: str, password: str | None) -> Response:
-    """Presses the button of a link."""
+    """Uses an invitation or reset link: sets the password, signs in, goes to the first page of the role.
+
+    `password` None: signing in by codes. Raises Gone, NotFound, Conflict for a link that can't be used.
+    """
     bank = site_of(request).bank
     if password == "":
         return link_page(request, kind, token, Invalid(CHOOSE_PASSWORD))
@@ -111,21 +114,21 @@ def use_link(request: Request, kind: LinkKind, token: str, password: str | None)
 
 
 def link_page(request: Request, kind: LinkKind, token: str, error: BankError | None = None) -> Response:
-    """The page of an invitation or a reset link."""
+    """The page of an invitation or a reset link. Raises Gone, NotFound for a link that can't be used."""
     bank = site_of(request).bank
     visit: LinkView = using_links.look_at_link(bank, kind, token)
     return link_form(request, f"account/{kind}.html", error, visit=visit, mails=bank.settings.mail_url is not None)
 
 
 def first_admin_form(request: Request, email: str = "", name: str = "", error: BankError | None = None) -> Response:
-    """The page of the first administrator's link; address and name are kept, the password never."""
+    """The page of the first administrator's link, with address and name as typed, never the password."""
     return link_form(
         request, "account/first.html", error, email=email[:LONGEST_SHOWN_NAME], name=name[:LONGEST_SHOWN_NAME]
     )
 
 
 def link_form(request: Request, template: str, error: BankError | None, **values: object) -> Response:
-    """A page with its form; 422 with what is wrong."""
+    """A page with a form; with `error`, what is wrong and the status of the error."""
     told = problem_of(error) if error is not None else None
     faults = [Fault("password", told.sentence, told.values)] if told else []
     if isinstance(error, InvalidFields):

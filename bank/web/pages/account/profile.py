@@ -1,4 +1,4 @@
-"""One's own account: name, password, sessions, and tokens for programs."""
+"""The viewer's own account: name, password, sessions, and tokens for programs."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -18,13 +18,13 @@ from bank.workflow.rights import Scope, Viewer
 
 router = APIRouter(include_in_schema=False)
 ACCOUNT_DONE = ("name", "password", "session", "sessions", "token")
-"""What was just done, as the address says it."""
+"""Values of ``?done=``, for each of which the page shows a sentence."""
 LONGEST_SHOWN_INPUT = 200
 ProfileFormText = Annotated[str, Form()]
 
 
 def account_viewer(request: Request) -> Viewer:
-    """Who is signed in. Raises SignInNeeded."""
+    """The viewer. Raises SignInNeeded for a visitor."""
     viewer = viewer_of(request)
     if viewer is None:
         raise SignInNeeded
@@ -33,13 +33,13 @@ def account_viewer(request: Request) -> Viewer:
 
 @router.get("/account")
 def account_page(request: Request, done: str = "") -> Response:
-    """The whole page; `done` is what was done just now."""
+    """The page of the account; `done` is what was done just now."""
     return show_account(request, done=done)
 
 
 @router.post("/account/name")
 def change_own_name(request: Request, name: ProfileFormText = "") -> Response:
-    """Another name."""
+    """Changes the viewer's name."""
     bank, viewer = site_of(request).bank, account_viewer(request)
     try:
         profile.set_own_name(bank, viewer, name)
@@ -50,7 +50,7 @@ def change_own_name(request: Request, name: ProfileFormText = "") -> Response:
 
 @router.post("/account/password")
 def change_own_password(request: Request, present: ProfileFormText = "", password: ProfileFormText = "") -> Response:
-    """Another password: every other session ends, this one goes on with a new token."""
+    """Changes the viewer's password; other sessions end, this one gets a new token."""
     bank, viewer = site_of(request).bank, account_viewer(request)
     try:
         token = profile.set_own_password(bank, viewer, present, password, source_address(request, bank.settings))
@@ -65,7 +65,7 @@ def change_own_password(request: Request, present: ProfileFormText = "", passwor
 
 @router.post("/account/sessions/others")
 def end_other_sessions(request: Request) -> Response:
-    """Signs out everywhere else."""
+    """Ends the viewer's other sessions."""
     bank = site_of(request).bank
     profile.end_own_other_sessions(bank, account_viewer(request), session_token(request, bank.settings))
     return redirect_to_account("sessions")
@@ -73,14 +73,14 @@ def end_other_sessions(request: Request) -> Response:
 
 @router.post("/account/sessions")
 def end_one_session(request: Request, session: ProfileFormText = "") -> Response:
-    """Signs out in one browser."""
+    """Ends one of the viewer's sessions."""
     profile.end_own_session(site_of(request).bank, account_viewer(request), session)
     return redirect_to_account("session")
 
 
 @router.post("/account/tokens")
 def make_own_token(request: Request, token: ProfileFormText = "", scope: Annotated[Scope, Form()] = "read") -> Response:
-    """Makes a token and shows it: no other page ever does."""
+    """Makes a token for a program and shows it, this one time."""
     bank, viewer = site_of(request).bank, account_viewer(request)
     try:
         made = tokens.add_token(bank, viewer.id, token, scope, actor=viewer.actor)
@@ -91,19 +91,19 @@ def make_own_token(request: Request, token: ProfileFormText = "", scope: Annotat
 
 @router.post("/account/tokens/{number}/end")
 def end_own_token(request: Request, number: PathNumber) -> Response:
-    """Ends one of one's own tokens."""
+    """Ends one of the viewer's tokens."""
     viewer = account_viewer(request)
     tokens.revoke_token(site_of(request).bank, number, actor=viewer.actor, of=viewer.id)
     return redirect_to_account("token")
 
 
 def redirect_to_account(done: str) -> Response:
-    """Back to the page, which says what was done."""
+    """A redirect to the account, which says what was done."""
     return RedirectResponse(f"/account?done={done}#done", 303)
 
 
 def account_refused(request: Request, field: str, error: BankError, given: dict[str, str] | None = None) -> Response:
-    """The page with what is wrong at `field`; what was written is kept, passwords never."""
+    """The page again with the error at `field`, and what was typed (`given`), never passwords."""
     told = problem_of(error)
     faults = [Fault(field, told.sentence, told.values)]
     return show_account(request, told.status, faults, dict(told.headers), given=given)
@@ -118,7 +118,7 @@ def show_account(
     done: str = "",
     made: str = "",
 ) -> Response:
-    """The account as it is now."""
+    """The page of the account as it is now. `made` is a new token to show, `given` what was typed in refused forms."""
     bank, viewer = site_of(request).bank, account_viewer(request)
     shown = profile.own_profile(bank, viewer, session_token(request, bank.settings))
     return render(

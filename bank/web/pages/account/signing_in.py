@@ -1,4 +1,4 @@
-"""Signing in and out: by password, by a code, and what to do when the password is forgotten."""
+"""Signing in by password or by code, signing out, and asking for a new password."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
@@ -23,62 +23,62 @@ from bank.workflow.people.signing_in import WrongSignIn
 router = APIRouter(include_in_schema=False)
 SIGN_IN_HEADERS = {"cache-control": "no-store"}
 LONGEST_SHOWN_ADDRESS = 254
-"""Characters of an address that are shown again."""
+"""Characters of a typed mail address that the form shows again."""
 WRITE_ADDRESS, WRITE_PASSWORD = N_("Write your mail address."), N_("Write your password.")
 WRITE_CODE = N_("Write the code.")
 
 SignInFormText = Annotated[str, Form()]
 SignInAct = Callable[[Bank, str, str, str, str], str]
-"""(bank, address, password or code, source, token that is replaced) -> token."""
+"""(bank, mail address, password or code, network address, token of the session that is replaced) -> token."""
 
 
 @router.get("/login")
 def login_page(request: Request) -> Response:
-    """The form; who is signed in already goes on."""
+    """The form for signing in; redirects people who are signed in already."""
     return redirect_signed_in(request) or sign_in_form(request, "account/login.html")
 
 
 @router.post("/login")
 def sign_in_by_password(request: Request, email: SignInFormText = "", password: SignInFormText = "") -> Response:
-    """Signs in and goes on to ``next``, or says what is wrong."""
+    """Signs in by password and goes to ``next``, or shows the form again with what is wrong."""
     faults = [] if password else [Fault("password", WRITE_PASSWORD)]
     return sign_in_or_say(request, "account/login.html", signing_in.sign_in_with_password, email, password, faults)
 
 
 @router.get("/login/code")
 def login_code_page(request: Request) -> Response:
-    """The forms for a code: having one mailed, and signing in with it."""
+    """The forms for having a code mailed, and for signing in with it."""
     return redirect_signed_in(request) or sign_in_form(request, "account/login_code.html")
 
 
 @router.post("/login/code")
 def sign_in_by_code(request: Request, email: SignInFormText = "", code: SignInFormText = "") -> Response:
-    """Signs in by a code, or says what is wrong."""
+    """Signs in by code and goes to ``next``, or shows the form again with what is wrong."""
     faults = [] if code.strip() else [Fault("code", WRITE_CODE)]
     return sign_in_or_say(request, "account/login_code.html", codes.sign_in_with_code, email, code, faults)
 
 
 @router.post("/login/code/mail")
 def mail_code(request: Request, email: SignInFormText = "") -> Response:
-    """Has a code mailed to whoever has that address."""
+    """Has a code mailed to the person with that address, if there is one."""
     return mail_and_answer(request, "account/login_code.html", "code", email)
 
 
 @router.get("/login/forgotten")
 def forgotten_page(request: Request) -> Response:
-    """The form for a link to a new password, or whom to ask for one."""
+    """The form for having a reset link mailed, or, without a mail server, whom to ask for one."""
     return redirect_signed_in(request) or sign_in_form(request, "account/login_forgotten.html")
 
 
 @router.post("/login/forgotten")
 def mail_link(request: Request, email: SignInFormText = "") -> Response:
-    """Has a link for a new password mailed to whoever has that address."""
+    """Has a reset link mailed to the person with that address, if there is one."""
     return mail_and_answer(request, "account/login_forgotten.html", "reset", email)
 
 
 @router.post("/logout")
 def logout(request: Request) -> Response:
-    """Ends the session, also for whoever copied its cookie."""
+    """Ends the session on the server, so that a copied cookie is worth nothing either."""
     bank = site_of(request).bank
     sessions.sign_out(bank, session_token(request, bank.settings))
     response = RedirectResponse("/", 303, SIGN_IN_HEADERS)
@@ -87,19 +87,19 @@ def logout(request: Request) -> Response:
 
 
 def next_path(request: Request) -> str:
-    """Where the reader came from."""
+    """The path in ``?next=``, else ``/``; only paths of this bank."""
     return local_path(request.query_params.get("next", "/"))
 
 
 def redirect_signed_in(request: Request) -> Response | None:
-    """Sends who is signed in on."""
+    """A redirect to ``next`` for people who are signed in; None for a visitor."""
     return RedirectResponse(next_path(request), 303, SIGN_IN_HEADERS) if viewer_of(request) is not None else None
 
 
 def sign_in_or_say(
     request: Request, template: str, sign_in: SignInAct, email: str, secret: str, faults: Sequence[Fault]
 ) -> Response:
-    """Signs in and goes on to ``next``, or says on the form what is wrong: `faults` and a missing address, or more."""
+    """Signs in and goes to ``next``, or shows the form again with `faults`, a missing address, or the refusal."""
     settings = site_of(request).bank.settings
     missing = [] if email.strip() else [Fault("email", WRITE_ADDRESS)]
     if missing or faults:
@@ -114,14 +114,14 @@ def sign_in_or_say(
 
 
 def redirect_with_session(request: Request, token: str, place: str) -> Response:
-    """Gives the browser its token and sends it on."""
+    """A redirect to `place` that sets the session cookie."""
     response = RedirectResponse(place, 303, SIGN_IN_HEADERS)
     set_session_cookie(response, token, site_of(request).bank.settings)
     return response
 
 
 def mail_and_answer(request: Request, template: str, kind: codes.AskableTicket, email: str) -> Response:
-    """The same answer for every address, before it is looked up."""
+    """Has a code or a reset link mailed; the response is the same whether or not anybody has that address."""
     bank = site_of(request).bank
     if not email.strip():
         return sign_in_form(request, template, email, [Fault("email", WRITE_ADDRESS)], 422)
@@ -135,7 +135,7 @@ def mail_and_answer(request: Request, template: str, kind: codes.AskableTicket, 
 
 
 def sign_in_refused(request: Request, template: str, email: str, error: BankError) -> Response:
-    """The form again, with the reason."""
+    """The form again, with the reason why signing in was refused."""
     told = problem_of(error)
     fault = Fault("email", told.sentence, told.values)
     return sign_in_form(request, template, email, [fault], told.status, told.headers)
@@ -150,7 +150,7 @@ def sign_in_form(
     headers: Mapping[str, str] | None = None,
     sent: bool = False,
 ) -> Response:
-    """A page with its form; the address is kept, a password or a code never."""
+    """A page with a form, and the address as typed, never a password or a code. `sent`: a mail was asked for."""
     place = next_path(request)
     return render(
         request,

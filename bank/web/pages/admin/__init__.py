@@ -1,4 +1,4 @@
-"""The people desk and the cities desk."""
+"""The administration: the people desk and the cities desk."""
 
 from bank.web.pages.admin import cities, people
 

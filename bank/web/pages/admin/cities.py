@@ -1,4 +1,4 @@
-"""The cities' desk: coordinators confirm, rename and merge cities, and give them other names."""
+"""The cities desk: coordinators confirm, rename and merge cities, and give them other names."""
 
 from collections.abc import Callable
 from typing import Annotated, Literal
@@ -15,14 +15,14 @@ from bank.workflow.cities import editing, merging, views
 
 router = APIRouter(include_in_schema=False)
 CITY_DONE = ("confirmed", "renamed", "added", "dropped", "merged")
-"""What was just done, as the address says it."""
+"""Values of ``?done=``, for each of which the page shows a sentence."""
 LONGEST_SHOWN_CITY = 200
 CityFormText = Annotated[str, Form()]
 
 
 @router.get("/admin/cities")
 def cities_desk(request: Request, q: str = "") -> Response:
-    """The cities, those to be confirmed first."""
+    """The cities that `q` finds, or all; those to be confirmed first."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     found = views.managed_cities(bank, viewer, q)
     open_ones = [city for city in found if not city.verified]
@@ -32,13 +32,13 @@ def cities_desk(request: Request, q: str = "") -> Response:
 
 @router.get("/admin/cities/{id}")
 def city_desk(request: Request, id: str, done: str = "") -> Response:
-    """One city with all that can be done with it."""
+    """The page of one city, with the forms that confirm, rename and merge it and change its other names."""
     return show_city_desk(request, id, done=done)
 
 
 @router.post("/admin/cities/{id}/confirm")
 def confirm_city(request: Request, id: str) -> Response:
-    """Says that the city is one."""
+    """Confirms a city that a depositor or a file named."""
     editing.confirm_city(site_of(request).bank, viewer_of(request), id)
     return redirect_to_city(id, "confirmed")
 
@@ -50,7 +50,7 @@ def change_city_name(
     name: CityFormText = "",
     why: Annotated[Literal["changed", "misspelt"], Form()] = "changed",
 ) -> Response:
-    """Another name, because the city has one or because this one was misspelt."""
+    """Renames the city, because its name changed or because it was misspelt."""
     bank, viewer = site_of(request).bank, viewer_of(request)
 
     def act() -> None:
@@ -61,7 +61,7 @@ def change_city_name(
 
 @router.post("/admin/cities/{id}/names")
 def add_city_alias(request: Request, id: str, alias: CityFormText = "") -> Response:
-    """One more name by which the city is found."""
+    """Adds another name by which the city is found."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     return try_city_change(
         request, id, lambda: editing.add_alias(bank, viewer, id, alias), "added", "alias", {"alias": alias}
@@ -70,14 +70,14 @@ def add_city_alias(request: Request, id: str, alias: CityFormText = "") -> Respo
 
 @router.post("/admin/cities/{id}/names/drop")
 def drop_city_alias(request: Request, id: str, alias: CityFormText = "") -> Response:
-    """Takes another name away."""
+    """Removes another name of the city."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     return try_city_change(request, id, lambda: editing.drop_alias(bank, viewer, id, alias), "dropped", "alias", {})
 
 
 @router.get("/admin/cities/{id}/merge")
 def foresee_merger(request: Request, id: str, into: str = "", q: str | None = None) -> Response:
-    """With `into`, what the merger would do; else the cities to choose from, found by `q` or like this one."""
+    """With `into`, what the merger would do; else the cities to merge into: found by `q`, or with similar names."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     if into:
         return render(request, "admin/merge.html", merger=merging.foresee_merger(bank, viewer, id, into))
@@ -89,20 +89,20 @@ def foresee_merger(request: Request, id: str, into: str = "", q: str | None = No
 
 @router.post("/admin/cities/{id}/merge")
 def merge(request: Request, id: str, into: CityFormText = "") -> Response:
-    """Merges the city into the other, and goes there."""
+    """Merges the city into the city `into`, and goes to its page."""
     merging.merge(site_of(request).bank, viewer_of(request), id, into)
     return redirect_to_city(into, "merged")
 
 
 def redirect_to_city(id: str, done: str) -> Response:
-    """To the city's page, which says what was done."""
+    """A redirect to the city's page, which says what was done."""
     return RedirectResponse(f"/admin/cities/{quote(id, safe='')}?{urlencode({'done': done})}#done", 303)
 
 
 def try_city_change(
     request: Request, id: str, act: Callable[[], None], done: str, field: str, given: dict[str, str]
 ) -> Response:
-    """Acts; where it is refused, the page with what is wrong and what was written."""
+    """Runs `act` and goes back to the city; where it is Invalid, shows the page with the fault and what was typed."""
     try:
         act()
     except Invalid as error:
@@ -119,7 +119,7 @@ def show_city_desk(
     given: dict[str, str] | None = None,
     done: str = "",
 ) -> Response:
-    """The city as it is now."""
+    """The page of the city as it is now, with what was typed in a refused form (`given`)."""
     found = views.managed_city(site_of(request).bank, viewer_of(request), id)
     return render(
         request,

@@ -1,4 +1,4 @@
-"""The people desk: who is in the network, inviting, and each person's page. Every link made is shown once."""
+"""The people desk: the network's people, invitations, and a page for each person. A new link is shown once."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -37,20 +37,20 @@ PersonFormText = Annotated[str, Form(max_length=400)]
 
 @router.get("")
 def people_desk(request: Request, q: str = "", state: str = "") -> Response:
-    """Everybody, or those found by name, address or city, and by state."""
+    """The people: all, or those found by name, address or city (`q`) and by state."""
     found = desk.list_people(request_bank(request), viewer_of(request), q[:LONGEST_PEOPLE_SEARCH], state)
     return render(request, "admin/people.html", found=found, q=q[:LONGEST_PEOPLE_SEARCH], state=state)
 
 
 @router.get("/new")
 def new_person_page(request: Request) -> Response:
-    """The form for inviting somebody."""
+    """The page with the form for inviting somebody."""
     return invitation_form(request, InvitationForm())
 
 
 @router.post("/new")
 def invite(request: Request, given: Annotated[InvitationForm, Form()]) -> Response:
-    """Invites, and shows the link."""
+    """Invites somebody, and shows the link."""
     bank, viewer = request_bank(request), viewer_of(request)
     try:
         made = desk.invite(bank, viewer, given.wanted(), language_of(request, bank.settings))
@@ -63,12 +63,13 @@ def invite(request: Request, given: Annotated[InvitationForm, Form()]) -> Respon
 
 @router.get("/{number}")
 def show_person(request: Request, number: PathNumber, done: str = "") -> Response:
-    """Somebody's page. `done` is what was done just now."""
+    """A person's page. `done` is what was done just now."""
     return person_page(request, number, done=PERSON_DONE_SENTENCES.get(done))
 
 
 @router.post("/{number}/name")
 def change_person_name(request: Request, number: PathNumber, name: PersonFormText = "") -> Response:
+    """Changes a person's name."""
     return try_person_change(
         request, number, "name", lambda bank: desk.rename_person(bank, viewer_of(request), number, name)
     )
@@ -76,6 +77,7 @@ def change_person_name(request: Request, number: PathNumber, name: PersonFormTex
 
 @router.post("/{number}/role")
 def change_role(request: Request, number: PathNumber, role: PersonFormText = "") -> Response:
+    """Changes a person's role."""
     return try_person_change(
         request, number, "role", lambda bank: desk.change_role(bank, viewer_of(request), number, role)
     )
@@ -83,6 +85,7 @@ def change_role(request: Request, number: PathNumber, role: PersonFormText = "")
 
 @router.post("/{number}/access")
 def change_access(request: Request, number: PathNumber, active: Annotated[bool, Form()]) -> Response:
+    """Lets a person sign in, or keeps them from it."""
     return try_person_change(
         request, number, "access", lambda bank: desk.set_person_active(bank, viewer_of(request), number, active)
     )
@@ -90,6 +93,7 @@ def change_access(request: Request, number: PathNumber, active: Annotated[bool, 
 
 @router.post("/{number}/cities")
 def add_city(request: Request, number: PathNumber, given: Annotated[MembershipForm, Form()]) -> Response:
+    """Adds a city that the person speaks for."""
     return try_person_change(
         request,
         number,
@@ -101,7 +105,7 @@ def add_city(request: Request, number: PathNumber, given: Annotated[MembershipFo
 
 @router.post("/{number}/cities/{membership}/end")
 def end_city(request: Request, number: PathNumber, membership: PathNumber, last: PersonFormText = "") -> Response:
-    """Ends a membership after the day `last`; without one, at once."""
+    """Ends a person's membership of a city after the day `last`; without one, at once."""
 
     def end(bank: Bank) -> None:
         desk.end_membership(
@@ -113,7 +117,7 @@ def end_city(request: Request, number: PathNumber, membership: PathNumber, last:
 
 @router.post("/{number}/{kind}")
 def make_link_or_code(request: Request, number: PathNumber, kind: HandableTicket) -> Response:
-    """Makes an invitation, a link for a new password, or a code, and shows it."""
+    """Makes an invitation, a reset link or a code for a person, and shows it."""
     bank = request_bank(request)
     language = language_of(request, bank.settings)
     try:
@@ -124,13 +128,14 @@ def make_link_or_code(request: Request, number: PathNumber, kind: HandableTicket
 
 
 def request_bank(request: Request) -> Bank:
+    """The bank that serves this request."""
     return site_of(request).bank
 
 
 def try_person_change(
     request: Request, number: int, name: str, act: Callable[[Bank], None], given: MembershipForm | None = None
 ) -> Response:
-    """Does it and goes back to the person's page, or shows the page with the reason why not."""
+    """Runs `act` and goes back to the person's page, or shows the page with the reason why it was refused."""
     try:
         act(request_bank(request))
     except (Invalid, NotAllowed, WrongState, Conflict) as error:
@@ -145,7 +150,7 @@ def person_page(
     done: str | None = None,
     given: MembershipForm | None = None,
 ) -> Response:
-    """Somebody's page, with what the viewer may change."""
+    """A person's page, with forms for what the viewer may change; `given` is what was typed in a refused one."""
     bank, viewer = request_bank(request), viewer_of(request)
     shown = desk.find_person(bank, viewer, number)
     status, faults = status_and_faults(error, "top")
@@ -168,7 +173,7 @@ def person_page(
 def invitation_form(
     request: Request, given: InvitationForm, error: BankError | None = None, there: int | None = None
 ) -> Response:
-    """The form for inviting; what was filled in is kept."""
+    """The page for inviting, with what was typed; `there` is the number of the person who has that address already."""
     bank, viewer = request_bank(request), viewer_of(request)
     status, faults = status_and_faults(error, "email")
     cities = desk.cities_to_choose(bank, viewer)
@@ -186,7 +191,7 @@ def invitation_form(
 
 
 def status_and_faults(error: BankError | None, field: str) -> tuple[int, list[Fault]]:
-    """(status, what is wrong), each with the field that it belongs to."""
+    """(HTTP status, faults) of an error, at its own fields or at `field`; (200, []) for None."""
     if error is None:
         return 200, []
     if isinstance(error, InvalidFields):
@@ -196,7 +201,7 @@ def status_and_faults(error: BankError | None, field: str) -> tuple[int, list[Fa
 
 
 def handed_page(request: Request, made: HandedTicket) -> Response:
-    """What was made, once: to copy, to mail, to share."""
+    """The page that shows a new link or code, this one time, with links for mail and WhatsApp."""
     text = f"{made.letter.subject}\n\n{made.letter.body}"
     mail = urlencode({"subject": made.letter.subject, "body": made.letter.body}, quote_via=quote)
     return render(

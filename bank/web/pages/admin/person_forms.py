@@ -1,4 +1,4 @@
-"""What the forms of the people desk send."""
+"""The fields of the people desk's forms."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ LONGEST_PERSON_FIELD = 400
 
 
 class MembershipForm(BaseModel):
-    """Speaking for a city."""
+    """Form fields of a membership: the city, the part (liaison, ...), first and last day as YYYY-MM-DD."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -25,31 +25,34 @@ class MembershipForm(BaseModel):
 
     @staticmethod
     def day(text: str, field: str) -> date | None:
-        """A day; None for nothing. Raises Faulty, naming the field."""
+        """The day in a text (YYYY-MM-DD); None for an empty one. Raises InvalidFields for `field`."""
         try:
             return date.fromisoformat(text.strip()) if text.strip() else None
         except ValueError:
             raise InvalidFields([Fault(field, DAY_UNREADABLE)]) from None
 
     def parts(self) -> tuple[NewMembership, ...]:
-        """The membership, from today on where no first day was given; none where no city was chosen. Raises Faulty."""
+        """The membership, from today where no first day was given; empty where no city was chosen.
+
+        Raises InvalidFields for a day that can't be read.
+        """
         since, until = self.day(self.since, "since"), self.day(self.until, "until")
         return (NewMembership(self.city, self.part, since or now().date(), until),) if self.city else ()
 
     def needed_part(self) -> NewMembership:
-        """The membership. Raises Faulty, where no city was chosen too."""
+        """The membership. Raises InvalidFields for a day that can't be read, and where no city was chosen."""
         for part in self.parts():
             return part
         raise InvalidFields([Fault("city", EDITOR_NEEDS_CITY)])
 
 
 class InvitationForm(MembershipForm):
-    """An invitation."""
+    """Form fields of an invitation: mail address, name, role, and a membership."""
 
     email: str = Field(default="", max_length=LONGEST_PERSON_FIELD)
     name: str = Field(default="", max_length=LONGEST_PERSON_FIELD)
     role: str = Field(default="editor", max_length=LONGEST_PERSON_FIELD)
 
     def wanted(self) -> Invitee:
-        """Who is to be invited. Raises Faulty."""
+        """The person to invite. Raises InvalidFields for a day that can't be read."""
         return Invitee(self.email, self.role, self.name, self.parts())

@@ -1,4 +1,4 @@
-"""An entry on its way: begun, filled, handed in."""
+"""Submissions, as their city works on them: begun, filled in, submitted."""
 
 from bank.web.pages.deposits import autosave, choices, files, form, lists, starting
 

@@ -1,4 +1,4 @@
-"""What the form's script asks for while somebody writes: saving the fields that changed, and how the entry stands."""
+"""Requests of the form's script while somebody writes: saving changed fields, and the state of the draft."""
 
 from collections.abc import Collection, Mapping
 from typing import Annotated
@@ -25,9 +25,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.patch("/deposits/{number:int}")
 def autosave(request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]) -> Response:
-    """Saves what these controls of the form say, and nothing else. 412 names the fields that others changed too.
+    """Saves the fields that were sent, and nothing else. A 412 names the fields that others changed too.
 
-    The form's own `version` is the one that is changed; each field comes with its `base`, touched or not.
+    The form's `version` is the one that the change is based on; each field is sent with its ``base.ID``.
     """
     try:
         return save_sent_fields(request, number, form)
@@ -36,7 +36,7 @@ def autosave(request: Request, number: PathNumber, form: Annotated[PostedForm, D
 
 
 def save_sent_fields(request: Request, number: int, form: PostedForm) -> Response:
-    """Saves and tells how the entry stands now."""
+    """Saves the fields that were sent; the response says how the entry stands now, or what others changed."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     view = open_draft(bank, viewer, number)
     specs, names = field_specs(bank.vocabulary, view.card.kind), draft_city_names(request, view)
@@ -52,17 +52,17 @@ def save_sent_fields(request: Request, number: int, form: PostedForm) -> Respons
 def conflict_response(
     request: Request, view: DraftView, version: int | None, error: VersionConflict, changes: Mapping[str, object]
 ) -> Response:
-    """What others changed in the same fields; none where both changes go together."""
+    """The 412: the present version, and field -> what others saved; no fields where the changes don't overlap."""
     found = overlapping_changes(request, view, version, error, changes)
     fields = {id: {"text": "\n".join(one.text), "who": one.who, "time": one.time} for id, one in found.items()}
     return JSONResponse({"version": error.version, "fields": fields}, 412)
 
 
 def saved_response(request: Request, view: DraftView, kept: SavedVersion, fields: Collection[str]) -> Response:
-    """The new version, when it was saved, the new bases of these fields, and how complete the entry is.
+    """The 200: the new version, when it was saved, new bases of `fields`, and how complete the entry is.
 
-    `bases` are the fingerprints of what is saved now, by which the form knows what others change from here on;
-    `standing` is a piece of the page.
+    `bases` are fingerprints of the values saved now, by which the form finds out what others change from now on;
+    `standing` is a piece of the page, as HTML.
     """
     body = {
         "version": kept.version,
@@ -74,20 +74,20 @@ def saved_response(request: Request, view: DraftView, kept: SavedVersion, fields
 
 
 def saved_fingerprints(request: Request, view: DraftView, fields: Collection[str]) -> dict[str, str]:
-    """Field -> the fingerprint of its value as a form shows it."""
+    """Field -> fingerprint of its value as a form shows it."""
     form, _ = draft_form(request, view)
     return {one.spec.id: one.base for one in form.fields if one.spec.id in fields}
 
 
 def standing_html(request: Request, view: DraftView) -> str:
-    """The piece of the page that says how complete the entry is."""
+    """The piece of the page that says how complete the entry is, as HTML."""
     site, language = site_of(request), words_of(request).language
     template = site.environments[language].get_template("deposits/_standing.html")
     return template.render(**page_addresses(request, language), draft=view, filled=filled_field_ids(view))
 
 
 def autosave_problem(request: Request, error: BankError) -> Response:
-    """Any other failure as problem details: the script keeps what was written, and tells why."""
+    """Any other failure as problem+json: the script keeps what was typed, and shows why it was not saved."""
     problem, words = problem_of(error), words_of(request)
     faults = [{"field": one.name, "message": words.told(one.sentence, one.values)} for one in problem.faults]
     return problem_json(request, problem, words.told(problem.sentence, problem.values), faults)
@@ -95,7 +95,7 @@ def autosave_problem(request: Request, error: BankError) -> Response:
 
 @router.get("/deposits/{number}/state.json")
 def draft_state(request: Request, number: PathNumber) -> Response:
-    """The version, how far the reading of the files is, and which fields are proposed."""
+    """The draft's version and status, the progress of reading its files, and which fields are proposed."""
     try:
         view = open_draft(site_of(request).bank, viewer_of(request), number)
     except BankError as error:

@@ -1,5 +1,4 @@
-"""What a person decides about an entry on its way beside its fields: what it has to do with others, which suggested
-tags fit, that it is discarded."""
+"""Decisions on a submission beside its fields: relations to look-alikes, suggested tags, withdrawing it."""
 
 from typing import Annotated
 
@@ -29,14 +28,14 @@ def save_relation(
     other: Annotated[int, Form(ge=1, le=LARGEST_ENTRY_NUMBER)],
     kind: Annotated[str, Form(max_length=20)],
 ) -> Response:
-    """Keeps what the entry has to do with one that looks like it."""
+    """Saves the relation to an entry that looks like this one: version, related or distinct."""
     relate_entries(site_of(request).bank, viewer_of(request), number, other, kind)
     return RedirectResponse(f"/deposits/{number}#alikes", 303)
 
 
 @router.get("/deposits/{number}/suggestions")
 def draft_suggestions(request: Request, number: PathNumber, part: bool = False) -> Response:
-    """Suggested principles and themes with the sentences that speak for them; `part`: the piece for the form alone."""
+    """Suggested principles and themes with the sentences that speak for them; `part`: only the piece for the form."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     found = drafted.draft_tag_proposals(bank, viewer, number)
     template = "deposits/_suggested.html" if part else "deposits/suggestions.html"
@@ -52,20 +51,20 @@ def decide_draft_suggestion(
     outcome: Annotated[DecisionOutcome, Form()],
     part: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Accepts or rejects one, and shows the others."""
+    """Accepts or rejects a suggested tag, and shows the others."""
     drafted.decide_draft_tag(site_of(request).bank, viewer_of(request), number, vocabulary, term, outcome)
     return RedirectResponse(f"/deposits/{number}/suggestions{'?part=true' if part else ''}", 303)
 
 
 @router.get("/deposits/{number}/withdraw")
 def discard_page(request: Request, number: PathNumber) -> Response:
-    """Asks whether the entry is really to be discarded."""
+    """The page that asks whether to discard the entry."""
     return show_discard_page(request, number)
 
 
 @router.post("/deposits/{number}/withdraw")
 def withdraw(request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]) -> Response:
-    """Discards a draft, or takes back what was handed in."""
+    """Discards a draft, or withdraws what was submitted."""
     try:
         deciding.withdraw(site_of(request).bank, viewer_of(request), number, form.version, form.text("reason"))
     except VersionConflict as error:
@@ -76,7 +75,7 @@ def withdraw(request: Request, number: PathNumber, form: Annotated[PostedForm, D
 
 
 def show_discard_page(request: Request, number: int, faults: list[Fault] | None = None, status: int = 200) -> Response:
-    """The page that asks. Raises NotFound where it can't be discarded; what is public is withdrawn by the network."""
+    """The page that asks. Raises NotFound where it can't be discarded: public entries are withdrawn by the network."""
     found = open_draft(site_of(request).bank, viewer_of(request), number)
     if "withdraw" not in found.may or found.status == "published":
         raise NotFound

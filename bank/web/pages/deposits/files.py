@@ -1,4 +1,4 @@
-"""The files and pictures of an entry on its way: added, seen by who works on it, taken out."""
+"""The files and pictures of a submission, for those who work on it: adding, seeing and removing them."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -23,14 +23,14 @@ from bank.workflow.review.desk import worked_on_page
 
 router = APIRouter(include_in_schema=False)
 FILES_AS_DOCUMENT = "document"
-"""Photos that are the pages of one scanned document; any other word is the field that the files are for."""
+"""Value of the form field ``as``: the photos become one PDF. Any other value is the id of the attachment field."""
 
 
 @router.post("/deposits/{number}/files")
 def add_deposit_files(
     request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]
 ) -> Response:
-    """Adds files and pictures; one that can't be taken is told on the form."""
+    """Adds files and pictures; where one is not accepted the form says why, and none is added."""
     bank, viewer, chosen = site_of(request).bank, viewer_of(request), form.text("as")
     incoming = [IncomingFile(one.filename or "", one.file) for one in form.files.get("files", ())]
     purpose = "" if chosen == FILES_AS_DOCUMENT else chosen
@@ -48,7 +48,7 @@ def add_deposit_files(
 
 
 def form_with_faults(request: Request, number: int, faults: Sequence[Fault], status: int) -> Response:
-    """The form again, with what is wrong."""
+    """The form again, with what is wrong with the files."""
     found = open_draft(site_of(request).bank, viewer_of(request), number)
     return form_page(request, found, UnsavedInput(faults=faults, doing="add"), status)
 
@@ -67,7 +67,7 @@ def deposit_thumbnail(request: Request, number: PathNumber, file: PathNumber) ->
 
 @router.get("/deposits/{number}/files/{file}/pages/{page}")
 def deposit_page_text(request: Request, number: PathNumber, file: PathNumber, page: PathNumber) -> Response:
-    """The text of a page, as the bank reads it."""
+    """The text of a page of a file, as the bank has read it."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     found = worked_on_page(bank, viewer, number, file, page)
     view = open_draft(bank, viewer, number)
@@ -76,13 +76,13 @@ def deposit_page_text(request: Request, number: PathNumber, file: PathNumber, pa
 
 @router.get("/deposits/{number}/images/{image}")
 def deposit_image(request: Request, number: PathNumber, image: PathNumber) -> Response:
-    """A picture as it is kept."""
+    """A picture as it is stored."""
     return original_response(request, bytes.own_image(site_of(request).bank, viewer_of(request), number, image))
 
 
 @router.get("/deposits/{number}/images/{image}/small")
 def deposit_small_image(request: Request, number: PathNumber, image: PathNumber) -> Response:
-    """A picture made small."""
+    """A picture's small version."""
     return small_picture_response(
         request, bytes.own_small_image(site_of(request).bank, viewer_of(request), number, image)
     )
@@ -90,18 +90,18 @@ def deposit_small_image(request: Request, number: PathNumber, image: PathNumber)
 
 @router.get("/deposits/{number}/files/{file}/remove")
 def remove_file_page(request: Request, number: PathNumber, file: PathNumber) -> Response:
-    """Asks whether the file is really to be taken out."""
+    """The page that asks whether to remove the file."""
     return show_removal_page(request, number, "files", file)
 
 
 @router.get("/deposits/{number}/images/{image}/remove")
 def remove_image_page(request: Request, number: PathNumber, image: PathNumber) -> Response:
-    """Asks whether the picture is really to be taken out."""
+    """The page that asks whether to remove the picture."""
     return show_removal_page(request, number, "images", image)
 
 
 def show_removal_page(request: Request, number: int, what: str, place: int, status: int = 200) -> Response:
-    """The page that asks. Raises NotFound for what there isn't, and where nothing may be changed."""
+    """The page that asks. `what` is files or images, `place` a number. Raises NotFound where it can't be removed."""
     found = open_draft(site_of(request).bank, viewer_of(request), number)
     names = {file.view.number: file.view.name for file in found.files}
     if what == "images":
@@ -123,7 +123,7 @@ def show_removal_page(request: Request, number: int, what: str, place: int, stat
 def remove_file(
     request: Request, number: PathNumber, file: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]
 ) -> Response:
-    """Takes the file out."""
+    """Removes the file from the entry."""
     return remove_and_return(request, number, "files", file, form.version)
 
 
@@ -131,12 +131,12 @@ def remove_file(
 def remove_image(
     request: Request, number: PathNumber, image: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]
 ) -> Response:
-    """Takes the picture out."""
+    """Removes the picture from the entry."""
     return remove_and_return(request, number, "images", image, form.version)
 
 
 def remove_and_return(request: Request, number: int, what: str, place: int, version: int | None) -> Response:
-    """Takes one out and goes back to the form; asks again where others changed the entry meanwhile."""
+    """Removes a file or picture and goes back to the form; asks again where others changed the entry meanwhile."""
     remove = files.remove_image if what == "images" else files.remove_file
     try:
         remove(site_of(request).bank, viewer_of(request), number, place, version)

@@ -1,4 +1,4 @@
-"""The form of an entry on its way: shown, saved, handed in. It works without script; the script saves more often."""
+"""The form of a submission: shown, saved, submitted. It works without script; the script saves more often."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class FormSaveOutcome:
-    """What came of saving a form: `saved` None where others had changed the same fields."""
+    """Result of saving a form: `saved` is None where others changed the same fields; `typed` is what was not saved."""
 
     saved: SavedVersion | None
     typed: UnsavedInput
@@ -45,7 +45,7 @@ class FormSaveOutcome:
 
 @router.get("/deposits/{number:int}")
 def deposit_page(request: Request, number: PathNumber) -> Response:
-    """The form; where nothing may be changed, what was handed in and where it stands."""
+    """The form of a submission; where the viewer may not change it, its sheet."""
     draft = draft_of(site_of(request).bank, viewer_of(request), number)
     return form_page(request, draft) if "change" in draft.may else sheet_page(request, draft)
 
@@ -54,7 +54,7 @@ def deposit_page(request: Request, number: PathNumber) -> Response:
 def save_posted_form(
     request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]
 ) -> Response:
-    """Saves what the form changed, and shows again what can't be saved."""
+    """Saves the fields that the form changed, and shows it again where some can't be saved."""
     kept = save_form_changes(request, number, form)
     if kept.saved is None or kept.typed.faults:
         return show_form_again(request, number, kept)
@@ -63,7 +63,7 @@ def save_posted_form(
 
 @router.post("/deposits/{number}/submit")
 def submit(request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]) -> Response:
-    """Saves what the form changed and hands the entry in; what is missing is listed, and nothing is lost."""
+    """Saves the fields that the form changed and submits the entry, or shows the form with all that is missing."""
     kept = save_form_changes(request, number, form)
     accept, remarks = form.text("accept"), form.text("remarks")
     typed = replace(kept.typed, doing="submit", accept=accept, remarks=remarks)
@@ -78,7 +78,7 @@ def submit(request: Request, number: PathNumber, form: Annotated[PostedForm, Dep
 
 
 def save_form_changes(request: Request, number: int, form: PostedForm) -> FormSaveOutcome:
-    """Saves what the form changed: the fields that can be taken are saved though others can't."""
+    """Saves the valid ones of the fields that the form changed; none where somebody else changed the same fields."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     draft = draft_of(bank, viewer, number)
     names = draft_city_names(request, draft)
@@ -104,7 +104,7 @@ def save_form_changes(request: Request, number: int, form: PostedForm) -> FormSa
 
 
 def language_of_title(draft: DraftView, typed: Mapping[str, object]) -> dict[str, object]:
-    """The entry's language where nobody has said one: that of the title which is written now."""
+    """{"language": code} of the title that is written now, where the entry has no language yet; else {}."""
     title = typed.get("title")
     if draft.card.language != UNKNOWN_LANGUAGE or "language" in typed or not isinstance(title, dict) or len(title) != 1:
         return {}
@@ -113,7 +113,7 @@ def language_of_title(draft: DraftView, typed: Mapping[str, object]) -> dict[str
 
 
 def drop_faulty_changes(changes: Mapping[str, object], faults: Sequence[Fault]) -> dict[str, object]:
-    """The changes but those that are at fault; none of them where nobody can say which it is."""
+    """The changes without the faulty ones; {} where no fault names a changed field."""
     bad = {fault.name for fault in faults}
     rest = {id: value for id, value in changes.items() if not any(f"{name}.".startswith(f"{id}.") for name in bad)}
     return rest if len(rest) < len(changes) else {}
@@ -122,7 +122,7 @@ def drop_faulty_changes(changes: Mapping[str, object], faults: Sequence[Fault]) 
 def overlapping_changes(
     request: Request, draft: DraftView, version: int | None, error: VersionConflict, changes: Mapping[str, object]
 ) -> dict[str, ConcurrentChange]:
-    """What others saved meanwhile in the fields that this form changes too, where it is not the same."""
+    """Field -> what others saved meanwhile in the fields that this form changes too, where the values differ."""
     bank, words = site_of(request).bank, words_of(request)
     saves = saving.versions_since(bank, viewer_of(request), draft.card.id, version or 0)
     theirs = {id: value for id, value in error.fields.items() if id in changes and changes[id] != value}
@@ -135,27 +135,27 @@ def overlapping_changes(
 
 
 def show_form_again(request: Request, number: int, kept: FormSaveOutcome) -> Response:
-    """The form with what was typed: 412 where others changed the same, else 422 with what is wrong."""
+    """The form with the unsaved input: 412 where others changed the same fields, else 422 with what is wrong."""
     draft = draft_of(site_of(request).bank, viewer_of(request), number)
     return form_page(request, draft, kept.typed, 412 if kept.saved is None else 422)
 
 
 def expect_signed_in(viewer: Viewer | None) -> Viewer:
-    """The viewer. Raises SignInNeeded for nobody."""
+    """The viewer. Raises SignInNeeded for a visitor."""
     if viewer is None:
         raise SignInNeeded
     return viewer
 
 
 def draft_city_names(request: Request, draft: DraftView) -> dict[str, str]:
-    """Id -> name of the entry's cities."""
+    """City id -> name, of the entry's cities."""
     return {city.id: city.name for city in draft.card.cities}
 
 
 def draft_form(
     request: Request, draft: DraftView, typed: UnsavedInput = NO_UNSAVED_INPUT
 ) -> tuple[FormView, FormChoices]:
-    """The form of a draft that the viewer may change, and what it lets choose from."""
+    """The form of a draft, and the cities and events that it lets choose from."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     offered = form_choices(bank, expect_signed_in(viewer))
     return form_view(
@@ -164,14 +164,14 @@ def draft_form(
 
 
 def filled_field_ids(draft: DraftView) -> frozenset[str]:
-    """Ids of the fields in which something stands."""
+    """Ids of the fields that have a value."""
     return frozenset(id for id, value in draft.values.items() if not is_empty_value(value))
 
 
 def form_page(
     request: Request, draft: DraftView, typed: UnsavedInput = NO_UNSAVED_INPUT, status: int = 200
 ) -> Response:
-    """The page with the form."""
+    """The page with the form, with the unsaved input `typed` in place of saved values."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     form, offered = draft_form(request, draft, typed)
     return render(
@@ -192,7 +192,7 @@ def form_page(
 
 
 def sheet_page(request: Request, draft: DraftView) -> Response:
-    """An entry that the reader may only look at: where it stands, what was said, what it holds."""
+    """The sheet of a submission that the viewer may not change: its status, the remarks, its fields."""
     bank, words = site_of(request).bank, words_of(request)
     events = {event.id: event.titles for event in form_choices(bank, expect_signed_in(viewer_of(request))).events}
     reading = ReadOnlyContext(words, draft.card, events, draft.proposed)

@@ -1,4 +1,4 @@
-"""Everything that one's cities have sent, with whose turn it is."""
+"""The viewer's submissions."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,7 +13,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/deposits")
 def my_deposits(request: Request) -> Response:
-    """The list, what waits for the reader first."""
+    """The submissions of the viewer's cities, with whose turn it is; what waits for the city comes first."""
     viewer = viewer_of(request)
     found = lists.own_submissions(site_of(request).bank, viewer)
     return render(request, "deposits/list.html", found=found)

@@ -1,4 +1,4 @@
-"""Beginning an entry: from files or from nothing, and the Word template to begin from."""
+"""Beginning an entry, from files or without, and the Word template to begin from."""
 
 import secrets
 from collections.abc import Sequence
@@ -24,18 +24,18 @@ from bank.workflow.deposits.incoming import IncomingFile
 router = APIRouter(include_in_schema=False)
 DOCX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PHOTOS_AS_DOCUMENT = "document"
-"""Photos that are the pages of one scanned document."""
+"""Value of the form field ``photos``: the photos become one PDF."""
 
 
 @router.get("/deposits/new")
 def new_deposit_page(request: Request) -> Response:
-    """The page where an entry is begun."""
+    """The page with the form that begins an entry."""
     return show_new_deposit(request, PostedForm({}, {}), ())
 
 
 @router.post("/deposits")
 def begin_deposit(request: Request, form: Annotated[PostedForm, Depends(posted_form)]) -> Response:
-    """Makes the draft and goes to its form; a file that can't be taken leaves what was typed, and says why."""
+    """Makes the draft and goes to its form; where a file is refused, shows the page again, with what was typed."""
     bank, viewer = site_of(request).bank, viewer_of(request)
     starting.expect_depositor(viewer)
     try:
@@ -48,7 +48,7 @@ def begin_deposit(request: Request, form: Annotated[PostedForm, Depends(posted_f
 
 
 def start_from_form(request: Request, bank: Bank, form: PostedForm) -> starting.DepositRequest:
-    """What the form asks for; what is written by hand is written in the reader's language."""
+    """The deposit that the form asks for; without files, the entry's language is the reader's."""
     files = [IncomingFile(one.filename or "", one.file) for one in form.files.get("files", ())]
     language = language_of(request, bank.settings)
     return starting.DepositRequest(
@@ -61,13 +61,13 @@ def start_from_form(request: Request, bank: Bank, form: PostedForm) -> starting.
 
 
 def refused_files_fault(error: BankError) -> Fault:
-    """A refusal as a fault of the files."""
+    """A refused upload as a Fault of the form field `files`."""
     problem = problem_of(error)
     return Fault("files", problem.sentence, dict(problem.values))
 
 
 def show_new_deposit(request: Request, form: PostedForm, faults: Sequence[Fault], status: int = 200) -> Response:
-    """The page, with what was chosen before, and a key of its own: the same form sent twice makes one entry."""
+    """The page, with what was chosen before, and a new key: the same form sent twice makes one entry."""
     bank = site_of(request).bank
     viewer = starting.expect_depositor(viewer_of(request))
     return render(
@@ -84,7 +84,7 @@ def show_new_deposit(request: Request, form: PostedForm, faults: Sequence[Fault]
 
 @router.get("/deposits/template.docx")
 def word_template(request: Request, kind: str = "experience", lang: str = "") -> Response:
-    """A Word file with every field of a kind under its label, to be filled in and brought back. For everybody."""
+    """The Word template of a kind, with every public field under its label, to fill in and upload. For everybody."""
     bank = site_of(request).bank
     found = bank.vocabulary.kind(kind)
     if found is None:

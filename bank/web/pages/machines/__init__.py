@@ -1,4 +1,4 @@
-"""What programs and keepers ask: feed, health, robots, static files, the API explained."""
+"""Addresses for programs and monitoring: feed, sitemap, robots, health, metrics, API documentation, static files."""
 
 from bank.web.pages.machines import docs, feed, health, robots, static
 

@@ -1,4 +1,4 @@
-"""The API explained on one page, from its own OpenAPI description and nothing from elsewhere."""
+"""The documentation of the API on one page, made from its OpenAPI document, without scripts from elsewhere."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/docs")
 def docs(request: Request) -> Response:
-    """Every path of the API with its parameters and its answer."""
+    """Every operation of the API with its parameters and its response."""
     schema = api_description(request)
     return render(
         request, "machines/docs.html", operations=documented_operations(schema), schemas=documented_schemas(schema)
@@ -22,7 +22,7 @@ def docs(request: Request) -> Response:
 
 
 def documented_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The operations in the order in which they were written."""
+    """Method, path, summary, parameters and response of the operations, in the document's order."""
     return [
         {
             "method": method.upper(),
@@ -37,7 +37,7 @@ def documented_operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def documented_parameter(given: dict[str, Any]) -> dict[str, Any]:
-    """A parameter's name, type and what is said about it."""
+    """A parameter's name, type and description, and whether it is required."""
     return {
         "name": given["name"],
         "required": given.get("required", False),
@@ -47,7 +47,7 @@ def documented_parameter(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def answer_schema_name(operation: dict[str, Any]) -> str:
-    """The name of the schema that a good answer has, or empty."""
+    """The name of the schema of the response 200, or empty."""
     content = operation["responses"].get("200", {}).get("content", {})
     return schema_type_words(content.get("application/json", {}).get("schema", {}))
 
@@ -69,7 +69,7 @@ def schema_type_words(schema: dict[str, Any]) -> str:
 
 
 def documented_schemas(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The shapes that answers are made of: name and (field, type) pairs."""
+    """The schemas of bodies: name and (field, type) pairs."""
     found = schema.get("components", {}).get("schemas", {})
     return [
         {

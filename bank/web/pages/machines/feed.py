@@ -1,4 +1,4 @@
-"""Any search as an Atom feed (RFC 4287), the entries that changed last first, page by page (RFC 5005, section 3)."""
+"""Any search as an Atom feed (RFC 4287), entries that changed last first, in pages (RFC 5005, section 3)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ FEED_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @router.get("/feed.atom")
 def feed(request: Request, parameters: SearchInQuery) -> Response:
-    """What was published or changed last among the entries that the search finds; 304 where the reader has it."""
+    """The entries that the search finds, last published or changed first; 304 where the feed reader has the page."""
     bank, words = site_of(request).bank, words_of(request)
     size, page = parameters.size or FEED_PAGE_SIZE, parameters.page or 1
     ids = list(islice(latest_entries(bank, parameters), (page - 1) * size, page * size + 1))
@@ -46,9 +46,9 @@ def feed(request: Request, parameters: SearchInQuery) -> Response:
 
 
 def latest_entries(bank: Bank, parameters: SearchParameters) -> Iterator[int]:
-    """The entries of the search, the one that changed last first, however far down the search's own order it stands.
+    """Numbers of the entries that the search finds, the one that changed last first, whatever the search's order.
 
-    Who follows a search means what was typed: nothing is put right or left out.
+    The words are searched verbatim: none is corrected or left out.
     """
     order = public.ids_by_last_change(bank)
     if not (parameters.q or parameters.filtered):
@@ -58,7 +58,10 @@ def latest_entries(bank: Bank, parameters: SearchParameters) -> Iterator[int]:
 
 
 def feed_xml(bank: Bank, words: Words, parameters: SearchParameters, cards: tuple[EntryCard, ...], more: bool) -> bytes:
-    """The feed. Its id stands for the search, its entries' ids for them: none changes with the bank's address."""
+    """One page of the feed as XML. The ids of feed and entries do not depend on the bank's address.
+
+    `more`: there is a next page.
+    """
     search = parameters.query(page=None, size=None, sort=None)
     root = new_xml_element("feed", {"": ATOM_NAMESPACE})
     root.set(XML_LANG, words.language)
@@ -77,7 +80,7 @@ def feed_xml(bank: Bank, words: Words, parameters: SearchParameters, cards: tupl
 
 
 def feed_page_links(parameters: SearchParameters, more: bool) -> dict[str, int | None]:
-    """Relation -> page of the feed itself and its neighbours; None for the first, which needs no number."""
+    """Link relation -> page number, of this page and its neighbours; None for the first, which has no number."""
     page = parameters.page or 1
     found: dict[str, int | None] = {"self": parameters.page, "first": None}
     if page > 1:
@@ -88,7 +91,7 @@ def feed_page_links(parameters: SearchParameters, more: bool) -> dict[str, int |
 
 
 def add_feed_entry(root: XmlNode, bank: Bank, words: Words, card: EntryCard) -> None:
-    """One entry with its cities as authors and its themes and principles as categories."""
+    """Adds an entry to the feed, with its cities as authors and its themes and principles as categories."""
     entry = add_xml_element(root, "entry")
     language, title = words.best(card.titles, card.language)
     add_xml_element(entry, "title", title, {XML_LANG: language})
@@ -109,7 +112,7 @@ def add_feed_entry(root: XmlNode, bank: Bank, words: Words, card: EntryCard) -> 
 
 
 def entry_urn(uid: str) -> str:
-    """An entry's ULID as a URN: both are numbers of 128 bits (RFC 9562)."""
+    """An entry's ULID as a ``urn:uuid:``: both are numbers of 128 bits (RFC 9562)."""
     number = 0
     for letter in uid:
         number = number * 32 + CROCKFORD_ALPHABET.index(letter)
@@ -117,10 +120,11 @@ def entry_urn(uid: str) -> str:
 
 
 def change_moment(card: EntryCard) -> datetime:
+    """When an entry was changed last, else when it was published."""
     return card.updated or card.published or FEED_EPOCH
 
 
 def rfc3339_moment(when: datetime) -> str:
-    """A moment as RFC 3339 wants it."""
+    """A moment in UTC as in RFC 3339, to the second; a moment without time zone is taken for UTC."""
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)
     return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

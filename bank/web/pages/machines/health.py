@@ -1,4 +1,4 @@
-"""What a machine's keeper asks: does it live, can it answer, what does it count."""
+"""Health checks and metrics for monitoring."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -17,27 +17,27 @@ HEALTH_HEADERS = {"cache-control": "no-store"}
 
 @router.get("/healthz")
 def healthz() -> Response:
-    """The process answers."""
+    """Answers 200 while the process runs."""
     return JSONResponse({"status": "ok"}, headers=HEALTH_HEADERS)
 
 
 @router.get("/readyz")
 def readyz(request: Request) -> Response:
-    """Catalogue and index answer; says as well what else is there, tesseract among it."""
+    """Answers 200 when catalogue and index can be used, else 503; the body has the state of all parts."""
     state = health.bank_readiness(site_of(request).bank)
     body = {"ready": state.ready, "checks": dict(state.checks)}
     return JSONResponse(body, 200 if state.ready else 503, HEALTH_HEADERS)
 
 
 def from_this_machine(request: Request) -> bool:
-    """True for a request that came straight from this machine, not through a proxy on it."""
+    """True for a request that came directly from this machine, not through a proxy on it."""
     passed_on = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
     return request.client is not None and request.client.host in METRICS_READERS and not passed_on
 
 
 @router.get("/metrics")
 def metrics(request: Request) -> Response:
-    """Counts of answers and of what is waiting, for this machine only."""
+    """Metrics of responses, and counts of what waits for the worker, in Prometheus' format; for this machine only."""
     if not from_this_machine(request):
         raise NotFound
     measures: Measures = request.app.state.measures

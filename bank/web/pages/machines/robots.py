@@ -1,4 +1,4 @@
-"""What programs that crawl may and should read."""
+"""robots.txt and sitemaps, for crawlers."""
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -31,17 +31,18 @@ Disallow: /*/pages/*?q=
 
 Sitemap: {sitemap}
 """
-"""Combinations of filters are endless: programs get the sitemap, the feed and the exports instead."""
+"""Search pages are left out, as there is no end of filter combinations; the sitemap lists all entries."""
 
 
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
+    """robots.txt, with the address of the sitemap."""
     return PlainTextResponse(ROBOTS_TXT.format(sitemap=site_of(request).bank.address("/sitemap.xml")))
 
 
 @router.get("/sitemap.xml")
 def sitemap(request: Request) -> Response:
-    """The addresses of a small bank, or a list of the parts of a large one."""
+    """The sitemap of a small bank, or the list of the parts of a large one's."""
     bank = site_of(request).bank
     count = public.stats(bank).entries
     if count <= SITEMAP_PART_SIZE:
@@ -52,7 +53,7 @@ def sitemap(request: Request) -> Response:
 
 @router.get("/sitemap-{part}.xml")
 def sitemap_part(request: Request, part: PathNumber) -> Response:
-    """One part of a large bank's sitemap."""
+    """One part of a large bank's sitemap. Raises NotFound for one without entries."""
     bank = site_of(request).bank
     found = list(sitemap_entries(bank, (part - 1) * SITEMAP_PART_SIZE))
     if not found:
@@ -61,7 +62,7 @@ def sitemap_part(request: Request, part: PathNumber) -> Response:
 
 
 def sitemap_pages(bank: Bank) -> Iterator[tuple[str, str]]:
-    """Addresses of the ways in, without a date."""
+    """(address, "") of the pages for browsing: first page, principles, themes, cities, about."""
     paths = [*SITEMAP_PATHS, *(f"/principles/{term.id}" for term in bank.vocabulary.principles)]
     paths += [f"/themes/{term.id}" for term in bank.vocabulary.themes]
     return ((bank.address(path), "") for path in paths)
@@ -74,7 +75,7 @@ def sitemap_entries(bank: Bank, start: int) -> Iterator[tuple[str, str]]:
 
 
 def sitemap_xml(root: str, item: str, rows: Iterable[tuple[str, str]]) -> Response:
-    """A sitemap or a list of sitemaps."""
+    """A sitemap or a list of sitemaps from (address, day or empty) pairs."""
     body = BytesIO()
     with stream_xml(body, root, {"": SITEMAP_NAMESPACE}) as written:
         written.rows(item, ("loc", "lastmod"), rows)

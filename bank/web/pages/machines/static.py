@@ -1,4 +1,4 @@
-"""The stylesheet, the script and the pictures."""
+"""Static files: stylesheets, scripts, pictures."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -14,7 +14,7 @@ CACHE_BRIEFLY = {"cache-control": "public, max-age=3600"}
 
 @router.get("/static/{name:path}")
 def static(request: Request, name: str) -> Response:
-    """A file by its plain name, or by the name with its content's hash, which may be kept for ever."""
+    """A file by its plain name, cached for an hour, or by the name with its content's hash, cached for ever."""
     assets = site_of(request).assets
     hashed = next((asset for asset in assets.values() if asset.address == f"/static/{name}"), None)
     found = hashed or assets.get(name)
@@ -25,5 +25,5 @@ def static(request: Request, name: str) -> Response:
 
 @router.get("/favicon.ico")
 def favicon(request: Request) -> Response:
-    """For browsers that ask here whatever the page says."""
+    """The icon for browsers that ask for this path whatever the page says."""
     return static(request, "mark.svg")

@@ -1,4 +1,4 @@
-"""What anybody reads: search, entries, ways in, originals, exports."""
+"""Pages for everybody: search, entries, browsing, originals, exports."""
 
 from bank.web.pages.public import browsing, entries, exports, home, network_texts, originals, search
 
@@ -11,4 +11,4 @@ ROUTERS = (
     network_texts.router,
     originals.router,
 )
-"""In this order: an address with an ending is looked for before the one without."""
+"""The order matters: ``/entries/1.csv`` must match its route before ``/entries/{number}`` does."""

@@ -1,4 +1,4 @@
-"""Ways in by principle, theme and city."""
+"""Pages for browsing by principle, theme and city."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -23,14 +23,14 @@ NEWEST_LISTED = 20
 
 @router.get("/principles")
 def principles_page(request: Request) -> Response:
-    """The twenty principles of the Charter by section."""
+    """The twenty principles of the Charter by section, with counts of entries."""
     counts = public.public_term_counts(site_of(request).bank, "principle")
     return render(request, "public/principles.html", counts=counts)
 
 
 @router.get("/principles/{number}")
 def principle_page(request: Request, number: PathNumber) -> Response:
-    """One principle: what it is about, and the entries that carry it."""
+    """One principle: what it is about, and its newest entries."""
     bank = site_of(request).bank
     term = bank.vocabulary.get("principle", str(number))
     if term is None:
@@ -41,14 +41,14 @@ def principle_page(request: Request, number: PathNumber) -> Response:
 
 @router.get("/themes")
 def themes_page(request: Request) -> Response:
-    """The themes, those of the international bank first."""
+    """The themes with counts of entries, those of the international bank first."""
     counts = public.public_term_counts(site_of(request).bank, "theme")
     return render(request, "public/themes.html", counts=counts)
 
 
 @router.get("/themes/{id}")
 def theme_page(request: Request, id: str) -> Response:
-    """One theme and the entries that carry it."""
+    """One theme and its newest entries."""
     bank = site_of(request).bank
     term = bank.vocabulary.get("theme", id)
     if term is None:
@@ -59,7 +59,7 @@ def theme_page(request: Request, id: str) -> Response:
 
 @router.get("/cities")
 def cities_page(request: Request) -> Response:
-    """The cities by country, those without entries apart."""
+    """The cities by country; those without entries stand apart."""
     known, words = public.public_city_views(site_of(request).bank), words_of(request)
     sharing = cities_by_country([city for city in known if city.entries], words)
     silent = cities_by_country([city for city in known if not city.entries], words)
@@ -67,7 +67,7 @@ def cities_page(request: Request) -> Response:
 
 
 def cities_by_country(cities: Iterable[CityView], words: Words) -> list[tuple[str, list[CityView]]]:
-    """(country's name, its cities), by name; cities of an unknown country stand last under an empty name."""
+    """(country's name, its cities), ordered by name; cities of an unknown country come last, with an empty name."""
     found: dict[str, list[CityView]] = {}
     for city in cities:
         found.setdefault(words.country(city.country), []).append(city)
@@ -76,7 +76,7 @@ def cities_by_country(cities: Iterable[CityView], words: Words) -> list[tuple[st
 
 @router.get("/cities/{id}")
 def city_page(request: Request, id: str) -> Response:
-    """One city: its names, its roles in the network, its entries. One that was merged leads to the other."""
+    """One city: its names, its roles in the network, its newest entries. A merged city redirects to the present one."""
     bank = site_of(request).bank
     present = public.id_of_present_city(bank, id)
     found = public.public_city_view(bank, present)

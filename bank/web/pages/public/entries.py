@@ -1,4 +1,4 @@
-"""An entry, and the text of its pages."""
+"""The page of a published entry, and the text of its files' pages."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -46,7 +46,7 @@ def show_entry(request: Request, number: PathNumber) -> Response:
 
 
 def similar_if_ready(bank: Bank, number: int) -> tuple[HitView, ...]:
-    """Entries like this one; none while the index that would find them is being made."""
+    """Entries similar to this one; none while the index is being built."""
     try:
         return find_similar_entries(bank, number)
     except Busy:
@@ -54,7 +54,7 @@ def similar_if_ready(bank: Bank, number: int) -> tuple[HitView, ...]:
 
 
 def first_pages(bank: Bank, view: EntryView) -> dict[int, int]:
-    """File number -> its first page whose text there is; files without any text are left out."""
+    """File number -> its first page that has text; files without any text are left out."""
     numbers = {file.number: public.page_numbers(bank, view.card.id, file.number) for file in view.files if file.pages}
     return {file: min(pages) for file, pages in numbers.items() if pages}
 
@@ -67,7 +67,7 @@ def first_file_page(request: Request, number: PathNumber, page: PathNumber) -> R
 
 @router.get("/entries/{number}/files/{file}/pages/{page}")
 def show_page_text(request: Request, number: PathNumber, file: PathNumber, page: PathNumber) -> Response:
-    """The text of one page, with what was searched for marked, and the way back to the whole search."""
+    """The text of one page, with the searched words marked, and a link back to the search."""
     bank = site_of(request).bank
     view = public.published_page(bank, number, file, page)
     whole = public.published_entry(bank, number)

@@ -1,4 +1,4 @@
-"""Entries and whole searches in the formats that other programs read."""
+"""Downloads of entries and of whole searches in the export formats."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -20,11 +20,11 @@ from bank.workflow.search import searching
 
 router = APIRouter(include_in_schema=False)
 EXPORT_BYTES_IN_MEMORY = 1024 * 1024
-"""Bytes of an export above which it is put together on disk."""
+"""Bytes of an export that are kept in memory; a larger one is written to a temporary file."""
 
 
 def format_by_ending(ending: str) -> ExportFormat:
-    """The format with this ending. Raises NotFound."""
+    """The export format with this ending. Raises NotFound for an unknown one."""
     found = next((form for form in EXPORT_FORMATS.values() if form.ending == ending), None)
     if found is None:
         raise NotFound
@@ -32,7 +32,7 @@ def format_by_ending(ending: str) -> ExportFormat:
 
 
 def export_response(request: Request, form: ExportFormat, ids: Iterable[int], name: str) -> Response:
-    """The records as a file. It is whole before the answer starts, so that a failure is not answered 200."""
+    """The entries as a download `name`. It is written whole before the response starts: a failure is never a 200."""
     stream: BinaryIO = tempfile.SpooledTemporaryFile(EXPORT_BYTES_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 - closed by pieces
     try:
         language = language_of(request, settings_of(request))
@@ -53,7 +53,7 @@ def export_response(request: Request, form: ExportFormat, ids: Iterable[int], na
 
 
 def stream_pieces(stream: BinaryIO) -> Iterator[bytes]:
-    """The stream's bytes; closes it at the end or when the reader goes away."""
+    """The stream's bytes, piece by piece; closes it at the end or when the client disconnects."""
     with stream:
         while piece := stream.read(STREAM_PIECE_BYTES):
             yield piece
@@ -61,9 +61,9 @@ def stream_pieces(stream: BinaryIO) -> Iterator[bytes]:
 
 @router.get("/entries/{number}.{ending}")
 def export_entry(request: Request, number: str, ending: str) -> Response:
-    """One entry in one format.
+    """One published entry in an export format.
 
-    The router reads ``1.dc.xml`` as ``1.dc`` and ``xml``: the first dot is the one meant.
+    The router splits ``1.dc.xml`` into ``1.dc`` and ``xml``, so both are joined and split at the first dot again.
     """
     digits, _, ending = f"{number}.{ending}".partition(".")
     form = format_by_ending(ending)
@@ -75,7 +75,7 @@ def export_entry(request: Request, number: str, ending: str) -> Response:
 
 @router.get("/search.{ending}")
 def export_search(request: Request, ending: str, parameters: SearchInQuery) -> Response:
-    """Everything that a search finds, in one format. `page` and `size` do not matter here."""
+    """All entries that a search finds, in an export format; `page` and `size` are ignored."""
     form = format_by_ending(ending)
     if not form.many:
         raise NotFound

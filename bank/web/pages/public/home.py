@@ -1,4 +1,4 @@
-"""The first page, and what the bank says about itself."""
+"""The first page, and the page about the bank."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -14,7 +14,7 @@ CITIES_SHOWN = 12
 
 @router.get("/")
 def home_page(request: Request) -> Response:
-    """One big search box, what there is, and ways in."""
+    """The search box, counts, the newest entries, and links to principles, themes and cities."""
     bank = site_of(request).bank
     cities = [city for city in public.public_city_views(bank) if city.entries]
     return render(
@@ -30,5 +30,5 @@ def home_page(request: Request) -> Response:
 
 @router.get("/about")
 def about_page(request: Request) -> Response:
-    """What this is, for whom, and what may be done with it."""
+    """What the bank is, whom it is for, and how its contents may be used."""
     return render(request, "public/about.html", stats=public.stats(site_of(request).bank))

@@ -1,4 +1,4 @@
-"""What the network says in its own name: the agreement of a deposit, the privacy notice. For everybody."""
+"""Texts of the network for everybody: the agreement on deposits, and the privacy notice."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,12 +10,12 @@ from bank.web.rendering import render, site_of, words_of
 router = APIRouter(include_in_schema=False)
 AGREEMENT_HEADING, PRIVACY_HEADING = N_("Agreement of the deposit"), N_("Privacy notice")
 DEFAULT_CONTACT = N_("the network's coordination")
-"""Whom one writes to where the settings name nobody."""
+"""The contact in the privacy notice where BANK_NETWORK_CONTACT is empty."""
 
 
 @router.get("/agreement")
 def agreement_page(request: Request) -> Response:
-    """The agreement that holds at present."""
+    """The present agreement on deposits."""
     found, language = site_of(request).bank.network.agreement, words_of(request).language
     heading = say(AGREEMENT_HEADING, language)
     return render(

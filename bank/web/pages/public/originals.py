@@ -1,4 +1,4 @@
-"""Originals, the pictures of their first pages, and the pictures of entries."""
+"""The files of published entries, their thumbnails, and the entries' pictures."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -16,13 +16,13 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/entries/{number}/files/{file}")
 def entry_file(request: Request, number: PathNumber, file: PathNumber) -> Response:
-    """The file as it was deposited."""
+    """A file as it was uploaded."""
     return original_response(request, public.published_original(site_of(request).bank, number, file))
 
 
 @router.get("/entries/{number}/files/{file}/thumbnail")
 def entry_thumbnail(request: Request, number: PathNumber, file: PathNumber) -> Response:
-    """The file's first page as a small picture."""
+    """A file's first page as a small picture."""
     return small_picture_response(request, public.thumbnail_path(site_of(request).bank, number, file))
 
 
@@ -34,5 +34,5 @@ def entry_image(request: Request, number: PathNumber, image: PathNumber) -> Resp
 
 @router.get("/entries/{number}/images/{image}/small")
 def entry_small_image(request: Request, number: PathNumber, image: PathNumber) -> Response:
-    """A picture of a published entry, made small."""
+    """The small version of a picture of a published entry."""
     return small_picture_response(request, public_small_image(site_of(request).bank, number, image))

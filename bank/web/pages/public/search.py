@@ -34,7 +34,7 @@ MOST_WORDS_ALONE = 5
 
 
 def search_by_parameters(bank: Bank, parameters: SearchParameters) -> SearchView:
-    """The asked page of the result."""
+    """Searches, and gives the page of the result that the parameters ask for."""
     return searching.search(
         bank,
         parameters.q,
@@ -48,7 +48,7 @@ def search_by_parameters(bank: Bank, parameters: SearchParameters) -> SearchView
 
 @router.get("/search")
 def search(request: Request) -> Response:
-    """Hits with the sentences that speak for them, and the facets of the whole result."""
+    """The search page: hits with snippets, and the facets of the whole result."""
     bank, words = site_of(request).bank, words_of(request)
     asked = lenient_search_parameters(request)
     parameters = asked.parameters
@@ -77,7 +77,10 @@ def search(request: Request) -> Response:
 
 
 def words_found_alone(bank: Bank, parameters: SearchParameters, view: SearchView) -> tuple[tuple[str, int], ...]:
-    """(word, entries) of the words that find something by themselves: all where nothing is found, else the dropped."""
+    """(word, number of entries), of the words of a query of at least two that find something alone.
+
+    Looked at are all words where the whole query found nothing, else those that were dropped.
+    """
     asked = required_words(parse_query(parameters.q))
     if len(asked) < 2:
         return ()
@@ -87,7 +90,7 @@ def words_found_alone(bank: Bank, parameters: SearchParameters, view: SearchView
 
 
 def required_words(query: Query) -> list[str]:
-    """The first few words that an entry must have, phrases taken apart, articles and the like aside."""
+    """The first few (MOST_WORDS_ALONE) required words of a query, words of phrases included, stop words left out."""
     found: list[str] = []
     for clause in query.clauses:
         if isinstance(clause, Word | Phrase):
@@ -98,7 +101,7 @@ def required_words(query: Query) -> list[str]:
 
 
 def year_counts(view: SearchView) -> list[tuple[int, int]]:
-    """(year, entries) for a picture of the result over time, oldest first; empty when there are too few to compare."""
+    """(year, number of entries) for the chart of years, oldest first; empty for fewer than two years."""
     counts = {int(value.value): value.count for value in view.facets.get("year", ()) if value.value.isdigit()}
     if len(counts) < 2:
         return []

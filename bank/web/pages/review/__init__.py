@@ -1,4 +1,4 @@
-"""The coordinators' desk, and suggested tags."""
+"""The review desk, suggested tags, and their quality."""
 
 from bank.web.pages.review import desk, quality, suggestions
 

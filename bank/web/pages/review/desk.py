@@ -1,4 +1,4 @@
-"""The coordinators' desk: what waits for them, and one entry beside its files, to be decided upon."""
+"""The review desk: the coordinators' queue, and one entry beside its files, with the decisions on it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
@@ -27,13 +27,13 @@ REVIEW_DONE = ("returned", "published", "withdrawn")
 
 @router.get("/review")
 def review_desk_page(request: Request) -> Response:
-    """The queue, and what was decided lately."""
+    """The queue of submissions, and what was decided lately."""
     return render(request, "review/desk.html", desk=desk.load_review_desk(site_of(request).bank, viewer_of(request)))
 
 
 @router.get("/review/{number}")
 def review_entry(request: Request, number: PathNumber, file: int = 0, page: int = 0, done: str = "") -> Response:
-    """One entry; `file` and `page` are what stands beside it, `done` what was decided just now."""
+    """The review page of an entry; `file` and `page` choose the page beside it, `done` is what was decided just now."""
     return show_review(request, number, file=file, page=page, done=done if done in REVIEW_DONE else "")
 
 
@@ -59,7 +59,7 @@ def publish(request: Request, number: PathNumber, version: Version, second: Revi
 
 @router.get("/review/{number}/withdraw")
 def withdraw_page(request: Request, number: PathNumber) -> Response:
-    """Asks for the reason, and whether it is meant."""
+    """The page that asks for the reason, and for a confirmation."""
     return show_withdraw_page(request, number)
 
 
@@ -80,7 +80,7 @@ def withdraw(request: Request, number: PathNumber, version: Version, reason: Rev
 def show_withdraw_page(
     request: Request, number: int, reason: str = "", faults: Sequence[Fault] = (), status: int = 0
 ) -> Response:
-    """The page that asks for the reason. Raises NotFound where nothing can be withdrawn."""
+    """The page that asks for the reason. Raises NotFound where the viewer may not withdraw the entry."""
     found = expect_sheet(request, number)
     if "withdraw" not in found.draft.may:
         raise NotFound
@@ -97,14 +97,17 @@ def show_withdraw_page(
 
 
 def expect_sheet(request: Request, number: int) -> ReviewSheet:
-    """The entry for who reviews. Raises SignInNeeded, NotFound."""
+    """The entry as reviewers see it. Raises SignInNeeded, NotFound."""
     return desk.load_review_sheet(site_of(request).bank, viewer_of(request), number)
 
 
 def decide_and_show(
     request: Request, number: int, outcome: str, act: Callable[[], SavedVersion], kept: Mapping[str, str]
 ) -> Response:
-    """Does it and goes back to the entry, or shows it again with what is wrong and what was written."""
+    """Runs the decision `act` and goes back to the entry; where it fails, shows it again with why and what was typed.
+
+    That is for faults, a missing right and a newer version; `kept` is what was typed.
+    """
     expect_sheet(request, number)
     try:
         act()
@@ -118,7 +121,7 @@ def decide_and_show(
 
 
 def redirect_to_review(request: Request, number: int, outcome: str) -> Response:
-    """Goes back to the entry, where it says what was done."""
+    """A redirect to the entry's review page, which says what was done."""
     return RedirectResponse(f"/review/{number}?{urlencode({'done': outcome})}#done", 303)
 
 
@@ -134,7 +137,10 @@ def show_review(
     status: int = 200,
     kept: Mapping[str, str] | None = None,
 ) -> Response:
-    """The entry with everything that its review needs."""
+    """The review page of an entry.
+
+    `done` is what was decided just now; `faults` or `overtaken` say why the last try failed, `kept` has what was typed.
+    """
     bank, words = site_of(request).bank, words_of(request)
     found = expect_sheet(request, number)
     reading = ReadOnlyContext(words, found.draft.card, found.events, found.draft.proposed)
@@ -160,14 +166,14 @@ def show_review(
 
 
 def sheet_field_label(request: Request, found: ReviewSheet, id: str) -> str:
-    """A field's label; the id of what is no field."""
+    """The label of a field; the id itself where it is no field of the kind."""
     kind = site_of(request).bank.vocabulary.kind(found.draft.card.kind)
     spec = kind.facts.field(id) if kind else None
     return spec.label(words_of(request).language) if spec else id
 
 
 def page_beside(request: Request, found: ReviewSheet, file: int, page: int) -> PageView | None:
-    """The page that is asked for, else the first that there is."""
+    """The page to show beside the entry: that asked for, else the first with text; None where there is none."""
     bank, viewer, number = site_of(request).bank, viewer_of(request), found.draft.card.id
     there = {number: pages for number, pages in found.pages.items() if pages}
     if not there:

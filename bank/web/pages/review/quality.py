@@ -1,4 +1,4 @@
-"""How good suggestions are, term by term, for those who answer for the network's tags."""
+"""Precision and recall of tag suggestions per term, for coordinators."""
 
 import codecs
 import csv
@@ -26,15 +26,15 @@ QUALITY_FIGURES: Mapping[str, Callable[[TermQuality], float | None]] = {
     "precision": lambda one: one.precision,
     "recall": lambda one: one.recall,
 }
-"""What tables can be sorted by, besides the vocabulary's own order ("term")."""
+"""Column -> its figure. Tables can be sorted by these, and by "term", the vocabulary's own order."""
 QUALITY_COLUMNS = ("vocabulary", "term", "label", *QUALITY_FIGURES)
 QUALITY_DECIMALS = 4
-"""Decimals of precision and recall in the file."""
+"""Decimals of precision and recall in the CSV."""
 
 
 @router.get("/quality")
 def quality_page(request: Request, sort: str = "term") -> Response:
-    """A table for each vocabulary. `sort` names a column; with "-" before it the largest comes first."""
+    """A table for each vocabulary. `sort` is the name of a column; with "-" before it the largest comes first."""
     rows = measured_quality(request)
     tables = {name: [one for one in rows if one.vocabulary == name] for name in TAGGED_VOCABULARIES}
     return render(
@@ -50,7 +50,7 @@ def quality_page(request: Request, sort: str = "term") -> Response:
 
 @router.get("/quality.csv")
 def quality_csv(request: Request) -> Response:
-    """The same figures for a spreadsheet; precision and recall as parts of one, empty where there is none."""
+    """The same figures as CSV; precision and recall from 0 to 1, empty where there is none."""
     rows, words = measured_quality(request), words_of(request)
     text = io.StringIO()
     sheet = csv.writer(text, lineterminator="\r\n")
@@ -64,13 +64,13 @@ def quality_csv(request: Request) -> Response:
 
 
 def measured_quality(request: Request) -> tuple[TermQuality, ...]:
-    """The figures, for those who may see them. Raises SignInNeeded and NotFound."""
+    """The figures of every term. Raises SignInNeeded, and NotFound for those who may not see them."""
     require_right(viewer_of(request), "see_quality")
     return tag_quality(site_of(request).bank)
 
 
 def sort_term_quality(rows: Iterable[TermQuality], sort: str) -> list[TermQuality]:
-    """By the figure; what has none stands last either way. The vocabulary's order for an unknown figure."""
+    """The rows sorted by a figure, those without it last; in the vocabulary's order for an unknown figure."""
     value, sign = QUALITY_FIGURES.get(sort.removeprefix("-")), -1 if sort.startswith("-") else 1
     if value is None:
         return list(rows)
@@ -78,7 +78,7 @@ def sort_term_quality(rows: Iterable[TermQuality], sort: str) -> list[TermQualit
 
 
 def sum_term_quality(vocabulary: str, rows: Iterable[TermQuality]) -> TermQuality:
-    """All the terms as if they were one."""
+    """The sums of the rows as one row, for precision and recall over all decisions (micro average)."""
     some = list(rows)
     return TermQuality(
         vocabulary,

@@ -1,7 +1,7 @@
-"""The suggested tags of an entry, for those who may change them: why each is suggested, accepting and rejecting.
+"""The suggested tags of a published entry, for those who may change them: why each is suggested, and deciding on it.
 
-They stand on a page of their own: reading an entry for them takes a moment, and the first time after the bank was
-started a few seconds, which nobody should wait who only wants to read.
+They have a page of their own: making them takes a moment, and a few seconds the first time after the bank was started,
+for which nobody should wait who only wants to read the entry.
 """
 
 from typing import Annotated
@@ -23,7 +23,7 @@ LONGEST_ENTRY_TERM = 60
 
 @router.get("/entries/{number}/suggestions")
 def published_suggestions(request: Request, number: PathNumber, done: str = "") -> Response:
-    """What is suggested and what was decided. `done` ("vocabulary:term") is what was decided just now."""
+    """The page with suggested tags and past decisions. `done` ("vocabulary:term") was decided just now."""
     found = published.published_tag_proposals(site_of(request).bank, viewer_of(request), number)
     vocabulary, _, term = done.partition(":")
     return render(
@@ -44,7 +44,7 @@ def decide_published_suggestion(
     term: Annotated[str, Form(max_length=LONGEST_ENTRY_TERM)],
     outcome: Annotated[DecisionOutcome, Form()],
 ) -> Response:
-    """Accepts or rejects one, and goes back to the others."""
+    """Accepts or rejects a suggested tag, and goes back to the page."""
     published.decide_published_tag(site_of(request).bank, viewer_of(request), number, vocabulary, term, outcome)
     done = urlencode({"done": f"{vocabulary}:{term}"})
     return RedirectResponse(f"/entries/{number}/suggestions?{done}#done", 303)
