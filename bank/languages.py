@@ -58,7 +58,7 @@ def language_name(code: str, reader: str) -> str:
 
 
 def best_text(texts: Mapping[str, str], *wanted: str | None) -> tuple[str, str]:
-    """(language, text) in the first of the `wanted` languages that has a text, else English, else any, else ("und", "").
+    """(language, text) in the first of the `wanted` languages that has one, else English, else any, else ("und", "").
 
     Callers usually want the reader's language first, then the original's, then the bank's own.
     """
