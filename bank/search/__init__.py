@@ -1,1 +1,1 @@
-"""Finding entries: the query language, text analysis, engines, snippets."""
+"""Search: query language, text analysis, engines, ranking, snippets, spelling, completion, meaning, index on disk."""

@@ -1,4 +1,4 @@
-"""From words to terms: the one family of functions that index, query, spelling and snippets share.
+"""Text analysis: words to stems, the same for index, query, spelling and snippets.
 
 A word is kept as it was written (lower case, with accents) beside its stem, so that a term is the triple language,
 stem, word. Words are asked for by stem within a language; phrases, prefixes and names by the folded word itself.
@@ -16,11 +16,14 @@ from bank.search.plurals import singular
 from bank.search.stopwords import STOP_WORDS
 
 ANALYSIS_VERSION = 1
+"""Raise it when stems or folding change: every index is then filled anew."""
 NAMES_LANGUAGE = "="
 """The language of names (cities, series, codes), which have no stem but themselves."""
 OTHER_FORM_SHARE = 0.25
+"""Weight of another form of a word that shares only its stem."""
 ANALYSIS_LANGUAGES = (*ANALYSED_LANGUAGES, UNKNOWN_LANGUAGE)
 SNOWBALL_NAMES = {"es": "spanish", "pt": "portuguese", "ca": "catalan", "fr": "french", "en": "english"}
+"""Language -> the name of its Snowball stemmer."""
 ACCENTED_ENDINGS = {
     "pt": (re.compile(r"cao$"), "ção"),
     "ca": (re.compile(r"cio$"), "ció"),
@@ -31,11 +34,12 @@ _own = threading.local()
 
 
 def analysis_language(language: str) -> str:
-    """The language that a text is analysed as: itself, or `und` for one that no stemmer is here for."""
+    """The language whose stemmer analyses a text in `language`; `und` where there is none."""
     return language if language in ANALYSED_LANGUAGES else UNKNOWN_LANGUAGE
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer:
+    """This thread's stemmer of a language: a stemmer must not be shared between threads."""
     stemmers = _own.__dict__
     if language not in stemmers:
         stemmers[language] = Stemmer.Stemmer(SNOWBALL_NAMES[language])
@@ -44,7 +48,11 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=400_000)
 def stem(word: str, language: str) -> str:
-    """What the forms of a word have in common in a language; always begins with the word's first two letters."""
+    """The stem of a word in a language: plural step, then Snowball, then folded.
+
+    It keeps the word's first two letters; where it would not, the folded word is the stem. So it is of names, and of
+    what holds anything but letters.
+    """
     plain = fold_word(word)
     if language == NAMES_LANGUAGE or not plain.isalpha():
         return plain
@@ -68,7 +76,7 @@ def same_stem(asked: str, word: str, language: str) -> bool:
 
 
 def form_share(asked: str, word: str, language: str) -> float:
-    """How much a form of the word asked for counts: wholly in either number, a quarter where only the stem is the same.
+    """How much a form of the word asked for counts: 1 in singular and plural, a quarter where only the stem is shared.
 
     So educación finds educadora too, but entries and pages that say educación come first.
     """

@@ -1,4 +1,4 @@
-"""What may follow what was typed: words, the commonest of the reader's language first, and titles."""
+"""Completion: words and titles that go on from what was typed, those of the reader's language first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,19 +13,23 @@ from bank.search.spelling import Neighbour, SpellingTable
 from bank.search.wordlist import WordList, most_frequent
 
 SHORTEST_START = 2
+"""Letters that must be typed before anything is proposed."""
 FEW_COMPLETIONS = 2
-"""Words that begin so; where there are fewer, the beginning may be misspelt."""
+"""With fewer completions than this the typed start may be misspelt, and words that sound like it are proposed."""
 CANDIDATES_PER_PROPOSAL = 6
-"""How many times more words are looked at than shown: articles, figures and plurals fall away."""
+"""Candidates looked at for each proposal shown: stop words, numbers and plurals are dropped."""
 SHORTEST_MISSPELT = 4
+"""Letters that a start needs for words that sound like it to be proposed."""
 MOST_TITLES_SEEN = 60
+"""Titles that are looked at to choose those in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionSource:
-    """What an index has to go on with. `own` are the words of the reader's language, where it is known.
+    """What completion needs of an index.
 
-    `titles` begin like what was typed and ascend; `there` tells whether some entry still has a word.
+    `lists` are all its words, `own` those of the reader's language (empty when it is unknown), `tables` serve spelling,
+    `titles` are those that begin like the typed text, ascending; `there(word)` tells whether an entry has a word.
     """
 
     lists: Sequence[WordList]
@@ -37,7 +41,7 @@ class CompletionSource:
 
 
 def title_lookup_key(text: str) -> str:
-    """A title, or the beginning of one, as titles are looked up: folded words with one blank between."""
+    """The key by which a title, or the beginning of one, is looked up: folded words with one blank between."""
     return " ".join(fold_word(word) for word in split_words(text))
 
 
@@ -55,7 +59,10 @@ def propose_completions(typed: str, known: CompletionSource, limit: int) -> tupl
 
 
 def completing_words(start: str, known: CompletionSource, limit: int) -> Iterator[str]:
-    """Words that begin so, each in one number only: those of the reader's language, the others, then the misspelt."""
+    """Words that begin with `start`, each in singular or plural only.
+
+    Those of the reader's language come first, then the others, then words that sound like `start` where few were found.
+    """
     if len(start) < SHORTEST_START:
         return
     found, seen = 0, {start}
@@ -71,7 +78,10 @@ def completing_words(start: str, known: CompletionSource, limit: int) -> Iterato
 
 
 def is_fresh_completion(folded: str, known: CompletionSource, seen: set[str]) -> bool:
-    """True for a word that says something, of which no other number was seen; it is noted as seen."""
+    """True for a word that may be proposed; it is added to `seen`.
+
+    It is no stop word, is still in the index, and neither its singular nor its plural was proposed yet.
+    """
     forms = {
         folded,
         *(singular(folded, language) for language in (known.language or UNKNOWN_LANGUAGE, UNKNOWN_LANGUAGE)),
@@ -83,7 +93,10 @@ def is_fresh_completion(folded: str, known: CompletionSource, seen: set[str]) ->
 
 
 def sounding_completions(start: str, known: CompletionSource) -> list[Neighbour]:
-    """The words whose beginning sounds so, the reader's own first; where there are none, those a sound away."""
+    """Words whose beginning sounds like `start`, those of the reader's language first.
+
+    Where there are none, words whose beginning is one sound away. Empty for a short `start`.
+    """
     for edits, least in ((0, SHORTEST_MISSPELT), (1, SHORTEST_MISSPELT + 1)):
         if len(start) < least:
             break
@@ -93,7 +106,7 @@ def sounding_completions(start: str, known: CompletionSource) -> list[Neighbour]
 
 
 def completing_titles(known: CompletionSource) -> list[str]:
-    """The titles of the reader's language, where some are; else all."""
+    """The titles in the reader's language, or all titles where none is."""
     every = list(islice(dict.fromkeys(known.titles), MOST_TITLES_SEEN))
     return [title for title in every if is_in_own_language(title, known)] or every
 

@@ -1,4 +1,4 @@
-"""The query that may have been meant: its misspelt words put right, clause for clause."""
+"""Spelling correction of a query, clause by clause."""
 
 from bank.search.query import AnyOf, Clause, InTitle, Phrase, Query, SimpleClause, Word
 from bank.search.ranking import ENOUGH_ENTRIES
@@ -6,23 +6,25 @@ from bank.search.spelling import FAR_COMMONER, HARDLY, SOUNDS_THE_SAME, TWO_LETT
 
 
 def correct_query(speller: Speller, query: Query, total: int) -> Query | None:
-    """The query with its misspelt words put right, or None where none is; `total` entries were found.
+    """The query with its misspelt words corrected, or None where none is; `total` entries were found.
 
-    A word that no entry has is misspelt, however much the others find; so is one that hardly any has while many have
-    one that sounds the same, where little was found. What must not be there, and a description, stay as they are.
+    A word that no entry has is misspelt, however many entries the other words find. A word in one or two entries is
+    corrected where few entries were found and a much commoner word sounds the same. Exclusions and descriptions stay as
+    they are.
     """
     clauses = tuple(correct_clause(speller, clause, total) for clause in query.clauses)
     return Query(clauses) if clauses != query.clauses else None
 
 
 def correct_clause(speller: Speller, clause: Clause, total: int) -> Clause:
-    """A clause put right; a phrase where two words were written as one."""
+    """The clause corrected; a word becomes a phrase where two words were written as one."""
     if isinstance(clause, AnyOf):
         return AnyOf(tuple(correct_part(speller, part, total) for part in clause.of))
     return correct_part(speller, clause, total) if isinstance(clause, Word | Phrase | InTitle) else clause
 
 
 def correct_part(speller: Speller, part: SimpleClause, total: int) -> SimpleClause:
+    """Corrects a word, a phrase, or either in a title; other clauses stay."""
     if isinstance(part, Word):
         return correct_word(speller, part, total)
     if isinstance(part, Phrase):
@@ -35,7 +37,7 @@ def correct_part(speller: Speller, part: SimpleClause, total: int) -> SimpleClau
 
 
 def correct_phrase(speller: Speller, phrase: Phrase) -> Phrase:
-    """A phrase with the words that no entry has put right. A single word in quotes is meant as it is."""
+    """The phrase with the words corrected that no entry has. A single word in quotes is meant as it is."""
     if len(phrase.words) == 1 or speller.having(phrase):
         return phrase
     found: list[str] = []
@@ -57,7 +59,10 @@ def correct_word(speller: Speller, word: Word, total: int) -> Word | Phrase:
 
 
 def correct_rare_word(speller: Speller, word: Word, there: int, total: int) -> Word:
-    """A slip that made it into an entry or two: a word that many have sounds the same."""
+    """Corrects a word that at most two entries have, where fewer than ten entries were found.
+
+    Only a word that sounds the same and stands in at least 50 times as many entries takes its place.
+    """
     if there > HARDLY or total >= ENOUGH_ENTRIES:
         return word
     best = next(iter(speller.closest(word, most=SOUNDS_THE_SAME)), None)

@@ -1,4 +1,4 @@
-"""What a search engine is told about one published entry."""
+"""The document of one published entry, as search engines index it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""Which of many words are a few edits away from one: a sieve of one number per word, then the edits of what is left."""
+"""Finds the words that are a few edits away from another one, among many.
+
+A sieve of one number per word leaves a few candidates; their edits are then counted.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +11,7 @@ from rapidfuzz.process import cdist
 from bank.search.sounds import MOST_NUMBERS, LetterRows
 
 Signs = NDArray[np.uint64]
+"""One number per word: which sounds it has, and which of them twice."""
 
 
 def signs(rows: LetterRows) -> Signs:
@@ -29,15 +33,15 @@ def rows_within_edits(sign: np.uint64, others: Signs, edits: int) -> NDArray[np.
 
 
 def beginning_alike(sign: np.uint64, others: Signs, edits: int) -> NDArray[np.int64]:
-    """The numbers of the rows that may begin with something so many edits away."""
+    """The numbers of the rows whose beginning may be so many edits away; all whose beginning is, are among them."""
     return np.flatnonzero(np.bitwise_count(sign & ~others) <= edits)
 
 
 def distances(asked: NDArray[np.uint8], rows: LetterRows, most: int, beginnings: bool = False) -> NDArray[np.uint8]:
-    """Letters put in, left out, changed or swapped with their neighbour, from `asked` to each row; `most` + 1 for more.
+    """The edits from `asked` to each row; `most` + 1 where there are more than `most`.
 
-    `beginnings`: to the beginning of the row that is nearest. It is optimal string alignment: no part of a word is
-    changed twice.
+    An edit is a letter put in, left out, changed or swapped with its neighbour. With `beginnings` it is the distance to
+    the nearest beginning of each row. It is optimal string alignment: no part of a word is changed twice.
     """
     if not beginnings:
         return prefix_distances(asked, rows, most)

@@ -1,4 +1,4 @@
-"""The joint between the bank and any search engine."""
+"""The interface between the bank and any search engine."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,11 @@ from bank.search.results import Results
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """`generation` changes whenever what a search can find changes; `position` is the outbox number noted last."""
+    """The state of an engine's index.
+
+    `documents` counts the entries; `generation` changes whenever what a search can find changes; `position` is the
+    outbox number noted last; `fingerprint` names the schema and analysis that the index was filled with.
+    """
 
     documents: int
     generation: int

@@ -8,7 +8,7 @@ from bank.search.results import FacetCount
 
 
 def facet_values(document: SearchDocument) -> Mapping[str, tuple[str, ...]]:
-    """The values of every facet that an entry carries, each once."""
+    """facet -> the values that an entry has, without repeats."""
     values = {
         "kind": (document.kind,),
         "principle": document.principles,
@@ -24,7 +24,7 @@ def facet_values(document: SearchDocument) -> Mapping[str, tuple[str, ...]]:
 
 
 def chosen_values(filters: Filters) -> Mapping[str, frozenset[str]]:
-    """The values chosen in each facet but the year, where any are."""
+    """facet -> the values chosen, for facets with a choice; years apart (see `has_chosen_years`)."""
     given = {
         "kind": filters.kind,
         "principle": filters.principle,
@@ -39,6 +39,7 @@ def chosen_values(filters: Filters) -> Mapping[str, frozenset[str]]:
 
 
 def has_chosen_years(filters: Filters) -> bool:
+    """True when either end of a span of years is chosen."""
     return filters.year_from is not None or filters.year_to is not None
 
 
@@ -49,6 +50,6 @@ def is_in_chosen_years(year: int, filters: Filters) -> bool:
 
 
 def ordered_counts(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
-    """Facet counts as they are shown: most first, then by value; none without an entry."""
+    """Facet counts as they are shown: highest first, then by value; values with count 0 are left out."""
     kept = (FacetCount(value, count) for value, count in counts if count)
     return tuple(sorted(kept, key=lambda fact: (-fact.count, fact.value)))

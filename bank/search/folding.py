@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 LONGEST_INDEXED_WORD = 64
+"""Characters; longer words are cut."""
 SEARCH_WORD = re.compile(r"[^\W_]+(?:(?<=l)·(?=l)[^\W_]+)*")
 INVISIBLE_CHARACTER = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 SPECIAL_LETTERS = {
@@ -19,10 +20,11 @@ SPECIAL_LETTERS = {
     "·": "",
     "ñ": "ñ",
 }
+"""Letters that Unicode does not decompose as search needs it, and what they are folded to."""
 
 
 class FoldingTable(dict[int, str]):
-    """A table for str.translate that works out a letter the first time it is met."""
+    """A table for str.translate that computes a character's folding when it is first needed."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -55,15 +57,15 @@ def split_words(text: str) -> list[str]:
 
 
 def fold_keeping_tilde(word: str) -> str:
-    """A lower-case word without accents; ñ stays."""
+    """A lower-case word without accents, ñ kept: for comparing where ñ is a letter of its own (sorting, patterns)."""
     return word if word.isascii() else word.translate(FOLDING_TABLE)
 
 
 def fold_word(word: str) -> str:
-    """A lower-case word without accents, ñ as n."""
+    """A lower-case word without accents, ñ as n: for indexing and matching."""
     return word if word.isascii() else word.translate(FOLDING_TABLE).replace("ñ", "n")
 
 
 def title_key(title: str) -> str:
-    """What titles are ordered by, whatever their language: folded words, ñ after n, marks left out."""
+    """The key by which titles are sorted, whatever their language: folded words, ñ after n, punctuation left out."""
     return " ".join(fold_keeping_tilde(word) for word in split_words(title)).replace("ñ", "n~")

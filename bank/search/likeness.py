@@ -1,8 +1,8 @@
-"""How alike two texts are, from small signatures: the same text scanned again is told, whatever its bytes.
+"""Near-duplicate texts by MinHash signatures: recognises the same text scanned again.
 
 MinHash (A. Broder, On the resemblance and containment of documents, 1997) over three folded words in a row, and bands
-of its values for finding (P. Indyk, R. Motwani, Approximate nearest neighbors, 1998). Kept signatures must stay
-comparable: a change of anything here asks for new ones of every file.
+of its values for finding (P. Indyk, R. Motwani, Approximate nearest neighbors, 1998). Stored signatures must stay
+comparable: after any change here the signature of every file must be made anew.
 """
 
 from hashlib import blake2b
@@ -18,6 +18,7 @@ cases, those that share 0.8 of them always."""
 SHINGLE_WORDS = 3
 """Words in a row: with five, a scan in which one word of twenty is misread would seem half another text."""
 LEAST_SIGNATURE_WORDS = 40
+"""Words that a text needs to have a signature."""
 LEAST_RESEMBLANCE = 0.5
 """From here on two texts count as the same one with changes. Measured: scanned again 0.7 and more, an ordinance and
 that of the next year 0.58, other texts of one series 0.2 and less."""
@@ -26,7 +27,7 @@ Hashes = NDArray[np.uint64]
 
 
 def text_signature(text: str) -> bytes:
-    """128 values of four bytes, little-endian; nothing for a text of fewer than 40 words."""
+    """The signature of a text: 128 values of four bytes, little-endian; empty for fewer than 40 words."""
     found = [fold_word(word) for word in split_words(text)]
     if len(found) < LEAST_SIGNATURE_WORDS:
         return b""
@@ -40,7 +41,7 @@ def text_signature(text: str) -> bytes:
 
 
 def shingle_hashes(found: list[str]) -> Hashes:
-    """A number for each three words in a row, the same in every process."""
+    """A hash for each run of three words, the same in every process."""
     numbers = {word: int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little") for word in set(found)}
     row = np.array([numbers[word] for word in found], dtype=np.uint64)
     count = len(row) - SHINGLE_WORDS + 1
@@ -51,7 +52,7 @@ def shingle_hashes(found: list[str]) -> Hashes:
 
 
 def mix_hashes(values: Hashes) -> Hashes:
-    """Each number stirred, so that any bit changes half of the others (the finaliser of splitmix64, by S. Vigna)."""
+    """Hashes each number with the finaliser of splitmix64 (S. Vigna)."""
     stirred = values + np.uint64(0x9E3779B97F4A7C15)
     stirred = (stirred ^ (stirred >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     stirred = (stirred ^ (stirred >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -59,7 +60,10 @@ def mix_hashes(values: Hashes) -> Hashes:
 
 
 def signature_bands(signature: bytes) -> list[int]:
-    """A number of 63 bits for each band of a signature; none for an empty one. Texts that share one are compared."""
+    """A number of 63 bits for each band of a signature; none for an empty signature.
+
+    Only texts that share such a number are compared.
+    """
     size = 4 * VALUES_PER_BAND
     return [
         int.from_bytes(blake2b(bytes([first // size]) + signature[first : first + size], digest_size=8).digest()) >> 1

@@ -1,7 +1,7 @@
-"""An entry laid out as one run of numbered words, the same for every engine.
+"""Lays an entry out as one run of numbered words, the same for every engine.
 
-Titles come first, then names, summaries, the kind's own fields, then the pages of each file. Between passages one
-number is left out, so that no phrase reaches from one into the next; only the pages of one file follow on.
+Titles come first, then names, summaries, the kind's own fields, then the pages of each file. Between texts one number
+is left out, so that no phrase reaches from one into the next; only the pages of one file follow without a gap.
 """
 
 from collections.abc import Iterator
@@ -13,15 +13,18 @@ from bank.search.folding import split_words
 from bank.search.results import PageHit
 
 TITLE_WEIGHT, NAME_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT = 4.0, 3.0, 2.0, 1.0
-"""How much a word counts by where it stands, as in BM25F."""
+"""The weight of a word in a title, a name, a summary or elsewhere, as in BM25F."""
 
 IndexTerm = tuple[str, str, str]
-"""Language, stem, word."""
+"""(language, stem, word)."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeightedText:
-    """A text that stands together. `page` is None outside files; `follows` when no gap separates it from the last."""
+    """A text of an entry with its weight in scoring.
+
+    `page` is None outside files; `follows`: phrases may reach into it from the text before.
+    """
 
     language: str
     text: str
@@ -32,9 +35,10 @@ class WeightedText:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The terms of an entry with the numbers of their places, in order.
+    """The terms of an entry with their places, which are numbers of words, ascending.
 
-    `title_end` is the number of the first word after the titles; `starts[i]` that of the first word of `pages[i]`.
+    `weights` adds up the weights of a term's places; `length` is the number of words. `title_end` is the number of the
+    first word after the titles; `starts[i]` that of the first word of `pages[i]`.
     """
 
     places: dict[IndexTerm, list[int]]
@@ -63,7 +67,7 @@ def weighted_texts(document: SearchDocument) -> Iterator[WeightedText]:
 
 
 def lay_out(document: SearchDocument) -> Layout:
-    """Numbers the words of an entry."""
+    """Numbers the words of an entry and collects its terms."""
     places: dict[str, dict[str, list[int]]] = {}
     extra: dict[tuple[str, str], float] = {}
     starts: list[int] = []
@@ -95,7 +99,7 @@ def lay_out(document: SearchDocument) -> Layout:
 
 
 def number_words(found: list[str], number: int, places: dict[str, list[int]]) -> None:
-    """Notes the place of each word, counted from `number`."""
+    """Adds the place of each word to `places`; the first word has the number `number`."""
     for at, word in enumerate(found, number):
         if word in places:
             places[word].append(at)

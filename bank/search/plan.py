@@ -1,7 +1,7 @@
 """What a query asks of every entry, the same for every engine.
 
-Words, prefixes and alternatives of them are wanted: an entry should have all, or at least 60 % where fewer than ten
-have all. Phrases, fields and what is excluded bind every entry.
+Words, prefixes and alternatives are wanted: an entry should have all of them. Where fewer than ten entries do, 60 % are
+enough, or 25 % of the rarest words of a description. Phrases, fields and exclusions bind every entry.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ from bank.search.query import MOST_TERMS, AnyOf, Clause, InTitle, Not, Phrase, P
 from bank.search.ranking import DESCRIPTION_WORDS_PERCENT, MOST_PREFIX_WORDS, MOST_WORDS_PERCENT, words_needed
 
 MOST_STOP_WORDS = 4
-"""A query of nothing but stop words asks for so many of them: each is a long way to read."""
+"""Of a query of nothing but stop words so many are searched: the postings of each are long."""
 
 WantedClause = Word | Prefix | AnyOf
 BindingClause = SimpleClause | AnyOf
@@ -24,7 +24,7 @@ ClauseType = TypeVar("ClauseType")
 
 @dataclass(frozen=True, slots=True)
 class AlikeClause:
-    """A word of the query beside words of the index that mean much the same, each with the share it counts."""
+    """A word of the query together with words of the index of similar meaning, each with its weight from 0 to 1."""
 
     word: Word
     others: tuple[tuple[Word, float], ...]
@@ -32,31 +32,37 @@ class AlikeClause:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`wanted` are the words of the 60 % rule; `binding` must match; `excluded` must not."""
+    """The clauses of a query by what they ask.
+
+    `wanted` fall under the 60 % rule, `binding` must match, `excluded` must not.
+    """
 
     wanted: tuple[WantedClause, ...] = ()
     described: bool = False
-    """The wanted are the rarest words of a description, of which a quarter is enough."""
+    """The wanted clauses are the rarest words of a description, of which a quarter is enough."""
     binding: tuple[BindingClause, ...] = ()
     excluded: tuple[SimpleClause, ...] = ()
 
     @property
     def scored(self) -> tuple[ScoredClause, ...]:
-        """What makes the score and leads to pages: what is wanted, and the phrases that bind."""
+        """The clauses that make the score and lead to pages: those wanted, and phrases and alternatives that bind."""
         return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
 
     def enough(self, words: int) -> int:
-        """How many of so many words an entry must have, where few have all."""
+        """How many of `words` wanted clauses an entry must have where fewer than ten entries have all."""
         return words_needed(words, DESCRIPTION_WORDS_PERCENT if self.described else MOST_WORDS_PERCENT)
 
     def counted(self, language: str) -> tuple[bool, ...]:
-        """Which of the wanted count in an entry of `language`: all but its stop words; where nothing else is, four."""
+        """For each wanted clause, whether it counts in an entry of `language`: stop words don't.
+
+        Where all of them are stop words, the first four count.
+        """
         counted = tuple(not is_stop_clause(clause, language) for clause in self.wanted)
         return counted if any(counted) else tuple(at < MOST_STOP_WORDS for at in range(len(counted)))
 
 
 def plan_query(query: Query, found: Callable[[Word], int]) -> Plan:
-    """Sorts the clauses of a query by what they ask; `found` tells about how many entries have a word."""
+    """Sorts the clauses of a query into a plan; `found` estimates how many entries have a word."""
     if query.description:
         return Plan(wanted=rarest_words(query.description, found), described=True)
     wanted: list[WantedClause] = []
@@ -75,7 +81,10 @@ def plan_query(query: Query, found: Callable[[Word], int]) -> Plan:
 def widen_clause(
     clause: ScoredClause, alike: Mapping[str, tuple[tuple[str, float], ...]]
 ) -> ScoredClause | AlikeClause:
-    """The clause with the words that mean much the same, where some do: they make the score, not the result."""
+    """The clause together with words of similar meaning, where there are any.
+
+    They raise scores and find no further entries.
+    """
     if not isinstance(clause, Word) or not alike.get(clause.word):
         return clause
     return AlikeClause(clause, tuple((Word(other), share) for other, share in alike[clause.word]))
@@ -100,30 +109,32 @@ def part_words(part: SimpleClause) -> str:
 
 
 def telling_words(query: Query) -> tuple[str, ...]:
-    """The single words of a query that say something by themselves."""
+    """The single words of a query that are no stop words in any language, without repeats."""
     words = (clause.word for clause in query.clauses if isinstance(clause, Word))
     return tuple(dict.fromkeys(word for word in words if not is_stop_word(word, ANALYSIS_LANGUAGES[-1])))
 
 
 def distinct_clauses(clauses: Iterable[ClauseType]) -> tuple[ClauseType, ...]:
+    """The clauses without repeats."""
     return tuple(dict.fromkeys(clauses))
 
 
 def words_per_prefix(query: Query) -> int:
-    """How many words each prefix of a query may stand for: 200, or a share of 400 where there are more than two."""
+    """How many words each prefix of a query is expanded to: 400 shared by all, at most 200 each."""
     parts = (part for clause in query.clauses for part in clause_parts(clause))
     prefixes = sum(isinstance(part.of if isinstance(part, InTitle) else part, Prefix) for part in parts)
     return MOST_PREFIX_WORDS // max(prefixes, 2)
 
 
 def clause_parts(clause: Clause) -> tuple[SimpleClause, ...]:
+    """The simple clauses in a clause."""
     if isinstance(clause, AnyOf):
         return clause.of
     return (clause.of,) if isinstance(clause, Not) else (clause,)
 
 
 def rarest_words(description: tuple[str, ...], found: Callable[[Word], int]) -> tuple[Word, ...]:
-    """The sixteen rarest words of a description that some entry has, in their order."""
+    """The sixteen rarest words of a description that some entry has, in the order of the text."""
     told = [Word(word) for word in description if len(word) > 1 and not is_stop_word(word, ANALYSIS_LANGUAGES[-1])]
     numbers = {word: number for word in told if (number := found(word))}
     kept = sorted(numbers, key=lambda word: numbers[word])[:MOST_TERMS]
@@ -131,6 +142,7 @@ def rarest_words(description: tuple[str, ...], found: Callable[[Word], int]) -> 
 
 
 def has_only_words(clause: AnyOf) -> bool:
+    """True when alternatives are words and prefixes only."""
     return all(isinstance(part, Word | Prefix) for part in clause.of)
 
 

@@ -17,6 +17,7 @@ cadiz onus""".split()
 PORTUGUESE_WHOLE = frozenset(
     "pais mais mas mes gas lapis onibus virus campus tres apos atras alias atlas oasis tenis".split()
 )
+"""Portuguese words that end in s in the singular."""
 SPANISH_ES = re.compile(r"(?<=[aeiou])[dlrnyzsx]es$")
 PORTUGUESE_PLURALS = (
     (re.compile(r"(?:oes|aes)$"), "ao"),
@@ -36,6 +37,7 @@ def singular(word: str, language: str) -> str:
 
 
 def spanish_singular(word: str) -> str:
+    """The singular of a folded Spanish word by rule."""
     if word in SPANISH_WHOLE:
         return word
     if word.endswith("ces"):
@@ -48,6 +50,7 @@ def spanish_singular(word: str) -> str:
 
 
 def portuguese_singular(word: str) -> str:
+    """The singular of a folded Portuguese word by rule."""
     if word in PORTUGUESE_WHOLE:
         return word
     for ending, replacement in PORTUGUESE_PLURALS:
@@ -58,15 +61,17 @@ def portuguese_singular(word: str) -> str:
 
 
 def catalan_singular(word: str) -> str:
+    """The singular of a folded Catalan word by rule."""
     return CATALAN_NS.sub("", word)
 
 
 def without_plural_s(word: str) -> str:
+    """The word without an s after a vowel; words of up to three letters stay."""
     return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] in "aeiou" else word
 
 
 def keep_number(word: str) -> str:
-    """For a language whose stemmer alone brings the numbers of a word together."""
+    """The word itself: for languages whose stemmer alone brings singular and plural together."""
     return word
 
 

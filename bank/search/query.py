@@ -1,7 +1,8 @@
-"""The bank's own query language, read once into a tree that every engine takes.
+"""The bank's own query language, parsed into a tree that every engine takes.
 
 Words, "phrases", -not, OR, prefix*, and field:value for title, city, principle, theme and year, which also go by their
-Spanish and Portuguese names, accents and capitals aside. Any text can be read: what means nothing is taken as words.
+Spanish and Portuguese names, accents and capitals aside. Any text can be parsed: what has no meaning in the language is
+taken as words.
 """
 
 import re
@@ -11,9 +12,13 @@ from dataclasses import dataclass
 from bank.search.folding import fold_word, normalise_text, split_words
 
 LONGEST_QUERY = 256
+"""Characters of a query; a longer text is a description."""
 LONGEST_DESCRIPTION = 5000
+"""Characters of a description that are read."""
 MOST_TERMS = 16
+"""Words of a query that are read; the rest is ignored."""
 SHORTEST_PREFIX = 3
+"""Letters before the `*`."""
 TAG_FIELDS = ("city", "principle", "theme")
 QUERY_FIELDS = {
     "title": "title",
@@ -29,7 +34,7 @@ QUERY_FIELDS = {
     "ano": "year",
     "anio": "year",
 }
-"""What a field may be called, folded; a query says itself back in English."""
+"""Folded name as typed -> field; `text` writes the fields in English."""
 
 QUOTE_MARKS = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
 QUERY_PIECE = re.compile(r'(?P<minus>-?)(?:(?P<field>[^\W\d_]{1,9}):)?(?:"(?P<phrase>[^"]*)"|(?P<text>[^\s"]+))')
@@ -58,7 +63,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins so; at least three letters."""
+    """Every word that begins with `start`, which has at least three letters."""
 
     start: str
 
@@ -78,7 +83,7 @@ class InTitle:
 
 @dataclass(frozen=True, slots=True)
 class HasTag:
-    """A tag that an entry must carry: `field` is city, principle or theme, `value` an id or what was typed."""
+    """A tag that an entry must have: `field` is city, principle or theme, `value` an id or what was typed."""
 
     field: str
     value: str
@@ -103,7 +108,7 @@ SimpleClause = Word | Phrase | Prefix | InTitle | HasTag | Years
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """One of these is enough."""
+    """Alternatives: one of these clauses is enough."""
 
     of: tuple[SimpleClause, ...]
 
@@ -113,7 +118,7 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """This must not be there."""
+    """An exclusion: the clause must not match."""
 
     of: SimpleClause
 
@@ -126,13 +131,16 @@ Clause = SimpleClause | AnyOf | Not
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All of the clauses; none means everything. A long text is a description instead: its words, each once."""
+    """Clauses, all of which are asked for; no clauses means everything.
+
+    A long text is a description instead: its words without repeats, and no clauses.
+    """
 
     clauses: tuple[Clause, ...] = ()
     description: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """The query as it was read, in the query language."""
+        """The query as it was understood, in the query language."""
         if self.description:
             return " ".join(self.description)
         return " ".join(clause.text() for clause in self.clauses)
@@ -146,7 +154,10 @@ EVERYTHING = Query()
 
 
 def parse_query(text: str) -> Query:
-    """Reads any text: of a query 16 terms; one over 256 characters is a description, of which 5,000 are read."""
+    """Parses any text, without errors. Of a query the first 16 terms are read.
+
+    A text over 256 characters is a description, of which 5,000 characters are read.
+    """
     text = text[:LONGEST_DESCRIPTION].strip()
     if len(text) > LONGEST_QUERY:
         return Query(description=tuple(dict.fromkeys(split_words(text))))
@@ -165,6 +176,7 @@ def parse_query(text: str) -> Query:
 
 
 def join_alternatives(first: SimpleClause | AnyOf, second: SimpleClause) -> AnyOf:
+    """`first OR second` as one clause."""
     before = first.of if isinstance(first, AnyOf) else (first,)
     return AnyOf((*before, second))
 
@@ -180,7 +192,7 @@ def split_clauses(text: str) -> Iterator[SimpleClause | Not | None]:
 
 
 def negate_clauses(found: tuple[SimpleClause, ...]) -> Iterator[Not]:
-    """What must not be there. Several words that were written as one (socio-educativo) are meant side by side."""
+    """The clauses as exclusions. Several words written as one (socio-educativo) are excluded as a phrase."""
     if len(found) > 1 and all(isinstance(clause, Word) for clause in found):
         found = (Phrase(tuple(clause.word for clause in found if isinstance(clause, Word))),)
     yield from (Not(clause) for clause in found)
@@ -203,6 +215,7 @@ def piece_clauses(name: str | None, phrase: str | None, text: str) -> Iterator[S
 
 
 def word_clauses(phrase: str | None, text: str) -> Iterator[Word | Phrase | Prefix]:
+    """The words of a piece: a phrase, words, or words with a prefix at the end."""
     if phrase is not None:
         if found := split_words(phrase):
             yield Phrase(tuple(found))
@@ -216,7 +229,7 @@ def word_clauses(phrase: str | None, text: str) -> Iterator[Word | Phrase | Pref
 
 
 def limit_terms(found: Iterator[SimpleClause | Not | None]) -> Iterator[SimpleClause | Not | None]:
-    """The clauses that the first sixteen terms make; a phrase that reaches beyond them is cut."""
+    """The clauses up to 16 words in all; a phrase that goes over is shortened."""
     left = MOST_TERMS
     for clause in found:
         if clause is None:
@@ -230,18 +243,21 @@ def limit_terms(found: Iterator[SimpleClause | Not | None]) -> Iterator[SimpleCl
 
 
 def clause_size(clause: SimpleClause | Not) -> int:
+    """How many words a clause has."""
     if isinstance(clause, Not | InTitle):
         return clause_size(clause.of)
     return len(clause.words) if isinstance(clause, Phrase) else 1
 
 
 def cut_clause(clause: SimpleClause | Not, left: int) -> SimpleClause | Not:
+    """The clause with at most `left` words."""
     if isinstance(clause, Not):
         return Not(cut_simple_clause(clause.of, left))
     return cut_simple_clause(clause, left)
 
 
 def cut_simple_clause(clause: SimpleClause, left: int) -> SimpleClause:
+    """The clause with at most `left` words."""
     if isinstance(clause, Phrase):
         return Phrase(clause.words[:left])
     if isinstance(clause, InTitle) and isinstance(clause.of, Phrase):

@@ -1,4 +1,4 @@
-"""How well an entry answers: BM25 over words weighted by where they stand.
+"""Scores of entries: BM25 over words weighted by where they stand, and how words and meaning are put together.
 
 Source: Robertson, Zaragoza, Taylor, Simple BM25 Extension to Multiple Weighted Fields (2004): frequencies are weighted
 and added before saturation. The inverse document frequency is Lucene's, which never falls below zero.
@@ -15,44 +15,46 @@ Number = TypeVar("Number", float, NDArray[np.float64])
 BM25_K1 = 1.2
 BM25_B = 0.6
 ENOUGH_ENTRIES = 10
-"""Entries with all the words; where there are fewer, those with most of the words come too."""
+"""Where fewer entries than this have all the words, those with most of the words are found too."""
 MOST_WORDS_PERCENT, DESCRIPTION_WORDS_PERCENT = 60, 25
-"""Percent of the words that are most of them; of the rarest words of a description."""
+"""The percentage of the words that is enough, in a query and in a description's rarest words."""
 MOST_PREFIX_WORDS = 400
-"""How many words all prefixes of a query may stand for; one alone for half of them."""
+"""How many words all prefixes of a query together are expanded to; a single one to at most half of them."""
 MOST_HIT_PAGES = 5
+"""Pages that are given with a hit."""
 
 WORDS_SHARE = 0.3
-"""What words count beside nearness, where an entry answers the query as well as one could."""
+"""What words add to nearness, for an entry that matches the query's words as well as possible."""
 ALL_WORDS_BONUS = 0.35
-"""What an entry with all the words is ahead of one that is only near."""
+"""What is added to the score of an entry with all the words, in a search with meaning."""
 LEAST_SCORE_BY_MEANING = 0.16
-"""Entries below this are not found by meaning: nearness, and what words that mean much the same add to it."""
+"""Least score (nearness, and what similar words add) for an entry to be found by meaning alone ..."""
 LEAST_SHARE_OF_BEST = 0.3
-"""Neither are those below this share of the best."""
+"""... and least share of the best score."""
 MOST_BY_MEANING = 40
+"""At most so many entries are found by meaning alone."""
 
 
 def clause_rarity(found: int, documents: int) -> float:
-    """The weight of a clause that `found` of all documents match."""
+    """Inverse document frequency (Lucene's) of a clause that matches `found` of `documents`."""
     return log(1 + (documents - found + 0.5) / (found + 0.5))
 
 
 def bm25_score(frequency: float, length: float, mean_length: float, rarity: float) -> float:
-    """One clause's share of an entry's score. Also takes numpy arrays for `frequency` and `length`."""
+    """What one clause adds to an entry's score. Also takes numpy arrays for `frequency` and `length`."""
     return rarity * frequency * (BM25_K1 + 1) / (frequency + BM25_K1 * (1 - BM25_B + BM25_B * length / mean_length))
 
 
 def words_needed(words: int, percent: int) -> int:
-    """How many of the words are at least so many percent of them."""
+    """How many words are at least `percent` percent of `words`, rounded up."""
     return -(-words * percent // 100)
 
 
 def score_with_meaning(words: Number, near: Number) -> Number:
-    """How well an entry answers in words and in meaning together. Also takes numpy arrays.
+    """An entry's score by words and meaning together. Also takes numpy arrays.
 
-    `words` is its score as a share (0 to 1) of what an entry could reach that has every word all over, so that a poor
-    match counts as poor; `near` is its nearness to the query's meaning: the cosine with its nearest passages, and 0.6
-    times that of how both stand to the landmarks.
+    `words` is its score by words as a share (0 to 1) of the highest that any entry could reach, so that a poor match
+    counts as poor. `near` is its nearness to the query's meaning: the cosine with its nearest passages, plus 0.6 times
+    the cosine of the positions of both among the landmarks.
     """
     return words * WORDS_SHARE + near

@@ -1,4 +1,4 @@
-"""What to ask instead where nothing has all of it: the query without its rarest word."""
+"""Relaxes a query that no entry matches wholly: the query without its rarest word."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +9,11 @@ from bank.search.query import AnyOf, Clause, InTitle, Phrase, Prefix, Query, Wor
 
 
 def without_rarest(query: Query, found: Callable[[Word], int]) -> tuple[Query, Word] | None:
-    """The query without the word that fewest entries have, and that word; of several the last.
+    """The query without the word that fewest entries have, and that word; of equally rare ones the last.
 
-    Phrases, fields, alternatives and what is excluded stay. None where no word with something to say, or nothing else
-    to look for, would be left: tags and years alone are another question. `found` tells how many entries have a word.
+    Phrases, fields, alternatives and exclusions stay. None where the query has no word but stop words, or where no
+    word, phrase, prefix, title or alternatives would be left: tags and years alone are another question. `found` tells
+    how many entries have a word.
     """
     telling = [clause for clause in query.clauses if isinstance(clause, Word) and is_telling_clause(clause)]
     if not telling:
@@ -23,7 +24,7 @@ def without_rarest(query: Query, found: Callable[[Word], int]) -> tuple[Query, W
 
 
 def is_telling_clause(clause: Clause) -> bool:
-    """True for what entries are found by: a word that is no stop word, a phrase, a beginning, alternatives."""
+    """True for a clause worth searching alone: a word that is no stop word, a phrase, prefix, title or alternatives."""
     if isinstance(clause, Word):
         return not is_stop_word(clause.word, UNKNOWN_LANGUAGE)
     return isinstance(clause, Phrase | Prefix | InTitle | AnyOf)

@@ -1,4 +1,4 @@
-"""What is asked of a search engine: a parsed query, filters, an order, a slice."""
+"""The request to a search engine: a parsed query, filters, a sort order, a slice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ LARGEST_PAGE = 100
 class Filters:
     """Chosen facet values (ids as strings) and a span of years, both ends included.
 
-    Inside one facet OR, across facets AND.
+    Values of one facet are alternatives (OR); all facets with a choice must match (AND).
     """
 
     kind: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Nearness:
 class SearchRequest:
     """One search. `offset` and `size` count hits.
 
-    `withdrawn` holds ids that the index may still hold and must not count.
+    `withdrawn` holds ids that the index may still hold and that must be neither found nor counted.
     """
 
     query: Query = EVERYTHING
@@ -58,6 +58,6 @@ class SearchRequest:
     meaning: Nearness | None = None
     """How near the entries are to what the query means; None searches by words alone."""
     alike: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-    """Words of the query -> words of the index, in any language, that mean much the same, with a weight from 0 to 1."""
+    """Word of the query -> words of the index, in any language, of similar meaning, with a weight from 0 to 1."""
     bare: bool = False
     """Only the total and the hits in their order are wanted: no facets, no pages."""

@@ -1,4 +1,4 @@
-"""What a search engine answers."""
+"""The results of a search engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Literal
 from bank.search.query import Query
 
 Reason = Literal["all", "some", "meaning"]
-"""Why a hit is in the result: all the words, most of them (60 %; of a description's rarest 25 %), or its meaning."""
+"""Why a hit is found: by all the words, by enough of them (60 %, or 25 % of a description's rarest), or by meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many entries of the result carry `value`."""
+    """How many entries of the result have the value `value`."""
 
     value: str
     count: int
@@ -42,20 +42,20 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The exact total, the asked slice of hits, and exact facet counts over the whole result set.
+    """The exact total, the requested slice of hits, and exact facet counts over the whole result.
 
-    A facet's own counts ignore its own selection. `terms` are the surface forms to mark in snippets.
+    A facet's own counts ignore its own selection.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     did_you_mean: str | None = None
-    """The query with its misspelt words put right, where that finds something by its words."""
+    """The query with its misspelt words corrected, where that finds something by its words."""
     respelt: Query | None = None
-    """The same, whether or not it finds something."""
+    """The corrected query as a tree, whether or not it finds something; None where nothing is misspelt."""
     meant: int = 0
-    """How many of the total are found by their meaning alone."""
+    """How many of the total are found by meaning alone."""
     complete: int = 0
     """How many entries have all of the words, before filters."""
     by_words: int = 0

@@ -1,8 +1,8 @@
-"""A search as it is kept: the typed tree of its query, its filters and its order, as versioned JSON.
+"""A saved search: the tree of its query, its filters and its sort order, as versioned JSON.
 
 Version 1 is an object of `version`, `clauses`, `description` (of a long text instead of clauses), `filters` and `sort`.
 A clause is an object of `kind` and that kind's values: `word` (word), `phrase` (words), `prefix` (start), `title` (of),
-`tag` (field, value), `years` (first, last), `any` (of: list), `not` (of). What was kept once can be read for ever: a
+`tag` (field, value), `years` (first, last), `any` (of: list), `not` (of). What was saved once must stay readable: a
 changed form takes a new version, and its reader stands beside the ones before it.
 """
 
@@ -50,7 +50,7 @@ NEWER_SAVED_SEARCH = N_("This saved search has the version {version}, which this
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """All that is needed to search again."""
+    """Everything that is needed to repeat a search."""
 
     query: Query = EVERYTHING
     filters: Filters = field(default_factory=Filters)
@@ -69,6 +69,7 @@ def search_tree(search: SavedSearch) -> dict[str, object]:
 
 
 def clause_tree(clause: Clause) -> dict[str, object]:
+    """A clause as an object of `kind` and that kind's values."""
     kind = CLAUSE_KINDS[type(clause)]
     if isinstance(clause, AnyOf):
         return {"kind": kind, "of": [clause_tree(part) for part in clause.of]}
@@ -78,18 +79,19 @@ def clause_tree(clause: Clause) -> dict[str, object]:
 
 
 def member_values(value: SimpleClause | Filters) -> dict[str, object]:
-    """The members of a value as JSON knows them."""
+    """The attributes of a clause or of filters, tuples as lists."""
     return {name: list(given) if isinstance(given, tuple) else given for name, given in asdict(value).items()}
 
 
 def search_to_json(search: SavedSearch) -> str:
+    """The saved search as JSON text."""
     return json.dumps(search_tree(search), ensure_ascii=False)
 
 
 def search_from_json(text: str) -> SavedSearch:
-    """Reads what `search_to_json` wrote, in any version so far. Raises Invalid, with the place, for anything else.
+    """Reads what `search_to_json` wrote, in any version so far.
 
-    Half a surrogate pair is no text, though JSON can say it.
+    Raises Invalid, with the faulty place, for anything else; also for lone surrogates, which JSON can write.
     """
     expect_saved(len(text) <= LONGEST_SAVED_JSON, "too long")
     try:
@@ -117,6 +119,7 @@ def search_from_tree(kept: object) -> SavedSearch:
 
 
 def saved_filters(kept: object) -> Filters:
+    """Reads the filters of a saved search. Raises Invalid."""
     names = [each.name for each in fields(Filters)]
     row = saved_members(kept, optional=names)
     values = {
@@ -128,11 +131,13 @@ def saved_filters(kept: object) -> Filters:
 
 
 def saved_filter_value(kept: object) -> str:
+    """Reads a value of a filter of a saved search. Raises Invalid."""
     expect_saved(isinstance(kept, str) and 0 < len(kept) <= LONGEST_SAVED_VALUE, "filters")
     return str(kept)
 
 
 def saved_clause(kept: object) -> Clause:
+    """Reads a clause of a saved search. Raises Invalid."""
     kind = kept.get("kind") if isinstance(kept, dict) else None
     if kind == "any":
         parts = tuple(
@@ -148,7 +153,7 @@ def saved_clause(kept: object) -> Clause:
 
 
 def saved_simple_clause(kept: object) -> SimpleClause:
-    """A clause that holds no other, but for a word, phrase or prefix in the title."""
+    """Reads a clause that is neither alternatives nor an exclusion. Raises Invalid."""
     kind = kept.get("kind") if isinstance(kept, dict) else None
     if kind == "title":
         of = saved_simple_clause(saved_members(kept, "kind", "of")["of"])
@@ -171,6 +176,7 @@ def saved_simple_clause(kept: object) -> SimpleClause:
 
 
 def saved_tag(kept: object) -> HasTag:
+    """Reads a tag of a saved search. Raises Invalid."""
     row = saved_members(kept, "kind", "field", "value")
     value = row["value"]
     expect_saved(row["field"] in TAG_FIELDS if isinstance(row["field"], str) else False, "tag")
@@ -182,6 +188,7 @@ def saved_tag(kept: object) -> HasTag:
 
 
 def saved_years(kept: object) -> Years:
+    """Reads a span of years of a saved search. Raises Invalid."""
     row = saved_members(kept, "kind", "first", "last")
     first, last = saved_year(row["first"]), saved_year(row["last"])
     expect_saved(first <= last, "years")
@@ -189,31 +196,34 @@ def saved_years(kept: object) -> Years:
 
 
 def saved_year(kept: object, least: int = 0) -> int:
+    """Reads a year of a saved search. Raises Invalid."""
     if type(kept) is int and least <= kept <= LAST_SAVED_YEAR:
         return kept
     raise Invalid(UNREADABLE_SAVED_SEARCH, where="year")
 
 
 def saved_word(kept: object) -> str:
-    """A single word as the language reads it."""
+    """Reads a single word, as the query language splits words. Raises Invalid."""
     expect_saved(isinstance(kept, str) and len(kept) <= LONGEST_QUERY and split_words(kept) == [kept], "word")
     return str(kept)
 
 
 def saved_list(kept: object, most: int, where: str) -> list[object]:
+    """Reads a list of at most `most` items. Raises Invalid with the place `where`."""
     if isinstance(kept, list) and len(kept) <= most:
         return kept
     raise Invalid(UNREADABLE_SAVED_SEARCH, where=where)
 
 
 def saved_members(kept: object, *wanted: str, optional: list[str] | None = None) -> Mapping[str, object]:
-    """The members of an object: all that are wanted, and none but those and the optional ones."""
+    """The object, which must have all the `wanted` members and no others but `optional` ones. Raises Invalid."""
     if isinstance(kept, dict) and set(wanted) <= set(kept) <= {*wanted, *(optional or ())}:
         return kept
     raise Invalid(UNREADABLE_SAVED_SEARCH, where=", ".join(wanted or ("filters",)))
 
 
 def expect_saved(holds: bool, where: str) -> None:
+    """Raises Invalid with the place `where` unless `holds`."""
     if not holds:
         raise Invalid(UNREADABLE_SAVED_SEARCH, where=where)
 

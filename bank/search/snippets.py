@@ -1,7 +1,7 @@
-"""The piece of a text that shows best why it was found, and the marks in it.
+"""Snippets: the piece of a text that shows best why it was found, and what to mark in it.
 
-Works on the display text itself: the text is folded letter by letter, so that every character keeps its place, and
-only words that begin like one of the query's are stemmed.
+Works on the text as it is shown: it is folded character by character, so that every character keeps its place, and only
+words that begin like one of the query's are stemmed.
 """
 
 import re
@@ -14,8 +14,11 @@ from bank.search.folding import FOLDING_TABLE, INVISIBLE_CHARACTER, fold_keeping
 from bank.search.query import AnyOf, InTitle, Not, Phrase, Prefix, Query, SimpleClause, Word
 
 SNIPPET_LENGTH = 240
+"""Characters."""
 MOST_MARKS = 2000
+"""Matches of a text that are marked or considered."""
 FILLER_CHARACTER = "\0"
+"""Stands in folded text for a character that folding removes."""
 LETTER_CLASS = r"[^\W_]"
 BLANK_RUN = re.compile(r"\s+")
 BLANK_CHARACTER = re.compile(r"\s")
@@ -24,7 +27,7 @@ Mark = tuple[int, int]
 
 
 class SameLengthTable(dict[int, str]):
-    """A table for str.translate that folds every character to exactly one."""
+    """A table for str.translate that folds every character to exactly one character."""
 
     def __missing__(self, code: int) -> str:
         lowered = chr(code).lower()
@@ -42,7 +45,8 @@ UNTOUCHED_CHARACTERS = "ñ¿¡«»“”‘’–—…•·°€\xa0"
 def fold_in_place(text: str) -> str:
     """The text folded, every character in its place; accents written apart become fillers.
 
-    Replacing the usual letters one by one is fifteen times faster than a table, which does it where others are left.
+    Replacing the usual letters one by one is fifteen times faster than the table, which is used where other characters
+    are left.
     """
     folded = text.lower()
     for letter, plain in USUAL_ACCENTED_LETTERS:
@@ -55,7 +59,7 @@ def fold_in_place(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A match: where, which term of the query (phrases come before words), and how much it counts."""
+    """A match in a text: character offsets, number of the query's term (phrases are numbered first), weight 0 to 1."""
 
     start: int
     end: int
@@ -89,6 +93,7 @@ class Marker:
         return sorted(found, key=lambda spot: (spot.start, -spot.end))
 
     def word_spots(self, folded: str, candidates: re.Pattern[str]) -> list[Spot]:
+        """The matches of words and prefixes in folded text."""
         spots = []
         for match in candidates.finditer(folded):
             word, start = match[0], match.start()
@@ -100,7 +105,7 @@ class Marker:
         return spots
 
     def term_of(self, folded: str) -> tuple[int, float]:
-        """The number of the term that a folded word is a form of, and how much that form counts; 0 for none."""
+        """The number of the term that a folded word is a form of, and the weight of that form; weight 0 for no term."""
         word = folded.replace(FILLER_CHARACTER, "")
         for number, clause in enumerate(self.words, len(self.phrases)):
             if isinstance(clause, Prefix):
@@ -112,6 +117,7 @@ class Marker:
 
 
 def is_letter(character: str) -> bool:
+    """True for letters, digits and fillers."""
     return character.isalnum() or character == FILLER_CHARACTER
 
 
@@ -134,12 +140,16 @@ def word_pattern(word: str) -> str:
 
 
 def phrase_pattern(phrase: Phrase) -> re.Pattern[str]:
+    """A pattern for a phrase in folded text."""
     inner = r"[\W_]+".join(word_pattern(word) for word in phrase.words)
     return re.compile(rf"(?<!{LETTER_CLASS}){inner}{FILLER_CHARACTER}*(?!{LETTER_CLASS})")
 
 
 def candidate_pattern(clauses: list[Word | Prefix]) -> re.Pattern[str] | None:
-    """Finds every word that begins like a form of one of the words; stems keep the first two letters."""
+    """A pattern for every word that begins like one of these words or prefixes; None without clauses.
+
+    Stems keep the first two letters of a word, so no form of it is missed.
+    """
     starts = {
         word_pattern(fold_word(clause.start if isinstance(clause, Prefix) else clause.word)[:2]) for clause in clauses
     }
@@ -147,26 +157,28 @@ def candidate_pattern(clauses: list[Word | Prefix]) -> re.Pattern[str] | None:
 
 
 def is_spot_free(spot: Spot, taken: list[Mark]) -> bool:
+    """True when a spot overlaps none of the ascending spans `taken`."""
     at = bisect_left(taken, (spot.end,)) - 1
     return at < 0 or taken[at][1] <= spot.start
 
 
 @lru_cache(maxsize=512)
 def cached_marker(query: Query, language: str) -> Marker:
+    """The marker of a query and language, kept from call to call."""
     return Marker(query, analysis_language(language))
 
 
 def mark_matches(text: str, query: Query, language: str) -> tuple[Mark, ...]:
-    """(start, end) of everything in a text of `language` that the query looks for, in order."""
+    """The (start, end) offsets of everything in a text of `language` that the query looks for, in order."""
     return tuple((spot.start, spot.end) for spot in cached_marker(query, language).spots(text)[:MOST_MARKS])
 
 
 def cut_snippet(
     text: str, query: Query, language: str, length: int = SNIPPET_LENGTH
 ) -> tuple[str, tuple[Mark, ...]] | None:
-    """About `length` characters around the most of what the query looks for, and the marks in them; None if none is.
+    """About `length` characters around the best matches of the query, and the marks in them; None without a match.
 
-    Whole words; blanks are made one space each; an ellipsis stands where text was left out.
+    Words are kept whole; runs of blanks become one space; an ellipsis stands where text was left out.
     """
     found = cached_marker(query, language)
     spots = found.spots(text)[:MOST_MARKS]
@@ -179,7 +191,10 @@ def cut_snippet(
 
 
 def best_window(spots: list[Spot], phrases: int, length: int) -> tuple[int, int]:
-    """The first and last spot of the window with the most of the terms, phrases first, then with what counts most."""
+    """The first and last spot of the best window of `length` characters.
+
+    Best has the most different phrases, then the most different terms, then the highest sum of weights.
+    """
     best, chosen = (-1, -1, 0.0), (0, 0)
     for first, spot in enumerate(spots):
         last = first
@@ -194,7 +209,7 @@ def best_window(spots: list[Spot], phrases: int, length: int) -> tuple[int, int]
 
 
 def widen_window(text: str, start: int, end: int, length: int) -> Mark:
-    """The window widened to about `length` characters, on both sides, to where words begin and end."""
+    """The window widened on both sides to about `length` characters, to the bounds of words."""
     spare = max(length - (end - start), 0)
     left = max(start - spare // 3, 0)
     right = min(left + max(length, end - start), len(text))

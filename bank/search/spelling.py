@@ -1,7 +1,7 @@
 """Did you mean: words that sound the same or are a letter or two away, among all words of an index.
 
-Nothing but a sieve of eight bytes per word is kept (see edits); the edits of the few words that it leaves are
-worked out when asked.
+Only a sieve of eight bytes per word is stored (see edits); the edits of the few words that it leaves are counted when
+asked.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,21 +20,26 @@ from bank.search.sounds import LetterRows, fold_by_ear, letter_rows, sound_rows
 from bank.search.wordlist import WordList
 
 SHORTEST_MISSPELLING, LONGEST_MISSPELLING = 4, 24
+"""Letters of words that are corrected or offered."""
 SOUNDS_THE_SAME, ONE_LETTER, TWO_LETTERS = 1, 2, 4
 """Steps: two for each wrong letter as written, or one and two for each wrong sound, whichever is less."""
 FAR_COMMONER = 50
-"""How many times commoner a word that sounds the same must be to be offered for one that is there, but hardly."""
+"""How many times commoner a word that sounds the same must be, to be offered for a rare one."""
 HARDLY = 2
+"""A word in at most so many entries is rare, and may be a slip of its author."""
 LEAST_PART = 3
+"""Letters of each half of two words written as one, and sounds of a beginning."""
 LONG, LONGER = 6, 9
+"""Letters from which on a word may have two wrong letters, and one step more."""
 CANDIDATES = 12
+"""Neighbours whose number of entries is counted exactly."""
 ROWS_AT_A_TIME = 20_000
 MOST_BEGINNINGS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A word near the one asked for: how many steps away, in how many entries, as it is written."""
+    """A word near the one asked for: `steps` away, in `count` entries, folded and as it is written."""
 
     steps: int
     count: int
@@ -43,13 +48,16 @@ class Neighbour:
 
     @property
     def rank(self) -> tuple[float, str]:
-        """The best first. A letter less outweighs being ten thousand times rarer."""
+        """A sort key, the best first. One letter less outweighs being ten thousand times rarer."""
         return self.steps - log10(max(self.count, 1)) / 2, self.folded
 
 
 @dataclass(frozen=True, slots=True)
 class SpellingTable:
-    """What a list's words sound like: `kept` are the numbers of the words that may be offered, `signs` theirs."""
+    """The sounds of a word list.
+
+    `kept` are the numbers of the words that may be offered, `signs` their sieve numbers.
+    """
 
     words: WordList
     kept: NDArray[np.int32]
@@ -57,7 +65,10 @@ class SpellingTable:
 
     @classmethod
     def of(cls, words: WordList, least: int = 1) -> "SpellingTable":
-        """`least`: words in fewer entries are left out. Takes about two microseconds and keeps 12 bytes per word."""
+        """Makes the table; words in fewer than `least` entries are left out.
+
+        Takes about two microseconds and keeps 12 bytes per word.
+        """
         fitting = (
             at
             for at, word in enumerate(words.folded)
@@ -70,7 +81,7 @@ class SpellingTable:
         return cls(words, kept, np.concatenate([np.empty(0, np.uint64), *made]))
 
     def neighbours(self, word: str, most: int) -> Iterable[Neighbour]:
-        """The words at most so many steps away, but the word itself."""
+        """The words at most `most` steps away, without the word itself."""
         asked, said = fold_word(word), said_as(word)
         edits = most // 2
         found = self.kept[rows_within_edits(signs(said)[0], self.signs, edits)]
@@ -85,7 +96,10 @@ class SpellingTable:
                 yield self.neighbour(at, step)
 
     def beginning(self, start: str, edits: int) -> Iterable[Neighbour]:
-        """The words whose beginning sounds like `start`, or is so many sounds away; of too many the commonest."""
+        """The words whose beginning sounds like `start`, or is at most `edits` sounds away.
+
+        Of more than 5,000 candidates only the commonest are looked at.
+        """
         for said in beginnings(start):
             found = self.kept[beginning_alike(signs(said)[0], self.signs, edits)]
             if found.size > MOST_BEGINNINGS:
@@ -99,7 +113,7 @@ class SpellingTable:
 
 
 def beginnings(start: str) -> list[LetterRows]:
-    """The sounds of the beginning of a word, whose last letter sounds one way or another by what follows.
+    """The sounds of a typed beginning: several where its last letter sounds differently by what follows.
 
     None for fewer than three sounds: too many words begin so.
     """
@@ -114,22 +128,25 @@ def said_as(word: str) -> LetterRows:
 
 
 def heard_words(words: WordList, numbers: NDArray[np.int32]) -> list[str]:
-    """The words with these numbers as they are heard."""
+    """The words with these numbers, folded as `fold_by_ear` does."""
     every = ((words.folded[at], words.written[at]) for at in numbers.tolist())
     return [fold_by_ear(written) if "ç" in written else folded for folded, written in every]
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Knows the words of an index. `tables` are made when first needed; `having` tells how many entries have a word."""
+    """Corrects words by the words of an index.
+
+    `tables` are made when first needed; `having` counts the entries that have a word or phrase.
+    """
 
     tables: Callable[[], Sequence[SpellingTable]]
     having: Callable[[Word | Phrase], int]
 
     def closest(self, word: Word, limit: int = 1, most: int = LONGEST_MISSPELLING) -> tuple[Neighbour, ...]:
-        """The words that a misspelt one may stand for, the likeliest first, each in some entry; at most 12.
+        """The words that a misspelt one may stand for, the likeliest first, at most `limit`, each in some entry.
 
-        None for a word of fewer than four letters, with figures in it, or with nothing to say. `most` steps away.
+        At most `most` steps away. None for a word of fewer than four letters, with digits in it, or for a stop word.
         """
         if not can_be_misspelt(word.word):
             return ()
@@ -138,7 +155,7 @@ class Speller:
         return tuple(sorted((other for other in exact if other.count), key=likeliest)[:limit])
 
     def near(self, word: str, most: int) -> Iterable[Neighbour]:
-        """The words near one, over all tables."""
+        """The words at most `most` steps away from one, over all tables."""
         found: dict[str, Neighbour] = {}
         for table in self.tables():
             for other in table.neighbours(word, most):
@@ -148,7 +165,10 @@ class Speller:
         return found.values()
 
     def apart(self, word: Word) -> Phrase | None:
-        """The two words that were written as one, one of them perhaps misspelt; None where no entry has them so."""
+        """The two words that were written as one, one of them perhaps misspelt, as a phrase.
+
+        None where no entry has them side by side.
+        """
         pairs = (self.pair(word.word[:at], word.word[at:]) for at in range(LEAST_PART, len(word.word) - LEAST_PART + 1))
         likely = sorted((pair for pair in pairs if pair), reverse=True)[:CANDIDATES]
         there = ((self.having(Phrase((left, right))), left, right) for _, left, right in likely)
@@ -156,7 +176,10 @@ class Speller:
         return Phrase(tuple(both)) if count else None
 
     def pair(self, left: str, right: str) -> tuple[int, str, str] | None:
-        """In how many entries the rarer half stands, and both; where only one half is a word, the other sounds so."""
+        """In how many entries the rarer half stands, and both halves; None where neither is a word.
+
+        Where only one half is a word, the other is replaced by a word that sounds the same, where there is one.
+        """
         counts = self.count(left), self.count(right)
         if all(counts) or not any(counts):
             return (min(counts), left, right) if all(counts) else None
@@ -167,7 +190,7 @@ class Speller:
         return (min(counts[1], best.count), best.written, right) if best else None
 
     def sounding_like(self, word: str) -> Neighbour | None:
-        """The commonest word that sounds like one that is none."""
+        """The commonest word that sounds like `word`, which is none itself."""
         return min(self.near(word, SOUNDS_THE_SAME), key=likeliest, default=None) if can_be_misspelt(word) else None
 
     def count(self, word: str) -> int:
@@ -175,6 +198,7 @@ class Speller:
 
 
 def can_be_misspelt(word: str) -> bool:
+    """True for a word of 4 to 24 letters, nothing but letters, that is no stop word."""
     folded = fold_word(word)
     return (
         SHORTEST_MISSPELLING <= len(folded) <= LONGEST_MISSPELLING

@@ -1,4 +1,4 @@
-"""Words that say nothing by themselves, per language, as `fold` leaves them (without accents).
+"""Stop words per language, as `fold_word` leaves them (without accents): words that say nothing by themselves.
 
 They don't count as words that an entry must have; phrases keep them.
 """

@@ -1,4 +1,4 @@
-"""Where a running bank keeps its index: numbered folders, and a file `current` that names the one that serves."""
+"""The index on disk: numbered folders, and a file `current` that names the folder that serves."""
 
 import os
 import re
@@ -19,7 +19,7 @@ FOLDER_NUMBER = re.compile(r"[0-9]{4,9}")
 
 
 class IndexStore:
-    """The index folders of one bank. All of it can be made again from the catalogue; nothing is deleted on error."""
+    """The index folders of one bank. All of them can be made again from the catalogue; nothing is deleted on error."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -30,7 +30,7 @@ class IndexStore:
     def engine(self) -> Engine:
         """The engine that serves now; the same object until a rebuilt index is swapped in. Cheap: reads one small file.
 
-        Raises Busy when there is no index or it can't be read: the worker makes it anew.
+        Raises Busy when there is no index or it can't be read: the worker fills a new one.
         """
         pointer, name = self.pointer(), self.current()
         if name is None:
@@ -42,7 +42,7 @@ class IndexStore:
         return self.open
 
     def pointer(self) -> tuple[int, int] | None:
-        """What tells one swap from another, also where an index was deleted and made again under the same number."""
+        """Inode and time of change of the file `current`, which every swap replaces; None where there is none."""
         try:
             told = (self.root / CURRENT_FILE).stat()
         except OSError:
@@ -57,7 +57,7 @@ class IndexStore:
         return self.engine()
 
     def begin(self) -> "Rebuild":
-        """An empty index beside the one that serves."""
+        """Makes an empty index folder beside the one that serves."""
         self.root.mkdir(parents=True, exist_ok=True)
         number = max((int(folder.name) for folder in self.folders()), default=0) + 1
         folder = self.root / f"{number:04d}"
@@ -65,12 +65,12 @@ class IndexStore:
         return Rebuild(self, WhooshEngine.create(folder))
 
     def stale(self) -> str | None:
-        """Why the index must be made anew: `absent`, `unreadable` or `other fingerprint`; None when it need not."""
+        """Why the index must be filled anew: `absent`, `unreadable` or `other fingerprint`; None when it need not."""
         if self.current() is None:
             return "absent"
         try:
             state = self.engine().state()
-        except Exception:  # noqa: BLE001 - whatever Whoosh or pickle raise on a broken file, it must be made anew
+        except Exception:  # noqa: BLE001 - whatever Whoosh or pickle raise on a broken file, it must be filled anew
             return "unreadable"
         return None if state.fingerprint == INDEX_FINGERPRINT else "other fingerprint"
 
@@ -83,9 +83,11 @@ class IndexStore:
         return name if FOLDER_NUMBER.fullmatch(name) and (self.root / name).is_dir() else None
 
     def folders(self) -> list[Path]:
+        """The numbered folders, ascending."""
         return sorted(path for path in self.root.iterdir() if FOLDER_NUMBER.fullmatch(path.name) and path.is_dir())
 
     def close(self) -> None:
+        """Closes the open engine; the next call of `engine` opens one again."""
         if self.open is not None:
             self.open.close()
             self.open = None
@@ -93,13 +95,19 @@ class IndexStore:
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """An index being filled beside the one that serves."""
+    """A new index folder being filled while the current one serves.
+
+    `swap` makes it current, `abandon` deletes it.
+    """
 
     store: IndexStore
     engine: WhooshEngine
 
     def swap(self, position: int | None) -> None:
-        """Lets it serve from now on. The one before stays for readers that are at it, until the next swap."""
+        """Makes this folder current, noting the outbox `position` that it was filled up to.
+
+        The folder before it stays for readers that still use it, until the next swap; older ones are deleted.
+        """
         self.engine.note(position)
         before = self.store.current()
         point_to_folder(self.store.root, self.engine.folder.name)
@@ -109,7 +117,7 @@ class Rebuild:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def abandon(self) -> None:
-        """Takes the unfinished index away."""
+        """Deletes the unfinished index folder."""
         self.engine.close()
         shutil.rmtree(self.engine.folder, ignore_errors=True)
 
@@ -123,7 +131,7 @@ def open_index(folder: Path) -> WhooshEngine:
 
 
 def point_to_folder(root: Path, name: str) -> None:
-    """Names the serving folder in one step that outlives a power cut."""
+    """Writes the name of the serving folder atomically, so that it survives a power cut."""
     beside = root / f"{CURRENT_FILE}.new"
     with beside.open("w", encoding="ascii") as stream:
         stream.write(f"{name}\n")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bank.search.folding import fold_word
 
 LAST_CHARACTER = "\U0010ffff"
+"""The highest character: a prefix followed by it comes after all words with that prefix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class WordList:
 
     @classmethod
     def of(cls, words: Iterable[tuple[str, int]]) -> "WordList":
-        """From (word as written, count) pairs, a word as often as it likes."""
+        """Makes the list from (word as written, count) pairs; counts of repeated words are added."""
         every: dict[str, int] = {}
         for word, count in words:
             every[word] = every.get(word, 0) + count
@@ -42,16 +43,17 @@ class WordList:
         return cls(order, [best[key] for key in order], counts)
 
     def starting(self, prefix: str) -> slice:
-        """Where the words stand that begin with a folded prefix."""
+        """The slice of the words that begin with a folded prefix."""
         first = bisect_left(self.folded, prefix)
         return slice(first, bisect_left(self.folded, prefix + LAST_CHARACTER, first))
 
     def count(self, folded: str) -> int:
+        """In about how many entries a folded word stands; 0 for one that is not in the list."""
         at = bisect_left(self.folded, folded)
         return int(self.counts[at]) if at < len(self.folded) and self.folded[at] == folded else 0
 
     def within(self, part: "WordList") -> "WordList":
-        """The same words, counted as a list of some of their occurrences counts them."""
+        """This list's words with the counts of `part` (0 where it lacks a word)."""
         counts = np.fromiter(map(part.count, self.folded), np.int64, len(self.folded))
         return WordList(self.folded, self.written, counts)
 

@@ -1,4 +1,4 @@
-"""Keeps what was read of the latest documents in memory, since a page asks for the same one again and again."""
+"""A thread-safe LRU cache of read documents, by the digest of their text, up to 20,000 sentences."""
 
 import threading
 from collections import OrderedDict
@@ -8,11 +8,11 @@ from bank.tagging.features import ReadDocument
 from bank.tagging.values import Document
 
 MOST_CACHED_SENTENCES = 20_000
-"""Sentences that are kept of all documents together, some 20 MB."""
+"""Sentences of all cached documents together; some 20 MB."""
 
 
 class ReadDocumentCache:
-    """Readings by digests of their documents, those not asked for longest given up first. For many threads."""
+    """Read documents by digest; those not used for longest are dropped first. Any thread may use it."""
 
     def __init__(self, most: int = MOST_CACHED_SENTENCES) -> None:
         self.most = most
@@ -21,11 +21,11 @@ class ReadDocumentCache:
 
     @property
     def sentences(self) -> int:
-        """How many are kept."""
+        """How many sentences are cached."""
         return sum(len(found.sentences) for found in self._read.values())
 
     def get(self, document: Document) -> ReadDocument | None:
-        """What was read of a document, where it is kept."""
+        """The read document, or None where it is not cached."""
         key = document_digest(document)
         with self._lock:
             if key in self._read:
@@ -33,7 +33,7 @@ class ReadDocumentCache:
             return self._read.get(key)
 
     def put(self, document: Document, found: ReadDocument) -> None:
-        """Keeps a reading."""
+        """Caches a read document; one with more sentences than the limit is not kept."""
         key = document_digest(document)
         with self._lock:
             self._read[key] = found
@@ -42,5 +42,5 @@ class ReadDocumentCache:
 
 
 def document_digest(document: Document) -> bytes:
-    """32 bytes that name the very text, so that not all of it need be kept."""
+    """A digest of 32 bytes of the document's whole text, so that the text itself need not be kept."""
     return blake2b(repr(document).encode(), digest_size=32).digest()

@@ -1,4 +1,4 @@
-"""Which sentences of a document say what was done: headings, thanks, addresses, lists of names and praise don't."""
+"""Sorts out sentences that are no evidence: headings, thanks, addresses, lists of names, praise of the network."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -8,7 +8,7 @@ from bank.tagging.values import DocumentPart
 from bank.vocabulary.folding import fold_text
 
 FEWEST_PROVING_WORDS = 6
-"""Words of a sentence that can prove something."""
+"""Words that a sentence needs to be shown as evidence."""
 LONGEST_HEADING_WORDS = 12
 NETWORK_NAMES = re.compile(
     r"\b(?:ciudad(?:es)? educadoras?|cidades? educadoras?|ciutats? educador(?:a|es)|villes? educatrices?"
@@ -17,6 +17,7 @@ NETWORK_NAMES = re.compile(
     r"|(?:(?:de|da) (?:la )?|of the )(?:carta|charte|charter)|(?:carta|charte|charter) (?:de|des|of|da)"
     r"|princip\w* (?:n\w*\W{1,2})?\d{1,2})\b"
 )
+"""Names of the network, its banks and the Charter, folded."""
 PRAISE_WORDS = re.compile(
     r"\b(?:forma parte|hace parte|integra(?:nte)?|faz parte|fait partie|is (?:a )?(?:proud )?(?:member|part)|miembro"
     r"|membro|membre|member|adheri\w*|adhesi\w*|adesao|joined|compromis\w*|comprom[ei]t\w*|commit\w*|engage\w*"
@@ -25,8 +26,9 @@ PRAISE_WORDS = re.compile(
     r"|como|com a|com|as an?|en tant que|marco|ambito|quadro|marc|cadre|framework|principios|principis|principes"
     r"|principles)\b"
 )
+"""Words of belonging and praise, folded, that stand beside such a name."""
 THANKS_LETTERS = 200
-"""Letters in which a sentence of thanks shows that it is one."""
+"""Characters at the beginning of a sentence in which words of thanks are looked for."""
 THANKS = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:gracias|gracies|obrigad\w|merci|thanks?)\b")
 GRATEFUL = re.compile(r"\b(?:agradec\w*|agradez\w*|agraim\w*|agraeix\w*|agraiments|remerci\w*|grateful)\b")
 ADDRESS_SIGNS = re.compile(
@@ -42,7 +44,7 @@ ABOUT_ITSELF = re.compile(
     r"(?:jornadas?|encuentro|encontro|trobada|rencontre|reunion|reuniao|reunio|meeting|conference|red|rede|xarxa)\b"
     r"|\b(?:inscri[cp]\w*|enrol\w*|abert[ao]s?|abiert[ao]s?|obert[ae]?s?|ouvert\w*|open)\b.{0,80}\b\d{1,2} ?h\b"
 )
-"""What a text says of itself, and office hours."""
+"""What a text says of itself (who wrote or presented it), and opening hours."""
 MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]")
 CONTENTS_LINE = re.compile(r"\.{4,}|(?: \.){4,}|…{2,}|\s\d{1,3}$")
 LETTER_RUN = re.compile(r"[^\W\d_]+")
@@ -51,9 +53,10 @@ JOINING_WORDS = frozenset("de del la las el los i y e et and da do dos das du de
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and its place: `part` counts the document's parts from 0.
+    """A sentence; `part` is the number of its part of the document, from 0.
 
-    `heading`: it stands above others. `counts`: it tells of the practice. `proves`: it does so without its neighbours.
+    `heading`: it stands above others. `counts`: it tells of the practice. `proves`: it does so without its neighbours,
+    and may be shown as evidence.
     """
 
     text: str
@@ -64,13 +67,13 @@ class Sentence:
 
 
 def cut_parts(parts: Sequence[DocumentPart], cut: Callable[[str], list[str]]) -> list[tuple[str, int]]:
-    """The sentences of a document's parts in their order, each with its part, without covers and contents pages."""
+    """(sentence, number of its part) of the document in order, without covers and pages of contents."""
     kept = [(number, part.text) for number, part in enumerate(parts) if not is_contents_or_cover(part.text)]
     return [(text, number) for number, whole in kept for text in cut(strip_markdown(whole))]
 
 
 def judge_sentences(texts: Iterable[tuple[str, int]]) -> list[Sentence]:
-    """What each sentence, given with its part, is good for. Where there is nothing but headings, they are the text."""
+    """Judges (text, part) pairs. Where no sentence counts, headings are taken as text."""
     found = [judge_sentence(text, part) for text, part in texts]
     if not any(sentence.counts for sentence in found):
         found = [
@@ -81,7 +84,7 @@ def judge_sentences(texts: Iterable[tuple[str, int]]) -> list[Sentence]:
 
 
 def judge_sentence(text: str, part: int) -> Sentence:
-    """The sentence and what it is good for."""
+    """The sentence with `heading`, `counts` and `proves` decided."""
     heading = looks_like_heading(text)
     counts = not heading and not is_noise(text)
     proves = counts and len(text.split()) >= FEWEST_PROVING_WORDS and not NETWORK_NAMES.search(fold_text(text))
@@ -95,7 +98,7 @@ def strip_markdown(text: str) -> str:
 
 
 def looks_like_heading(text: str) -> bool:
-    """True for a short line without a stop."""
+    """True for a text of at most twelve words without a full stop or the like at its end."""
     return len(text.split()) <= LONGEST_HEADING_WORDS and text.rstrip("\"”»')")[-1:] not in ".!?…;"
 
 
@@ -124,7 +127,10 @@ def is_name_list(text: str) -> bool:
 
 
 def is_contents_or_cover(text: str) -> bool:
-    """True for a page of contents, or a cover: lines that end in page numbers, or hardly a line with a stop."""
+    """True for a page of contents or a cover.
+
+    Most of its lines end in page numbers, or fewer than a tenth end in punctuation or are long.
+    """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < 6:
         return False

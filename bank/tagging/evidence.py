@@ -9,17 +9,20 @@ from bank.tagging.values import DocumentPart, Evidence, Scores
 
 MOST_EVIDENCE_SENTENCES = 3
 CUE_FACTOR, MEANING_FACTOR, STEM_FACTOR = 0.3, 12.0, 60.0
-"""What a cue's worth counts, a sentence's score by meaning, and, where there is no model, that of its stems."""
+"""Weights of a sentence's cues, of its score by meaning and, where there is no model, of its score by stems."""
 LEAST_STRENGTH = 0.5
-"""What a sentence must say to be shown; where none says so much, the best one is."""
+"""Least strength of a sentence that is shown; where none has it, the strongest one is shown."""
 LEAST_SHARE_OF_STRONGEST = 0.35
-"""A further sentence must say this share of what the first says."""
+"""Least strength of further sentences, as a share of the strongest one's."""
 
 
 def choose_evidence(
     read: ReadDocument, parts: Sequence[DocumentPart], column: int, term: str | None
 ) -> tuple[Evidence, ...]:
-    """At most three sentences, the strongest first. `term` is the principle whose mentions count, else None."""
+    """At most three sentences, first one that names the principle by number, then the strongest.
+
+    `column` is the term's; `term` is the principle whose mentions count, None for a theme.
+    """
     named = [mention.sentence - 1 for mention in read.mentions if mention.term == term and mention.sentence > 0]
     spoken = sentence_strengths(read, column)
     order = [int(at) for at in np.argsort(-spoken, kind="stable") if spoken[at] > 0]
@@ -36,7 +39,7 @@ def choose_evidence(
 
 
 def sentence_strengths(read: ReadDocument, column: int) -> Scores:
-    """How much each sentence says for the term, shape (sentences,); nothing for those that prove nothing."""
+    """How strongly each sentence speaks for the term, shape (sentences,); 0 for those that prove nothing."""
     found = np.zeros(len(read.sentences))
     worded = [at for at, sentence in enumerate(read.sentences) if sentence.counts or sentence.heading]
     found[worded] = CUE_FACTOR * read.heard.by_text[1:, column]

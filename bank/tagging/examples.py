@@ -1,4 +1,4 @@
-"""What the model learns from: the profiles, and how strongly each speaks for every term."""
+"""The examples that the models are trained on: the profiles, and how strongly each speaks for every term."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,15 @@ from bank.tagging.values import TAGGED_VOCABULARIES, Scores
 from bank.vocabulary import Profiles, Vocabulary
 
 RELATED_STRENGTH = 0.5
-"""How strongly a theme's passage speaks for the first principle that the theme names; for the n-th, an n-th of it."""
+"""How strongly a theme's passage speaks for the first principle that the theme names; for the n-th, 1/n of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Texts and their targets, shape (texts, principles and themes), 0 to 1: passages first, then documents."""
+    """The texts of the profiles, passages first, then documents, and their languages in that order.
+
+    `targets` has the shape (texts, principles and themes), 0 to 1.
+    """
 
     passages: tuple[str, ...]
     documents: tuple[str, ...]
@@ -28,7 +31,7 @@ def term_columns(vocabulary: Vocabulary) -> dict[tuple[str, str], int]:
 
 
 def build_examples(vocabulary: Vocabulary, profiles: Profiles) -> Examples:
-    """The profiles with their targets."""
+    """The profiles as examples, with their targets."""
     at = term_columns(vocabulary)
     related = term_relations(vocabulary, at)
     passages = [(name, passage) for name in TAGGED_VOCABULARIES for passage in profiles.passages[name]]

@@ -1,4 +1,4 @@
-"""Reads a document once: what its words, its sentences, its title and the whole of it say about every term."""
+"""Reads a document once and computes its signals for every term: cues, stems, mentions, meaning."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from bank.vocabulary import Vocabulary
 
 Item = TypeVar("Item")
 BLOCK_WORDS = 400
-"""Words of the pieces in which a long document is read as a whole."""
+"""Words of a piece: a long document is embedded piece by piece."""
 MOST_BLOCKS, MOST_EMBEDDED_SENTENCES = 40, 400
-"""So many are looked at by their vectors in the longest document, evenly spread."""
+"""Most pieces and sentences that are embedded of one document."""
 MOST_READ_SENTENCES, MOST_READ_WORDS = 2000, 20_000
-"""So many sentences, and words of them, are read in the longest document, evenly spread; all are for mentions."""
+"""Most sentences and words that are read of one document; mentions are searched in all."""
 FEWEST_BEST = 3
 BEST_SHARE = 0.2
-"""A term is judged by this share of the sentences or pieces, those that speak for it most, and at least three."""
+"""Share of the best sentences or pieces whose mean is a term's score; at least three."""
 
 
 @dataclass(frozen=True, slots=True)
 class LearntModels:
-    """What was made of the vocabularies and their profiles. `model` is None where no vectors are made."""
+    """The trained models: cues, stems, and vectors (None where nothing is encoded)."""
 
     wording: CueScorer
     stems: StemModel
@@ -37,10 +37,10 @@ class LearntModels:
 
 @dataclass(frozen=True, slots=True)
 class MeaningSignals:
-    """What vectors say, shape (terms,): the whole document, its best sentences, its title.
+    """Scores by meaning, shape (terms,), of the whole document, its best sentences and its title.
 
-    `by_sentence` has shape (sentences, terms), 0 where a sentence does not count or was not looked at. `familiarity`
-    (0 to 1): whether the text is of the kind that the model knows.
+    `by_sentence` has shape (sentences, terms), 0 where a sentence does not count or was not embedded. `familiarity` (0
+    to 1): how much the text is like the examples that the model was trained on.
     """
 
     document: Scores
@@ -52,9 +52,10 @@ class MeaningSignals:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document as it was read. `stems` has shape (terms,). `meant` is None where there is no model.
+    """A document as it was read: its sentences and signals. `stems` has shape (terms,).
 
-    `by_sentence`, shape (sentences, terms): what each sentence says by meaning, else by its stems.
+    `meant` is None without a vector model. `by_sentence`, shape (sentences, terms), holds each sentence's scores by
+    meaning or, without a model, by stems.
     """
 
     sentences: tuple[Sentence, ...]
@@ -68,7 +69,7 @@ class ReadDocument:
 def read_for_tags(
     document: Document, vocabulary: Vocabulary, reading: TextAnalysis, learnt: LearntModels
 ) -> ReadDocument:
-    """Everything that the document says."""
+    """The document's sentences and its signals for every term, before similar entries are considered."""
     every = cut_parts(document.parts, reading.sentences)
     chosen, named = sample_sentences(
         every, find_mentions(vocabulary, [document.title, *(text for text, _ in every)], document.date)
@@ -94,7 +95,10 @@ def read_for_tags(
 def sample_sentences(
     sentences: Sequence[tuple[str, int]], named: Sequence[Mention]
 ) -> tuple[list[tuple[str, int]], list[Mention]]:
-    """The sentences that are read, those that first name a principle among them, and the mentions in these."""
+    """At most 2,000 sentences or 20,000 words, evenly spread, always with each principle's first mention.
+
+    Also returns the mentions in these sentences, renumbered.
+    """
     words = sum(len(text.split()) for text, _ in sentences)
     share = min(1.0, MOST_READ_SENTENCES / max(len(sentences), 1), MOST_READ_WORDS / max(words, 1))
     first = {(mention.term, mention.sentence == 0): mention for mention in reversed(named)}
@@ -106,7 +110,7 @@ def sample_sentences(
 
 
 def stem_scores(sentences: Sequence[Sentence], stems: StemModel) -> Scores:
-    """What the stems of each sentence say; 0 for those that do not count."""
+    """The scores of each sentence by its stems, shape (sentences, terms); 0 for those that don't count."""
     silent = np.zeros(stems.weights.shape[1])
     return np.array([stems.of(one.text) if one.counts else silent for one in sentences]).reshape(-1, len(silent))
 
@@ -114,7 +118,7 @@ def stem_scores(sentences: Sequence[Sentence], stems: StemModel) -> Scores:
 def meaning_signals(
     title: str, sentences: Sequence[Sentence], encode: EncodeTexts, model: VectorModel
 ) -> MeaningSignals:
-    """What the vectors of the document's pieces say; `encode` is asked once."""
+    """The scores of the document's pieces, sentences and title by their vectors; `encode` is called once."""
     counted = [at for at, sentence in enumerate(sentences) if sentence.counts]
     looked = spread_evenly(counted, MOST_EMBEDDED_SENTENCES)
     whole = document_blocks(title, [sentences[at].text for at in counted])
@@ -132,13 +136,13 @@ def meaning_signals(
 
 
 def mean_of_best(scores: Scores) -> Scores:
-    """The mean of each term's highest scores: a fifth of them, and at least three."""
+    """The mean of each term's highest scores: a fifth of the rows, at least three."""
     count = min(len(scores), max(FEWEST_BEST, round(BEST_SHARE * len(scores))))
     return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0))
 
 
 def document_blocks(title: str, sentences: Sequence[str]) -> Sequence[str]:
-    """The document in even pieces of about so many words, the title before the first."""
+    """The document in even pieces of about 400 words, the title before the first; at most 40, evenly spread."""
     words = [len(sentence.split()) for sentence in sentences]
     count = max(1, round(sum(words) / BLOCK_WORDS))
     ends = np.cumsum(words) * count / max(sum(words), 1)
@@ -149,5 +153,5 @@ def document_blocks(title: str, sentences: Sequence[str]) -> Sequence[str]:
 
 
 def spread_evenly(items: Sequence[Item], most: int) -> Sequence[Item]:
-    """All items, or so many of them, evenly spread."""
+    """At most `most` of the items, evenly spread over them."""
     return items if len(items) <= most else [items[at * len(items) // most] for at in range(most)]

@@ -1,7 +1,7 @@
 """Principles that a text names by number: "principio 8", "princípios 2, 5 e 11", "huitième principe", "principi VIII".
 
-A number belongs to the Charter of 2020 or to that of 2004: the sentence says which, else the text, else the date.
-Numbers of 2004 are read as their heirs of 2020.
+A number belongs to the Charter of 2020 or to that of 2004: the sentence tells which, else the text, else the date.
+Numbers of 2004 are replaced by the principles of 2020 that succeeded them (their heirs).
 """
 
 import re
@@ -13,7 +13,7 @@ from bank.tagging.ordinals import BY_WORD, ROMANS, number_from_word
 from bank.vocabulary import Vocabulary
 
 CHARTER_2020_PUBLISHED = "2020-11-30"
-"""The day on which the numbering of 2020 was made public; a date of 2020 alone is read as before it."""
+"""The day on which the numbering of 2020 was published; a date that is only "2020" counts as earlier."""
 
 PRINCIPLE_WORDS = {
     "es": "principios?",
@@ -46,9 +46,11 @@ ORDINAL_BESIDE_WORD = re.compile(
 NUMERAL_RANGE = re.compile(rf"({NUMERAL}){SPAN_SIGN}({NUMERAL})")
 NUMERAL_PATTERN = re.compile(NUMERAL)
 IDIOM_BEFORE_WORD = re.compile(r"\b(?i:al|en|em|no|ao|au|du|desde el|del) $")
+"""What makes "principio" mean beginning, as in "al principio" and "en principio"."""
 LONGEST_IDIOM = 12
-"""Letters, and some to spare, that are looked at for one."""
+"""Characters before the word that are searched for such an idiom."""
 COUNTED_NOUN = re.compile(r" (?!(?:del?|da|do|of|du|des|y|e|i|et|and|que|en|in|se|es|est|com|con|sobre)\b)[a-z]")
+"""A noun after the number, which is then no principle's: "al principio 8 escuelas"."""
 CHARTER_YEARS = {
     "2004": re.compile(rf"(?:{CHARTER_WORD}|(?i:geno[vb]a|genoa|genes|numeracion|numbering))[^.;]{{0,60}}\b2004\b"
                        rf"|\b2004\b[^.;]{{0,25}}{CHARTER_WORD}"),
@@ -60,14 +62,14 @@ CHARTER_CONTEXT = re.compile(rf"{CHARTER_WORD}|(?i:educadora|educating cit|educa
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A principle of 2020 that a sentence names; `sentence` counts from 0."""
+    """A principle of 2020 that a sentence names; `sentence` counts from 0 (the title, where that comes first)."""
 
     term: str
     sentence: int
 
 
 def find_mentions(vocabulary: Vocabulary, sentences: Sequence[str], date: str | None) -> list[Mention]:
-    """The principles that the sentences name by number, in their order; numbers of 2004 as their heirs."""
+    """The principles that the sentences name by number, in order; numbers of 2004 as their heirs of 2020."""
     plain = [strip_accents(sentence) for sentence in sentences]
     usual = charter_named(" \n".join(plain)) or charter_in_use(date)
     found: dict[Mention, None] = {}
@@ -81,19 +83,19 @@ def find_mentions(vocabulary: Vocabulary, sentences: Sequence[str], date: str | 
 
 
 def strip_accents(text: str) -> str:
-    """The text without accents, capitals kept, blanks as one."""
+    """The text without accents, capitals kept, runs of blanks as one."""
     parts = unicodedata.normalize("NFD", text)
     return " ".join("".join(letter for letter in parts if not unicodedata.combining(letter)).split())
 
 
 def charter_named(text: str) -> str | None:
-    """2004 or 2020 where the text says which Charter it means, and only one."""
+    """2004 or 2020 where the text names one of the two Charters only, else None."""
     said = [year for year, pattern in CHARTER_YEARS.items() if pattern.search(text)]
     return said[0] if len(said) == 1 else None
 
 
 def charter_in_use(date: str | None) -> str:
-    """The numbering in use on a date; that of 2020 for an unknown one."""
+    """The numbering (2004 or 2020) in use on a date; 2020 where the date is unknown."""
     return "2004" if date and date < CHARTER_2020_PUBLISHED else "2020"
 
 

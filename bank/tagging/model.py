@@ -1,7 +1,7 @@
-"""Learns from the profiles' vectors which term a text's vector speaks for: ridge regression in closed form.
+"""Trains a model on the profiles' vectors that tells which terms a vector speaks for: ridge regression in closed form.
 
-Passages, documents and single sentences lie about centres of their own, so each is measured from the centre of its
-kind; without that a term whose passages read like whole documents wins everywhere.
+Passages, documents and single sentences each lie around a centre of their own, so a vector is measured from the centre
+of its kind; without that, a term whose passages read like whole documents wins everywhere.
 """
 
 from collections.abc import Callable
@@ -14,15 +14,15 @@ from bank.tagging.values import EncodeTexts, Scores, TextVectors
 
 VECTOR_RIDGE_PENALTY = 10.0
 DOCUMENT_WEIGHT = 2.0
-"""How much a whole document counts against a passage."""
+"""The weight of a whole document in training; a passage has 1."""
 NEAREST_EXAMPLES = 5
 STRANGE_COSINE, FAMILIAR_COSINE = 0.36, 0.42
-"""Mean cosines with the nearest examples from which a text is at all, and wholly, of the kind that this is about."""
+"""Mean cosines with the nearest examples: up to the first a text is not familiar at all, from the second on wholly."""
 
 
 @dataclass(frozen=True, slots=True)
 class VectorModel:
-    """`weights`: shape (dimensions, terms); `document` and `sentence`: the centres of those kinds of text.
+    """`weights`: shape (dimensions, terms); `document` and `sentence`: the centres of these kinds of text.
 
     `known`: the vectors of all passages and documents, shape (examples, dimensions).
     """
@@ -33,11 +33,11 @@ class VectorModel:
     known: Scores
 
     def of_documents(self, vectors: TextVectors) -> Scores:
-        """How much each document-sized text speaks for each term; 0 says nothing for or against."""
+        """How strongly each document-sized text speaks for each term; 0 is neither for nor against."""
         return np.asarray((vectors - self.document) @ self.weights, np.float64)
 
     def of_sentences(self, vectors: TextVectors) -> Scores:
-        """The same for sentences and titles."""
+        """How strongly each sentence or title speaks for each term; 0 is neither for nor against."""
         return np.asarray((vectors - self.sentence) @ self.weights, np.float64)
 
     def familiarity(self, vectors: TextVectors) -> float:
@@ -51,7 +51,7 @@ class VectorModel:
 
 
 def learn_vector_model(examples: Examples, encode: EncodeTexts, sentences: Callable[[str], list[str]]) -> VectorModel:
-    """The model that the examples teach; `encode` is asked once, for all their texts."""
+    """Trains the model on the examples by ridge regression; `encode` is called once for all texts."""
     cut = tuple(sentence for document in examples.documents for sentence in sentences(document))
     vectors = encode((*examples.passages, *examples.documents, *cut)).astype(np.float64)
     ends = np.cumsum([len(examples.passages), len(examples.documents)])
@@ -65,7 +65,10 @@ def learn_vector_model(examples: Examples, encode: EncodeTexts, sentences: Calla
 
 
 def ridge_weights(rows: Scores, targets: Scores, counts: Scores) -> Scores:
-    """Weights that give the targets from the rows, each row counted so often. Hoerl and Kennard, 1970."""
+    """Weights that predict the targets from the rows by ridge regression (Hoerl and Kennard, 1970).
+
+    `counts` is the weight of each row.
+    """
     rows = rows - np.average(rows, axis=0, weights=counts)
     targets = targets - np.average(targets, axis=0, weights=counts)
     weighed = rows * counts[:, None]

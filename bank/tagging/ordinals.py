@@ -38,7 +38,7 @@ BY_WORD = {
 
 
 def number_from_word(written: str) -> int | None:
-    """What a figure, a Roman numeral in capitals or an ordinal word means; None when none of the twenty."""
+    """The number (1 to 20) of digits, a Roman numeral in capitals or an ordinal word; None for anything else."""
     if written.isdecimal():
         value = int(written)
         return value if 1 <= value <= len(ROMANS) else None

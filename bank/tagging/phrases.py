@@ -1,4 +1,4 @@
-"""The words and phrases that speak for a term, found in a text whatever its language, by their stems."""
+"""Cues: the words and phrases that speak for a term, found in a text of any language by their stems."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,14 +9,16 @@ from bank.vocabulary.folding import fold_text
 
 CUE_WORD = re.compile(r"[^\W_]+")
 STRONG_WEIGHT, WEAK_WEIGHT = 3.0, 1.0
+"""The weights of a cue from a list of strong and of weak words."""
 ALIAS_LANGUAGE = "es"
-"""What language the aliases of the themes are in, whatever the bank's own is."""
+"""The language of the themes' aliases, whatever the bank's own is."""
 Stem = Callable[[str, str], str]
+"""(word, language) -> stem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase as its list has it, what it speaks for and how strongly."""
+    """A phrase as its list has it, the term that it speaks for, and its weight."""
 
     term: str
     phrase: str
@@ -25,7 +27,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueMatch:
-    """A cue met in a text. `at` counts the text's words from 0."""
+    """An occurrence of a cue; `at` is the number of its first word in the text, from 0."""
 
     cue: Cue
     at: int
@@ -33,13 +35,13 @@ class CueMatch:
 
 @dataclass(frozen=True, slots=True)
 class CueIndex:
-    """A vocabulary's cues: language -> first stem -> (stems, cues), the longest first."""
+    """A vocabulary's cues: language -> first stem -> (stems, cues), the longest phrase first."""
 
     by_start: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]]
     stem: Stem
 
     def met(self, text: str) -> list[CueMatch]:
-        """The cues in a text, each place counted for its longest phrase; a cue met in two languages counts once."""
+        """The cues in a text; at each place the longest phrase counts, and once where two languages find it."""
         words = split_folded_words(text)
         found: dict[tuple[str, int], CueMatch] = {}
         for language, starts in self.by_start.items():
@@ -59,7 +61,7 @@ def split_folded_words(text: str) -> list[str]:
 def longest_phrases(
     stems: Sequence[str], starts: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]
 ) -> Iterator[tuple[int, Cue]]:
-    """(place, cue) of the longest phrase at each place; the words of one are not looked at again."""
+    """(place, cue) of the longest phrase at each place; a word belongs to one phrase only."""
     at = 0
     while at < len(stems):
         for phrase, cues in starts.get(stems[at], ()):
@@ -71,7 +73,7 @@ def longest_phrases(
 
 
 def build_cue_index(terms: Iterable[Term[object]], stem: Stem) -> CueIndex:
-    """The cues of a vocabulary's terms."""
+    """Builds the index of the cues of a vocabulary's terms."""
     lists: dict[str, dict[tuple[str, ...], dict[str, Cue]]] = {}
     for term in terms:
         for language, phrase, weight in term_phrases(term):
@@ -85,7 +87,7 @@ def build_cue_index(terms: Iterable[Term[object]], stem: Stem) -> CueIndex:
 def phrases_by_first_stem(
     found: Mapping[tuple[str, ...], Mapping[str, Cue]],
 ) -> Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Cue, ...]]]]:
-    """The phrases by their first stem, the longest first."""
+    """First stem -> the phrases (stems, cues) that begin with it, the longest first."""
     starts: dict[str, list[tuple[tuple[str, ...], tuple[Cue, ...]]]] = {}
     for stems in sorted(found, key=lambda stems: (-len(stems), stems)):
         starts.setdefault(stems[0], []).append((stems, tuple(found[stems].values())))
@@ -93,7 +95,7 @@ def phrases_by_first_stem(
 
 
 def term_phrases(term: Term[object]) -> Iterator[tuple[str, str, float]]:
-    """(language, phrase, weight) of a term: its labels in all languages, and its lists."""
+    """(language, phrase, weight) of a term's labels in all languages and of its word lists."""
     for language, label in (*term.labels.items(), *term.other_labels.items()):
         yield language, label, STRONG_WEIGHT
     facts = term.facts
@@ -106,5 +108,6 @@ def term_phrases(term: Term[object]) -> Iterator[tuple[str, str, float]]:
 
 
 def weighted_phrases(lists: Mapping[str, Sequence[str]], weight: float) -> Iterator[tuple[str, str, float]]:
+    """(language, phrase, weight) of word lists."""
     for language, found in lists.items():
         yield from ((language, phrase, weight) for phrase in found)

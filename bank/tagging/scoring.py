@@ -1,4 +1,4 @@
-"""Turns what was read into a score for each term: how likely it is that a careful coordinator would give it.
+"""Turns a document's signals into a score for each term: how likely a careful coordinator would give it that term.
 
 The weights are those of a logistic regression over fifty judged documents in five languages (tests/evaluation/tuned),
 both vocabularies together, found by ``bench/suggestions.py``, which also prints what ten-fold cross-validation gives.
@@ -12,27 +12,28 @@ from bank.tagging.features import ReadDocument
 from bank.tagging.values import Scores, SimilarEntry
 
 SIGNAL_NAMES = ("document", "sentences", "title", "behind", "cues", "stems", "stems behind")
-"""What is weighed, by meaning: the whole document, its best sentences, its title, how far the document lies behind the
-best term of the vocabulary; by words: the cues, the stems, how far the stems lie behind."""
+"""The signals that are weighed. By meaning: the whole document, its best sentences, its title, how far the document's
+score is behind that of the vocabulary's best term; by words: the cues, the stems, how far the stems' score is behind
+the best."""
 WEIGHTS_WITH_MEANING = (27.0, 6.6, 7.6, 6.2, 0.21, 12.6, 3.9)
 BASE_WITH_MEANING = -3.02
 WEIGHTS_BY_WORDS = (0.0, 0.0, 0.0, 0.0, 0.32, 28.8, 6.4)
 BASE_BY_WORDS = -2.55
 MENTIONED_LOGIT, ONE_OF_MANY_LOGIT = 3.0, 0.5
-"""The least logit of a principle that is named by its number, 0.95 as a score; and where very many are named, 0.62."""
+"""Least logit of a principle mentioned by number (probability 0.95); 0.62 where more than five are mentioned."""
 MANY_MENTIONS = 5
 NEIGHBOUR_LOGITS = 3.0
-"""Logits that a term gets when all of the nearest entries carry it."""
+"""Logits added to a term that all of the nearest entries have."""
 NEAREST_TAGGED_ENTRIES = 5
-"""So many entries with tags of the vocabulary are asked."""
+"""How many of the most similar entries with tags of the vocabulary are considered."""
 LEAST_SIMILARITY = 0.35
-"""Similarity from which an entry resembles the document at all."""
+"""Entries of no higher similarity don't count."""
 UNTAGGED_NEIGHBOUR_WEIGHT = 0.4
-"""Weight of an imagined neighbour without tags, so that a single distant one decides nothing."""
+"""The weight of an imaginary neighbour without tags, so that a single distant entry decides nothing."""
 
 
 def term_signals(read: ReadDocument, columns: slice) -> Scores:
-    """What was read about the terms of one vocabulary, shape (terms, 7), in the order of the names."""
+    """The seven signals of `SIGNAL_NAMES` for each term of one vocabulary, shape (terms, 7)."""
     stems, cues = read.stems[columns], read.heard.scores[columns]
     words = [cues, stems, stems - stems.max()]
     if read.meant is None:
@@ -47,7 +48,7 @@ def term_scores(
 ) -> Scores:
     """The probability of each term of a vocabulary, shape (terms,).
 
-    The less familiar a text is, the more its words alone decide: of a text about anything else vectors say nothing.
+    The less familiar a text is, the more its words decide alone: vectors say nothing of texts about other subjects.
     """
     found = term_signals(read, columns)
     familiarity = read.meant.familiarity if read.meant else 0.0
@@ -66,9 +67,9 @@ def term_scores(
 
 
 def neighbour_shares(terms: Sequence[str], vocabulary: str, near: Sequence[SimilarEntry]) -> Scores:
-    """Which share of the five most resembling entries with tags of the vocabulary carries each term, by nearness.
+    """For each term the share of similar entries that have it, weighted by similarity.
 
-    `near` begins with the nearest.
+    Those are the five nearest entries with tags of the vocabulary; `near` is sorted, the nearest first.
     """
     asked = [neighbour for neighbour in near if neighbour.tags.get(vocabulary)][:NEAREST_TAGGED_ENTRIES]
     pulls = [max(neighbour.similarity - LEAST_SIMILARITY, 0.0) for neighbour in asked]
@@ -80,7 +81,7 @@ def neighbour_shares(terms: Sequence[str], vocabulary: str, near: Sequence[Simil
 
 
 def lift_mentioned(logits: Scores, read: ReadDocument, terms: Sequence[str]) -> Scores:
-    """The logits of principles, those that the text names by number lifted above the rest, in their own order."""
+    """The logits of principles; those mentioned by number are lifted, and keep their order among themselves."""
     named = {mention.term for mention in read.mentions}
     least = MENTIONED_LOGIT if len(named) <= MANY_MENTIONS else ONE_OF_MANY_LOGIT
     return np.where([term in named for term in terms], np.maximum(logits, 0.0) + least, logits)

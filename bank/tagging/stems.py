@@ -1,6 +1,6 @@
-"""Learns from the profiles which stems of each language speak for which term: ridge regression over weighed stems.
+"""Trains a model on the profiles that tells which stems of each language speak for which term: ridge regression.
 
-Needs no vectors, so it carries the suggestions where search by meaning is off, and helps them where it is on.
+It needs no vectors, so it carries the suggestions where search by meaning is off, and helps them where it is on.
 """
 
 import math
@@ -17,11 +17,11 @@ from bank.tagging.values import Scores
 
 STEM_RIDGE_PENALTY = 3.0
 FEWEST_STEM_EXAMPLES = 2
-"""Examples that must have a stem; one that only a single example has teaches nothing."""
+"""Examples that must have a stem for it to be used; one in a single example teaches nothing."""
 BELIEVED_ROW_LENGTH = 25.0
-"""Length of a text's row from which its stems are wholly believed; some forty words of its subject."""
+"""The length of a text's row from which its scores count wholly: some forty words of its subject."""
 SHORTEST_STEMMED_WORD = 3
-"""Letters of a word that counts."""
+"""Letters of the shortest word that counts."""
 
 LanguageStem = tuple[str, str]
 """(language, stem)."""
@@ -29,7 +29,7 @@ LanguageStem = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class StemModel:
-    """`places`: stem -> its row. `rarity`: shape (stems,). `weights`: shape (stems, terms). `centre`: (stems,)."""
+    """`places`: stem -> its row. `rarity` and `centre`: shape (stems,). `weights`: shape (stems, terms)."""
 
     places: Mapping[LanguageStem, int]
     rarity: Scores
@@ -38,9 +38,9 @@ class StemModel:
     stem: Stem
 
     def of(self, text: str) -> Scores:
-        """How much a text speaks for each term; it is read in all five languages, which finds cognates too.
+        """How strongly a text speaks for each term; it is read in all five languages, which finds cognates too.
 
-        The fewer stems of it are known, the nearer to 0.
+        The fewer of its stems are known, the nearer to 0.
         """
         words = split_folded_words(text)
         row = stem_row(
@@ -53,14 +53,14 @@ class StemModel:
 
 
 def count_stems(words: Sequence[str], language: str, stem: Stem) -> Mapping[LanguageStem, int]:
-    """How often each stem is among the words."""
+    """(language, stem) -> how often it is among the words."""
     return Counter((language, stem(word, language)) for word in words if len(word) >= SHORTEST_STEMMED_WORD)
 
 
 def stem_row(
     counts: Sequence[Mapping[LanguageStem, int]], places: Mapping[LanguageStem, int], rarity: Scores
 ) -> Scores:
-    """One row for a text: 1 + log of how often it has a stem, times the stem's rarity."""
+    """The row of a text: for each stem 1 + log of its count, times the stem's rarity."""
     row = np.zeros(len(places))
     for each in counts:
         for key, count in each.items():
@@ -70,7 +70,7 @@ def stem_row(
 
 
 def learn_stem_model(examples: Examples, stem: Stem) -> StemModel:
-    """The model that the examples teach."""
+    """Trains the model on the examples by ridge regression."""
     texts = zip((*examples.passages, *examples.documents), examples.languages, strict=True)
     counts = [count_stems(split_folded_words(text), language, stem) for text, language in texts]
     having = Counter(key for count in counts for key in count)

@@ -1,4 +1,7 @@
-"""Suggests principles and themes for documents; what it needs is made when it is first asked."""
+"""Suggests principles and themes for documents.
+
+The models are trained from the profiles at the first request (one to two seconds).
+"""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -25,15 +28,20 @@ from bank.turns import Turns
 from bank.vocabulary import Profiles, Vocabulary
 
 TAGGER_VERSION = "1"
-"""Counts changes of the method; kept with every decision."""
+"""Counts changes of the method; stored with every decision."""
 MOST_SUGGESTIONS = {"principle": 5, "theme": 4}
+"""Suggestions of each vocabulary."""
 LEAST_SUGGESTED_SCORE = 0.25
+"""Terms of a lower score are not suggested."""
 TAGGER_TURNS = Turns(at_once=2, waiting=10, patience=10.0)
-"""Reading a document keeps a processor busy for half a second to two: those of one process take turns."""
+"""Reading a document takes a processor half a second to two: the threads of one process take turns."""
 
 
 class Tagger:
-    """Reads documents and suggests terms; from any thread. `teach` encodes the profiles, once."""
+    """Reads documents and suggests terms; any thread may call it.
+
+    `teach` encodes the profiles for training, once; without it `reading.encode` does.
+    """
 
     def __init__(
         self,
@@ -54,7 +62,7 @@ class Tagger:
         self._learning = threading.Lock()
 
     def without_meaning(self) -> "Tagger":
-        """The same that only looks at words, for where the model can't be read; the same one each time."""
+        """A tagger that uses words only, for where the model can't be read; the same object each time."""
         with self._lock:
             if self._plain is None:
                 reading = TextAnalysis(self.reading.sentences, self.reading.stem)
@@ -69,15 +77,18 @@ class Tagger:
     def suggest(self, document: Document, near: Sequence[SimilarEntry] = (), remember: bool = True) -> Suggestions:
         """The likely terms with their evidence, the best first; fewer for an unclear text, none for nonsense.
 
-        `remember`: what was read is kept in memory for the next time. Raises Busy where too many other documents are
-        being read.
+        `near` are similar entries, the nearest first. `remember`: the read document is cached for the next time. Raises
+        Busy where too many other documents are being read.
         """
         found = self.read(document, remember)
         chosen = {name: self._chosen(name, found, document, near) for name in TAGGED_VOCABULARIES}
         return Suggestions(chosen["principle"], chosen["theme"], self.method)
 
     def read(self, document: Document, remember: bool = True) -> ReadDocument:
-        """What a document says about every term. Raises Busy as `suggest`."""
+        """The document's sentences and signals for every term, from the cache where it is there.
+
+        Raises Busy as `suggest`.
+        """
         if held := self.remembered.get(document):
             return held
         with TAGGER_TURNS.turn():
@@ -89,14 +100,14 @@ class Tagger:
         return found
 
     def prepare(self) -> LearntModels:
-        """Learns from the profiles, where that has not been done yet (a second or two)."""
+        """Trains the models, where that has not been done yet (a second or two)."""
         with self._learning:
             if self._learnt is None:
                 self._learnt = self._learn()
             return self._learnt
 
     def columns(self, name: str) -> slice:
-        """Where the terms of a vocabulary stand among all."""
+        """The slice of the columns that belongs to a vocabulary."""
         ends = np.cumsum([0, *(len(self.vocabulary.vocabularies()[each]) for each in TAGGED_VOCABULARIES)])
         at = TAGGED_VOCABULARIES.index(name)
         return slice(int(ends[at]), int(ends[at + 1]))

@@ -1,4 +1,4 @@
-"""What the room is given and what it answers."""
+"""Input and output types of tagging: documents, tools for text, similar entries, suggestions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ TAGGED_VOCABULARIES = ("principle", "theme")
 
 @dataclass(frozen=True, slots=True)
 class TextAnalysis:
-    """How texts are read: cut into sentences, words of a language cut to stems, texts made vectors.
+    """The functions that tagging is given: `sentences` splits a text, `stem` is (word, language) -> stem.
 
-    Without `encode` only terms and mentions speak.
+    `encode` makes vectors; None: suggestions by words and mentions only.
     """
 
     sentences: Callable[[str], list[str]]
@@ -28,7 +28,7 @@ class TextAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """A page or section; `file` and `page` count from 1 and are None for a text that stands on no page."""
+    """A page or section; `file` and `page` count from 1 and are None for a text that is on no page."""
 
     text: str
     file: int | None = None
@@ -37,7 +37,7 @@ class DocumentPart:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What tags are suggested for. `date` is YYYY, YYYY-MM or YYYY-MM-DD."""
+    """A document that tags are suggested for. `date` is YYYY, YYYY-MM or YYYY-MM-DD."""
 
     title: str
     parts: tuple[DocumentPart, ...]
@@ -46,7 +46,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that speaks for a term, and where it stands."""
+    """A sentence that speaks for a term, with its file and page (from 1; None where it is on no page)."""
 
     text: str
     file: int | None = None
@@ -55,10 +55,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class SimilarEntry:
-    """A published entry that resembles the document, and vocabulary -> its terms, each of which a person gave.
+    """A published entry that is similar to the document; `tags`: vocabulary -> its terms, given by people.
 
-    `similarity` is at most 1; for two entries the mean of two cosines: of their texts, and of how they stand to the
-    profiles' passages.
+    `similarity` is at most 1; between two entries it is the mean of two cosines: of their texts, and of their positions
+    among the landmarks (the profiles' passages).
     """
 
     similarity: float
@@ -67,7 +67,7 @@ class SimilarEntry:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A term, how likely it is right (0 to 1), its best sentences and the terms of its list that the text has.
+    """A term, the probability that it is right, its best sentences and the cues of it that the text has.
 
     `mentioned`: the text names the principle by its number.
     """
@@ -81,12 +81,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """The best first. `method` names the version of the tagger and what it could use."""
+    """Suggestions of principles and themes, the best first.
+
+    `method` tells the version of the tagger and whether it used meaning.
+    """
 
     principles: tuple[Suggestion, ...]
     themes: tuple[Suggestion, ...]
     method: str
 
     def of(self, vocabulary: str) -> tuple[Suggestion, ...]:
-        """The suggestions of `principle` or `theme`."""
+        """The suggestions of the vocabulary `principle` or `theme`."""
         return self.principles if vocabulary == "principle" else self.themes

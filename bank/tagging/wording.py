@@ -1,4 +1,4 @@
-"""What the words of a document say: its cues, damped where many texts have them, doubled in title and headings."""
+"""Scores a document by its cue phrases: less for common ones, double in title and headings."""
 
 import math
 from collections import Counter, defaultdict
@@ -15,12 +15,12 @@ from bank.vocabulary import Vocabulary
 PROMINENT_COUNT = 2
 """How often a cue in the title or a heading counts."""
 USUAL_WORDS = 400
-"""Cues of a longer text are counted as if it had so many."""
+"""Counts of cues in a longer text are scaled down to this many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class CueSignals:
-    """`scores`: shape (terms,). `by_text`: the same for each text. `matched`: column -> the phrases that were met."""
+    """`scores`: shape (terms,). `by_text`: shape (texts, terms). `matched`: column -> the phrases found."""
 
     scores: Scores
     by_text: Scores
@@ -29,14 +29,17 @@ class CueSignals:
 
 @dataclass(frozen=True, slots=True)
 class CueScorer:
-    """The cues of both vocabularies. `rarity` of a phrase: 1 where no example has it, less the more have it."""
+    """The cues of both vocabularies.
+
+    `rarity` of a phrase: 1 where no example has it, and less the more examples have it.
+    """
 
     cues: Mapping[str, CueIndex]
     columns: Mapping[tuple[str, str], int]
     rarity: Mapping[str, float]
 
     def heard(self, texts: Sequence[str], prominent: Sequence[bool]) -> CueSignals:
-        """What the texts say; those that are prominent are titles or headings."""
+        """The signals of a document's texts; those marked prominent are title or headings."""
         by_text = np.zeros((len(texts), len(self.columns)))
         counts: dict[int, dict[Cue, float]] = defaultdict(lambda: defaultdict(float))
         for at, (text, twice) in enumerate(zip(texts, prominent, strict=True)):
@@ -56,11 +59,12 @@ class CueScorer:
             yield from ((self.columns[name, met.cue.term], met.cue) for met in cues.met(text))
 
     def worth(self, cue: Cue) -> float:
+        """A cue's weight times its rarity."""
         return cue.weight * self.rarity.get(cue.phrase, 1.0)
 
 
 def saturate_count(count: float) -> float:
-    """1 for a cue met once, nearing 2 the more often it is met."""
+    """1 for a cue found once, nearing 2 the more often it is found."""
     return 2 * count / (count + 1)
 
 

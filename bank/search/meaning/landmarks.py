@@ -1,7 +1,7 @@
 """Landmarks: passages about everything that the bank is for, by which texts of any language can be placed.
 
-A short question and a long text are not near one another as vectors go, but both are near the same landmarks. How an
-entry stands to all of them is worked out once; a question is compared by the few landmarks that it is nearest to
+A short question and a long text are not near one another as vectors go, but both are near the same landmarks. An
+entry's position among all of them is computed once; a question is compared by the few landmarks that it is nearest to
 (explicit semantic analysis, Gabrilovich and Markovitch, 2007, with passages of the vocabulary in place of an
 encyclopaedia's articles).
 """
@@ -20,30 +20,33 @@ from bank.search.meaning.vector_file import NoVectors
 from bank.search.meaning.vectors import VectorStore
 
 NEAREST_LANDMARKS = 10
-"""So many landmarks place a question."""
+"""How many landmarks a question is compared by."""
 
 
 class Landmarks:
-    """The landmarks of one bank; their vectors are made and kept in the store by the worker (some seconds)."""
+    """The landmarks of one bank. The worker makes their vectors (some seconds) and stores them."""
 
     def __init__(self, texts: Sequence[str], encode: Encode, store: VectorStore) -> None:
         self.texts = tuple(texts)
         self.name = blake2b("\n".join(self.texts).encode(), digest_size=16).hexdigest()
-        """Names these very texts: where they change, entries are placed anew."""
+        """A digest of the texts: when they change, entries are placed anew."""
         self.encode = encode
         self.store = store
         self._vectors: Vectors | None = None
         self._lock = threading.Lock()
 
     def vectors(self, pause: Pause = no_pause) -> Vectors:
-        """Their vectors, shape (landmarks, 512), made where none are kept; pauses between batches. Raises NoModel."""
+        """The vectors of the landmarks, shape (landmarks, 512), made where none are stored.
+
+        `pause` is called between batches. Raises NoModel.
+        """
         found = self.kept()
         if found is None:
             found = self._vectors = np.concatenate(list(encode_in_batches(self.encode, self.texts, pause)))
         return found
 
     def kept(self) -> Vectors | None:
-        """Their vectors where they were made before; None where an entry can't have been placed by them yet."""
+        """The stored vectors of the landmarks; None where none are stored, so that no entry can have been placed."""
         with self._lock:
             if self._vectors is None:
                 with suppress(NoVectors):
@@ -51,21 +54,24 @@ class Landmarks:
             return self._vectors
 
     def keep(self, pause: Pause = no_pause) -> None:
-        """Keeps the vectors in the store, so that other processes need not make them. Raises NoModel."""
+        """Stores the vectors, so that other processes need not make them. Raises NoModel."""
         if not self.store.has_landmarks(self.name):
             self.store.keep_landmarks(self.name, self.vectors(pause))
 
     def placed(self, coarse: SmallVectors) -> SmallVectors:
-        """Where an entry with these coarse vectors stands: how far above its mean each landmark is, shape (1, n)."""
+        """An entry's position among the landmarks, shape (1, landmarks), as int8.
+
+        It is the highest cosine of its coarse vectors with each landmark, less their mean. Raises NoModel.
+        """
         vectors = coarse.astype(np.float32)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         near = (vectors @ self.vectors().T).max(axis=0)
         return shrink_vectors((near - near.mean())[None])
 
     def shares(self, vector: Vectors) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The landmarks that a text is nearest to, and how much each of them counts (a vector of length one).
+        """The numbers of the landmarks that a text is nearest to, and their weights (a vector of length one).
 
-        There are none where no entry was placed by them yet: to make them would take longer than a search may.
+        Empty where the landmarks have no stored vectors yet: to make them would take longer than a search may.
         """
         vectors = self.kept()
         if vectors is None:

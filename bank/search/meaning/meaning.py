@@ -1,4 +1,4 @@
-"""What is near to what: texts to entries, entries to entries, sentences to a question, words to words."""
+"""Search by meaning: entries near a text, entries near an entry, the nearest passage, words alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,15 +16,16 @@ from bank.search.meaning.words import AlikeWords, HeldWords
 from bank.search.request import Nearness
 
 LANDMARKS_SHARE = 0.6
+"""The weight of the cosine by landmarks beside that by passages."""
 ENTRIES_COMPARED_FINELY = 60
-"""So many entries are compared sentence by sentence, the nearest."""
+"""How many of the nearest entries are compared by fine passages too."""
 MOST_FINE_PASSAGES = 400
-"""Entries with more fine passages (16,000 words) are not: reading them would take longer than all the rest."""
+"""Entries with more fine passages (some 16,000 words) are skipped: reading them takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class NearestPassage:
-    """The passage of an entry that is nearest: its place (file 0: outside the files), digest and cosine."""
+    """The passage of an entry that is nearest to a text: its place (file 0: outside the files), digest and cosine."""
 
     file: int
     page: int
@@ -44,7 +45,7 @@ class Meaning:
         self.held_words = HeldWords(store, encode)
 
     def warm(self) -> None:
-        """Reads model and vectors, so that the first search need not. Raises NoModel."""
+        """Reads model and vectors, so that the first search is fast. Raises NoModel."""
         self.of("bank")
         self.held.rows()
         self.landmarks.kept()
@@ -55,10 +56,11 @@ class Meaning:
         return self.encode([text])
 
     def nearness(self, vector: Vectors) -> Nearness:
-        """How near every entry is.
+        """How near every entry is to a text with this vector.
 
-        The cosine with its nearest coarse passage (for the nearest 60, unless they are very long, halfway to that with
-        their nearest fine one), and 0.6 of the cosine of how it and the text stand to the landmarks.
+        The cosine with the entry's nearest coarse passage (for the nearest 60, unless they are very long, the mean of
+        it and the cosine with the nearest fine passage), plus 0.6 times the cosine of the positions of both among the
+        landmarks.
         """
         rows = self.held.rows()
         near = rows.near(vector)
@@ -73,22 +75,22 @@ class Meaning:
         return Nearness(near.ids, values + LANDMARKS_SHARE * rows.by_landmarks(*self.landmarks.shares(vector)))
 
     def alike(self, id: int) -> Nearness:
-        """How near the other entries are to one on the whole, itself at -1; nothing where it has no vectors."""
+        """How near all entries are to the entry `id`, which itself gets -1; empty where it has no vectors."""
         return self.held.rows().alike(id)
 
     def middle(self, id: int) -> Vectors:
-        """The direction of one entry on the whole, shape (1, 512); shape (0, 512) where it has no vectors."""
+        """The mean direction of an entry's coarse vectors, shape (1, 512); shape (0, 512) where it has none."""
         return self.held.rows().middle(id)
 
     def understood(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, AlikeWords]]:
-        """The vector of a text, shape (1, 512), and for each of the words those of the index that mean much the same.
+        """The vector of a text, shape (1, 512), and for each of the words those of the index of similar meaning.
 
-        One run of the model for all. Raises NoModel.
+        The model runs once for all of it. Raises NoModel.
         """
         return self.held_words.beside(text, words)
 
     def nearest(self, vector: Vectors, ids: Sequence[int], most: int | None = None) -> dict[int, NearestPassage]:
-        """The nearest fine passage of each of these entries, for one vector; none where they can't be read now.
+        """Entry id -> its fine passage that is nearest to a vector; empty where the passages can't be read now.
 
         Entries with more than `most` fine passages are left out.
         """
@@ -107,7 +109,7 @@ class Meaning:
 
 
 def nearest_passage(near: NDArray[np.float32], grain: Grain) -> NearestPassage:
-    """The passage of a grain that is nearest, by the cosines of all."""
+    """The nearest passage of a grain, given the cosine of each."""
     at = int(np.argmax(near))
     file, page, number = (int(value) for value in grain.places[at])
     return NearestPassage(file, page, number, grain.digest(at), float(near[at]))

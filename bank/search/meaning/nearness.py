@@ -1,4 +1,4 @@
-"""How near every entry stands to a text: all coarse vectors compared, one by one, in one sweep.
+"""How near every entry is to a text: the text is compared with all coarse vectors in one sweep.
 
 Exact, in memory, a byte a number. On two cores 2 to 5 ms for 80,000 vectors (10,000 entries of 1,700 words, 41 MB) and
 14 to 27 ms for 400,000 (50,000 entries, 205 MB); at 60 ms, some 120,000 entries, an approximate index would be due.
@@ -17,10 +17,10 @@ from bank.search.request import Nearness
 
 COMPARING_THREADS = 2
 ONE_THREAD_ROWS = 150_000
-"""So many rows are compared by one thread: waiting for a second processor that is busy costs up to 8 ms."""
+"""Up to this many rows one thread compares; a second one costs up to 8 ms when the processor is busy."""
 LEAST_ROW_LENGTH = 1e-6
 NO_ENTRY = -1
-"""Stands for the id of an entry that is there no more, or has other rows."""
+"""Stands in `VectorRows.ids` for an entry that is gone, or has other rows by now."""
 
 
 NOTHING_NEAR = Nearness(np.empty(0, np.int64), np.empty(0, np.float32))
@@ -28,10 +28,10 @@ NOTHING_NEAR = Nearness(np.empty(0, np.int64), np.empty(0, np.float32))
 
 @dataclass(frozen=True, eq=False)
 class VectorRows:
-    """Coarse vectors of all entries, those of one side by side. `starts[i]` is the first row of entry `ids[i]`.
+    """Coarse vectors of all entries, those of one entry side by side. `starts[i]` is the first row of entry `ids[i]`.
 
-    `middles` (entries, 512) are the directions in which each entry's vectors lie on the whole; `placed` (entries,
-    landmarks) tells where each stands to the landmarks, and `lengths` how long its rows are.
+    `middles` (entries, 512) are the mean directions of each entry's vectors; `placed` (entries, landmarks) are the
+    positions among the landmarks, and `lengths` the lengths of its rows.
     """
 
     vectors: SmallVectors
@@ -42,22 +42,25 @@ class VectorRows:
     lengths: NDArray[np.float32]
 
     def near(self, vectors: Vectors) -> Nearness:
-        """Each entry's nearest passage to any of these vectors."""
+        """Each entry's highest cosine with any of these vectors."""
         if not self.ids.size:
             return NOTHING_NEAR
         found = cosines(vectors, self.vectors).max(axis=0)
         return self.ordered(np.maximum.reduceat(found, self.starts))
 
     def by_landmarks(self, landmarks: NDArray[np.int64], shares: NDArray[np.float32]) -> NDArray[np.float32]:
-        """How each entry, in the order of `near`, stands to these landmarks: a cosine."""
+        """The cosine of each entry's position with that of a text among the landmarks, in the order of `near`.
+
+        The text is given by its nearest landmarks and their weights.
+        """
         chosen = self.placed[:, landmarks].astype(np.float32) @ shares / self.lengths
         return self.in_order(chosen)
 
     def alike(self, id: int) -> Nearness:
-        """How near the entries are to one of them on the whole, itself at -1; nothing where it has no rows.
+        """How near all entries are to the entry `id`, which itself gets -1; empty where it has no rows.
 
-        The mean of two cosines: of their middles, and of how they stand to the landmarks; where one of the two stands
-        nowhere among them, that of their middles.
+        It is the mean of two cosines: of the middles, and of the positions among the landmarks; where one of the two
+        entries has no position, that of the middles.
         """
         at = np.flatnonzero(self.ids == id)
         if not at.size:
@@ -69,14 +72,15 @@ class VectorRows:
         return self.ordered(near)
 
     def middle(self, id: int) -> Vectors:
-        """The direction of one entry on the whole, shape (1, 512); shape (0, 512) where it has no rows."""
+        """The mean direction of an entry's vectors, shape (1, 512); shape (0, 512) where it has no rows."""
         return self.middles[np.flatnonzero(self.ids == id)].astype(np.float32)
 
     def ordered(self, values: NDArray[np.float32]) -> Nearness:
+        """Nearness of the entries that are not gone, by ascending id, from one value per entry."""
         return Nearness(self.in_order(self.ids), self.in_order(values))
 
     def in_order(self, values: NDArray[Any]) -> NDArray[Any]:
-        """The values of the living entries, by ascending id."""
+        """The values of the entries that are not gone, by ascending id."""
         return values[self.order]
 
     @cached_property

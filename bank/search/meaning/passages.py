@@ -1,4 +1,4 @@
-"""The passages of an entry that get vectors, in two grains: coarse to find, fine to show and to prove."""
+"""Cuts an entry into the passages that get vectors, in two grains: coarse to find entries, fine for evidence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,19 +9,19 @@ from bank.search.document import SearchDocument, SearchPage
 from bank.search.meaning.sentences import split_sentences
 
 COARSE_SENTENCES, FINE_SENTENCES = 12, 2
-"""Sentences of a passage."""
+"""Sentences of a passage, in the coarse and in the fine grain."""
 MOST_COARSE_WORDS = 260
-"""A coarse passage ends here at the latest; one that begins on a short page goes on over the next pages of its file."""
+"""Most words of a passage; a coarse one that begins on a short page goes on over the next pages of its file."""
 LEAST_PASSAGE_WORDS = 4
-"""Fewer words than these say too little for a vector."""
+"""Passages of fewer words say too little for a vector and are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences that stand together. `file` and `page`, where it begins, count from 1; both are 0 outside the files.
+    """Consecutive sentences. `file` and `page`, where it begins, count from 1; both are 0 outside the files.
 
     `number` counts the passages of its grain within the page, from 0. `title` is the entry's: it is embedded with the
-    text, so that a passage is known by what it is about.
+    text, so that the vector tells what the passage is about.
     """
 
     file: int
@@ -32,18 +32,21 @@ class Passage:
 
     @property
     def embedded(self) -> str:
-        """What gets a vector."""
+        """The text that gets a vector."""
         return f"{self.title}. {self.text}" if self.title else self.text
 
     @property
     def digest(self) -> bytes:
-        """16 bytes that name what is embedded."""
+        """A digest of 16 bytes of the text that is embedded."""
         return blake2b(self.embedded.encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPassages:
-    """An entry's passages in both grains, in the order of the text."""
+    """An entry's passages, in the order of the text.
+
+    `coarse` (12 sentences) are for finding entries, `fine` (2 sentences) for snippets and evidence.
+    """
 
     coarse: tuple[Passage, ...]
     fine: tuple[Passage, ...]
@@ -65,7 +68,7 @@ def cut_passages(document: SearchDocument) -> EntryPassages:
 
 
 def number_passages(found: Sequence[Passage], first: int) -> Iterator[Passage]:
-    """The same passages, those outside files counted on from `first`."""
+    """The passages, with those outside files (title, summary, fields) numbered from `first`."""
     for passage in found:
         if passage.file == 0:
             yield replace(passage, number=first)
@@ -75,7 +78,7 @@ def number_passages(found: Sequence[Passage], first: int) -> Iterator[Passage]:
 
 
 def group_sentences(pages: Sequence[SearchPage], title: str, size: int) -> Iterator[Passage]:
-    """The sentences of pages that follow one another, `size` at a time or fewer where they are long."""
+    """The sentences of consecutive pages as passages of `size` sentences, or fewer where they are long."""
     held: list[str] = []
     begun: SearchPage | None = None
     numbers: dict[tuple[int, int], int] = {}

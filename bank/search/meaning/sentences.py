@@ -1,11 +1,11 @@
-"""Cuts a text into sentences, without losing or changing a word but for blanks."""
+"""Splits a text into sentences; only blanks change, no word is lost."""
 
 import re
 
 LONGEST_SENTENCE_WORDS = 60
-"""Words; what is longer (a table, a list without stops) is cut."""
+"""Words; longer sentences (a table, a list without full stops) are cut."""
 LONGEST_WORD_LETTERS = 100
-"""Letters; what is longer is no word, and is cut."""
+"""Characters; longer words are cut."""
 SENTENCE_BREAK = re.compile(r"""(?<=[.!?…])(?: ?["”»')\]]){0,4} (?=(?:["“«'(\[¿¡—–-] ?){0,4}[^\W_a-zß-öø-ÿ])""")
 ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|EE|UU|[Nn]|[Nn][úu]m|nº|[Aa]rt|[Ii]nc|[Ff]racc?|[Pp]p?|[Pp]ágs?|[Vv]ol|[Cc]ap|[Ff]ig|[Tt]el|[Ee]d"
@@ -13,18 +13,18 @@ ABBREVIATION = re.compile(
     r"|[Aa]v|[Cc]d|[Cc]ol|[Ss]t|vs|ej|aprox|approx)|(?:\b[A-ZÉ]\.)+[A-Z])\.$"
 )
 LONGEST_ABBREVIATION = 12
-"""Letters that are looked at for an abbreviation."""
+"""Characters before a full stop that are searched for an abbreviation."""
 NUMBER_ABBREVIATION = re.compile(r"\bNo\.$")
-"""An abbreviation before digits, else a whole answer."""
+"""`No.`: an abbreviation before digits, else a whole answer."""
 LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]+)\.")
-"""What counts the items of a list is no sentence."""
+"""The number of a list item; it is no sentence."""
 LIST_BULLET = re.compile(r"^\s*(?:[-–—•·*▪●○◦➢✓]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 MOST_HEADING_WORDS = 8
-"""A line of so few words, with no stop and the next beginning anew, stands alone."""
+"""Words of a line that may be a heading."""
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a text in order, with single blanks; lines that belong together are joined."""
+    """The sentences of a text in order, with single blanks; the lines of a paragraph are joined."""
     return [
         piece
         for block in text_blocks(text)
@@ -35,7 +35,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def text_blocks(text: str) -> list[str]:
-    """Runs of lines that read on: parted by empty lines, bullets and headings."""
+    """The runs of lines between empty lines, bullets and headings, each as one text."""
     found: list[list[str]] = [[]]
     for line in text.split("\n"):
         stripped = " ".join(line.split())
@@ -47,7 +47,10 @@ def text_blocks(text: str) -> list[str]:
 
 
 def is_heading_above(before: list[str], line: str) -> bool:
-    """True when the one line before stands alone: short, without a stop, and this one begins with a capital."""
+    """True when `before` is a single line that is a heading above `line`.
+
+    It has up to 8 words and no punctuation at its end, and `line` begins with a capital.
+    """
     last = before[-1]
     return (
         len(before) == 1
@@ -59,7 +62,7 @@ def is_heading_above(before: list[str], line: str) -> bool:
 
 
 def block_sentences(block: str) -> list[str]:
-    """The sentences of one run; a stop after an abbreviation or a list's number ends none."""
+    """The sentences of one run of lines; the full stop of an abbreviation or list number ends none."""
     found: list[str] = []
     start = 0
     for match in SENTENCE_BREAK.finditer(block):
@@ -70,7 +73,7 @@ def block_sentences(block: str) -> list[str]:
 
 
 def sentence_goes_on(block: str, start: int, stop: int, after: int) -> bool:
-    """True when the sentence that began at `start` goes on after the stop before `stop`."""
+    """True when the sentence that began at `start` goes on after the full stop that ends at `stop`."""
     last = block[max(start, stop - LONGEST_ABBREVIATION) : stop]
     if ABBREVIATION.search(last) or (NUMBER_ABBREVIATION.search(last) and block[after].isdigit()):
         return True
@@ -78,7 +81,7 @@ def sentence_goes_on(block: str, start: int, stop: int, after: int) -> bool:
 
 
 def cut_long_sentence(sentence: str) -> list[str]:
-    """The sentence, or even pieces of at most sixty words of it."""
+    """The sentence, cut into equal pieces of at most 60 words where it is longer."""
     words = [
         word[at : at + LONGEST_WORD_LETTERS]
         for word in sentence.split()
@@ -89,4 +92,5 @@ def cut_long_sentence(sentence: str) -> list[str]:
 
 
 def has_word(text: str) -> bool:
+    """True when a text holds a letter."""
     return any(character.isalpha() for character in text)

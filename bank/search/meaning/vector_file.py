@@ -1,4 +1,4 @@
-"""The SQLite file under the vectors: its tables, a connection for each thread, transactions, what can go wrong."""
+"""The SQLite file of the vectors: its tables, a connection for each thread, transactions, errors."""
 
 import secrets
 import sqlite3
@@ -12,9 +12,9 @@ from bank.messages import N_
 from bank.search.meaning.encoder import MODEL_NAME
 
 VECTOR_LAYOUT = "6"
-"""To be counted on whenever these tables or the way that texts are cut into passages change."""
+"""Raise this when the tables or the cutting into passages change: all vectors are then made anew."""
 VECTORS_MADE_BY = f"{MODEL_NAME}/{VECTOR_LAYOUT}"
-# The fine vectors are most of a row and come last: what is read without them stops before their pages.
+# The fine vectors are most of a row and come last: SQLite reads the other columns without touching their pages.
 VECTOR_SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY, version INTEGER NOT NULL, change INTEGER NOT NULL,
@@ -30,14 +30,14 @@ CREATE TABLE IF NOT EXISTS landmarks (name TEXT PRIMARY KEY, vectors BLOB NOT NU
 CREATE TABLE IF NOT EXISTS info (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 VECTOR_TABLES = ("entry", "gone", "word", "landmarks", "info")
-# What is deleted is written over with zeros, so that nothing of a withdrawn entry stays behind in the file.
+# secure_delete overwrites deleted data with zeros, so that nothing of a withdrawn entry stays in the file.
 VECTOR_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
 VECTOR_BUSY_SECONDS = 30
 EMPTYING_SECONDS = 1
 
 
 class NoVectors(BankError):
-    """The file of vectors can't be used now: the disk is full, it may not be read, it is locked."""
+    """The file of vectors can't be used now: the disk is full, access is denied, it is locked."""
 
     code = "no_vectors"
     sentence = N_("The vectors for searching by meaning can't be used: {reason}")
@@ -61,7 +61,7 @@ class VectorFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """One state of the file for the length of a block; None where there is no file. Raises NoVectors."""
+        """A read transaction: one state of the file throughout; None where there is no file. Raises NoVectors."""
         with translate_sqlite_errors():
             connection = self._connection()
             if connection is None:
@@ -72,16 +72,17 @@ class VectorFile:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that is kept when its block ends and undone when it raises. Raises NoVectors."""
+        """A write transaction: committed at the end of the block, rolled back when it raises. Raises NoVectors."""
         with translate_sqlite_errors():
             connection = self._connection() or self._made()
             with vector_transaction(connection, "BEGIN IMMEDIATE"):
                 yield connection
 
     def empty_journal(self) -> None:
-        """Writes what the journal holds into the file and cuts the journal to nothing.
+        """Writes the journal's content into the file and truncates the journal.
 
-        Where somebody reads or writes for longer than a second it is left as it is, to be emptied when there is time.
+        Where another connection reads or writes for longer than a second, the journal is left as it is, to be emptied
+        later. Raises NoVectors.
         """
         with translate_sqlite_errors():
             connection = self._connection()
@@ -95,7 +96,7 @@ class VectorFile:
 
     @property
     def has_journal(self) -> bool:
-        """True while the journal holds something, whichever process wrote it."""
+        """True while the journal is not empty, whichever process wrote it."""
         try:
             return self.path.with_name(f"{self.path.name}-wal").stat().st_size > 0
         except FileNotFoundError:
@@ -124,11 +125,15 @@ class VectorFile:
         return connection or self._opened("rw")
 
     def _made(self) -> sqlite3.Connection:
-        """A connection to a new file. A journal that was left of a deleted one would be taken for its own."""
+        """A connection to a new file.
+
+        The journal of a deleted one is removed, or SQLite would take it for the new one's.
+        """
         self.throw_away()
         return self._opened("rwc")
 
     def _opened(self, mode: str) -> sqlite3.Connection:
+        """A new connection of this thread, with tables; `mode` is `rw`, or `rwc` to make the file."""
         address = f"{self.path.absolute().as_uri()}?mode={mode}"
         connection = sqlite3.connect(address, timeout=VECTOR_BUSY_SECONDS, isolation_level=None, uri=True)
         try:
@@ -142,7 +147,7 @@ class VectorFile:
         return connection
 
     def _identity(self) -> tuple[int, int] | None:
-        """What tells this file from another of the same name; None where there is none."""
+        """Device and inode, which tell this file from another of the same name; None where there is none."""
         try:
             found = self.path.stat()
         except FileNotFoundError:
@@ -152,20 +157,20 @@ class VectorFile:
 
 @contextmanager
 def translate_sqlite_errors() -> Iterator[None]:
-    """Turns SQLite's failures into ours."""
+    """Raises NoVectors for SQLite's operational errors, DamagedVectors for a damaged file."""
     try:
         yield
     except sqlite3.OperationalError as error:
         raise NoVectors(reason=str(error)) from error
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:
-            raise  # a mistake of ours, not the file's
+            raise  # a programming error, not a fault of the file
         raise DamagedVectors(reason=str(error)) from error
 
 
 @contextmanager
 def vector_transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
-    """Kept when its block ends, undone when it raises."""
+    """A transaction: committed at the end of the block, rolled back when it raises. `begin` is its first statement."""
     connection.execute(begin)
     try:
         yield
@@ -176,12 +181,12 @@ def vector_transaction(connection: sqlite3.Connection, begin: str) -> Iterator[N
 
 
 def prepare_vector_tables(connection: sqlite3.Connection) -> None:
-    """Makes the tables, empty where another model or layout had filled them."""
+    """Makes the tables; where another model or layout filled them, they are dropped first."""
     if read_vectors_made_by(connection) == VECTORS_MADE_BY:
         return
     with vector_transaction(connection, "BEGIN IMMEDIATE"):
         if read_vectors_made_by(connection) == VECTORS_MADE_BY:
-            return  # another process was faster
+            return  # another process did it meanwhile
         for table in VECTOR_TABLES:
             connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in filter(str.strip, VECTOR_SCHEMA.split(";")):
@@ -197,7 +202,7 @@ def prepare_vector_tables(connection: sqlite3.Connection) -> None:
 
 
 def read_vectors_made_by(connection: sqlite3.Connection) -> str | None:
-    """What model and layout the file was made by; None for an empty file."""
+    """The model and layout that filled the file; None for an empty file."""
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'info'").fetchone():
         return None
     row = connection.execute("SELECT value FROM info WHERE key = 'made by'").fetchone()
@@ -205,6 +210,6 @@ def read_vectors_made_by(connection: sqlite3.Connection) -> str | None:
 
 
 def next_change(connection: sqlite3.Connection, key: str = "change") -> int:
-    """Counts a write within its transaction."""
+    """The next number of the count `key`, for a write in this transaction."""
     connection.execute("UPDATE info SET value = CAST(value AS INTEGER) + 1 WHERE key = ?", (key,))
     return int(connection.execute("SELECT value FROM info WHERE key = ?", (key,)).fetchone()[0])

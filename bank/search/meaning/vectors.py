@@ -1,7 +1,7 @@
-"""Keeps the vectors of every published entry in one file, `vectors.db`: derived from texts, costly to make again.
+"""Stores the vectors of every published entry in one file, `vectors.db`: derived from texts, costly to make again.
 
-A row holds an entry whole: for each grain where its passages stand, digests of their texts and their vectors, so that
-what did not change is not embedded twice. Each write has a number (`change`), from which readers see what is new.
+A row holds all of an entry: for each grain the places of its passages, the digests of their texts and their vectors, so
+that unchanged passages are not embedded twice. Each write has a number (`change`), by which readers find what is new.
 """
 
 import json
@@ -27,7 +27,7 @@ SELECT id, fine_places, fine_digests, fine FROM entry
 WHERE id IN (SELECT value FROM json_each(?)) AND length(fine) <= ?
 """
 NO_SIZE_LIMIT = 1 << 40
-"""Bytes; no entry's fine vectors are so many."""
+"""Bytes; more than any entry's fine vectors."""
 
 PassagePlaces = NDArray[np.int32]
 """Rows of file, page, number."""
@@ -35,7 +35,7 @@ PassagePlaces = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Grain:
-    """Passages of one grain: places (n, 3), digests of 16 bytes each, vectors (n, 512)."""
+    """Passages of one grain: places (n, 3), digests of 16 bytes each in one string, vectors (n, 512)."""
 
     places: PassagePlaces
     digests: bytes
@@ -45,6 +45,7 @@ class Grain:
         return self.digests[PASSAGE_DIGEST_BYTES * row : PASSAGE_DIGEST_BYTES * (row + 1)]
 
     def by_digest(self) -> dict[bytes, SmallVectors]:
+        """Digest of a passage -> its vector."""
         rows = range(len(self.vectors))
         return {self.digest(row): self.vectors[row] for row in rows}
 
@@ -58,16 +59,16 @@ class EntryVectors:
     coarse: Grain
     fine: Grain
     landmarks: str
-    """Names the landmarks."""
+    """The name of the landmarks by which the entry is placed."""
     placed: SmallVectors
-    """Where the entry stands to each of them, shape (1, landmarks)."""
+    """The entry's position among these landmarks, shape (1, landmarks)."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoarseVectors:
-    """What finding needs of an entry: its coarse vectors, and where it stands to the landmarks.
+    """An entry's coarse vectors and position among the landmarks.
 
-    `placed` is None where the entry was placed by other landmarks than those that were asked for.
+    `placed` is None where it was placed by other landmarks than those asked for.
     """
 
     id: int
@@ -77,7 +78,7 @@ class CoarseVectors:
 
 @dataclass(frozen=True, slots=True)
 class VectorState:
-    """Which file it is and the number of its newest write; another file has other numbers."""
+    """A state of the vector file: `file` names it (a new file has a new name), `change` numbers its latest write."""
 
     file: str = ""
     change: int = 0
@@ -85,9 +86,10 @@ class VectorState:
 
 @dataclass(frozen=True, slots=True)
 class VectorNews:
-    """What was written since a state. `whole` says that it is everything, because the file is another one.
+    """What was written since a state. `whole`: it is everything, because the file is another one.
 
-    `found` is read while it is walked through; it holds so many `entries`, with so many `rows` in all.
+    `found` is read from the file as it is iterated; it gives `entries` entries with `rows` coarse vectors in all.
+    `gone` are the ids of entries deleted since.
     """
 
     state: VectorState
@@ -100,7 +102,7 @@ class VectorNews:
 
 @dataclass(frozen=True, slots=True)
 class WordNews:
-    """Words that were written since a state, with their vectors. `whole` says that they are all there are."""
+    """Words that were written since a state, with their vectors. `whole`: they are all words of the file."""
 
     state: VectorState
     whole: bool
@@ -109,14 +111,17 @@ class WordNews:
 
 
 class VectorStore:
-    """The vectors. One process writes, any number of threads and processes read. Every act may raise NoVectors."""
+    """The store of vectors. One process writes, any number of threads and processes read.
+
+    Every method may raise NoVectors.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.file = VectorFile(path)
 
     def put(self, vectors: EntryVectors) -> None:
-        """Keeps an entry's vectors in place of those before."""
+        """Stores an entry's vectors, replacing older ones."""
         with self.file.writing() as connection:
             change = next_change(connection)
             connection.execute("DELETE FROM gone WHERE id = ?", (vectors.id,))
@@ -127,7 +132,7 @@ class VectorStore:
             )
 
     def drop(self, ids: Sequence[int]) -> None:
-        """Takes entries out for good, from the journal too; ids that are not there are ignored."""
+        """Deletes entries for good, from the journal too; ids that are not there are ignored."""
         dropped = False
         with self.file.writing() as connection:
             for id in ids:
@@ -142,7 +147,7 @@ class VectorStore:
         return dict(self._ask("SELECT id, version FROM entry"))
 
     def misplaced(self, landmarks: str) -> tuple[int, ...]:
-        """Entries that were placed by other landmarks."""
+        """Ids of the entries that were placed by other landmarks."""
         return tuple(row[0] for row in self._ask("SELECT id FROM entry WHERE landmarks != ?", (landmarks,)))
 
     def get(self, id: int) -> EntryVectors | None:
@@ -154,19 +159,19 @@ class VectorStore:
         return None
 
     def fine(self, ids: Sequence[int], most: int | None = None) -> Mapping[int, Grain]:
-        """The fine passages of these entries, where there are any; with `most`, only of those that have no more."""
+        """Entry id -> its fine passages; with `most`, only entries with at most so many of them."""
         largest = NO_SIZE_LIMIT if most is None else most * DIMENSIONS
         rows = self._ask(SELECT_FINE_VECTORS, (json.dumps([int(id) for id in ids]), largest))
         return {row[0]: unpack_grain(*row[1:]) for row in rows}
 
     def state(self) -> VectorState:
-        """Which file it is and its newest write of an entry."""
+        """The file's name and the number of its latest write of an entry."""
         with self.file.reading() as connection:
             return VectorState() if connection is None else read_vector_state(connection)
 
     @contextmanager
     def news(self, before: VectorState, landmarks: str) -> Iterator[VectorNews]:
-        """What was written after `before`, oldest first, from one state of the file for the length of a block."""
+        """What was written after `before`, oldest first, as one state of the file throughout the block."""
         with self.file.reading() as connection:
             if connection is None:
                 yield VectorNews(VectorState(), True, iter(()), 0, 0, ())
@@ -181,27 +186,27 @@ class VectorStore:
             yield VectorNews(now, whole, found, size // DIMENSIONS, number, tuple(row[0] for row in gone))
 
     def landmarks(self, name: str) -> Vectors | None:
-        """The vectors of the landmarks of that name, if they are kept."""
+        """The stored vectors of the landmarks of that name; None where there are none."""
         for (blob,) in self._ask("SELECT vectors FROM landmarks WHERE name = ?", (name,)):
             return np.frombuffer(blob, np.float32).reshape(-1, DIMENSIONS)
         return None
 
     def has_landmarks(self, name: str) -> bool:
-        """True when the vectors of the landmarks of that name are kept."""
+        """True when the vectors of the landmarks of that name are stored."""
         return bool(self._ask("SELECT 1 FROM landmarks WHERE name = ?", (name,)))
 
     def keep_landmarks(self, name: str, vectors: Vectors) -> None:
-        """Keeps the vectors of landmarks in place of all others."""
+        """Stores the vectors of landmarks, replacing those of all others."""
         with self.file.writing() as connection:
             connection.execute("DELETE FROM landmarks")
             connection.execute("INSERT INTO landmarks VALUES (?, ?)", (name, vectors.tobytes()))
 
     def words(self) -> tuple[str, ...]:
-        """The words that have vectors, in their order."""
+        """The words that have vectors, in alphabetical order."""
         return tuple(row[0] for row in self._ask("SELECT word FROM word ORDER BY word"))
 
     def words_since(self, before: VectorState) -> WordNews:
-        """The words that were written after `before`; all where some were taken out since."""
+        """The words that were written after `before`; all words where some were deleted since."""
         with self.file.reading() as connection:
             if connection is None:
                 return WordNews(VectorState(), VectorState() != before, (), vector_rows(b""))
@@ -212,14 +217,14 @@ class VectorStore:
         return WordNews(now, whole, tuple(row[0] for row in rows), vector_rows(b"".join(row[1] for row in rows)))
 
     def put_words(self, words: Sequence[str], vectors: Iterable[SmallVectors]) -> None:
-        """Keeps the vectors of words that have none."""
+        """Stores the vectors of words that have none yet."""
         with self.file.writing() as connection:
             change = next_change(connection, "words")
             rows = [(word, change, vector.tobytes()) for word, vector in zip(words, vectors, strict=True)]
             connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
 
     def drop_words(self, words: Sequence[str]) -> None:
-        """Takes words out for good, from the journal too."""
+        """Deletes words for good, from the journal too."""
         with self.file.writing() as connection:
             connection.executemany("DELETE FROM word WHERE word = ?", [(word,) for word in words])
             next_change(connection, "dropped")
@@ -230,34 +235,39 @@ class VectorStore:
         self.file.close()
 
     def _ask(self, question: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        """The rows that a SELECT gives; none where there is no file."""
         with self.file.reading() as connection:
             return [] if connection is None else connection.execute(question, values).fetchall()
 
 
 def read_vector_state(connection: sqlite3.Connection, key: str = "change", anew: str = "file") -> VectorState:
-    """The state by the count `key`; where the fact `anew` changes, it counts as that of another file."""
+    """The state by the count `key`. Where the fact `anew` changes, the state counts as that of another file."""
     facts = dict(connection.execute("SELECT key, value FROM info").fetchall())
     return VectorState(facts["file"] if anew == "file" else f"{facts['file']}/{facts[anew]}", int(facts[key]))
 
 
 def coarse_vectors_since(connection: sqlite3.Connection, change: int, landmarks: str) -> Iterator[CoarseVectors]:
-    """Entries that were written after `change`, oldest first."""
+    """The entries that were written after `change`, oldest first."""
     question = "SELECT id, coarse, CASE WHEN landmarks = ? THEN placed END FROM entry WHERE change > ? ORDER BY change"
     for id, coarse, placed in connection.execute(question, (landmarks, change)):
         yield CoarseVectors(id, vector_rows(coarse), None if placed is None else single_row(placed))
 
 
 def pack_grain(grain: Grain) -> tuple[bytes, bytes, bytes]:
+    """A grain as three blobs."""
     return grain.places.astype(np.int32).tobytes(), grain.digests, grain.vectors.tobytes()
 
 
 def unpack_grain(places: bytes, digests: bytes, vectors: bytes) -> Grain:
+    """A grain from its blobs."""
     return Grain(np.frombuffer(places, np.int32).reshape(-1, 3), digests, vector_rows(vectors))
 
 
 def vector_rows(blob: bytes) -> SmallVectors:
+    """A blob as int8 rows of 512."""
     return np.frombuffer(blob, np.int8).reshape(-1, DIMENSIONS)
 
 
 def single_row(blob: bytes) -> SmallVectors:
+    """A blob as one int8 row."""
     return np.frombuffer(blob, np.int8)[None]

@@ -1,7 +1,7 @@
-"""Words that mean much the same, in whatever language: library, biblioteca, bibliothèque.
+"""Words of similar meaning, in whatever language: library, biblioteca, bibliothèque.
 
-Single words have vectors too, and translations lie close together (children and enfants at 0.97). So the words of the
-index tell by which other words a query may be answered, without a dictionary.
+Single words have vectors too, and translations lie close together (children and enfants at 0.97). So the index itself
+tells by which of its words a query can be widened, without a dictionary.
 """
 
 import threading
@@ -19,18 +19,20 @@ from bank.search.meaning.vector_file import NoVectors
 from bank.search.meaning.vectors import VectorState, VectorStore
 
 MOST_EMBEDDED_WORDS = 30_000
-"""So many words of the index have vectors, the commonest."""
+"""How many words of the index have vectors: the commonest."""
 LEAST_WORD_COSINE = 0.74
-"""Cosine from which on two words are taken to mean much the same."""
+"""The cosine from which on two words count as similar in meaning."""
 MOST_ALIKE_WORDS = 5
+"""Similar words that are given for one."""
 KEPT_WORD_ANSWERS = 2000
-"""Answers kept for words asked before."""
+"""Words whose similar words are kept in memory."""
 
 AlikeWords = tuple[tuple[str, float], ...]
+"""(word of the index, cosine) pairs, the nearest first."""
 
 
 class HeldWords:
-    """The words of a store in memory, brought up to date when asked. For many threads."""
+    """The words of a store in memory, brought up to date when asked. Any thread may ask."""
 
     def __init__(self, store: VectorStore, encode: Encoder) -> None:
         self.store = store
@@ -42,14 +44,14 @@ class HeldWords:
         self._lock = threading.Lock()
 
     def alike(self, words: Sequence[str]) -> dict[str, AlikeWords]:
-        """Words of the index by each of `words`, the nearest first, with cosines. Raises NoModel."""
+        """Word -> the words of the index of similar meaning, the nearest first, with cosines. Raises NoModel."""
         with self._lock:
             missing = self._missing(words)
             self._learn(missing, self.encode(missing))
             return self._known(words)
 
     def beside(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, AlikeWords]]:
-        """The vector of a text, shape (1, 512), and `alike` of words, in one run of the model. Raises NoModel."""
+        """The vector of a text, shape (1, 512), and what `alike` gives for words; the model runs once. Raises NoModel."""
         with self._lock:
             missing = self._missing(words)
             vectors = self.encode([text, *missing])
@@ -57,12 +59,13 @@ class HeldWords:
             return vectors[:1], self._known(words)
 
     def _missing(self, words: Sequence[str]) -> list[str]:
-        """Those of which it is not known yet, where there is something to know."""
+        """The words without a kept answer; none where the index has no words with vectors."""
         with suppress(NoVectors):
             self._renew()
         return [word for word in dict.fromkeys(words) if word not in self._answers] if self._words else []
 
     def _learn(self, words: Sequence[str], vectors: Vectors) -> None:
+        """Keeps the answers for words, found by their vectors."""
         found = cosines(vectors, self._vectors.rows) if words else ()
         for word, near in zip(words, found, strict=True):
             best = np.flatnonzero(near >= LEAST_WORD_COSINE)
@@ -73,12 +76,14 @@ class HeldWords:
             ]
 
     def _known(self, words: Sequence[str]) -> dict[str, AlikeWords]:
+        """The kept answers for words; the oldest ones are then dropped where there are too many."""
         told = {word: self._answers.get(word, ()) for word in words}
         while len(self._answers) > KEPT_WORD_ANSWERS:
             self._answers.popitem(last=False)
         return told
 
     def _renew(self) -> None:
+        """Reads the words that were written since; kept answers are dropped when there are any."""
         news = self.store.words_since(self._state)
         if news.state == self._state:
             return

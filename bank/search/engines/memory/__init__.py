@@ -1,4 +1,4 @@
-"""A plain engine in memory: the definition that every other engine is held to."""
+"""The in-memory engine: the reference that tests compare every other engine with."""
 
 from bank.search.engines.memory.engine import MemoryEngine
 

@@ -1,4 +1,4 @@
-"""The plain engine: the definition that every other engine is held to. Readable, not fast."""
+"""The plain engine in memory: it defines what every other engine must find. Readable, not fast."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -68,6 +68,7 @@ class MemoryEngine:
         self.note(None)
 
     def note(self, position: int | None) -> None:
+        """Counts a change, and notes the outbox position after it where there is one."""
         self.generation += 1
         self.position = self.position if position is None else position
 
@@ -103,7 +104,7 @@ class MemoryEngine:
         return tuple(written for _, written in most_frequent([self.words()], "", limit).values())
 
     def words(self, language: str | None = None) -> WordList:
-        """In how many entries each word stands, or stands in a language."""
+        """The words and the number of entries that have each, in all languages or in one."""
         every = self.kept.values()
         return WordList.of(Counter(word for kept in every for word in words_as_written(kept, language)).items())
 
@@ -117,7 +118,10 @@ class MemoryEngine:
 
 
 class MemorySearch:
-    """One request over all documents. `reasons` holds what the query finds, before filters."""
+    """Answers one request by looking at every document.
+
+    `reasons`: entry id -> why it is found, before filters; `by_words`: how many are found by words.
+    """
 
     def __init__(self, kept: Mapping[int, NumberedDocument], request: SearchRequest) -> None:
         self.kept = kept
@@ -129,7 +133,7 @@ class MemorySearch:
         self.reasons = {**self.reasons, **self.find_by_meaning()}
 
     def match(self, clause: SimpleClause | AnyOf | AlikeClause) -> Mapping[int, Match]:
-        """The entries that a clause matches."""
+        """The entries that a clause matches, each with its match."""
         if clause not in self.matches:
             each = ((number, self.look(clause, kept)) for number, kept in self.kept.items())
             self.matches[clause] = {number: found for number, found in each if found is not None}
@@ -139,7 +143,7 @@ class MemorySearch:
         return sum(1 for kept in self.kept.values() if match_clause(clause, kept) is not None)
 
     def estimate(self, word: Word) -> int:
-        """In how many entries each form of a word stands, added; ñ aside."""
+        """About how many entries have a word: the numbers for each of its forms, added; ñ counts as n."""
         terms = (term for kept in self.kept.values() for term in kept.layout.places)
         return sum(term[1] == stem(word.word, term[0]) for term in terms)
 
@@ -156,7 +160,7 @@ class MemorySearch:
         return match_clause(clause, kept)
 
     def expansion(self, prefix: Prefix) -> frozenset[str]:
-        """The folded words that a prefix stands for."""
+        """The folded words that a prefix is expanded to."""
         words = WordList.of(
             Counter(
                 word
@@ -168,7 +172,7 @@ class MemorySearch:
         return frozenset(most_frequent([words], fold_word(prefix.start), words_per_prefix(self.request.query)))
 
     def find(self) -> Mapping[int, Reason]:
-        """Why each entry is found by the query alone: all that is wanted, or, where those are few, most of it."""
+        """Why each entry is found by words: it has all that is wanted or, where few entries have, enough of it."""
         allowed = self.allowed()
         every: dict[int, Reason] = {number: "all" for number in allowed if self.have(number) == self.want(number)}
         if len(every) >= ENOUGH_ENTRIES:
@@ -182,7 +186,7 @@ class MemorySearch:
         return [number for number in self.kept if number not in self.request.withdrawn and self.is_bound(number)]
 
     def find_by_meaning(self) -> Mapping[int, Reason]:
-        """Where few have all the words: the best of those that are near enough."""
+        """The best entries by meaning that words did not find, where few entries have all the words."""
         few = sum(reason == "all" for reason in self.reasons.values()) < ENOUGH_ENTRIES
         if self.request.meaning is None or not self.plan.wanted or not few:
             return {}
@@ -197,7 +201,7 @@ class MemorySearch:
         return binds and not any(number in self.match(clause) for clause in self.plan.excluded)
 
     def counted(self, number: int) -> list[WantedClause]:
-        """What is wanted of this entry, its own language's stop words left out."""
+        """What is wanted of this entry, without the stop words of its language."""
         counted = self.plan.counted(analysis_language(self.kept[number].document.language))
         return [clause for clause, counts in zip(self.plan.wanted, counted, strict=True) if counts]
 
@@ -222,7 +226,7 @@ class MemorySearch:
         return Results(len(found), hits, facets, by_words=self.by_words, complete=complete, found=every, meant=meant)
 
     def passes(self, number: int, but: str | None) -> bool:
-        """True when an entry carries what was chosen in every facet, one left aside."""
+        """True when an entry has a chosen value in every facet with a choice, but for the facet `but`."""
         kept = self.kept[number]
         wanted = chosen_values(self.request.filters).items()
         carried = all(values & set(kept.facets[facet]) for facet, values in wanted if facet != but)
@@ -236,7 +240,7 @@ class MemorySearch:
         return ordered_counts(Counter(value for kept in passing for value in kept.facets[facet]).items())
 
     def score(self, number: int) -> float:
-        """How well an entry answers in words; with meaning, in both."""
+        """An entry's score by words or, in a search with meaning, by both; without the bonus for all words."""
         layouts = [kept.layout.length for kept in self.kept.values()]
         mean = sum(layouts) / len(layouts) or 1.0
         total = reach = 0.0
@@ -256,7 +260,7 @@ class MemorySearch:
         return {} if meaning is None else dict(zip(meaning.ids.tolist(), meaning.values.tolist(), strict=True))
 
     def final(self, number: int) -> float:
-        """The score with what those are ahead that have all the words."""
+        """The score with the bonus for entries that have all the words."""
         ahead = self.request.meaning is not None and self.plan.scored and self.reasons[number] == "all"
         return round(self.score(number) + (ALL_WORDS_BONUS if ahead else 0.0), 6)
 
@@ -279,7 +283,7 @@ class MemorySearch:
         return self.kept[number].document.year
 
     def pages(self, number: int) -> tuple[PageHit, ...]:
-        """The pages with most of the clauses, then with most of their places."""
+        """The best matching pages: those with most of the clauses, then with most matches of them."""
         layout = self.kept[number].layout
         clauses: dict[int, set[ScoredClause]] = {}
         places: dict[int, float] = {}

@@ -1,4 +1,4 @@
-"""Where one clause of a query matches one entry, the plain way."""
+"""How one clause of a query matches one entry, in the in-memory engine."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,10 @@ from bank.search.query import InTitle, Phrase, Prefix, SimpleClause, Word, Years
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How often, weighted, and at which places an entry matches a clause; `shares` says how much each place counts."""
+    """How an entry matches a clause: the weighted frequency, the places (word numbers), and each place's share.
+
+    A place that is not in `shares` counts wholly.
+    """
 
     frequency: float
     places: tuple[int, ...]
@@ -25,7 +28,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class NumberedDocument:
-    """A document with its words numbered."""
+    """A document as the memory engine holds it: with the places of its terms and its facet values."""
 
     document: SearchDocument
     layout: Layout
@@ -33,12 +36,12 @@ class NumberedDocument:
 
 
 def words_as_written(kept: NumberedDocument, language: str | None = None) -> list[str]:
-    """The words of an entry, once for each language in which it has them; or those that it has in one."""
+    """The words of an entry, once for each language in which it has them; or those of one language."""
     return [word for own, _, word in kept.layout.places if language in (None, own)]
 
 
 def match_clause(clause: SimpleClause, kept: NumberedDocument) -> Match | None:
-    """Where a clause matches an entry."""
+    """The match of a clause in an entry; None where it does not match."""
     if isinstance(clause, Word):
         return match_word_forms(clause.word, kept)
     if isinstance(clause, Phrase):
@@ -58,7 +61,7 @@ def match_clause(clause: SimpleClause, kept: NumberedDocument) -> Match | None:
 
 
 def match_word_forms(asked: str, kept: NumberedDocument) -> Match | None:
-    """All forms of a word, each counting by how near it is."""
+    """The match of all forms of a word, each form weighted by its likeness to the word asked for."""
     terms = [term for term in kept.layout.places if same_stem(asked, term[2], term[0])]
     if not terms:
         return None
@@ -69,15 +72,17 @@ def match_word_forms(asked: str, kept: NumberedDocument) -> Match | None:
 
 
 def starts_with_prefix(prefix: Prefix, word: str) -> bool:
+    """True when a word begins with the prefix, accents ignored, a typed ñ kept."""
     return fold_word(word).startswith(fold_word(prefix.start)) and keeps_tilde(prefix.start, word)
 
 
 def match_prefix(prefix: Prefix, kept: NumberedDocument, expansion: frozenset[str]) -> Match | None:
+    """The match of a prefix's words, of those in `expansion` only."""
     return match_terms(kept, lambda term: starts_with_prefix(prefix, term[2]) and fold_word(term[2]) in expansion)
 
 
 def match_terms(kept: NumberedDocument, fits: Callable[[IndexTerm], bool]) -> Match | None:
-    """All places of the terms that fit."""
+    """The match of all terms for which `fits` is true."""
     terms = [term for term in kept.layout.places if fits(term)]
     if not terms:
         return None
@@ -86,7 +91,7 @@ def match_terms(kept: NumberedDocument, fits: Callable[[IndexTerm], bool]) -> Ma
 
 
 def match_phrase(asked: Sequence[str], kept: NumberedDocument, fits: Callable[[IndexTerm], bool]) -> Match | None:
-    """The places where a phrase begins."""
+    """The match of words side by side; its places are those where the phrase begins."""
     begins: set[int] | None = None
     for after, word in enumerate(asked):
         match = match_terms(kept, lambda term, word=word: same_word(word, term[2]) and fits(term))  # type: ignore[misc]
@@ -96,18 +101,19 @@ def match_phrase(asked: Sequence[str], kept: NumberedDocument, fits: Callable[[I
 
 
 def match_in_title(match: Match | None, kept: NumberedDocument) -> Match | None:
+    """The match limited to places in the titles."""
     places = tuple(place for place in match.places if place < kept.layout.title_end) if match else ()
     return Match(float(len(places)), places) if places else None
 
 
 def strongest_match(matches: Iterable[tuple[Match | None, float]]) -> Match | None:
-    """The greatest of the frequencies, each times its share; places don't count."""
+    """A match with the greatest frequency times share; it has no places."""
     found = [match.frequency * share for match, share in matches if match is not None]
     return Match(max(found), ()) if found else None
 
 
 def union_of_matches(matches: Iterable[Match]) -> Match | None:
-    """Alternatives: frequencies added, places of any of them."""
+    """The match of alternatives: frequencies added, the places of all of them."""
     found = list(matches)
     if not found:
         return None

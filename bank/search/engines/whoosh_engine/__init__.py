@@ -1,4 +1,4 @@
-"""The embedded engine on Whoosh; the only package that knows it."""
+"""The embedded search engine on Whoosh; the only package that imports Whoosh."""
 
 from bank.search.engines.whoosh_engine.engine import INDEX_FINGERPRINT, WhooshEngine
 

@@ -26,12 +26,14 @@ from bank.search.request import FACETS, Filters, Nearness, SearchRequest
 from bank.search.results import FacetCount, Hit, Reason, Results
 
 OPEN_END_YEAR = 1 << 40
+"""Later than any year: the end of a span that has none."""
 
 
 class WhooshSearch:
-    """One request. Before filters, `every` are the documents with all that is wanted, `most` those with most of it.
+    """Answers one request from a snapshot.
 
-    `meant` are those found by their meaning alone.
+    Masks over all documents, before filters: `every` has all wanted clauses, `most` enough of them, `meant` is found by
+    meaning alone. `reach`: language -> the highest score by words that a document in it could have.
     """
 
     def __init__(self, finder: Finder, request: SearchRequest) -> None:
@@ -46,7 +48,7 @@ class WhooshSearch:
         self.meant = self.find_by_meaning()
 
     def numbers(self, counted: tuple[bool, ...]) -> frozenset[int]:
-        """Which of the scored clauses count, of which the wanted stand first."""
+        """The numbers of the scored clauses that count, given which of the wanted do; the wanted are numbered first."""
         silent = {at for at, counts in enumerate(counted) if not counts}
         return frozenset(range(len(self.plan.scored))) - silent
 
@@ -64,7 +66,7 @@ class WhooshSearch:
         return speaking
 
     def allowed(self) -> Mask:
-        """The documents that nothing forbids: live, not withdrawn, bound by phrases and fields."""
+        """The documents that may be found: live, not withdrawn, with all that binds and nothing that is excluded."""
         mask = self.snapshot.live.copy()
         if self.request.withdrawn:
             mask &= ~np.isin(self.snapshot.ids, list(self.request.withdrawn))
@@ -77,6 +79,7 @@ class WhooshSearch:
         return mask
 
     def find(self) -> tuple[Mask, Mask]:
+        """The documents with all wanted clauses; and, where those are few, the others with enough of them."""
         allowed = self.allowed()
         nothing = np.zeros(self.snapshot.size, bool)
         if not self.plan.wanted:
@@ -98,7 +101,7 @@ class WhooshSearch:
         return every, allowed & (have >= enough) & ~every
 
     def find_by_meaning(self) -> Mask:
-        """Where few have all the words: the best of those that are near enough."""
+        """The best documents by meaning that words did not find, where few documents have all the words."""
         nothing = np.zeros(self.snapshot.size, bool)
         if self.request.meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH_ENTRIES:
             return nothing
@@ -114,16 +117,17 @@ class WhooshSearch:
         return nothing
 
     def counting(self, at: int) -> list[str]:
-        """The languages in which a scored clause counts, by its number; a word that counts in none is not looked up."""
+        """The languages of documents for which the scored clause number `at` counts (it is no stop word there)."""
         return [language for language, numbers in self.scored_in.items() if at in numbers]
 
     def per_language(self, values: Mapping[str, int]) -> NDArray[np.int8]:
+        """For each document the value of its language."""
         table = np.array([values.get(language, 0) for language in TERM_LANGUAGES], np.int8)
         spread: NDArray[np.int8] = table[self.snapshot.spoken]
         return spread
 
     def results(self) -> Results:
-        """The exact total and counts, and the hits asked for."""
+        """The exact total and counts, and the hits of the requested slice."""
         found = self.every | self.most | self.meant
         filters = self.filter_masks()
         passing = found.copy()
@@ -156,7 +160,7 @@ class WhooshSearch:
         return "some" if self.most[document] else "meaning"
 
     def filter_masks(self) -> dict[str, Mask]:
-        """For each facet with a choice, the documents that pass it."""
+        """For each facet with a choice, the mask of the documents that have a chosen value."""
         masks = {facet: self.having(facet, values) for facet, values in chosen_values(self.request.filters).items()}
         if has_chosen_years(self.request.filters):
             masks["year"] = self.in_years(self.request.filters)
@@ -174,7 +178,7 @@ class WhooshSearch:
         return mask
 
     def count(self, facet: str, found: Mask, passing: Mask, filters: Mapping[str, Mask]) -> tuple[FacetCount, ...]:
-        """A facet's counts over what all other choices leave."""
+        """A facet's counts over the documents that pass the choices in all other facets."""
         mask = passing
         if facet in filters:
             mask = found.copy()
@@ -184,12 +188,15 @@ class WhooshSearch:
         return self.snapshot.columns[facet].told(mask)
 
     def scored_for(self, document: int) -> frozenset[int]:
-        """The numbers of the clauses that make a document's score: not its language's stop words."""
+        """The numbers of the clauses that make a document's score: without the stop words of its language."""
         return self.scored_in[TERM_LANGUAGES[self.snapshot.spoken[document]]]
 
     @cached_property
     def everyones(self) -> NDArray[np.float64]:
-        """The score of every document, not only of those found; with meaning, how it answers in both."""
+        """Every document's score (rounded to 6 places): BM25 by words.
+
+        With meaning, BM25 as a share of the highest possible, plus nearness.
+        """
         scores = np.zeros(self.snapshot.size)
         for at, scored in enumerate(self.plan.scored):
             languages = self.counting(at)
@@ -212,7 +219,7 @@ class WhooshSearch:
 
     @cached_property
     def final(self) -> NDArray[np.float64]:
-        """The scores with what those are ahead that have all the words."""
+        """The scores with the bonus for documents that have all the words."""
         if self.request.meaning is None:
             return self.everyones
         return np.round(self.everyones + np.where(self.every, ALL_WORDS_BONUS, 0.0), 6)
@@ -227,7 +234,7 @@ class WhooshSearch:
         return near
 
     def shown(self, passing: Mask) -> NDArray[np.int64]:
-        """The documents of the slice asked for, in order."""
+        """The documents of the requested slice, in order."""
         first, last = self.request.offset, self.request.offset + self.request.size
         if self.request.sort == "relevance" and self.plan.scored and self.request.meaning is not None:
             return self.best(np.flatnonzero(passing), last, self.final)[first:last]

@@ -1,17 +1,17 @@
-"""How postings are written: Whoosh's own codec, set up for this index. It is pickled beside every segment."""
+"""The codec that writes postings: Whoosh's own, configured for this index. It is pickled beside every segment."""
 
 from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
 from whoosh.filedb.structfile import StructFile
 
 POSTING_COMPRESSION = 3
 LEAST_COMPRESSED_DOCUMENTS = 512
-"""Segments of fewer documents are not compressed: that would be half of the work of adding one."""
+"""Postings of segments with fewer documents are not compressed: compressing would double the cost of adding one."""
 
 
 class Codec(W3Codec):  # type: ignore[misc]
-    """`documents` is how many the segment will hold, set before it is written.
+    """`documents` is how many documents the segment will hold; it is set before the segment is written.
 
-    Field lengths are kept in our own record; Whoosh's statistics of them look for a file at every posting.
+    Field lengths are kept in our own record: Whoosh's statistics of lengths look for a file at every posting.
     """
 
     length_stats = False

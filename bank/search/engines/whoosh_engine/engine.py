@@ -1,4 +1,4 @@
-"""The embedded engine: Whoosh keeps the index, arrays answer from it."""
+"""The embedded engine: Whoosh stores the index, NumPy arrays answer searches."""
 
 import hashlib
 import threading
@@ -35,11 +35,11 @@ INDEX_FINGERPRINT = hashlib.sha256(
     f"schema {schema.SCHEMA_VERSION}, analysis {ANALYSIS}, "
     f"whoosh {schema.WHOOSH_VERSION}, stemmer {Stemmer.version()}".encode()
 ).hexdigest()[:16]
-"""Changes whenever an index must be filled anew to be searched rightly."""
+"""Changes whenever existing indexes must be filled anew to be searched correctly."""
 
 
 class WhooshEngine:
-    """An index folder. Any number of threads may search; one process at a time writes."""
+    """An index folder as an engine. Any number of threads may search; one process at a time writes."""
 
     def __init__(self, folder: Path, blocks: bool = True) -> None:
         """Opens a folder that `create` made; `blocks` False reads postings through Whoosh's public names only.
@@ -54,7 +54,7 @@ class WhooshEngine:
 
     @classmethod
     def create(cls, folder: Path) -> "WhooshEngine":
-        """Makes an empty index in a folder, which may not hold one."""
+        """Makes an empty index in a folder that holds none yet."""
         folder.mkdir(parents=True, exist_ok=True)
         FileIndex.create(FileStorage(str(folder)), schema.index_schema(), schema.INDEX_NAME)
         write_json_file(folder / ABOUT_FILE, {"fingerprint": INDEX_FINGERPRINT})
@@ -76,7 +76,7 @@ class WhooshEngine:
             writing.empty_index(self.reading.index)
 
     def note(self, position: int | None) -> None:
-        """Keeps the outbox position, after what it stands for was committed."""
+        """Stores the outbox position; called after the changes up to it were committed."""
         if position is not None:
             write_json_file(self.folder / POSITION_FILE, {"position": position})
 
@@ -116,7 +116,7 @@ class WhooshEngine:
         return EngineState(snapshot.documents, self.generation(snapshot.generation), self.position(), self.about)
 
     def generation(self, own: int) -> int:
-        """Folders are numbered, so that a rebuilt index counts as later than the one before it."""
+        """The snapshot's generation, counted on from the folder's number: a rebuilt index is later than the old one."""
         number = int(self.folder.name) if self.folder.name.isdecimal() else 0
         return number * 1_000_000_000 + own
 
@@ -132,19 +132,19 @@ class WhooshEngine:
 
 
 def live_titles_starting(snapshot: Snapshot, start: str) -> Iterator[str]:
-    """The titles of live entries that begin so, ascending, worked out as far as they are taken."""
+    """The titles of live entries whose lookup key begins with `start`, ascending; computed as they are taken."""
     placed = zip(snapshot.segments, snapshot.offsets, strict=True)
     each = [segment_titles_starting(segment, offset, start) for segment, offset in placed]
     return (title for _, title, document in merge(*each) if snapshot.live[document])
 
 
 def segment_titles_starting(segment: Segment, offset: int, start: str) -> Iterator[tuple[str, str, int]]:
-    """(key, title, document in the whole index) of a segment's titles that begin so, ascending."""
+    """(key, title, document in the whole index) of a segment's titles that begin with `start`, ascending."""
     return ((key, title, offset + number) for key, title, number in segment.titles_starting(start))
 
 
 def read_fingerprint(folder: Path) -> str:
-    """The fingerprint that a folder was made with."""
+    """The fingerprint that a folder was made with. Raises Damaged where there is no index."""
     try:
         return str(read_json_file(folder / ABOUT_FILE)["fingerprint"])
     except (OSError, ValueError, KeyError) as failure:

@@ -1,4 +1,4 @@
-"""The small files beside Whoosh's own in an index folder, and making all of them last."""
+"""The small JSON files beside Whoosh's own in an index folder, and flushing files to the disk."""
 
 import json
 import os
@@ -9,7 +9,7 @@ POSITION_FILE, ABOUT_FILE = "position.json", "about.json"
 
 
 def write_json_file(path: Path, content: dict[str, object]) -> None:
-    """Replaces a JSON file in one step and makes it last (file, then folder)."""
+    """Writes a JSON file atomically: a new file, fsync, rename, fsync of the folder."""
     beside = path.with_name(f"{path.name}.new")
     with beside.open("w", encoding="utf-8") as stream:
         json.dump(content, stream)
@@ -20,7 +20,7 @@ def write_json_file(path: Path, content: dict[str, object]) -> None:
 
 
 def read_json_file(path: Path) -> dict[str, object]:
-    """The content of such a file. Raises OSError, ValueError."""
+    """The object in a JSON file. Raises OSError, and ValueError for anything but an object."""
     content = json.loads(path.read_text("utf-8"))
     if not isinstance(content, dict):
         raise ValueError(f"{path.name} holds no object")
@@ -28,6 +28,7 @@ def read_json_file(path: Path) -> dict[str, object]:
 
 
 def fsync_folder(folder: Path) -> None:
+    """Flushes a folder's entries to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -36,7 +37,7 @@ def fsync_folder(folder: Path) -> None:
 
 
 def fsync_files(paths: Iterable[Path]) -> None:
-    """Makes the content of files last."""
+    """Flushes files to the disk (fsync)."""
     for path in paths:
         descriptor = os.open(path, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Which documents a clause matches, segment by segment, with a memory for what was decoded."""
+"""Finds the documents that a clause matches, segment by segment, with a cache of decoded postings."""
 
 import threading
 from collections import OrderedDict
@@ -23,7 +23,7 @@ CACHE_BYTES = 96 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SegmentMatches:
-    """A clause in one segment: documents ascending, how often each has it, weighted, and where."""
+    """What a clause matches in one segment: documents ascending, weighted frequencies, and their postings."""
 
     documents: NDArray[np.int32]
     weights: NDArray[np.float64]
@@ -36,7 +36,7 @@ class SegmentMatches:
 
 @dataclass(frozen=True, slots=True)
 class ClauseMatches:
-    """A clause over all segments. Tags and years have documents only."""
+    """What a clause matches in all segments. Tags and years have documents only, of weight 0."""
 
     documents: NDArray[np.int64]
     weights: NDArray[np.float64]
@@ -44,11 +44,11 @@ class ClauseMatches:
 
 
 SegmentClause = tuple[str, int, SimpleClause]
-"""Segment, words that a prefix may stand for, clause."""
+"""Name of a segment, words that a prefix is expanded to, clause."""
 
 
 class PostingsCache:
-    """The parts used last, up to a number of bytes; safe between threads."""
+    """A thread-safe LRU cache of matches by segment and clause, up to `limit` bytes."""
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self.limit = limit
@@ -78,7 +78,7 @@ NO_MATCHES = SegmentMatches(np.empty(0, np.int32), np.empty(0, np.float64), ())
 
 
 class Finder:
-    """Looks clauses up in one snapshot; a prefix stands for the `most` commonest words that begin so."""
+    """Finds the documents that clauses match in one snapshot, each clause once; `most` words for each prefix."""
 
     def __init__(self, snapshot: Snapshot, memory: PostingsCache, most: int = MOST_PREFIX_WORDS // 2) -> None:
         self.snapshot = snapshot
@@ -87,7 +87,7 @@ class Finder:
         self.found: dict[SimpleClause | AnyOf | AlikeClause, ClauseMatches] = {}
 
     def find(self, clause: SimpleClause | AnyOf | AlikeClause) -> ClauseMatches:
-        """The documents that a clause matches, deleted ones among them."""
+        """The matches of a clause, deleted documents included."""
         if clause not in self.found:
             self.found[clause] = self.look(clause)
         return self.found[clause]
@@ -97,11 +97,11 @@ class Finder:
         return self.snapshot.count(self.find(clause).documents)
 
     def has(self, folded: str) -> bool:
-        """True when some live document has a word of a lexicon; one that no document was deleted from needs no look."""
+        """True when some live document has a word of a lexicon; nothing is looked up where none was deleted."""
         return self.snapshot.whole or self.number(Phrase((folded,))) > 0
 
     def estimate(self, word: Word) -> int:
-        """About how many documents have a word: those of each form of it, added."""
+        """About how many documents have a word: the numbers for each of its forms, added."""
         return sum(segment.estimate(word.word) for segment in self.snapshot.segments)
 
     def look(self, clause: SimpleClause | AnyOf | AlikeClause) -> ClauseMatches:
@@ -140,7 +140,7 @@ class Finder:
         raise TypeError(clause)
 
     def expansion(self, segment: Segment, prefix: Prefix) -> list[bytes]:
-        """The terms of the commonest words that begin so."""
+        """The segment's terms of the commonest words that begin with the prefix."""
         start = fold_word(prefix.start)
         common = most_frequent((each.lexicon.words for each in self.snapshot.segments), start, self.most)
         return [
@@ -150,7 +150,7 @@ class Finder:
         ]
 
     def tagged(self, tag: HasTag) -> Mask:
-        """The documents that carry a tag; a city also by any of its names."""
+        """The documents that have a tag; a city also by any of its names."""
         column = self.snapshot.columns[tag.field]
         meant = [number for number, value in enumerate(column.values) if names_tag(tag.field, tag.value, value)]
         mask = column.having(meant, self.snapshot.size)
@@ -161,7 +161,7 @@ class Finder:
 
 
 def form_terms(segment: Segment, asked: str) -> list[tuple[bytes, float]]:
-    """The terms of all forms of a word in the segment's languages, and how much each counts."""
+    """The terms of all forms of a word in the segment's languages, with the weight of each."""
     return [
         (term, form_share(asked, word, language))
         for language in segment.languages
@@ -171,19 +171,19 @@ def form_terms(segment: Segment, asked: str) -> list[tuple[bytes, float]]:
 
 
 def spelling_terms(segment: Segment, asked: str, languages: Iterable[str]) -> list[bytes]:
-    """The terms of a word as it is, accents aside."""
+    """The index terms of a word in this very form (accents ignored) in these languages."""
     return [term for language in languages for word, term in segment.group(language, asked) if same_word(asked, word)]
 
 
 def name_matches(segment: Segment, asked: Sequence[str]) -> SegmentMatches:
-    """Where words stand side by side in names."""
+    """The documents in whose names these words stand side by side."""
     terms = (spelling_terms(segment, word, [NAMES_LANGUAGE]) for word in asked)
     parts = [merge_postings([segment.postings(term) for term in each], segment.size) for each in terms]
     return phrase_matches(parts, segment.size)
 
 
 def merge_postings(sources: Sequence[Postings], size: int) -> SegmentMatches:
-    """Several terms as one: weights are added."""
+    """Merges the postings of several terms, adding a document's weights; `size`: documents of the segment."""
     if len(sources) <= 1:
         return SegmentMatches(sources[0].documents, sources[0].weights, (sources[0],)) if sources else NO_MATCHES
     documents = np.concatenate([source.documents for source in sources])
@@ -195,7 +195,7 @@ def merge_postings(sources: Sequence[Postings], size: int) -> SegmentMatches:
 
 
 def weigh_by_count(part: SegmentMatches) -> SegmentMatches:
-    """The same with the number of places as weight."""
+    """The same matches with plain frequency as weight, for phrases (no weights by field)."""
     sources = tuple(
         Postings(source.documents, np.diff(source.bounds).astype(np.float64), source.places, source.bounds)
         for source in part.sources
@@ -205,7 +205,7 @@ def weigh_by_count(part: SegmentMatches) -> SegmentMatches:
 
 
 def place_keys(part: SegmentMatches, within: Mask) -> NDArray[np.int64]:
-    """Document and place as one ascending number (document times 2**32), for documents within a mask."""
+    """Document and place as one ascending number (document times 2**32, plus place), for documents in a mask."""
     keys = []
     for source in part.sources:
         kept = within[source.documents]
@@ -217,7 +217,7 @@ def place_keys(part: SegmentMatches, within: Mask) -> NDArray[np.int64]:
 
 
 def phrase_matches(parts: Sequence[SegmentMatches], size: int) -> SegmentMatches:
-    """Where the words follow one another. The rarest come first, so that common ones are met in few documents."""
+    """Where the words follow one another. Rare words are looked at first: few documents are left for common ones."""
     hits = np.zeros(size, np.int16)
     for part in parts:
         hits[part.documents] += 1
@@ -238,6 +238,7 @@ def phrase_matches(parts: Sequence[SegmentMatches], size: int) -> SegmentMatches
 
 
 def matches_from_keys(keys: NDArray[np.int64]) -> SegmentMatches:
+    """Matches from ascending keys (document times 2**32, plus place)."""
     documents, first, counts = np.unique(keys >> 32, return_index=True, return_counts=True)
     bounds = np.append(first, keys.size).astype(np.int64)
     held = documents.astype(np.int32)
@@ -246,26 +247,27 @@ def matches_from_keys(keys: NDArray[np.int64]) -> SegmentMatches:
 
 
 def title_matches(part: SegmentMatches, segment: Segment) -> SegmentMatches:
-    """The places before the end of the titles."""
+    """The matches limited to places in the titles."""
     keys = place_keys(part, np.ones(segment.size, bool))
     kept = keys[(keys & 0xFFFFFFFF) < segment.title_ends[keys >> 32]]
     return matches_from_keys(kept) if kept.size else NO_MATCHES
 
 
 def join_segments(parts: Sequence[SegmentMatches], snapshot: Snapshot) -> ClauseMatches:
-    """The parts of all segments, documents numbered through."""
+    """The matches of all segments, documents numbered over the whole index."""
     numbered = [part.documents.astype(np.int64) + offset for part, offset in zip(parts, snapshot.offsets, strict=True)]
     documents = np.concatenate([np.empty(0, np.int64), *numbered])
     return ClauseMatches(documents, np.concatenate([np.empty(0), *(part.weights for part in parts)]), tuple(parts))
 
 
 def unweighted_matches(mask: Mask) -> ClauseMatches:
+    """Documents of a mask, weight 0: tags and years don't score."""
     documents = np.flatnonzero(mask)
     return ClauseMatches(documents, np.zeros(documents.size))
 
 
 def strongest_matches(found: Sequence[tuple[ClauseMatches, float]], size: int) -> ClauseMatches:
-    """The greatest of the weights, each times its share."""
+    """The documents of all matches, each with its greatest weight times share."""
     weights = np.zeros(size)
     for each, share in found:
         weights[each.documents] = np.maximum(weights[each.documents], each.weights * share)
@@ -274,7 +276,7 @@ def strongest_matches(found: Sequence[tuple[ClauseMatches, float]], size: int) -
 
 
 def any_of_matches(found: Sequence[ClauseMatches], snapshot: Snapshot) -> ClauseMatches:
-    """Alternatives: weights are added; parts side by side, segment by segment."""
+    """The matches of alternatives: weights are added; postings are joined segment by segment."""
     mask, weights = np.zeros(snapshot.size, bool), np.zeros(snapshot.size)
     for each in found:
         mask[each.documents] = True

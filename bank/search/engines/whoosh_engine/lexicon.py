@@ -1,7 +1,7 @@
 """All the words of a segment, by their folded form: for prefixes, completion and spelling.
 
-Working it out takes about fifteen microseconds a word, so the writer keeps it in a file beside a large segment, named
-so that Whoosh removes it with the segment. Without that file, or with a damaged one, it is worked out again.
+Building it takes about fifteen microseconds a word, so the writer saves it in a file beside a large segment, named so
+that Whoosh removes it with the segment. Without that file, or with a damaged one, it is built again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,14 +20,15 @@ from bank.search.wordlist import WordList
 
 LEXICON_ENDING = ".lexicon"
 LARGE_SEGMENT_ENTRIES = 1000
-"""In a segment of more entries, a word that stands in one of them alone is no proposal for a misspelt one."""
+"""In a segment of more entries, words that only one entry has are not offered as corrections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`terms` ascend by folded word; `owners[i]` is the number of that word in `words`; `counts[i]` its documents.
+    """The terms of a segment, ascending by folded word, and its words.
 
-    `languages[i]` is the number of its language among the keys.
+    For each term: `owners[i]` is the number of its word in `words`, `counts[i]` how many documents have it,
+    `languages[i]` the number of its language in `TERM_LANGUAGES`.
     """
 
     terms: list[str]
@@ -38,7 +39,7 @@ class Lexicon:
     spelling: SpellingTable
 
     def starting(self, prefix: str) -> Iterator[tuple[str, str, bytes]]:
-        """Folded form, word as written and term of all words that begin with a folded prefix."""
+        """(folded form, word as written, term) of all terms whose word begins with a folded prefix."""
         span = self.words.starting(prefix)
         first, last = np.searchsorted(self.owners, (span.start, span.stop)).tolist()
         for at in range(first, last):
@@ -46,13 +47,13 @@ class Lexicon:
             yield self.words.folded[int(self.owners[at])], word_of_term(term), term.encode()
 
     def spoken(self, language: str) -> WordList:
-        """The same words with how many documents have them in one language, mostly none."""
+        """The word list counted in documents of one language; words that language lacks have count 0."""
         own = self.languages == (TERM_LANGUAGES.index(language) if language in TERM_LANGUAGES else len(TERM_LANGUAGES))
         counts = np.bincount(self.owners[own], self.counts[own], len(self.words.folded))
         return WordList(self.words.folded, self.words.written, counts.astype(np.int64))
 
     def stems(self) -> Mapping[str, int]:
-        """Language and stem -> the documents of all words with it, added."""
+        """Language and stem -> the numbers of documents of all its terms, added."""
         found: dict[str, int] = {}
         for term, count in zip(self.terms, self.counts.tolist(), strict=True):
             group = term.rpartition(NUL)[0]
@@ -61,15 +62,17 @@ class Lexicon:
 
 
 def lexicon_path(folder: Path, segment: str) -> Path:
+    """The file of a segment's lexicon."""
     return folder / f"{segment}{LEXICON_ENDING}"
 
 
 def word_of_term(term: str) -> str:
+    """The word as written, the last part of a term."""
     return term.rpartition(NUL)[2]
 
 
 def build_lexicon(reader: IndexReader) -> Lexicon:
-    """Works a segment's lexicon out from its terms."""
+    """Builds a segment's lexicon from its terms."""
     rows = []
     for (field, term), information in reader.iter_from(WORDS_FIELD, b""):
         if field != WORDS_FIELD:
@@ -90,6 +93,7 @@ def build_lexicon(reader: IndexReader) -> Lexicon:
 
 
 def save_lexicon(lexicon: Lexicon, path: Path) -> None:
+    """Writes a lexicon as a NumPy archive (.npz)."""
     words, spelling = lexicon.words, lexicon.spelling
     with path.open("wb") as stream:
         np.savez(
@@ -107,7 +111,7 @@ def save_lexicon(lexicon: Lexicon, path: Path) -> None:
 
 
 def load_lexicon(path: Path) -> Lexicon | None:
-    """The lexicon that the writer kept; None where there is none that can be read."""
+    """The lexicon that the writer saved; None where there is none that can be read."""
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
             words = WordList(unpack_lines(kept["folded"]), unpack_lines(kept["written"]), kept["word_counts"])
@@ -120,8 +124,10 @@ def load_lexicon(path: Path) -> Lexicon | None:
 
 
 def pack_lines(texts: Sequence[str]) -> NDArray[np.uint8]:
+    """Texts to UTF-8 bytes, one a line."""
     return np.frombuffer("\n".join(texts).encode(), np.uint8)
 
 
 def unpack_lines(letters: NDArray[np.uint8]) -> list[str]:
+    """The texts that `pack_lines` packed."""
     return letters.tobytes().decode().split("\n") if letters.size else []

@@ -1,4 +1,4 @@
-"""Which segments are made into one, and reading them for it."""
+"""Chooses which segments are merged into one, and reads them for it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, repeat
@@ -10,22 +10,23 @@ from whoosh.writing import SegmentWriter
 from bank.search.engines.whoosh_engine.postings import block_data
 
 SEGMENTS_PER_MERGE = 8
-"""So many segments of about one size are made into one."""
+"""So many segments of about one size are merged into one."""
 LARGEST_MERGED_ORDER = 2
-"""Segments of more than 511 documents are made into one by a rebuild only: it would hold up the writer."""
+"""Segments of more than 511 documents are never merged, as it would hold up the writer; a rebuild makes few of them."""
 
 MergedPosting = tuple[str, bytes, int, float, bytes | None]
 
 
 def is_merge_due(sizes: Iterable[int]) -> bool:
-    """True when segments with so many documents should be merged."""
+    """True when segments with so many documents each should be merged."""
     orders = [order_of_size(size) for size in sizes]
     return any(orders.count(order) >= SEGMENTS_PER_MERGE for order in range(LARGEST_MERGED_ORDER + 1))
 
 
 def merge_by_size(writer: SegmentWriter, segments: Sequence[Segment]) -> list[Segment]:
-    """Merges the segments of one order of magnitude when there are eight, so that few are left and each document is
-    rewritten rarely. What is deleted does not count.
+    """Merges the segments of one order of size when there are eight of them.
+
+    So few segments are left, and each document is rewritten rarely. Deleted documents don't count.
     """
     classes: dict[int, list[Segment]] = {}
     for segment in segments:
@@ -53,9 +54,9 @@ def order_of_size(documents: int) -> int:
 
 
 class BlockReader(SegmentReader):  # type: ignore[misc]
-    """Gives a merge its postings block by block, without looking each term up: a third of the time.
+    """Gives a merge its postings block by block, without looking each term up: in a third of the time.
 
-    `_terms._postfile` is private; without it Whoosh's own way is taken.
+    `_terms._postfile` is private; where it is missing, Whoosh's own way is taken.
     """
 
     def iter_postings(self) -> Iterator[MergedPosting]:

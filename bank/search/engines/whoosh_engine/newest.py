@@ -1,4 +1,4 @@
-"""The snapshot of the newest generation, made anew only when there is one."""
+"""The newest snapshot of an index folder, read again only when there is a new generation."""
 
 import os
 import threading
@@ -18,11 +18,11 @@ from bank.search.engines.whoosh_engine.snapshot import Snapshot
 
 TOC_PREFIX, TOC_SUFFIX = f"_{INDEX_NAME}_", ".toc"
 SNAPSHOT_ATTEMPTS, SNAPSHOT_PAUSE_SECONDS = 20, 0.02
-"""How often, and after how many seconds, a folder is read again whose files a writer removed meanwhile."""
+"""How often, and after how many seconds, reading is tried again when a writer removed files meanwhile."""
 
 
 class NewestSnapshot:
-    """Holds the newest snapshot of a folder; segments that are still part of it are kept from one to the next."""
+    """Gives the newest snapshot of an index folder; a new one reuses the segments that are still part of the index."""
 
     def __init__(self, folder: Path, blocks: bool) -> None:
         """Raises Damaged when the folder holds no index that can be read."""
@@ -46,7 +46,7 @@ class NewestSnapshot:
         return max(map(int, found), default=-1)
 
     def snapshot(self) -> Snapshot:
-        """The newest snapshot; what another process committed is in it."""
+        """The newest snapshot; it includes what other processes committed."""
         kept = self.kept
         if self.generation() != kept.generation:
             with self.lock:
@@ -56,6 +56,7 @@ class NewestSnapshot:
         return kept
 
     def newest(self, known: dict[str, Segment]) -> Snapshot:
+        """Reads a snapshot, reusing the `known` segments; tries again where files vanish meanwhile."""
         for _ in range(SNAPSHOT_ATTEMPTS):
             try:
                 return self.read(known)
@@ -84,4 +85,5 @@ class NewestSnapshot:
 
 
 def deleted_documents(leaf: SegmentReader) -> NDArray[np.int64]:
+    """Numbers of a segment's deleted documents, ascending."""
     return np.array(sorted(leaf.segment().deleted_docs()), np.int64)

@@ -1,4 +1,4 @@
-"""On which pages of the shown documents the clauses match."""
+"""Finds the best matching pages of the documents shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from bank.search.results import PageHit
 
 WordNumbers = NDArray[np.int64]
 TURN_SHIFT = 32
-"""A document's turn among those shown stands in the upper bits, a place in the lower 32."""
+"""A key holds a document's turn among those shown in its upper bits, and a place in its lower 32."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDocuments:
-    """The documents shown, in turn; `clauses[turn]` are the numbers of those that make its score."""
+    """The documents shown, in order; `clauses[turn]` are the numbers of the clauses that make a document's score."""
 
     documents: WordNumbers
     clauses: Sequence[frozenset[int]]
@@ -27,7 +27,7 @@ class ShownDocuments:
 
 @dataclass(frozen=True, slots=True)
 class PlaceKeys:
-    """Places as keys (a document's turn, then the place), and how much each counts."""
+    """Places as keys (a document's turn, then the place), and each place's share."""
 
     keys: WordNumbers
     shares: NDArray[np.float64]
@@ -39,7 +39,7 @@ NO_PLACES = PlaceKeys(np.empty(0, np.int64), np.empty(0, np.float64))
 def pages_of_documents(
     finder: Finder, scored: Sequence[ScoredClause], shown: ShownDocuments
 ) -> Mapping[int, tuple[PageHit, ...]]:
-    """turn -> the best pages of each document: those with most of the clauses, then with most of their places."""
+    """Turn -> the best pages of that document: those with most of the clauses, then with most of their places."""
     if not shown.documents.size or not scored:
         return {}
     found = [clause_places(finder, clause, number, shown) for number, clause in enumerate(scored)]
@@ -52,12 +52,13 @@ def pages_of_documents(
 
 
 def document_page_table(finder: Finder, document: int) -> PageTable:
+    """The page table of one document of the snapshot."""
     segment, number = finder.snapshot.place(document)
     return read_page_table(segment.record(number))
 
 
 def clause_places(finder: Finder, clause: ScoredClause, number: int, shown: ShownDocuments) -> PlaceKeys:
-    """The places of a clause in the documents shown, each once."""
+    """The places of a clause in the documents shown, without repeats."""
     snapshot = finder.snapshot
     counted = np.array([number in clauses for clauses in shown.clauses])
     if not counted.any():
@@ -73,14 +74,14 @@ def clause_places(finder: Finder, clause: ScoredClause, number: int, shown: Show
 
 
 def distinct_places(found: PlaceKeys) -> PlaceKeys:
-    """Each place once, at its largest share."""
+    """The places without repeats, each with its largest share."""
     order = np.lexsort((-found.shares, found.keys))
     keys, first = np.unique(found.keys[order], return_index=True)
     return PlaceKeys(keys, found.shares[order][first])
 
 
 def segment_places(part: SegmentMatches, turns: WordNumbers, documents: WordNumbers) -> list[PlaceKeys]:
-    """Turn and place as one number, for each term of a part and each of the documents that has it."""
+    """The keys of the places of each term in each of the documents that has it."""
     found = []
     for source in part.sources:
         at = np.searchsorted(source.documents, documents)
@@ -96,7 +97,10 @@ def segment_places(part: SegmentMatches, turns: WordNumbers, documents: WordNumb
 def best_pages(
     found: PlaceKeys, which: WordNumbers, starts: WordNumbers, tables: Sequence[PageTable]
 ) -> Mapping[int, tuple[PageHit, ...]]:
-    """`which` clause stands at each place; `starts` are the pages' first places, document by document."""
+    """Turn -> its best pages. `which[i]` is the clause at place i.
+
+    `starts` are the keys of the pages' first places, document by document.
+    """
     keys = found.keys
     pages = np.searchsorted(starts, keys, "right") - 1
     on_page = (pages >= 0) & (starts[pages] >> TURN_SHIFT == keys >> TURN_SHIFT) if starts.size else pages >= 0

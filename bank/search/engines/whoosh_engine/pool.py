@@ -1,4 +1,4 @@
-"""Where a writer collects postings until it writes them: by term, in arrays, in a fifth of the usual memory."""
+"""Collects a writer's postings until they are written: by term, in arrays, in a fifth of the usual memory."""
 
 import pickle
 from array import array
@@ -11,14 +11,14 @@ from tempfile import TemporaryFile
 from typing import IO
 
 PostingItem = tuple[str, bytes, int, float, bytes | None]
-"""Field, term, document, weight, value: none where postings without one are merged."""
+"""Field, term, document, weight, value. The value is None where postings without one are merged."""
 TERM_OVERHEAD_BYTES = 400
-"""Bytes that a term takes before its first posting."""
+"""Bytes of memory that a term takes before its first posting."""
 
 
 @dataclass(slots=True)
 class Collected:
-    """The postings of one term, documents ascending."""
+    """Postings of one term while the writer collects them; `sizes` are the lengths of the values in `values`."""
 
     documents: "array[int]" = field(default_factory=lambda: array("I"))
     weights: "array[float]" = field(default_factory=lambda: array("f"))
@@ -26,6 +26,7 @@ class Collected:
     values: bytearray = field(default_factory=bytearray)
 
     def postings(self) -> Iterator[tuple[int, float, bytes]]:
+        """(document, weight, value) of each posting, documents ascending."""
         values = bytes(self.values)
         bounds = pairwise(accumulate(self.sizes, initial=0))
         for document, weight, (first, last) in zip(self.documents, self.weights, bounds, strict=True):
@@ -36,9 +37,10 @@ FieldTerm = tuple[str, bytes]
 
 
 class ArrayPostingPool:
-    """Takes the place of whoosh.writing.PostingPool: `add`, `iter_postings`, `cleanup`.
+    """Replaces whoosh.writing.PostingPool: `add`, `iter_postings`, `cleanup`.
 
-    Postings come in order of documents. Over `limit` bytes, what was collected goes to a temporary file in term order.
+    Postings must come by ascending document. Over `limit` bytes, those collected are written to a temporary file,
+    sorted by term.
     """
 
     def __init__(self, folder: Path, limit: int) -> None:
@@ -63,6 +65,7 @@ class ArrayPostingPool:
             self.spill()
 
     def spill(self) -> None:
+        """Writes the collected postings to a temporary file, sorted by term."""
         run = TemporaryFile(dir=self.folder)  # noqa: SIM115 - read again later, closed by cleanup
         for term in sorted(self.terms):
             pickle.dump((term, self.terms[term]), run)
@@ -87,10 +90,12 @@ class ArrayPostingPool:
 
 
 def term_of_pair(pair: tuple[FieldTerm, Collected]) -> FieldTerm:
+    """The term of a (term, postings) pair: a sort key."""
     return pair[0]
 
 
 def read_run(run: IO[bytes]) -> Iterator[tuple[FieldTerm, Collected]]:
+    """The terms and postings of a temporary file, in order."""
     while True:
         try:
             yield pickle.load(run)  # noqa: S301 - our own file, which has no name that another could open

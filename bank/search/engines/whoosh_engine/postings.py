@@ -1,7 +1,7 @@
-"""Reads a term's postings out of a segment, whole blocks at a time where Whoosh's private names are as expected.
+"""Reads a term's postings from a segment, whole blocks at a time where Whoosh's private names are as expected.
 
 The reader's `_terms`, and the matcher's `_read_data`, `_data` and `_next_block`, are private: where one is missing or
-its shape is another, the public matcher is stepped through instead, which is slower and gives the same.
+has another form, the public matcher is stepped through instead, which is slower and gives the same.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,10 @@ PostingNumbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """One term: documents ascending, the weight of the word in each, and its places: those of document i are
-    `places[bounds[i]:bounds[i + 1]]`. `share` says how much of it counts, in weights and when pages are chosen.
+    """The postings of one term: documents ascending, the weight of the word in each, and its places.
+
+    The places of document i are `places[bounds[i]:bounds[i + 1]]`. `share` is the share of it that counts, in weights
+    and when pages are chosen.
     """
 
     documents: NDArray[np.int32]
@@ -30,7 +32,7 @@ class Postings:
     share: float = 1.0
 
     def counting(self, share: float) -> "Postings":
-        """The same, of which only a share counts."""
+        """The same postings weighted by a share."""
         return self if share == self.share else replace(self, weights=self.weights * share, share=share)
 
     @property
@@ -40,10 +42,14 @@ class Postings:
 
 
 RawPostings = tuple[list[int], list[float], list[bytes]]
+"""(documents, weights, values), of equal length; no values for a field without them."""
 
 
 def read_postings(reader: IndexReader, term: bytes, blocks: bool = True) -> Postings:
-    """The postings of a word's term in a segment; none if it has not got it."""
+    """The postings of a word term in a segment; empty where the segment lacks the term.
+
+    `blocks` False uses Whoosh's public matcher only.
+    """
     try:
         documents, weights, values = read_raw_postings(reader, WORDS_FIELD, term, blocks)
     except TermNotFound:
@@ -57,11 +63,12 @@ def read_postings(reader: IndexReader, term: bytes, blocks: bool = True) -> Post
 
 
 def read_documents(reader: IndexReader, field: str, term: bytes, blocks: bool = True) -> NDArray[np.int32]:
-    """The documents of a term without places."""
+    """The documents of a term of a field without places. Raises TermNotFound."""
     return np.array(read_raw_postings(reader, field, term, blocks)[0], np.int32)
 
 
 def read_raw_postings(reader: IndexReader, field: str, term: bytes, blocks: bool) -> RawPostings:
+    """The postings of a term; by blocks, else step by step. Raises TermNotFound."""
     if blocks:
         try:
             return postings_by_block(reader, field, term)
@@ -71,6 +78,7 @@ def read_raw_postings(reader: IndexReader, field: str, term: bytes, blocks: bool
 
 
 def postings_by_block(reader: IndexReader, field: str, term: bytes) -> RawPostings:
+    """The postings of a term through Whoosh's private blocks. Raises TermNotFound."""
     documents: list[int] = []
     weights: list[float] = []
     values: list[bytes] = []
@@ -86,7 +94,7 @@ def postings_by_block(reader: IndexReader, field: str, term: bytes) -> RawPostin
 def block_data(
     matcher: object,
 ) -> Iterator[tuple[tuple[int, ...], tuple[float, ...] | float | None, tuple[bytes, ...] | None]]:
-    """The unpickled blocks of a matcher: ids as differences, one weight or many (None: all 1), values."""
+    """A matcher's blocks, unpickled: ids as differences, one weight or many (None: all 1), values."""
     while not matcher._atend:  # type: ignore[attr-defined]
         matcher._read_data()  # type: ignore[attr-defined]
         ids, weight, value = matcher._data  # type: ignore[attr-defined]
@@ -95,6 +103,7 @@ def block_data(
 
 
 def postings_by_step(reader: IndexReader, field: str, term: bytes) -> RawPostings:
+    """The postings of a term through Whoosh's public matcher. Raises TermNotFound."""
     documents: list[int] = []
     weights: list[float] = []
     values: list[bytes] = []

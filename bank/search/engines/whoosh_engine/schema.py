@@ -1,8 +1,9 @@
-"""What an index folder holds: fields that take terms which were analysed before.
+"""The fields of an index folder, which take terms that were analysed before.
 
-The schema is pickled into the index, so these classes keep their names and hold nothing but numbers. `words` has the
-terms of the text, keyed `language NUL stem NUL word`, with the places of the word as unsigned 32-bit numbers in the
-machine's order; `facets` has `facet NUL value`; `id` the entry's number; `row` one record per entry.
+The schema is pickled into the index folder. Renaming or moving one of these classes makes old folders unreadable: raise
+SCHEMA_VERSION then, and the worker fills a new one. The classes hold no analyser. `words` has the terms of the text,
+keyed `language NUL stem NUL word`, with the places of the word as unsigned 32-bit numbers in the machine's order;
+`facets` has `facet NUL value`; `id` the entry's number; `row` one record per entry.
 """
 
 import struct
@@ -30,6 +31,7 @@ NUL = "\0"
 WORDS_FIELD, FACETS_FIELD, IDS_FIELD, ROW_FIELD = "words", "facets", "id", "row"
 TERM_LANGUAGES = (*ANALYSIS_LANGUAGES, NAMES_LANGUAGE)
 RECORD_NUMBERS = struct.Struct("<qqiBIII")
+"""Id, version, year, number of the language, words, end of the titles, number of pages."""
 NO_YEAR = -1
 
 Posting = tuple[bytes, int, float, bytes]
@@ -49,7 +51,7 @@ class Presence(Format):  # type: ignore[misc]
 
 
 class Terms(FieldType):  # type: ignore[misc]
-    """Takes postings that are ready: (term, frequency, weight, value)."""
+    """A field that takes finished postings: (term, frequency, weight, value)."""
 
     def __init__(self, places: bool) -> None:
         super().__init__(WordPlaces() if places else Presence(), None)
@@ -59,7 +61,7 @@ class Terms(FieldType):  # type: ignore[misc]
 
 
 class RecordField(FieldType):  # type: ignore[misc]
-    """Takes bytes and keeps them beside the document."""
+    """A field that stores bytes beside the document."""
 
     indexed = False
 
@@ -75,12 +77,13 @@ class RecordField(FieldType):  # type: ignore[misc]
 
 
 def index_schema() -> Schema:
+    """The Whoosh schema of an index."""
     return Schema(words=Terms(places=True), facets=Terms(places=False), id=Terms(places=False), row=RecordField())
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRecord:
-    """The record of one entry."""
+    """The record of one entry: `length` is its number of words, `titles` begin with the one in its own language."""
 
     id: int
     version: int
@@ -92,7 +95,7 @@ class EntryRecord:
 
 
 def index_fields(document: SearchDocument, layout: Layout) -> dict[str, object]:
-    """What Whoosh is told about an entry."""
+    """The values of Whoosh's fields for an entry."""
     return {
         WORDS_FIELD: word_postings(layout),
         FACETS_FIELD: [(term, 1, 1.0, b"") for term in facet_terms(document)],
@@ -102,17 +105,23 @@ def index_fields(document: SearchDocument, layout: Layout) -> dict[str, object]:
 
 
 def word_postings(layout: Layout) -> Iterator[Posting]:
+    """A Whoosh posting for each term of an entry's layout."""
     for term, places in layout.places.items():
         yield NUL.join(term).encode(), len(places), layout.weights[term], array("I", places).tobytes()
 
 
 def facet_terms(document: SearchDocument) -> list[bytes]:
+    """The terms `facet NUL value` of an entry."""
     values = facet_values(document)
     return [f"{facet}{NUL}{value}".encode() for facet, given in values.items() for value in given]
 
 
 def pack_record(document: SearchDocument, layout: Layout) -> bytes:
-    """The record: numbers, then the pages' first places, files and numbers, then the titles, its own first."""
+    """The record of an entry as bytes.
+
+    First the numbers, then the pages' first places, files and page numbers, then the titles, that in its own language
+    first.
+    """
     titles = dict.fromkeys((document.title, *document.titles.values()))
     numbers = RECORD_NUMBERS.pack(
         document.id, document.version, NO_YEAR if document.year is None else document.year,
@@ -126,6 +135,7 @@ def pack_record(document: SearchDocument, layout: Layout) -> bytes:
 
 
 def unpack_record(record: bytes) -> EntryRecord:
+    """The record that `pack_record` made."""
     number, version, year, language, length, title_end, pages = RECORD_NUMBERS.unpack_from(record)
     titles = record[RECORD_NUMBERS.size + 12 * pages :].decode()
     known = None if year == NO_YEAR else year
@@ -134,7 +144,7 @@ def unpack_record(record: bytes) -> EntryRecord:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """The first place of each page, and which file and page it is."""
+    """For each page of an entry its first place, its file and its number."""
 
     starts: NDArray[np.uint32]
     files: NDArray[np.uint32]
@@ -145,6 +155,7 @@ class PageTable:
 
 
 def read_page_table(record: bytes) -> PageTable:
+    """The page table in a record."""
     count = RECORD_NUMBERS.unpack_from(record)[-1]
     starts, files, pages = np.frombuffer(record, np.uint32, 3 * count, RECORD_NUMBERS.size).reshape(3, count)
     return PageTable(starts, files, pages)

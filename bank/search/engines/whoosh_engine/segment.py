@@ -1,4 +1,4 @@
-"""One segment of an index: its entries as columns, read once, and its terms and postings as they are asked for."""
+"""One segment of an index: its entries as columns, read once; its terms and postings, read when needed."""
 
 import threading
 import weakref
@@ -29,11 +29,11 @@ from bank.search.folding import title_key
 from bank.search.wordlist import LAST_CHARACTER
 
 FacetPairs = tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32]]
-"""A facet's values; then documents and numbers of values, pair by pair."""
+"""A facet's values; then, pair by pair, documents and the numbers of their values."""
 
 
 class Segment:
-    """Never changes but for which of its documents are deleted, which is kept elsewhere.
+    """A segment, which never changes; which of its documents are deleted is kept in the snapshot.
 
     Whoosh steps through files that all readers of a segment share, so everything is read under the segment's lock.
     """
@@ -53,6 +53,7 @@ class Segment:
             self.facets = self.read_facets()
 
     def read_rows(self, rows: list[EntryRecord]) -> None:
+        """Makes arrays, one row per document, of the entries' records."""
         self.ids = np.array([row.id for row in rows], np.int64)
         self.versions = np.array([row.version for row in rows], np.int64)
         self.years = np.array([NO_YEAR if row.year is None else row.year for row in rows], np.int64)
@@ -62,10 +63,12 @@ class Segment:
         self.titles = [row.titles for row in rows]
 
     def has_language(self, language: str) -> bool:
+        """True when the segment has a term of this language."""
         start = (language + NUL).encode()
         return next(iter(self.reader.expand_prefix(WORDS_FIELD, start)), None) is not None
 
     def read_facets(self) -> dict[str, FacetPairs]:
+        """Facet -> its values in the segment, and which documents have them."""
         found: dict[str, list[tuple[str, NDArray[np.int32]]]] = {}
         for term in list(self.reader.expand_prefix(FACETS_FIELD, b"")):
             facet, _, value = term.decode().partition(NUL)
@@ -75,7 +78,7 @@ class Segment:
         return {facet: build_facet_pairs(given) for facet, given in found.items()}
 
     def group(self, language: str, asked: str) -> list[tuple[str, bytes]]:
-        """The words that share a stem in a language, with their terms."""
+        """(word as written, term) of the words that share a stem with the word asked for, in a language."""
         start = f"{language}{NUL}{stem(asked, language)}{NUL}".encode()
         with self.lock:
             terms = list(self.reader.expand_prefix(WORDS_FIELD, start))
@@ -86,12 +89,13 @@ class Segment:
             return read_postings(self.reader, term, self.blocks)
 
     def record(self, document: int) -> bytes:
-        """What schema.pack kept of a document."""
+        """The record that `schema.pack_record` made of a document."""
         with self.lock:
             return bytes(self.column[document])
 
     @cached_property
     def lexicon(self) -> Lexicon:
+        """The lexicon, loaded from its file or built."""
         kept = load_lexicon(lexicon_path(self.folder, self.name))
         if kept is not None:
             return kept
@@ -100,31 +104,33 @@ class Segment:
 
     @cached_property
     def stems(self) -> Mapping[str, int]:
-        """Language and stem -> in about how many documents."""
+        """Language and stem -> about how many documents have it."""
         return self.lexicon.stems()
 
     def estimate(self, asked: str) -> int:
-        """In about how many documents a word stands."""
+        """About how many documents have a word in any form."""
         return sum(self.stems.get(f"{language}{NUL}{stem(asked, language)}", 0) for language in self.languages)
 
     @cached_property
     def title_keys(self) -> list[str]:
-        """What each document's title is ordered by."""
+        """The sort key of each document's title."""
         return [title_key(titles[0]) for titles in self.titles]
 
     @cached_property
     def title_starts(self) -> list[tuple[str, str, int]]:
-        """Titles as they are looked up, ascending, as written, and whose they are."""
+        """(lookup key, title as written, document) of all titles, ascending."""
         return sorted(
             (title_lookup_key(title), title, number) for number, titles in enumerate(self.titles) for title in titles
         )
 
     def titles_starting(self, start: str) -> list[tuple[str, str, int]]:
+        """The rows of `title_starts` whose key begins with `start`."""
         first = bisect_left(self.title_starts, (start,))
         last = bisect_left(self.title_starts, (start + LAST_CHARACTER,), first)
         return self.title_starts[first:last]
 
 
 def build_facet_pairs(given: list[tuple[str, NDArray[np.int32]]]) -> FacetPairs:
+    """Values, then documents and value numbers, pair by pair."""
     numbers = np.repeat(np.arange(len(given), dtype=np.int32), [len(documents) for _, documents in given])
     return tuple(value for value, _ in given), np.concatenate([documents for _, documents in given]), numbers

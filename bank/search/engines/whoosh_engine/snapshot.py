@@ -1,4 +1,4 @@
-"""The index at one generation: its segments side by side, a document being one number in arrays over all of them."""
+"""The index at one generation: its segments side by side, each document one number in arrays over all of them."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -15,13 +15,16 @@ from bank.search.results import FacetCount
 
 Mask = NDArray[np.bool_]
 RADIX_SORT_BELOW = 1 << 16
-"""Numbers under this are sorted in a tenth of the time."""
+"""Below this NumPy sorts 16-bit numbers by radix, ten times faster."""
 NO_INTEGERS = np.empty(0, np.int64)
 NO_FACET_PAIRS: FacetPairs = ((), np.empty(0, np.int32), np.empty(0, np.int32))
 
 
 class FacetColumn:
-    """A facet over all documents: `values` by number; documents and numbers of values, pair by pair, by value."""
+    """A facet over all documents: `values` ascending, and pairs of document and value number.
+
+    The pairs are sorted by value: `documents` and `which`; `bounds[i]` is the first pair of value i.
+    """
 
     def __init__(self, name: str, segments: Sequence[Segment], offsets: Sequence[int]) -> None:
         self.values = tuple(
@@ -41,7 +44,7 @@ class FacetColumn:
         self.bounds = np.searchsorted(self.which, np.arange(len(self.values)))
 
     def told(self, mask: Mask) -> tuple[FacetCount, ...]:
-        """How many of the masked documents carry each value: most first, then by value; none without one."""
+        """Facet counts over the documents of `mask`, highest first, then by value; values with count 0 are left out."""
         if not self.values:
             return ()
         counts = np.add.reduceat(mask[self.documents], self.bounds, dtype=np.int64)
@@ -50,7 +53,7 @@ class FacetColumn:
         return tuple(map(FacetCount, map(self.values.__getitem__, order.tolist()), counts[order].tolist()))
 
     def having(self, wanted: Sequence[int], size: int) -> Mask:
-        """The documents that carry any of the values with these numbers."""
+        """The mask of the documents that have any of the values with these numbers."""
         chosen = np.zeros(len(self.values), bool)
         chosen[list(wanted)] = True
         mask = np.zeros(size, bool)
@@ -59,7 +62,10 @@ class FacetColumn:
 
 
 class Snapshot:
-    """What all searches of one generation share. `live` is False for deleted documents."""
+    """The index at one generation, shared by all searches: arrays with one row per document of all segments.
+
+    `live` is False for deleted documents; `documents` counts the live ones, `size` all; `whole`: none is deleted.
+    """
 
     def __init__(self, generation: int, segments: Sequence[Segment], deleted: Sequence[NDArray[np.int64]]) -> None:
         self.generation = generation

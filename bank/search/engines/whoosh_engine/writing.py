@@ -1,4 +1,4 @@
-"""Changes an index: one commit per call, segments never in one file, everything made to last."""
+"""Writes an index: one commit per call, segments never packed into one file, everything flushed to the disk."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -21,13 +21,13 @@ from bank.search.passages import lay_out
 WRITER_WAIT_SECONDS = 10.0
 """Seconds to wait for another writer."""
 POOL_BYTES = 256 * 1024 * 1024
-"""Bytes of postings that are collected before some are laid aside on disk."""
+"""Bytes of postings that are collected in memory before they are written to a temporary file."""
 SMALL_SEGMENT_DOCUMENTS = 50
-"""The words of a segment of so few documents are not worth a file."""
+"""Segments of up to 50 documents get no lexicon file."""
 
 
 def put_documents(index: FileIndex, documents: Iterable[SearchDocument], held: Mapping[int, int]) -> None:
-    """Adds documents, replacing older versions of them; `held` are the versions there."""
+    """Adds documents, replacing older versions of them; `held`: id -> version of the documents in the index."""
     writer = open_writer(index)
     added: dict[int, int] = {}
     try:
@@ -49,7 +49,7 @@ def put_documents(index: FileIndex, documents: Iterable[SearchDocument], held: M
 
 
 def drop_documents(index: FileIndex, ids: Iterable[int]) -> None:
-    """Takes documents out that are there."""
+    """Deletes the documents of these entries; ids that the index lacks are ignored."""
     numbers = list(ids)
     if not numbers:
         return
@@ -64,6 +64,7 @@ def drop_documents(index: FileIndex, ids: Iterable[int]) -> None:
 
 
 def empty_index(index: FileIndex) -> None:
+    """Deletes all documents."""
     writer = open_writer(index)
     try:
         commit_writer(index, writer, CLEAR)
@@ -73,7 +74,7 @@ def empty_index(index: FileIndex) -> None:
 
 
 def merge_small_segments(index: FileIndex, sizes: Iterable[int]) -> None:
-    """Merges small segments where many of about one size are left, in a commit of its own: nothing waits for it."""
+    """Merges small segments where many of about one size are left, in a commit of its own."""
     if not is_merge_due(sizes):
         return
     writer = open_writer(index)
@@ -85,7 +86,7 @@ def merge_small_segments(index: FileIndex, sizes: Iterable[int]) -> None:
 
 
 def open_writer(index: FileIndex) -> SegmentWriter:
-    """Raises Busy when another process goes on writing."""
+    """A writer for one commit. Raises Busy when another process goes on writing for ten seconds."""
     try:
         writer = index.writer(timeout=WRITER_WAIT_SECONDS, compound=False, codec=Codec())
     except LockError as failure:
@@ -95,6 +96,7 @@ def open_writer(index: FileIndex) -> SegmentWriter:
 
 
 def delete_document(writer: SegmentWriter, number: int) -> None:
+    """Deletes the document of the entry `number`, if there is one."""
     reader = writer.searcher().reader()
     term = str(number).encode()
     if (IDS_FIELD, term) not in reader:
@@ -109,6 +111,8 @@ Merge = Callable[[SegmentWriter, list[Segment]], list[Segment]]
 
 
 def commit_writer(index: FileIndex, writer: SegmentWriter, merge: Merge = NO_MERGE) -> None:
+    """Commits, saves a large segment's lexicon and flushes the new files to the disk."""
+
     def measured(own: SegmentWriter, segments: list[Segment]) -> list[Segment]:
         left = merge(own, segments)
         own.codec.documents = own.doc_count()
@@ -124,14 +128,14 @@ def commit_writer(index: FileIndex, writer: SegmentWriter, merge: Merge = NO_MER
 
 
 def write_segment_lexicon(index: FileIndex, segment: Segment, folder: Path) -> None:
-    """Works out once what every reader of a large segment would have to."""
+    """Builds and saves the lexicon of a large segment, so that readers need not build it."""
     reader = SegmentReader(index.storage, index.schema, segment)
     save_lexicon(build_lexicon(reader), lexicon_path(folder, segment.segment_id()))
     reader.close()
 
 
 def abandon_writer(writer: SegmentWriter) -> None:
-    """Gives up what was not committed, and the lock: a commit that fails half way keeps it."""
+    """Discards what was not committed and releases the lock, which a commit that fails half way keeps."""
     try:
         if not writer.is_closed:
             writer.cancel()
