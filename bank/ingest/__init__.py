@@ -1,6 +1,7 @@
-"""Reads files: PDF, Markdown and Word become pages of clean text, in a confined child process.
+"""Reads uploaded files: PDF, Markdown and Word become pages of clean text.
 
-Light on purpose: the child imports it too.
+Untrusted bytes are only unpacked in a confined child process. Also: pictures, thumbnails, photos to PDF, OCR, personal
+data. The child imports this package too, so its imports must stay light.
 """
 
 from bank.ingest.child.process import close_extractors

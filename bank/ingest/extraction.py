@@ -1,4 +1,4 @@
-"""What was read from a file. Plain data: the ingest child imports this, so it must stay light."""
+"""The result of reading a file. Plain data: the ingest child imports this module, so its imports must stay light."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,10 +11,10 @@ ReadingMethod = Literal["pdfium", "pypdf", "ocr", "markdown", "docx"]
 class ExtractedPage:
     """One page or section, counted from 1.
 
-    `text` is what people are shown; `furniture` are the numbers (from 0) of its lines that repeat on most pages and
-    are left out of the index. `label` is the PDF's own page label or a section's heading. `confidence` is
-    tesseract's mean word confidence, 0 to 100. `headings` are the numbers (from 0) of the lines that the file marks
-    as headings; a PDF marks none.
+    `text` is what people are shown; `furniture` are the numbers (from 0) of its lines that repeat on most pages and are
+    left out of the index. `label` is the PDF's own page label or a section's heading. `flags` are ``no_text`` (nothing
+    readable) and ``ocr`` (text recognised from a picture). `confidence` is tesseract's mean word confidence, 0 to 100.
+    `headings` are the numbers (from 0) of the lines that the file marks as headings; a PDF marks none.
     """
 
     number: int
@@ -29,7 +29,7 @@ class ExtractedPage:
 
 @dataclass(frozen=True, slots=True)
 class MetadataProposals:
-    """Metadata found in the file; every value is only a proposal. Lists hold raw labels or ids as written."""
+    """Metadata found in the file; every value is only a proposal. Lists hold labels or ids as written in the file."""
 
     title: str | None = None
     summary: str | None = None
@@ -52,9 +52,10 @@ class MetadataProposals:
 class Extraction:
     """The outcome of reading one file.
 
-    `media_type` is sniffed from the bytes. `reason` is a code of `bank.ingest.reasons` when the outcome is not
-    ``read``; `flags` come from no_text, partial, encrypted, damaged, has_javascript, has_attachments, ocr,
-    front_matter, dynamic_form. `total_pages` is what the file says it has; `pages` are those that could be read.
+    `media_type` is detected from the bytes. `reason` is a code of `bank.ingest.reasons` when the outcome is not
+    ``read``, and `reason_values` fill its sentence. `flags` are some of no_text, partial, encrypted, damaged,
+    has_javascript, has_attachments, front_matter, dynamic_form. `total_pages` is what the file says it has; `pages` are
+    those that could be read.
     """
 
     outcome: ReadingOutcome
@@ -66,4 +67,4 @@ class Extraction:
     reason_values: dict[str, str | int] = field(default_factory=dict)
     proposals: MetadataProposals = field(default_factory=MetadataProposals)
     reader: str = ""
-    """Which readers of which version read it, so that all can be read again after an upgrade."""
+    """The libraries and rules that read it, with versions, so that files can be read again after an upgrade."""

@@ -1,4 +1,4 @@
-"""How much one file may ask of the machine."""
+"""Limits of what reading one file may take of the machine."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,25 @@ class Limits:
     """Limits of reading one file. Sizes in bytes, times in seconds, text in characters."""
 
     max_bytes: int = 50 * MB
-    """PDF and Word."""
+    """Of a PDF, a Word file, a picture, and of a PDF made of photos."""
     max_markdown_bytes: int = 2 * MB
     max_pixels: int = 60_000_000
-    """Of a PNG or WebP; a JPEG, which is unpacked at a smaller scale, may have twice as many."""
+    """Of a PNG or WebP; a JPEG, which is decoded at a smaller scale, may have twice as many."""
     max_pages: int = 2000
     page_characters: int = 200_000
+    """Characters that are read of one page; longer sections are split into pieces of this length."""
     document_characters: int = 20_000_000
+    """Characters of a PDF after which no further pages are read."""
     page_seconds: float = 2.0
-    """Processor time after which pypdf gives up on one page."""
+    """Processor time after which pypdf gives up on a page."""
     cpu_seconds: int = 60
+    """Processor time of the child."""
     wall_seconds: float = 180.0
+    """Elapsed time after which the child is killed."""
     memory_bytes: int = 512 * MB
     """Address space of the child."""
     output_bytes: int = 128 * MB
-    """What the child may hand back."""
+    """Bytes of messages that the child may send."""
 
 
 DRAWING_LIMITS = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
@@ -33,4 +37,4 @@ DRAWING_LIMITS = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
 PICTURE_LIMITS = Limits(
     max_bytes=30 * MB, cpu_seconds=20, wall_seconds=40.0, memory_bytes=768 * MB, output_bytes=48 * MB
 )
-"""For one photo or other picture that is drawn anew."""
+"""For one photo or other picture that is redrawn."""

@@ -1,4 +1,4 @@
-"""Reads one file: sniffs it, has a confined child read it, and puts together what the child said."""
+"""Reads one file: detects its type, has a confined child read it, and builds the extraction from its replies."""
 
 import signal
 from collections.abc import Mapping, Sequence
@@ -22,18 +22,20 @@ from bank.ingest.text.furniture import find_furniture
 from bank.progress import Progress, no_progress
 
 DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")
+"""Flags that the child may set for a document."""
 FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
+"""Flag -> the reason code of its warning; the first that applies is given."""
 READER_LIBRARIES = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
 CLEANING_RULES_VERSION = "3"
-"""Counts changes of the clean-up rules, so that files read by older rules can be told."""
+"""Counts changes of the clean-up rules; stored with each file, so that those read by older rules are known."""
 
 
 def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Progress = no_progress) -> Extraction:
     """Reads the file at `path`, which its uploader called `name`, in a confined child.
 
     Never raises for a bad file: the outcome is ``refused`` for what must not be stored, ``failed`` for what is kept
-    although nothing could be read, ``warning`` for what was read in part or looks odd. `progress` is told of each page
-    at most once, however much the child says.
+    although nothing could be read, ``warning`` for what was read in part or looks odd. `progress` is called at most
+    once for each page, whatever the child sends.
     """
     try:
         found = sniff_file(path, name, limits)
@@ -50,7 +52,7 @@ def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Pro
 
 
 def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Limits) -> Extraction:
-    """The extraction out of what was heard."""
+    """Builds the Extraction from the child's replies."""
     pages = finish_pages(heard)
     flags = document_flags(heard, pages)
     outcome, reason, values = verdict(heard, pages, flags, limits)
@@ -68,7 +70,7 @@ def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Lim
 
 
 def finish_pages(heard: ChildReplies) -> tuple[ExtractedPage, ...]:
-    """The pages in their order, with broken words settled, furniture found, and the PDF's own labels."""
+    """The pages in order, with hyphenated words joined, repeated lines marked, and the PDF's own labels."""
     pages = [heard.pages[number] for number in sorted(heard.pages)]
     known = words_of_document([page.text for page in pages])
     texts = [without_private_characters(settle_joins(page.text, known)) for page in pages]
@@ -82,7 +84,7 @@ def finish_pages(heard: ChildReplies) -> tuple[ExtractedPage, ...]:
 
 
 def pdf_page_label(labels: object, number: int) -> str | None:
-    """The PDF's label of a page, where it says something else than the page's number."""
+    """The PDF's label of a page, where it differs from the page's number; else None."""
     label = sound_text(labels[number - 1], 40) if isinstance(labels, list) and number <= len(labels) else None
     return label if label != str(number) else None
 
@@ -119,7 +121,7 @@ def verdict(
 
 
 def failure_reason(heard: ChildReplies) -> str:
-    """The reason when a child ended without one page."""
+    """The reason code when a child ended without a page."""
     if heard.complete:
         return "unreadable" if heard.document else "damaged"
     if heard.ended.why == "wall" or heard.ended.signal == signal.SIGXCPU:
@@ -128,7 +130,7 @@ def failure_reason(heard: ChildReplies) -> str:
 
 
 def propose_metadata(heard: ChildReplies, pages: Sequence[ExtractedPage], name: str) -> MetadataProposals:
-    """What the file proposes for its entry: front matter first, then what its text and metadata show."""
+    """The metadata that the file proposes: from front matter first, then from its text and properties."""
     told = heard.document.get("fields")
     given: Mapping[str, Any] = told if isinstance(told, dict) else {}
     one = {key: sound_text(value, 5000) for key, value in given.items() if key not in FRONT_MATTER_LISTS}
@@ -153,7 +155,7 @@ def propose_metadata(heard: ChildReplies, pages: Sequence[ExtractedPage], name: 
 
 
 def sound_texts(value: object) -> tuple[str, ...]:
-    """The texts in a list; nothing when it is none."""
+    """The valid texts in a list; empty when `value` is no list."""
     return tuple(text for item in value if (text := sound_text(item, 200))) if isinstance(value, list) else ()
 
 
@@ -168,6 +170,7 @@ def reader_versions(kind: str) -> str:
 
 
 def library_version(library: str) -> str:
+    """The installed version of a library; ? when unknown."""
     try:
         return version(library)
     except PackageNotFoundError:

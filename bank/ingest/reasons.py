@@ -1,6 +1,6 @@
-"""Why a file was refused, could not be read, or was read with a warning: a code and its English sentence.
+"""Why a file was refused, could not be read, or was read with a warning: code -> English sentence.
 
-The sentences are gettext msgids; `{named}` places are filled from an extraction's `reason_values`.
+The sentences are gettext msgids; `{named}` placeholders are filled from an extraction's `reason_values`.
 """
 
 from collections.abc import Mapping
@@ -44,6 +44,7 @@ REFUSAL_REASONS: Mapping[str, str] = {
     "too_many_photos": N_("More than {limit} photos can't become one document. Make two documents of them."),
     "not_there": N_("The file could not be opened."),
 }
+"""The file must not be stored."""
 
 FAILURE_REASONS: Mapping[str, str] = {
     "encrypted": N_("The file is protected with a password. Remove the password and upload it again."),
@@ -54,6 +55,7 @@ FAILURE_REASONS: Mapping[str, str] = {
     "too_big_inside": N_("The file needs too much memory to be read. Save it again in a simpler form, or split it."),
     "stopped": N_("The program that reads files stopped while reading this one. The file itself is kept."),
 }
+"""The file is kept although nothing could be read."""
 
 WARNING_REASONS: Mapping[str, str] = {
     "no_text": N_("No text was found: the pages seem to be pictures. They can be read with character recognition."),
@@ -63,5 +65,6 @@ WARNING_REASONS: Mapping[str, str] = {
     "front_matter": N_("The description at the beginning of the file could not be understood; its text was read."),
     "dynamic_form": N_("The file is a form that only Adobe's program shows. Print it to PDF and upload that file."),
 }
+"""The file was read, in part or with something odd."""
 
 REASONS: Mapping[str, str] = {**REFUSAL_REASONS, **FAILURE_REASONS, **WARNING_REASONS}

@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes; its name must agree."""
+"""Detects the type of a file by its bytes, and checks that its name agrees."""
 
 import re
 import zipfile
@@ -27,6 +27,7 @@ KINDS_BY_ENDING = {
     ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp",
 }  # fmt: skip
 SHOWN_KINDS = {"pdf": "PDF", "docx": "DOCX", "markdown": "TXT", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+"""Kind -> the type as people are told it."""
 FILE_MAGICS = {
     b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "GIF", b"MZ": "EXE", b"\x7fELF": "ELF", b"\x1f\x8b": "GZIP",
     b"x\x9c": "ZLIB", b"x\xda": "ZLIB", b"7z\xbc\xaf": "7Z", b"Rar!": "RAR", b"BZh": "BZIP2", b"II*\x00": "TIFF",
@@ -34,7 +35,7 @@ FILE_MAGICS = {
 }  # fmt: skip
 UNREAD_PICTURES = ("GIF", "TIFF", "HEIC", "AVIF")
 FTYP_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC"}
-"""Brands of the ISO base media file format; any other is a film or a sound."""
+"""Brands of the ISO base media file format; any other is taken for video or sound."""
 OFFICE_ENDINGS = (
     ".doc",
     ".dot",
@@ -53,12 +54,15 @@ OFFICE_ENDINGS = (
 MARKUP_START = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|\?php|\?xml)\b", re.IGNORECASE)
 ZIP_END_MAGIC = b"PK\x05\x06"
 ZIP_END_BYTES = 22 + 0xFFFF
-"""The end record of a zip file and its longest comment."""
+"""Bytes of a zip file's end record and its longest comment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """What was found. `kind` is a key of MEDIA_TYPES; None with a `reason` code when it can't be taken."""
+    """The type of a file by its bytes.
+
+    `kind` is a key of MEDIA_TYPES, or None with a `reason` code and its `values` when the file is refused.
+    """
 
     kind: str | None
     media_type: str = "application/octet-stream"
@@ -67,13 +71,14 @@ class Sniffed:
 
 
 def sniffed_refusal(reason: str, media_type: str = "application/octet-stream", **values: str | int) -> Sniffed:
+    """A refusal with its reason code and values."""
     return Sniffed(None, media_type, reason, values)
 
 
 def expect_type(path: Path, name: str, taken: Collection[str] = UPLOAD_KINDS, limits: Limits = Limits()) -> str:
     """The media type of an uploaded file by its bytes, with which the ending of its name must agree.
 
-    Raises WrongType for what is none of `taken` or not what its name says, TooLarge, and Refused for an empty file.
+    Raises WrongType for what is none of `taken` or not what its name says, TooLarge, and RefusedFile for an empty file.
     """
     found = sniff_file(path, name, limits, taken)
     if found.reason is None:
@@ -83,7 +88,7 @@ def expect_type(path: Path, name: str, taken: Collection[str] = UPLOAD_KINDS, li
 
 
 def sniff_file(path: Path, name: str, limits: Limits = Limits(), taken: Collection[str] = DOCUMENT_KINDS) -> Sniffed:
-    """What the file at `path` is, whose uploader calls it `name`. Raises OSError when it can't be opened."""
+    """The type of the file at `path`, which its uploader calls `name`. Raises OSError when it can't be opened."""
     with path.open("rb") as stream:
         size = path.stat().st_size
         if size == 0:
@@ -103,7 +108,7 @@ def sniff_file(path: Path, name: str, limits: Limits = Limits(), taken: Collecti
 
 
 def not_taken_reason(taken: Collection[str]) -> str:
-    """The reason for a type that is none of `taken`: its sentence names those that are."""
+    """The reason code for a type that is none of `taken`; its sentence names those that are."""
     if PICTURE_KINDS.isdisjoint(taken):
         return "wrong_type"
     return "wrong_picture" if DOCUMENT_KINDS.isdisjoint(taken) else "wrong_upload"
@@ -112,7 +117,8 @@ def not_taken_reason(taken: Collection[str]) -> str:
 def content_kind(stream: BinaryIO, size: int) -> str:
     """The kind of the content: a key of MEDIA_TYPES, ``macros``, ``office:NAME`` or the name of another format.
 
-    Two names with a plus are two formats in one file, of which a program may read either.
+    Two names joined by a plus are two formats in one file, of which a program may read either. What is no known format
+    is taken for Markdown.
     """
     head = stream.read(4096)
     if head.startswith(b"%PDF-"):
@@ -131,7 +137,7 @@ def content_kind(stream: BinaryIO, size: int) -> str:
 
 
 def pdf_kind(head: bytes, stream: BinaryIO, size: int) -> str:
-    """``pdf``, unless markup stands before its first object, or a zip file ends where it does."""
+    """``pdf``; ``PDF+HTML`` with markup before the first object; ``PDF+ZIP`` where the file also ends as a zip."""
     if MARKUP_START.search(head.partition(b" obj")[0]):
         return "PDF+HTML"
     stream.seek(max(0, size - ZIP_END_BYTES))
@@ -145,7 +151,7 @@ def pdf_kind(head: bytes, stream: BinaryIO, size: int) -> str:
 
 
 def zip_kind(stream: BinaryIO) -> str:
-    """What a zip file holds, told by the names in its directory; nothing is unpacked."""
+    """The kind of a zip file by the names in its directory; nothing is unpacked."""
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
@@ -163,9 +169,9 @@ def zip_kind(stream: BinaryIO) -> str:
 
 
 def agree_with_name(kind: str, name: str, size: int, limits: Limits, taken: Collection[str]) -> Sniffed:
-    """`kind` when the name's ending says the same and the size is within its limit.
+    """The kind when the name's ending agrees and the size is within its limit, else a refusal.
 
-    Pictures are drawn anew and kept under a name of the bank's: the ending of any picture will do, and none too.
+    Pictures are redrawn and kept under a name of the bank's own: the ending of any picture will do, and none too.
     """
     media_type = MEDIA_TYPES[kind]
     ending = Path(name.replace("\\", "/")).suffix.lower()

@@ -1,4 +1,4 @@
-"""Principles, themes, SDGs, groups, kinds, cities, events and calls: data files and typed loading."""
+"""Vocabularies (principles, themes, SDGs, groups, kinds, cities, events, calls, ...): data files and typed loading."""
 
 from bank.vocabulary.calls import Call, CallField, CallRule, CallSection
 from bank.vocabulary.cities import CitySeed

@@ -1,4 +1,4 @@
-"""Calls: the forms by which an entry is handed to a destination. One data file each."""
+"""Calls: the forms by which an entry is sent to a destination, one data file each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,10 +21,11 @@ DERIVED_CALL_FIELDS = (
     "kind",
     "translations",
 )
-"""What a form may show that is no field of a kind: it follows from the entry."""
+"""What a form may show besides the kind's fields: it is derived from the entry."""
 CALL_RULES = ("max_entries_per_city", "started_before", "needs_letter", "languages_required", "bank_theme")
+"""Kinds of a call's conditions."""
 CALL_NOTICES = {"missing": {"field"}, "untranslated": {"original"}, "long": set[str]()}
-"""What a form's document says beside a line, with the named places of each sentence."""
+"""Sentences that a dossier shows beside a line of the form -> the placeholders of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class CallField:
 
 @dataclass(frozen=True, slots=True)
 class CallSection:
-    """A heading of a form with its lines in order."""
+    """A section of a form: its heading and its lines in order."""
 
     id: str
     labels: Labels
@@ -63,9 +64,9 @@ class CallRule:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A form of a destination, in `languages`, the first being the one that is asked for first.
+    """A form of a destination, in `languages`, the first of which is preferred.
 
-    `notices` are the sentences of `CALL_NOTICES` by language.
+    `notices`: name in `CALL_NOTICES` -> language -> sentence. `confirmed`: the form was confirmed with the destination.
     """
 
     id: str
@@ -81,7 +82,7 @@ class Call:
     label = label_in_language
 
     def notice(self, name: str, language: str, **values: str) -> str:
-        """A sentence of `CALL_NOTICES` in one of the call's languages, its places filled."""
+        """A sentence of `CALL_NOTICES` in one of the call's languages, its placeholders filled."""
         return self.notices[name][language].format(**values)
 
     @property
@@ -91,7 +92,7 @@ class Call:
 
 
 def call_from_file(file: DataFile) -> Call | None:
-    """The call that a file holds; None, with faults noted, when it holds none."""
+    """The call in a file; None, with faults added, when it holds none."""
     found = file.read("call", _call)
     return found[0] if found else None
 
@@ -115,7 +116,7 @@ def _call(row: Row) -> Call:
 
 
 def _notices(row: Row, languages: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
-    """Every sentence of `CALL_NOTICES`; faults are noted for one that is absent or has other places."""
+    """The sentences of `CALL_NOTICES`; a fault is added for each that is missing or has other placeholders."""
     found: dict[str, Mapping[str, str]] = {}
     for one in row.tables("notices", required=True):
         name = one.choice("id", tuple(CALL_NOTICES))
@@ -129,7 +130,7 @@ def _notices(row: Row, languages: tuple[str, ...]) -> Mapping[str, Mapping[str, 
 
 
 def sentence_placeholders(sentence: str) -> set[str] | None:
-    """The names in braces of a sentence; None where its braces do not match."""
+    """The names in braces in a sentence; None where its braces do not match."""
     try:
         return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
     except ValueError:

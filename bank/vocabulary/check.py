@@ -1,4 +1,4 @@
-"""Whether the vocabularies agree with one another."""
+"""Checks references and contradictions between the data files."""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,10 +20,11 @@ VOCABULARY_FILES = {
     "theme": "themes.toml", "sdg": "sdgs.toml", "group": "groups.toml", "kind": "kinds.toml",
     "event_kind": "event-kinds.toml", "licence": "licences.toml", "role": "cities.toml",
 }  # fmt: skip
+"""Vocabulary -> its data file."""
 
 
 def vocabulary_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """A fault for every reference that leads nowhere and every two things that contradict each other."""
+    """A fault for every reference to something unknown and for every contradiction."""
     for name, terms in vocabulary.vocabularies().items():
         yield from ambiguous_spelling_faults(VOCABULARY_FILES[name], terms)
     yield from charter_faults(vocabulary)
@@ -38,7 +39,7 @@ def vocabulary_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 def unknown_value_faults(
     file: str, owner: str, field: str, values: Iterable[object], known: Iterable[object]
 ) -> Iterator[VocabularyFault]:
-    """A fault for every value that isn't among the known ones."""
+    """A fault for every value that is not among the known ones."""
     there = set(known)
     for value in values:
         if value not in there:
@@ -46,7 +47,7 @@ def unknown_value_faults(
 
 
 def charter_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """Principles stand in their section, and the crosswalk says the same from both ends."""
+    """Faults: a principle outside its section, a section without one of its numbers, crosswalks that disagree."""
     spans = {section.id: range(section.facts.first, section.facts.last + 1) for section in vocabulary.sections}
     numbers = [principle.facts.number for principle in vocabulary.principles]
     old_numbers = [old.facts.number for old in vocabulary.principles_2004]
@@ -70,7 +71,7 @@ def charter_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 
 
 def theme_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """Every theme is a heading of the bank or maps to one."""
+    """Faults: a theme with unknown principles, a heading of BIDCE that maps to another, a theme that maps to none."""
     headings = [theme.id for theme in vocabulary.themes if theme.facts.bank]
     numbers = [principle.facts.number for principle in vocabulary.principles]
     for theme in vocabulary.themes:
@@ -85,7 +86,10 @@ def theme_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 
 
 def field_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """Fields stand under a heading; those of a choice have choices, those of terms a vocabulary."""
+    """Faults: a field twice in a kind, an unknown group or vocabulary, a choice without choices.
+
+    Also those of `field_name_faults`.
+    """
     groups = [group.id for group in vocabulary.field_groups]
     for kind in vocabulary.kinds:
         ids = [spec.id for spec in kind.facts.fields]
@@ -101,7 +105,7 @@ def field_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 
 
 def city_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """No name leads to two cities of one country and state; codes and roles are known."""
+    """Faults: an unknown country, subdivision or role; a name of two cities of one subdivision or country."""
     roles = [role.id for role in vocabulary.roles]
     owners: dict[tuple[str, str | None], str] = {}
     for city in vocabulary.cities:
@@ -118,7 +122,7 @@ def city_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 
 
 def event_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """Events name kinds, cities, themes and principles that there are, and end after they start."""
+    """Faults: an unknown kind, city, theme or principle; an event that ends before it starts."""
     known_cities = [city.id for city in vocabulary.cities]
     for event in vocabulary.events:
         places = (*filter(None, [event.city]), *event.participants)
@@ -136,7 +140,7 @@ def event_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 
 
 def call_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """A call asks for fields that an experience has."""
+    """Faults: a call that asks for a field that no experience has, or twice for one field."""
     experience = vocabulary.kind("experience")
     known = (
         (*DERIVED_CALL_FIELDS, *(spec.id for spec in experience.facts.fields)) if experience else DERIVED_CALL_FIELDS
@@ -149,7 +153,7 @@ def call_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 
 
 def criterion_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
-    """A criterion names fields that an experience has."""
+    """Faults: a criterion with a field that no experience has."""
     experience = vocabulary.kind("experience")
     known = [spec.id for spec in experience.facts.fields] if experience else []
     for criterion in vocabulary.criteria:
@@ -157,7 +161,7 @@ def criterion_faults(vocabulary: Vocabulary) -> Iterator[VocabularyFault]:
 
 
 def field_name_faults(kind: Kind) -> Iterator[VocabularyFault]:
-    """No label or alias leads to two fields of one kind."""
+    """Faults: a label or alias of two fields of one kind."""
     owners: dict[str, str] = {}
     for spec in kind.facts.fields:
         for name in dict.fromkeys(map(fold_label, (*spec.labels.values(), *spec.aliases))):

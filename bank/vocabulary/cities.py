@@ -20,10 +20,11 @@ class Subdivision:
 
 @dataclass(frozen=True, slots=True)
 class CitySeed:
-    """A city to start with. `country` is ISO 3166-1 alpha-2, `subdivision` ISO 3166-2, `inegi` AGEE and AGEM.
+    """A city to start with.
 
-    Coordinates are WGS 84 degrees. `member`: of the network that runs the bank. `name_history` has the keys name,
-    from, to; `roles` the keys role, from, to (YYYY, YYYY-MM or YYYY-MM-DD; absent where open or unknown).
+    `country` is ISO 3166-1 alpha-2, `subdivision` ISO 3166-2, `inegi` Mexico's AGEE and AGEM codes. Coordinates are WGS
+    84 degrees. `member`: of the network that runs the bank. `name_history` has the keys name, from, to; `roles` the
+    keys role, from, to (YYYY, YYYY-MM or YYYY-MM-DD; absent where open or unknown).
     """
 
     id: str
@@ -42,18 +43,18 @@ class CitySeed:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that it has or had, the present one first."""
+        """All present and former names, the present one first."""
         former = (span["name"] for span in self.name_history)
         return tuple(dict.fromkeys((self.name, *self.aliases, *former)))
 
 
 def subdivision_from_row(row: Row) -> Subdivision:
-    """A state as it stands in ``cities.toml``."""
+    """A subdivision (state) from its table in ``cities.toml``."""
     return Subdivision(row.text("id"), row.texts("names", required=True))
 
 
 def city_from_row(row: Row) -> CitySeed:
-    """A city as it stands in ``cities.toml``."""
+    """A city from its table in ``cities.toml``."""
     return CitySeed(
         id=row.text("id"),
         name=row.text("name"),
@@ -72,13 +73,13 @@ def city_from_row(row: Row) -> CitySeed:
 
 
 def dated_entry_from_row(row: Row, what: str) -> Mapping[str, str]:
-    """A name or role with the time from and to which it held."""
+    """A former name or a role (`what`) as {what, from, to}; dates that are absent are left out."""
     found = {what: row.text(what), "from": optional_date(row, "from"), "to": optional_date(row, "to")}
     return {key: value for key, value in found.items() if value}
 
 
 def optional_date(row: Row, name: str) -> str | None:
-    """A year, month or day (YYYY, YYYY-MM, YYYY-MM-DD) that may be absent."""
+    """A date (YYYY, YYYY-MM or YYYY-MM-DD) that may be absent; a fault is added for any other text."""
     value = row.optional(name)
     if value and not _MOMENT.fullmatch(value):
         row.note(FAULT_WRONG_VALUE, name, value)

@@ -1,4 +1,4 @@
-"""What the jury of the Educating Cities Award looks at, as a checklist for an entry."""
+"""The criteria by which the jury of the Educating Cities Award judges, as a checklist for an entry."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bank.vocabulary.row import Row
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One of the jury's six criteria; `fields` are the ids of the experience's fields that speak for it."""
+    """One of the jury's six criteria; `fields` are the ids of the experience's fields that answer to it."""
 
     id: str
     labels: Labels
@@ -23,5 +23,5 @@ class Criterion:
 
 
 def criterion_from_row(row: Row) -> Criterion:
-    """A criterion as it stands in ``criteria.toml``."""
+    """A criterion from its table in ``criteria.toml``."""
     return Criterion(row.text("id"), row.labels("labels"), row.labels("help"), row.texts("fields", required=True))

@@ -1,4 +1,4 @@
-"""Reading the data files: every gap is noted, none is filled in silence."""
+"""Reads a TOML data file; missing or wrong fields are collected as faults."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -22,7 +22,11 @@ FileValue = TypeVar("FileValue")
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One data file, whose lists of tables are read in turn; `language` is the one that labels fall back to."""
+    """A data file, a mapping of lists of tables.
+
+    `language` is the one that labels fall back to; `faults` collects what is wrong, and `asked` the lists that were
+    read.
+    """
 
     name: str
     data: Mapping[str, Any]
@@ -31,9 +35,10 @@ class DataFile:
     asked: set[str] = field(default_factory=set)
 
     def read(self, table: str, build: Callable[[Row], FileValue], *key: str) -> tuple[FileValue, ...]:
-        """What `build` makes of each table of the list; a faulty one is left out and its faults are noted.
+        """The values that `build` makes of the tables in a list; a faulty table is left out, and its faults are added.
 
-        No two tables may agree in all the fields of `key` (``id`` when none are given); its first names a table.
+        No two tables may agree in all the fields of `key` (``id`` when none are given); the first of these fields names
+        a table in faults.
         """
         self.asked.add(table)
         found = self.data.get(table)
@@ -53,6 +58,7 @@ class DataFile:
         key: tuple[str, ...],
         built: dict[str, FileValue],
     ) -> None:
+        """Builds the value of one table into `built`, or adds faults."""
         if not isinstance(data, dict):
             self.faults.append(VocabularyFault(self.name, table, table, FAULT_WRONG_VALUE, str(data)))
             return
@@ -67,7 +73,7 @@ class DataFile:
             built[identity] = value
 
     def rest(self) -> None:
-        """Notes every list that nobody read."""
+        """Adds a fault for each list of the file that the bank does not know."""
         for name in self.data:
             if name not in self.asked:
                 self.faults.append(VocabularyFault(self.name, name, name, FAULT_UNKNOWN_FIELD))
@@ -76,7 +82,7 @@ class DataFile:
 def open_file(
     folder: Traversable, name: str, faults: list[VocabularyFault], language: str = DEFAULT_LANGUAGE
 ) -> DataFile:
-    """The TOML file `name` (a path inside the folder); an empty one, with a fault noted, when it can't be read."""
+    """The TOML file `name` (a path inside the folder); an empty one, and a fault added, when it can't be read."""
     try:
         return DataFile(name, tomllib.loads(folder.joinpath(*name.split("/")).read_text("utf-8")), faults, language)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

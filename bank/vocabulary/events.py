@@ -7,14 +7,15 @@ from bank.vocabulary.labels import Labels
 from bank.vocabulary.row import Row
 
 EVENT_ENTRY_ROLES = ("presented", "winner", "finalist", "related")
+"""The roles in which an entry may be linked to an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventSeed:
     """An event. `start` and `end` are YYYY, YYYY-MM or YYYY-MM-DD; `certain` is False where the year was inferred.
 
-    `city` is where it was held (None when online or everywhere); `participants` are cities that took part;
-    `source` says where its facts come from.
+    `city` is where it was held (None when online or everywhere); `participants` are cities that took part; `source`
+    names the source of these facts.
     """
 
     id: str
@@ -39,7 +40,7 @@ class EventSeed:
 
 
 def event_from_row(row: Row) -> EventSeed:
-    """An event as it stands in ``events.toml``."""
+    """An event from its table in ``events.toml``."""
     return EventSeed(
         id=row.text("id"),
         kind=row.text("kind"),

@@ -1,4 +1,4 @@
-"""A gap or contradiction in the data files."""
+"""Faults: missing, wrong or contradictory values in the data files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ FAULT_UNREADABLE_FILE = N_("{file} can't be read: {value}")
 
 @dataclass(frozen=True, slots=True)
 class VocabularyFault:
-    """Where a gap is, and an English sentence (a gettext msgid) that says it."""
+    """A fault: file, id and field where it is, and an English sentence (a gettext msgid) about it."""
 
     file: str
     id: str
@@ -25,12 +25,12 @@ class VocabularyFault:
     value: str = ""
 
     def told(self, gettext: Callable[[str], str] = str) -> str:
-        """The sentence in the language of `gettext`, filled in."""
+        """The sentence in the language of `gettext`, its placeholders filled."""
         return gettext(self.sentence).format(file=self.file, id=self.id, field=self.field, value=self.value)
 
     def __str__(self) -> str:
         return self.told()
 
     def error(self) -> Damaged:
-        """The same as a failure to raise."""
+        """The fault as an error to raise."""
         return Damaged(self.sentence, file=self.file, id=self.id, field=self.field, value=self.value)

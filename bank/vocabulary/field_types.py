@@ -1,4 +1,4 @@
-"""The types of fields. Whatever differs by type is asked here, or stands in a table that names every type."""
+"""The types of fields. Code that differs by type asks here, or has a table with an entry for every type."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ TableValue = TypeVar("TableValue")
 class FieldType:
     """What the values of a type are.
 
-    `shape` is how a value is kept as JSON: a text, a number, true or false; texts, a list of them; parts, an object
-    with the named `parts`, any of which may be missing; rows, a list of such objects; file, no value at all: the
-    files of the entry that were added for the field. `numbers` are the parts that hold a number, all others hold a
-    text. `is_short`: a word or a line, never a longer text. `chosen_from`: the field's own choices, or the terms of the
+    `shape` is how a value is stored as JSON: a text, a number, true or false; texts, a list of them; parts, an object
+    with the named `parts`, any of which may be missing; rows, a list of such objects; file, no value at all: the files
+    of the entry that were added for the field. `numbers` are the parts that hold a number, all others hold a text.
+    `is_short`: a word or a line, never a longer text. `chosen_from`: the field's own choices, or the terms of the
     vocabulary that it names; empty where a value is written. `names_cities`: its texts are the ids of cities.
     """
 
@@ -69,7 +69,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         FieldType("language", is_short=True),
     )
 }
-"""Name of a type, as `FieldSpec.type` has it -> the type."""
+"""Name of a type, as in `FieldSpec.type` -> the type."""
 TYPES_IN_PARTS = tuple(one.name for one in FIELD_TYPES.values() if one.shape == "parts")
 """Types whose value is an object of parts."""
 
@@ -77,10 +77,10 @@ TYPES_IN_PARTS = tuple(one.name for one in FIELD_TYPES.values() if one.shape == 
 def complete_table(
     table: Mapping[str, TableValue], purpose: str, names: Collection[str] = FIELD_TYPES
 ) -> Mapping[str, TableValue]:
-    """The table, whose keys are exactly the types or the other names given; `purpose` says what its entries are for.
+    """The table, whose keys must be exactly the types (or the other `names`); `purpose` tells what its entries are for.
 
-    A table passes through here when its module is imported, so that nothing starts while a type is forgotten.
-    Raises LookupError that tells the purpose, what is missing and what is too many.
+    A table is checked here when its module is imported, so that nothing starts while a type is forgotten. Raises
+    LookupError with the purpose, the missing and the unknown keys.
     """
     missing, surplus = sorted(set(names) - table.keys()), sorted(table.keys() - set(names))
     told = [f"{name} is missing" for name in missing] + [f"{name} is not known" for name in surplus]

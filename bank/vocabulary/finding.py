@@ -1,4 +1,4 @@
-"""Recognising a term by what a person wrote: an id, a number, or a label in any language."""
+"""Recognises a term by what a person wrote: an id, a number, or a label in any language."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,10 +14,11 @@ NUMBERED_TERM_WORDS = {
     "fr": {"principle": r"principes?", "sdg": r"odd|objectifs?"},
     "en": {"principle": r"principles?", "sdg": r"sdg|goals?"},
 }
-"""language -> vocabulary -> words before a number, after folding, for the vocabularies whose ids are numbers."""
+"""language -> vocabulary -> folded words before a number, for the vocabularies whose ids are numbers."""
 
 
 def _before(vocabulary: str) -> str:
+    """A pattern for the words before a number, in any language."""
     return "|".join(dict.fromkeys(words[vocabulary] for words in NUMBERED_TERM_WORDS.values()))
 
 
@@ -31,7 +32,7 @@ _ADDRESS = re.compile(r"https?://metadata\.un\.org/sdg/(\d{1,2})(?:[./].*)?")
 
 
 def term_spellings(term: Term[object]) -> Iterator[str]:
-    """Every way of writing a term: its id, its labels in all languages, its aliases and other names."""
+    """Every way to write a term: its id, its labels in all languages, its aliases and other names."""
     yield term.id
     yield from term.labels.values()
     yield from term.other_labels.values()
@@ -41,7 +42,7 @@ def term_spellings(term: Term[object]) -> Iterator[str]:
 
 
 def ids_by_spelling(terms: Sequence[Term[object]]) -> Mapping[str, str]:
-    """folded spelling -> id; an id wins over another term's label."""
+    """folded spelling -> term id, over ids, labels, aliases and names; an id wins over another term's label."""
     found: dict[str, str] = {}
     for term in terms:
         for spelling in term_spellings(term):
@@ -59,9 +60,9 @@ def ambiguous_spelling_faults(file: str, terms: Sequence[Term[object]]) -> Itera
 
 
 def numbered_term_id(vocabulary: str, text: str, known: Mapping[str, str]) -> str | None:
-    """The id that a numbered mention means: "8", "Principio 8", "ODS 4.1", "8. Gobernanza y ...", or None.
+    """The id of the term named by number: "8", "Principio 8", "ODS 4.1", "8. Gobernanza y ..."; None for anything else.
 
-    What follows the number must be that term's own label; "13 ciudades" is no mention.
+    Text after the number must be that term's own label: "13 ciudades" names none. `known`: folded spelling -> id.
     """
     if vocabulary not in _NUMBER:
         return None

@@ -1,4 +1,4 @@
-"""Bringing written labels together for matching. Not the analysis of the search: nothing is stemmed here."""
+"""Folds written labels so that they can be compared. Unlike the analysis of the search, nothing is stemmed here."""
 
 import re
 import unicodedata
@@ -7,16 +7,16 @@ _PUNCTUATION = re.compile(r"[^\w@+]+|_")
 
 
 def fold_text(text: str) -> str:
-    """Lower case, NFKC, accents stripped, runs of blanks as one: ``fold(" León ") == "leon"``."""
+    """Lower case, NFKC, no accents, runs of blanks as one: ``fold_text(" León ") == "leon"``."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
 def fold_label(text: str) -> str:
-    """As `fold_text`, and punctuation counts as a blank: ``words("CC-BY 4.0") == "cc by 4 0"``."""
+    """As `fold_text`, punctuation replaced by a blank: ``fold_label("CC-BY 4.0") == "cc by 4 0"``."""
     return " ".join(_PUNCTUATION.sub(" ", fold_text(text)).split())
 
 
 def fold_abbreviation(text: str) -> str:
-    """As `fold_label` without blanks, for abbreviations: ``letters("N. L.") == "nl"``."""
+    """As `fold_label`, without blanks, for abbreviations: ``fold_abbreviation("N. L.") == "nl"``."""
     return fold_label(text).replace(" ", "")

@@ -1,4 +1,4 @@
-"""What an entry can be, and which fields each kind has."""
+"""The kinds of entries, and the fields that each kind has."""
 
 from dataclasses import dataclass
 
@@ -8,26 +8,27 @@ from bank.vocabulary.row import Row
 from bank.vocabulary.terms import Term, term_from_row
 
 FIELD_AUDIENCES = ("public", "network")
+"""Who may see a field's values."""
 COAR_PREFIX = "http://purl.org/coar/resource_type/"
 
 
 Choice = Term[None]
 """One of the values that a field of type choice or choices may have."""
 FieldGroup = Term[None]
-"""A heading under which fields are asked and shown."""
+"""A heading above fields, in forms and on pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
     """A field of an entry.
 
-    `kinds`: which kinds have it, empty for all. `core`: kept in the catalogue's own columns and tags, not among the
-    kind's fields. `required`: one of the eight without which nothing is published. `translated`: stored as
+    `kinds`: ids of the kinds that have it, empty for all. `core`: stored in the catalogue's own columns and tags, not
+    among the kind's fields. `required`: one of the eight without which nothing is published. `translated`: stored as
     {language: text}, a list with one item a line. `visible`: public or network. `limit_words` and `limit_items` only
-    warn. `vocabulary`: whose terms a field of type terms holds. `aliases`: what else forms and write-ups call it, in
+    warn. `vocabulary`: whose terms a field of type terms holds. `aliases`: other names of it in forms and reports, in
     any language; they only help to recognise it.
 
-    `type` is a name in `FIELD_TYPES`, which tells the shape of its values. Both parts of a period, a month and a date
+    `type` is a name in `FIELD_TYPES`, which tells the form of its values. Both parts of a period, a month and a date
     are YYYY, YYYY-MM or YYYY-MM-DD; a choice is the choice's id.
     """
 
@@ -51,17 +52,17 @@ class FieldSpec:
 
     @property
     def field_type(self) -> FieldType:
-        """What its values are."""
+        """The type of its values."""
         return FIELD_TYPES[self.type]
 
     def advice(self, language: str) -> str:
-        """The help text, chosen as a label is."""
+        """The help text, in the language chosen as for labels."""
         return self.help.said(language)
 
 
 @dataclass(frozen=True, slots=True)
 class KindFacts:
-    """Of what an entry is. `coar` is a code in COAR's vocabulary of resource types, `coar_label` its English label."""
+    """The facts of a kind. `coar` is a code in COAR's vocabulary of resource types, `coar_label` its English label."""
 
     coar: str
     coar_label: str
@@ -72,7 +73,7 @@ class KindFacts:
         return COAR_PREFIX + self.coar
 
     def field(self, field_id: str) -> FieldSpec | None:
-        """The field of this kind with that id."""
+        """The field of this kind with that id, or None."""
         return next((one for one in self.fields if one.id == field_id), None)
 
 
@@ -80,17 +81,17 @@ Kind = Term[KindFacts]
 
 
 def kind_from_row(row: Row) -> Kind:
-    """A kind, still without its fields, as it stands in ``kinds.toml``."""
+    """A kind, still without its fields, from its table in ``kinds.toml``."""
     return term_from_row(row, row.text("id"), KindFacts(row.text("coar"), row.text("coar_label")))
 
 
 def field_group_from_row(row: Row) -> FieldGroup:
-    """A heading as it stands in ``fields.toml``."""
+    """A heading above fields from its table in ``fields.toml``."""
     return Term(row.text("id"), row.labels("labels"), None)
 
 
 def field_spec_from_row(row: Row) -> FieldSpec:
-    """A field as it stands in ``fields.toml``."""
+    """A field from its table in ``fields.toml``."""
     return FieldSpec(
         id=row.text("id"),
         kinds=row.texts("kinds"),

@@ -1,4 +1,4 @@
-"""Texts in several languages, and the one way to choose among them."""
+"""Texts in several languages, and choosing one of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bank.languages import best_text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels(Mapping[str, str]):
-    """language -> text. `fallback` is the bank's own language; two are equal when their texts are."""
+    """language -> text. `fallback` is the bank's own language; two Labels are equal when their texts are."""
 
     texts: Mapping[str, str]
     fallback: str
@@ -24,17 +24,17 @@ class Labels(Mapping[str, str]):
         return len(self.texts)
 
     def said(self, language: str) -> str:
-        """The text in this language, else in the bank's own, else in any that has one; empty when none has."""
+        """The text in this language, else in the bank's own, else in any language; empty where there is none."""
         return best_text(self.texts, language, self.fallback)[1]
 
 
 class Labelled(Protocol):
-    """Anything that is called something."""
+    """Anything that has labels."""
 
     @property
     def labels(self) -> Labels: ...
 
 
 def label_in_language(one: Labelled, language: str) -> str:
-    """What it is called in this language, chosen as `Labels.said` does. A class takes it for its method `label`."""
+    """The label in this language, chosen as `Labels.said` does. Classes take this function as their method `label`."""
     return one.labels.said(language)

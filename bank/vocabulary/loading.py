@@ -1,4 +1,4 @@
-"""Loading the vocabularies from their data files."""
+"""Loads the vocabularies from their data files."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ from bank.vocabulary.vocabulary import Vocabulary
 
 
 def load_vocabulary(folder: Traversable | None = None, language: str = DEFAULT_LANGUAGE) -> Vocabulary:
-    """The vocabularies of a folder of data files, by default the bank's own. Raises Damaged for the first gap.
+    """The vocabularies in a folder of data files, by default the bank's own. Raises Damaged for the first fault.
 
     `language` is the one that labels fall back to where they have none in the reader's.
     """
@@ -25,7 +25,11 @@ def load_vocabulary(folder: Traversable | None = None, language: str = DEFAULT_L
 
 
 def check_vocabulary(folder: Traversable | None = None) -> tuple[VocabularyFault, ...]:
-    """Every gap and contradiction in the data files; empty when they are whole."""
+    """The faults of the data files in `folder` (by default the bank's own), empty when there are none.
+
+    Checked in three steps, each only when the one before found nothing: single files, references between files,
+    profiles. ``network.toml`` is checked by `load_network`.
+    """
     vocabulary, faults = _read(folder or data_folder(), DEFAULT_LANGUAGE)
     return faults or tuple(profiles.profile_faults(folder or data_folder(), vocabulary.vocabularies()))
 
@@ -41,6 +45,7 @@ def _own(language: str) -> Vocabulary:
 
 
 def _whole(folder: Traversable, language: str) -> Vocabulary:
+    """The vocabularies in a folder. Raises Damaged for the first fault."""
     vocabulary, faults = _read(folder, language)
     if faults:
         raise faults[0].error()
@@ -48,6 +53,7 @@ def _whole(folder: Traversable, language: str) -> Vocabulary:
 
 
 def _read(folder: Traversable, language: str) -> tuple[Vocabulary, tuple[VocabularyFault, ...]]:
+    """The vocabularies in a folder, as far as they can be read, and their faults but for those of profiles."""
     faults: list[VocabularyFault] = []
 
     def opened(name: str) -> DataFile:
@@ -87,6 +93,7 @@ _PLAIN = ("themes", "sdgs", "groups", "kinds", "event-kinds", "licences", "event
 
 
 def _kinds(file: DataFile, fields: DataFile) -> tuple[kinds.Kind, ...]:
+    """The kinds with their fields."""
     found = file.read("kinds", kinds.kind_from_row)
     specs = fields.read("fields", kinds.field_spec_from_row, "id", "kinds")
     known = {kind.id for kind in found}
@@ -103,11 +110,13 @@ def _with_fields(kind: kinds.Kind, specs: tuple[kinds.FieldSpec, ...]) -> kinds.
 
 
 def _countries(file: DataFile) -> Mapping[str, str]:
+    """Folded official name of a country -> ISO 3166-1 alpha-2 code."""
     found = file.read("countries", lambda row: (row.text("id"), row.texts("names", required=True)))
     return {fold_label(name): code for code, names in found for name in names}
 
 
 def _calls(folder: Traversable, faults: list[VocabularyFault], language: str) -> Mapping[str, calls.Call]:
+    """Id -> call, from the files of the folder ``calls``."""
     found: dict[str, calls.Call] = {}
     forms = folder.joinpath("calls")
     names = sorted(entry.name for entry in forms.iterdir() if entry.name.endswith(".toml")) if forms.is_dir() else ()

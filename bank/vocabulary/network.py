@@ -1,4 +1,4 @@
-"""What the network that runs a bank says in its own name: the agreement of a deposit, the privacy notice."""
+"""The texts that the network which runs a bank puts its name to: the agreement of a deposit, the privacy notice."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ NOTICE_PLACEHOLDERS = frozenset({"network", "contact"})
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a city agrees to when it deposits; a new text has a new version. Every line of a text is a paragraph."""
+    """What a city agrees to when it deposits; a changed text has a new version. Each line of a text is a paragraph."""
 
     version: str
     texts: Labels
@@ -35,12 +35,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class PrivacyNotice:
-    """The privacy notice by language, with the places {network} and {contact}. Every line is a paragraph."""
+    """The privacy notice by language, with the placeholders {network} and {contact}. Each line is a paragraph."""
 
     texts: Labels
 
     def text(self, language: str, network: str, contact: str) -> str:
-        """The notice, chosen as `Labels.said` does, of the network of that name that one writes to at `contact`."""
+        """The notice in this language, chosen as `Labels.said` does, with the network's name and contact address."""
         return self.texts.said(language).format(network=network, contact=contact)
 
 
@@ -53,9 +53,9 @@ class NetworkTexts:
 
 
 def load_network(path: Path | None = None, language: str = DEFAULT_LANGUAGE) -> NetworkTexts:
-    """The texts of the file at `path`, and where there is none, or not both, those that come with the bank.
+    """The texts in the file at `path`; those that it lacks, or all where there is no file, are the bank's own.
 
-    `language` is the bank's own, to fall back to. Raises Damaged for the first gap in the file.
+    `language` is the bank's own, to fall back to. Raises Damaged for the first fault in the file.
     """
     own = _read(files("bank.vocabulary").joinpath("data"), NETWORK_FILE, language, None)
     return _read(path.parent, path.name, language, own) if path is not None and path.is_file() else own

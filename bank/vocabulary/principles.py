@@ -1,4 +1,4 @@
-"""The principles of the Charter of Educating Cities: those of 2020, and the numbers of 2004 with their heirs."""
+"""The principles of the Charter of Educating Cities: those of 2020, and those of 2004 with their heirs of 2020."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _SDG = re.compile(r"(?:1[0-7]|[1-9])(?:\.(?:[1-9]|1\d|[a-d]))?")
 
 @dataclass(frozen=True, slots=True)
 class SectionFacts:
-    """Of one of the Charter's three sections: it holds the principles `first` to `last`."""
+    """The facts of one of the Charter's three sections: it holds the principles `first` to `last`."""
 
     first: int
     last: int
@@ -24,9 +24,10 @@ class SectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleFacts:
-    """Of a principle of 2020. `summaries` are the bank's own words; `strong` and `weak` terms are by language.
+    """The facts of a principle of 2020.
 
-    `from_2004` are the numbers that it comes from; `sdgs` are goals ("4") or targets ("4.1") as hints, no claims.
+    `summaries` are in the bank's own words; `strong` and `weak` are language -> words that speak for it. `from_2004`
+    are the principles of 2004 that it comes from; `sdgs` are goals ("4") or targets ("4.1"), as hints only.
     """
 
     number: int
@@ -40,9 +41,9 @@ class PrincipleFacts:
 
 @dataclass(frozen=True, slots=True)
 class OldPrincipleFacts:
-    """Of a number of 2004, whose label is its subject in the bank's own words.
+    """The facts of a principle of 2004, whose label is its subject in the bank's own words.
 
-    `heirs` of 2020, and who took over a lesser part.
+    `heirs` are the principles of 2020 that succeeded it; `partly` those that took over a lesser part.
     """
 
     number: int
@@ -56,12 +57,12 @@ OldPrinciple = Term[OldPrincipleFacts]
 
 
 def section_from_row(row: Row) -> CharterSection:
-    """A section as it stands in ``principles.toml``."""
+    """A section from its table in ``principles.toml``."""
     return term_from_row(row, row.text("id"), SectionFacts(row.number("first"), row.number("last")))
 
 
 def principle_from_row(row: Row) -> Principle:
-    """A principle as it stands in ``principles.toml``."""
+    """A principle from its table in ``principles.toml``."""
     facts = PrincipleFacts(
         number=row.number("number"),
         section=row.text("section"),
@@ -75,13 +76,13 @@ def principle_from_row(row: Row) -> Principle:
 
 
 def old_principle_from_row(row: Row) -> OldPrinciple:
-    """A number of 2004 as it stands in ``principles-2004.toml``."""
+    """A principle of 2004 from its table in ``principles-2004.toml``."""
     facts = OldPrincipleFacts(row.number("number"), row.numbers("heirs", required=True), row.numbers("partly"))
     return term_from_row(row, str(facts.number), facts)
 
 
 def sdg_hints_from_row(row: Row) -> tuple[str, ...]:
-    """The field `sdgs`: goals 1 to 17 ("4") or their targets ("4.1", "16.b")."""
+    """The field `sdgs`: goals 1 to 17 ("4") or their targets ("4.1", "16.b"); faults for anything else."""
     hints = row.texts("sdgs", required=True)
     for hint in hints:
         if not _SDG.fullmatch(hint):

@@ -1,4 +1,4 @@
-"""Profiles: what suggestions compare a text with. Short example passages of each term, and short whole documents."""
+"""Profiles, from which suggestions are learned: short example passages of each term, and short whole documents."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ SAMPLE_DOCUMENTS_FILE = "profiles/documents.toml"
 
 @dataclass(frozen=True, slots=True)
 class ProfilePassage:
-    """Some words as a municipality might write them whose practice speaks to the term."""
+    """An example passage for a term, written as a municipality describes its practice."""
 
     term: str
     language: str
@@ -28,7 +28,7 @@ class ProfilePassage:
 
 @dataclass(frozen=True, slots=True)
 class SampleDocument:
-    """A short document as a municipality might write it, with its principles and themes."""
+    """A short example document, written as a municipality would, with its principles and themes."""
 
     language: str
     text: str
@@ -37,13 +37,13 @@ class SampleDocument:
 
     @property
     def tags(self) -> Mapping[str, tuple[str, ...]]:
-        """Vocabulary -> terms."""
+        """Vocabulary -> ids of the document's terms."""
         return {"principle": self.principles, "theme": self.themes}
 
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """`passages`: vocabulary -> the passages of its terms."""
+    """`passages`: vocabulary -> the passages of its terms. `documents`: the example documents."""
 
     passages: Mapping[str, tuple[ProfilePassage, ...]]
     documents: tuple[SampleDocument, ...]
@@ -51,7 +51,7 @@ class Profiles:
 
 @cache
 def load_profiles() -> Profiles:
-    """The bank's own profiles, read when first asked for. Raises Damaged for the first gap."""
+    """The bank's own profiles, read at the first call. Raises Damaged for the first fault."""
     faults: list[VocabularyFault] = []
     found = _read(files("bank.vocabulary").joinpath("data"), faults)
     if faults:
@@ -60,7 +60,7 @@ def load_profiles() -> Profiles:
 
 
 def profile_faults(folder: Traversable, terms: Mapping[str, tuple[Term[object], ...]]) -> Iterator[VocabularyFault]:
-    """A fault for every profile that can't be read, every unknown term, every term without a passage."""
+    """Faults: a profile that can't be read, an unknown term, a term without a passage."""
     faults: list[VocabularyFault] = []
     profiles = _read(folder, faults)
     yield from faults
@@ -79,6 +79,7 @@ def profile_faults(folder: Traversable, terms: Mapping[str, tuple[Term[object], 
 
 
 def _read(folder: Traversable, faults: list[VocabularyFault]) -> Profiles:
+    """The profiles in a folder; faults are added to `faults`."""
     passages = {}
     for name, path in PROFILE_FILES.items():
         file = open_file(folder, path, faults)
@@ -91,11 +92,11 @@ def _read(folder: Traversable, faults: list[VocabularyFault]) -> Profiles:
 
 
 def profile_passage_from_row(row: Row) -> ProfilePassage:
-    """A passage as it stands in its term's file."""
+    """A passage from its table in the file of its vocabulary."""
     return ProfilePassage(row.text("term"), row.choice("language", ANALYSED_LANGUAGES), row.text("text"))
 
 
 def sample_document_from_row(row: Row) -> SampleDocument:
-    """A document as it stands in ``documents.toml``."""
+    """A document from its table in ``documents.toml``."""
     language, text = row.choice("language", ANALYSED_LANGUAGES), row.text("text")
     return SampleDocument(language, text, row.texts("principles", True), row.texts("themes", True))

@@ -1,4 +1,4 @@
-"""One table of a data file. Reading an absent or wrong field notes a fault and gives an empty value."""
+"""One table of a data file. Reading a missing or wrong field adds a fault and gives an empty value."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ RowValue = TypeVar("RowValue")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table known by `id`; `inside` is the path of the tables around it, with a dot at its end.
+    """A table, named by `id`; `inside` is the path of the tables around it, ending in a dot.
 
-    `language` is the one that its labels fall back to.
+    `language` is the one that its labels fall back to; `asked` collects the fields that were read.
     """
 
     file: str
@@ -34,10 +34,11 @@ class Row:
     asked: set[str] = field(default_factory=set)
 
     def note(self, sentence: str, name: str, value: object = "") -> None:
-        """Notes a fault of the field `name`."""
+        """Adds a fault of the field `name`."""
         self.faults.append(VocabularyFault(self.file, self.id, self.inside + name, sentence, str(value)))
 
     def _get(self, name: str, kind: type[RowValue], required: bool = False) -> RowValue | None:
+        """The value of a field; None, and a fault where it is wrong, empty, or missing although required."""
         self.asked.add(name)
         value = self.data.get(name)
         if value is None or value in ("", [], {}):
@@ -50,51 +51,52 @@ class Row:
         return value
 
     def text(self, name: str) -> str:
-        """A text that must be there."""
+        """A required text; empty where it is missing."""
         return self._get(name, str, required=True) or ""
 
     def optional(self, name: str) -> str | None:
-        """A text that may be absent."""
+        """A text, or None where it is absent."""
         return self._get(name, str)
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
-        """One of `allowed`, which must be there."""
+        """A required text that must be one of `allowed`."""
         value = self.text(name)
         if value and value not in allowed:
             self.note(FAULT_UNKNOWN_VALUE, name, value)
         return value
 
     def number(self, name: str) -> int:
-        """A whole number that must be there."""
+        """A required whole number; 0 where it is missing."""
         return self._get(name, int, required=True) or 0
 
     def limit(self, name: str) -> int | None:
-        """A whole number above zero that may be absent."""
+        """A whole number above zero, or None where it is absent."""
         value = self._get(name, int)
         if value is not None and value < 1:
             self.note(FAULT_WRONG_VALUE, name, value)
         return value
 
     def degrees(self, name: str, most: float) -> float | None:
-        """An angle between -most and most that may be absent."""
+        """An angle from -`most` to `most`, or None where it is absent."""
         value = self._get(name, float)
         if value is not None and abs(value) > most:
             self.note(FAULT_WRONG_VALUE, name, value)
         return value
 
     def flag(self, name: str) -> bool:
-        """True or false; false when absent."""
+        """True or False; False where it is absent."""
         return self._get(name, bool) or False
 
     def texts(self, name: str, required: bool = False) -> tuple[str, ...]:
-        """A list of texts, none of them twice."""
+        """A list of texts without repeats; empty where it is absent."""
         return self._items(name, str, required)
 
     def numbers(self, name: str, required: bool = False) -> tuple[int, ...]:
-        """A list of whole numbers, none of them twice."""
+        """A list of whole numbers without repeats; empty where it is absent."""
         return self._items(name, int, required)
 
     def _items(self, name: str, kind: type[RowValue], required: bool) -> tuple[RowValue, ...]:
+        """The valid values of a list; a fault is added for each wrong or repeated one."""
         good: list[RowValue] = []
         for value in self._get(name, list, required) or []:
             if not isinstance(value, kind) or value == "":
@@ -106,35 +108,36 @@ class Row:
         return tuple(good)
 
     def labels(self, name: str, languages: tuple[str, ...] = INTERFACE_LANGUAGES) -> Labels:
-        """language -> text, for exactly these languages."""
+        """language -> text, required for these languages; faults for others."""
         inner = self._table(name)
         found = {language: inner.text(language) for language in languages}
         inner.rest()
         return Labels(found, self.language)
 
     def names(self, name: str) -> Mapping[str, tuple[str, ...]]:
-        """language -> texts, for whichever of the languages that are analysed."""
+        """language -> texts, for any of the analysed languages; faults for others."""
         inner = self._table(name)
         found = {code: inner.texts(code, required=True) for code in ANALYSED_LANGUAGES if code in inner.data}
         inner.rest()
         return found
 
     def other_labels(self, name: str) -> Mapping[str, str]:
-        """language -> text, for whichever languages there are."""
+        """language -> text, for any languages."""
         inner = self._table(name)
         return {language: inner.text(language) for language in inner.data}
 
     def word_lists(self, name: str, languages: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-        """language -> words, for at least these languages."""
+        """language -> words, required for these languages, allowed for others."""
         inner = self._table(name)
         return {code: inner.texts(code, required=True) for code in dict.fromkeys((*languages, *inner.data))}
 
     def _table(self, name: str) -> "Row":
+        """The table in the field `name`; an empty one where it is missing."""
         data: dict[str, Any] = self._get(name, dict) or {}
         return Row(self.file, self.id, data, self.faults, self.language, f"{self.inside}{name}.")
 
     def tables(self, name: str, required: bool = False) -> Iterator["Row"]:
-        """The tables in the list `name`."""
+        """The tables in the list `name`; faults are added for their unread fields as each is left."""
         for number, data in enumerate(self._get(name, list, required) or [], 1):
             if not isinstance(data, dict):
                 self.note(FAULT_WRONG_VALUE, name, data)
@@ -146,7 +149,7 @@ class Row:
             inner.rest()
 
     def rest(self) -> None:
-        """Notes every field that nobody asked for."""
+        """Adds a fault for each field of the table that the bank does not know."""
         for name in self.data:
             if name not in self.asked:
                 self.note(FAULT_UNKNOWN_FIELD, name)

@@ -1,4 +1,4 @@
-"""What all terms have in common, and the plain vocabularies: SDGs, groups, event kinds, licences, roles."""
+"""What all terms have in common, and the simple vocabularies: SDGs, groups, event kinds, licences, roles."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from bank.vocabulary.labels import Labels, label_in_language
 from bank.vocabulary.row import Row
 
 RECOGNISED = tuple(code for code in ANALYSED_LANGUAGES if code not in INTERFACE_LANGUAGES)
-"""Languages in which a label that a search may name is recognised and never shown."""
+"""Languages in which labels are recognised and never shown."""
 
 TermFacts = TypeVar("TermFacts")
 TermFacts_co = TypeVar("TermFacts_co", covariant=True)
@@ -19,8 +19,8 @@ TermFacts_co = TypeVar("TermFacts_co", covariant=True)
 class Term(Generic[TermFacts_co]):
     """A term of any vocabulary. `labels` are shown; `other_labels`, `aliases` and `names` only help to recognise it.
 
-    `facts` are what only the terms of its vocabulary have, None where that is nothing. `names` are what else people
-    call it, by language.
+    `facts` are what only the terms of its vocabulary have, None where that is nothing. `names`: language -> other names
+    of the term.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Term(Generic[TermFacts_co]):
 
 @dataclass(frozen=True, slots=True)
 class SdgFacts:
-    """Of a Sustainable Development Goal; `iri` is the United Nations' identifier."""
+    """The facts of a Sustainable Development Goal; `iri` is the United Nations' identifier."""
 
     number: int
     iri: str
@@ -43,7 +43,10 @@ class SdgFacts:
 
 @dataclass(frozen=True, slots=True)
 class LicenceFacts:
-    """`url` is None for a document's own terms; `for_files`: offered for a file; `proposed`: put first."""
+    """The facts of a licence. `url` is None for a document's own terms.
+
+    `for_files`: offered for files; `proposed`: offered first.
+    """
 
     url: str | None
     for_files: bool
@@ -58,9 +61,10 @@ CityRole = Term[None]
 
 
 def term_from_row(row: Row, id: str, facts: TermFacts, recognised: tuple[str, ...] = ()) -> Term[TermFacts]:
-    """A term as it stands in its file, with the facts that were read from the same table.
+    """A term from its table, with the facts that were read from the same table.
 
-    `recognised`: the languages, and no others, in which it must have other labels; without, there may be any.
+    `recognised`: the languages, and no others, in which other labels are required; empty: in any language, none
+    required.
     """
     return Term(
         id=id,
@@ -73,22 +77,22 @@ def term_from_row(row: Row, id: str, facts: TermFacts, recognised: tuple[str, ..
 
 
 def sdg(row: Row) -> Sdg:
-    """A goal as it stands in ``sdgs.toml``."""
+    """A goal from its table in ``sdgs.toml``."""
     number = row.number("number")
     return term_from_row(row, str(number), SdgFacts(number, row.text("iri")), RECOGNISED)
 
 
 def target_group_from_row(row: Row) -> TargetGroup:
-    """A target group as it stands in ``groups.toml``."""
+    """A target group from its table in ``groups.toml``."""
     return term_from_row(row, row.text("id"), None, RECOGNISED)
 
 
 def plain_term_from_row(row: Row) -> Term[None]:
-    """An event kind as it stands in ``event-kinds.toml``, a city's role as it stands in ``cities.toml``."""
+    """A term without facts: an event kind of ``event-kinds.toml``, a city's role of ``cities.toml``."""
     return term_from_row(row, row.text("id"), None)
 
 
 def licence_from_row(row: Row) -> Licence:
-    """A licence as it stands in ``licences.toml``."""
+    """A licence from its table in ``licences.toml``."""
     facts = LicenceFacts(row.optional("url"), row.flag("for_files"), row.flag("proposed"))
     return term_from_row(row, row.text("id"), facts)

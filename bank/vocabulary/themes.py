@@ -1,4 +1,4 @@
-"""Themes, of which 13 are the headings that the international bank publishes."""
+"""Themes, of which 13 are the headings that the international bank (BIDCE) publishes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from bank.vocabulary.terms import RECOGNISED, Term, term_from_row
 
 @dataclass(frozen=True, slots=True)
 class ThemeFacts:
-    """Of a theme. `bank`: one of BIDCE's headings; else `maps_to` says under which of them it is exported.
+    """The facts of a theme. `bank`: it is a heading of BIDCE; else `maps_to` is the one under which it is exported.
 
-    `focus`: a heading of Focus Experience. `pt_br`: Brazil's label where it differs. `principles` (2020), `sdgs` and
-    `keywords` (by language) are hints for suggestions, the nearest first.
+    `focus`: it is a heading of Focus Experience. `pt_br`: the label in Brazil where it differs. `principles` (2020),
+    `sdgs` and `keywords` (by language) are hints for suggestions, the nearest first.
     """
 
     bank: bool
@@ -29,7 +29,7 @@ Theme = Term[ThemeFacts]
 
 
 def theme_from_row(row: Row) -> Theme:
-    """A theme as it stands in ``themes.toml``; Brazil's label counts among its aliases."""
+    """A theme from its table in ``themes.toml``; the label in Brazil is also an alias."""
     facts = ThemeFacts(
         bank=row.flag("bank"),
         focus=row.flag("focus"),

@@ -1,4 +1,4 @@
-"""All vocabularies together, and the questions asked of them."""
+"""All vocabularies together, and looking things up in them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,11 @@ TERM_LISTS = {"principles": "principle", "themes": "theme", "sdgs": "sdg", "grou
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything the data files say, each list in their order. `language` is the one that labels fall back to."""
+    """All vocabularies, cities, events, calls and criteria, each in the order of its data file.
+
+    `language` is the one that labels fall back to. Profiles and the network's texts are loaded apart (`load_profiles`,
+    `load_network`).
+    """
 
     sections: tuple[CharterSection, ...]
     principles: tuple[Principle, ...]
@@ -69,7 +73,7 @@ class Vocabulary:
         return self.vocabularies()[TERM_LISTS[name]]
 
     def get(self, vocabulary: str, term_id: str) -> Term[object] | None:
-        """The term with that id, or None; also for a vocabulary that there isn't."""
+        """The term with that id; None for an unknown id or vocabulary."""
         return self.by_id.get(vocabulary, {}).get(term_id)
 
     def label(self, vocabulary: str, term_id: str, language: str) -> str:
@@ -78,44 +82,44 @@ class Vocabulary:
         return term.label(language) if term else term_id
 
     def find(self, vocabulary: str, text: str) -> Term[object] | None:
-        """The term meant by an id, a number ("Principio 8", "ODS 4") or a label in any language; None when unsure."""
+        """The term named by an id, a number ("Principio 8", "ODS 4") or a label in any language; None when unsure."""
         known = self.by_name.get(vocabulary, {})
         found = known.get(fold_label(text)) or numbered_term_id(vocabulary, text, known)
         return self.get(vocabulary, found) if found else None
 
     def principle(self, number: int) -> Principle | None:
-        """The principle of 2020 with that number."""
+        """The principle of 2020 with that number, or None."""
         return next((one for one in self.principles if one.facts.number == number), None)
 
     def heirs(self, number: int) -> tuple[int, ...]:
-        """The numbers of 2020 that a number of 2004 became; empty for a number that there wasn't."""
+        """The numbers of the principles of 2020 that succeeded one of 2004; empty for an unknown number."""
         return next((one.facts.heirs for one in self.principles_2004 if one.facts.number == number), ())
 
     def kind(self, kind_id: str) -> Kind | None:
-        """The kind with that id."""
+        """The kind with that id, or None."""
         return next((one for one in self.kinds if one.id == kind_id), None)
 
     def bank_theme(self, theme_id: str) -> Theme | None:
-        """The BIDCE heading under which a theme is exported: itself, or the one that it maps to."""
+        """The BIDCE heading under which a theme is exported: itself, or the one that it maps to. None when unknown."""
         by_id = {theme.id: theme for theme in self.themes}
         found = by_id.get(theme_id)
         return found if found is None or found.facts.bank else by_id.get(found.facts.maps_to or "")
 
     def event(self, event_id: str) -> EventSeed | None:
-        """The event with that id."""
+        """The event with that id, or None."""
         return next((one for one in self.events if one.id == event_id), None)
 
     def city(self, city_id: str) -> CitySeed | None:
-        """The city with that id."""
+        """The city with that id, or None."""
         return next((one for one in self.cities if one.id == city_id), None)
 
     def city_named(self, text: str, country: str | None = None) -> CitySeed | None:
-        """The city meant by an id or a name, former names, aliases and a state after it included.
+        """The city named by an id, a name, an alias or a former name, with or without its state; None when unknown.
 
-        With `country` (ISO 3166-1 alpha-2) only a city of that country is meant.
+        With `country` (ISO 3166-1 alpha-2), only cities of that country are looked at.
         """
         return self.places.city_named(text, country)
 
     def country(self, text: str) -> str | None:
-        """The ISO 3166-1 alpha-2 code meant by a code or a name in one of the languages that are analysed."""
+        """The ISO 3166-1 alpha-2 code for a code, or a name in one of the known languages; None when unknown."""
         return self.places.country(text)

@@ -1,1 +1,1 @@
-"""The confined process that reads a stranger's file, and how one talks to it."""
+"""The confined child process that reads untrusted files, and how the bank talks to it."""

@@ -1,7 +1,7 @@
-"""What a process that reads a stranger's file gives up before it does so.
+"""What a process gives up before it reads an untrusted file.
 
-Each wall stands by itself: limits of the kernel, an audit hook in the interpreter, Landlock and seccomp where the
-kernel has them. What the kernel does not offer is passed over; the audit hook is always there.
+Each barrier works alone: resource limits, an audit hook in the interpreter, an empty network namespace, Landlock,
+seccomp. Those the kernel does not offer are skipped; limits and audit hook are always there.
 """
 
 import os
@@ -24,11 +24,12 @@ FORBIDDEN_EVENTS = (
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.truncate",
     "ctypes.dlopen", "shutil.", "tempfile.", "ftplib.", "http.client", "smtplib.", "urllib.", "webbrowser.",
 )  # fmt: skip
+"""Beginnings of the names of Python's audit events that are forbidden."""
 WRITING_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def cut_network() -> bool:
-    """Moves this process into an empty network of its own; False where the kernel does not let it."""
+    """Moves this process into a network namespace without connections; False where the kernel does not allow it."""
     return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
 
 
@@ -38,7 +39,7 @@ def die_with_parent() -> None:
 
 
 def set_limits(limits: Limits) -> None:
-    """Bounds address space, processor time, files and core dumps of this process."""
+    """Limits address space, processor time, file size, open files and core dumps of this process."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -47,14 +48,14 @@ def set_limits(limits: Limits) -> None:
 
 
 def library_folders() -> tuple[str, ...]:
-    """The folders from which Python loads modules that a library imports late: never the folder that holds `bank`."""
+    """The folders from which Python may still import: its libraries, and `bank` itself without the folder around it."""
     named = [Path(sysconfig.get_path(part)) for part in ("stdlib", "platstdlib", "purelib", "platlib")]
     own = Path(__file__).resolve().parents[2]
     return tuple(sorted({str(folder.resolve()) for folder in [*named, own] if folder.is_dir()}))
 
 
 def confine_process(limits: Limits) -> None:
-    """Raises all walls around this process; none of them can be taken down again."""
+    """Sets up all barriers around this process but the network's; none of them can be removed again."""
     folders = library_folders()
     lock_files(folders)
     set_limits(limits)
@@ -63,7 +64,7 @@ def confine_process(limits: Limits) -> None:
 
 
 def install_audit_hook(folders: Sequence[str]) -> None:
-    """Forbids, from now on, all that reading needs not: sockets, programs, writing, files outside `folders`."""
+    """Forbids what reading does not need: sockets, programs, writing, files outside `folders`."""
     inside = tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
 
     def allowed(path: Any) -> bool:

@@ -1,8 +1,8 @@
-"""The process that reads files: it forks a confined child for each, relays what the child says, and outlives it.
+"""The extractor: a process that forks a confined child for each file, relays its messages, and outlives it.
 
 Started as ``python -m bank.ingest.child.extractor``. A request is one line of JSON on standard input; the answer, on
-standard output, is a line ``+`` with each line of the child's JSON and a last line ``.`` with how the child ended.
-It has one thread, keeps nothing between two files, and ends when its standard input does.
+standard output, is a line ``+`` with each line of the child's JSON and a last line ``.`` with how the child ended. It
+has one thread, keeps nothing between two files, and ends when its standard input does.
 """
 
 import json
@@ -24,11 +24,16 @@ from bank.ingest.limits import Limits
 
 PIPE_CHUNK_BYTES = 1 << 16
 CHILD_GRACE_SECONDS = 5.0
+"""How long a child may take to end after it closed its pipe."""
 
 
 @dataclass(slots=True)
 class ChildEnding:
-    """How a child ended. `why` is ``done``, ``signal``, ``wall``, ``output`` or ``gone`` (nobody listens any more)."""
+    """How a child ended.
+
+    `why` is ``done``, ``signal``, ``wall`` (over its time), ``output`` (sent too much) or ``gone`` (the caller no
+    longer listens).
+    """
 
     why: str
     signal: int = 0
@@ -37,7 +42,7 @@ class ChildEnding:
 
 
 def main() -> None:
-    """Serves requests until standard input ends, or nobody listens any more because the caller was killed."""
+    """Serves requests until standard input ends or the caller is gone."""
     logging.disable(logging.CRITICAL)
     cut_network()
     tasks.load_readers()
@@ -51,7 +56,7 @@ def main() -> None:
 
 
 def serve_request(request: dict[str, Any]) -> ChildEnding:
-    """Forks a child for `request`, relays it, and buries it together with all that it may have started."""
+    """Forks a child for the request, relays its messages, kills its process group and returns how it ended."""
     limits = Limits(**request["limits"])
     reading, writing = os.pipe()
     child = os.fork()
@@ -71,7 +76,7 @@ def serve_request(request: dict[str, Any]) -> ChildEnding:
 
 
 def ends_within(child: int, seconds: float) -> bool:
-    """Whether the child, which has closed its pipe, ends by itself; it stays to be waited for."""
+    """True when the child, which has closed its pipe, ends by itself in time; it must still be waited for."""
     descriptor = os.pidfd_open(child)
     try:
         return bool(select.select([descriptor], [], [], seconds)[0])
@@ -80,16 +85,16 @@ def ends_within(child: int, seconds: float) -> bool:
 
 
 def kill_group(child: int) -> None:
-    """Kills a child that was not waited for yet, and all that it may have started."""
+    """Kills a child that was not waited for yet, and all processes that it may have started."""
     os.kill(child, signal.SIGKILL)
     try:
         os.killpg(child, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
-        pass  # it had no time to become a group, or nobody of it is left
+        pass  # the child has not become a process group yet, or none of it is left
 
 
 def relay_lines(reading: int, limits: Limits) -> str:
-    """Passes the child's lines on until it closes its pipe, breaks a limit, or the caller is gone."""
+    """Passes the child's lines on until it closes its pipe, exceeds a limit, or the caller is gone; returns which."""
     deadline = time.monotonic() + limits.wall_seconds
     poll = select.poll()
     poll.register(reading, select.POLLIN)
@@ -117,7 +122,7 @@ def relay_lines(reading: int, limits: Limits) -> str:
 
 
 def run_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
-    """Confines this process, reads the file and never returns."""
+    """Confines this process, does the task and ends the process; never returns."""
     code = 1
     try:
         os.setsid()
@@ -140,7 +145,7 @@ def run_child(request: dict[str, Any], limits: Limits, writing: int) -> None:
 
 
 def send_message(message: dict[str, Any]) -> None:
-    """Hands one message to the parent."""
+    """Sends one message to the extractor, as a line of JSON."""
     write_all(3, json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n")
 
 

@@ -1,4 +1,4 @@
-"""Two walls that Linux offers to any process, without privileges: Landlock for files, seccomp for system calls.
+"""Two barriers that Linux offers to any process, without privileges: Landlock for files, seccomp for system calls.
 
 Sources: https://docs.kernel.org/userspace-api/landlock.html and
 https://docs.kernel.org/userspace-api/seccomp_filter.html
@@ -17,6 +17,7 @@ PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
 LANDLOCK_READ_FILE, LANDLOCK_READ_DIR = 1 << 2, 1 << 3
 LANDLOCK_FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
+"""Version of Landlock -> all rights on files that it can withhold."""
 LANDLOCK_TCP_RIGHTS, LANDLOCK_SCOPES = 0b11, 0b11
 
 DENIED_CALLS = {
@@ -35,13 +36,15 @@ DENIED_CALLS = {
         "execveat": 281, "userfaultfd": 282,
     }),
 }  # fmt: skip
+"""Architecture -> its audit number, and the numbers of the system calls that are denied."""
 DENIED_CALLS_EVERYWHERE = {"pidfd_send_signal": 424, "io_uring_setup": 425, "clone3": 435}
+"""System calls with the same number on every architecture."""
 BPF_LOAD_WORD, BPF_IF_EQUAL, BPF_IF_AT_LEAST, BPF_RETURN = 0x20, 0x15, 0x35, 0x06
 SECCOMP_ALLOW, SECCOMP_DENY = 0x7FFF0000, 0x00050000 | errno.EPERM
 
 
 def lock_files(folders: Sequence[str]) -> bool:
-    """Leaves this process only reading, and only beneath `folders`; False where the kernel has no Landlock."""
+    """Lets this process only read files, only beneath `folders`; False where the kernel has no Landlock."""
     version = libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1)
     if version < 1:
         return False
@@ -75,7 +78,7 @@ def deny_calls() -> bool:
 
 
 def seccomp_program(architecture: int, numbers: Sequence[int]) -> bytes:
-    """A BPF program that denies the calls of these numbers, those of other architectures and the x32 ones."""
+    """A BPF program that denies the calls with these numbers, all x32 calls, and those of other architectures."""
     checks = [(BPF_IF_AT_LEAST, 0x40000000), *((BPF_IF_EQUAL, number) for number in numbers)]
     steps = [(BPF_LOAD_WORD, 0, 0, 4), (BPF_IF_EQUAL, 0, len(checks) + 2, architecture), (BPF_LOAD_WORD, 0, 0, 0)]
     steps += [(code, len(checks) - place, 0, value) for place, (code, value) in enumerate(checks)]

@@ -1,8 +1,11 @@
-"""What a confined child says: one JSON object after the other."""
+"""Messages of the confined child: JSON objects, one a line.
+
+Each has one key: document, page, cut, end, drawn or picture.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 Message = dict[str, Any]
 SendMessage = Callable[[Message], None]
-"""Hands one message to whoever listens."""
+"""Sends one message to the caller."""

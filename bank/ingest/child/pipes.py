@@ -1,11 +1,11 @@
-"""Lines of bytes through pipes."""
+"""Reading and writing lines of bytes through pipes."""
 
 import os
 from collections.abc import Iterable, Iterator
 
 
 def complete_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The complete lines in `chunks`, without their ends, until an empty chunk; a last line without end is dropped."""
+    """The lines in `chunks`, without their ends, up to an empty chunk; a last line without an end is dropped."""
     parts: list[bytes] = []
     for chunk in chunks:
         if not chunk:
@@ -19,7 +19,7 @@ def complete_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Writes all of `data`. Raises BrokenPipeError when nobody reads any more."""
+    """Writes all of `data`. Raises BrokenPipeError when the other end of the pipe is closed."""
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]

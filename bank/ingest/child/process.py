@@ -1,4 +1,4 @@
-"""The caller's end of the extractor: starts it, talks to it, restarts it when it has died."""
+"""The caller's end of the extractor: starts it, sends requests, restarts it when it has died."""
 
 import atexit
 import json
@@ -18,11 +18,16 @@ from bank.ingest.limits import Limits
 
 PACKAGES_FOLDER = Path(__file__).resolve().parents[3]
 EXTRACTOR_GRACE_SECONDS = 10.0
+"""How much longer than the child the extractor may take to answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildReport:
-    """How the child ended: ``done``, ``signal``, ``wall``, ``output``, or ``lost`` when the extractor itself died."""
+    """How the child ended, the processor seconds it took and the kilobytes of memory it had at most.
+
+    `why`: ``done``, ``signal`` (killed by `signal`), ``wall`` (over its time), ``output`` (sent too much), ``lost``
+    (the extractor itself died).
+    """
 
     why: str
     signal: int = 0
@@ -31,7 +36,7 @@ class ChildReport:
 
 
 def extractor_environment() -> dict[str, str]:
-    """All that the extractor is told of the caller's environment: where modules are, and a plain locale."""
+    """The environment of the extractor, nothing else of the caller's: where modules are, and a plain locale."""
     return {
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
@@ -41,7 +46,7 @@ def extractor_environment() -> dict[str, str]:
 
 
 class Extractor:
-    """One extractor process, started at the first request. Safe for several threads: requests wait for one another."""
+    """One extractor process, started at the first request. Any thread may call it; requests wait for one another."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -60,13 +65,13 @@ class Extractor:
 
     @property
     def pid(self) -> int | None:
-        """The extractor's process number while it runs."""
+        """The extractor's process number, None where it is not running."""
         return self._process.pid if self._process else None
 
     def ask(
         self, task: str, path: Path, options: Mapping[str, Any], limits: Limits, heard: Callable[[dict[str, Any]], None]
     ) -> ChildReport:
-        """Has `task` done with the file at `path`; every message of the child goes to `heard` as it comes."""
+        """Has `task` done with the file at `path`; `heard` is called with every message of the child as it comes."""
         request = {"task": task, "path": str(path.resolve()), "options": dict(options), "limits": asdict(limits)}
         with self._lock:
             for _ in range(2):
@@ -76,7 +81,7 @@ class Extractor:
             return ChildReport("lost")
 
     def _converse(self, request: bytes, limits: Limits, heard: Callable[[dict[str, Any]], None]) -> ChildReport | None:
-        """One request and its answer; None when the extractor was found dead before it said anything."""
+        """Sends one request and reads its answer; None when the extractor was dead before it answered anything."""
         process = self._running()
         writing, reading = pipe_descriptor(process.stdin), pipe_descriptor(process.stdout)
         spoke = False
@@ -97,6 +102,7 @@ class Extractor:
         return ChildReport("lost") if spoke else None
 
     def _running(self) -> subprocess.Popen[bytes]:
+        """The extractor process, started where it is not running."""
         if self._process is None or self._process.poll() is not None:
             self._stop()
             self._process = subprocess.Popen(
@@ -107,6 +113,7 @@ class Extractor:
         return self._process
 
     def _stop(self) -> None:
+        """Kills the extractor process, if there is one."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -117,13 +124,13 @@ class Extractor:
         process.wait()
 
     def close(self) -> None:
-        """Ends the extractor; the next request would start another."""
+        """Ends the extractor; the next request starts another."""
         with self._lock:
             self._stop()
 
 
 def pipe_descriptor(stream: IO[bytes] | None) -> int:
-    """The descriptor of a pipe that was asked for."""
+    """The file descriptor of a pipe; -1 for none."""
     return -1 if stream is None else stream.fileno()
 
 
@@ -140,7 +147,7 @@ def extractor_lines(reading: int, deadline: float) -> Iterator[bytes]:
 
 
 def parse_message(line: bytes) -> dict[str, Any]:
-    """A child's line as a message; an empty one when it is none (the child read a stranger's file)."""
+    """A child's line as a message; an empty one when it is none (the file may have taken the child over)."""
     try:
         message = json.loads(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
@@ -152,7 +159,7 @@ _shared: tuple[int, tuple[Extractor, Extractor]] | None = None
 
 
 def shared_extractor() -> Extractor:
-    """One of this process's two extractors: the first, or the second while the first is at work.
+    """One of this process's two extractors: the first, or the second while the first is busy.
 
     They are started when first used and end with the process. Two threads that read at once use two processors.
     """

@@ -1,10 +1,10 @@
-"""What a reading child may tell of its progress: never back, never beyond the end, each page once."""
+"""Checks the progress that a child reports: never back, never beyond the end, each page once."""
 
 from bank.progress import Progress
 
 
 def monotonic_progress(progress: Progress) -> Progress:
-    """Passes on only what is further than all before, so that a child that repeats itself tells nobody anything."""
+    """A progress that drops reports which are not beyond the furthest one so far."""
     furthest: tuple[int, int] | None = None
 
     def tell(done: int, total: int | None, message: str = "") -> None:

@@ -1,4 +1,7 @@
-"""Listens to a confined child. What it says is not trusted: it has read a stranger's file."""
+"""Collects and validates the messages of a confined child.
+
+They are untrusted, since the file may have taken the child over.
+"""
 
 import signal
 from collections.abc import Mapping
@@ -17,7 +20,10 @@ READING_METHODS: tuple[ReadingMethod, ...] = ("pdfium", "pypdf", "markdown", "do
 
 @dataclass(slots=True)
 class ChildReplies:
-    """What a child said until it ended: pages by number, and facts of the whole document."""
+    """The replies of a child: pages by number, facts of the whole document, and how it ended.
+
+    `cut`: the document was too long and is read in part.
+    """
 
     document: dict[str, Any] = field(default_factory=dict)
     pages: dict[int, ExtractedPage] = field(default_factory=dict)
@@ -31,17 +37,17 @@ class ChildReplies:
 
     @property
     def complete(self) -> bool:
-        """True when the child came to its end."""
+        """True when the child finished its task."""
         return self.ended.why == "done"
 
     @property
     def crashed(self) -> bool:
-        """True when the child was ended by its own fault: pdfium does that when it runs out of memory."""
+        """True when the child was killed by a signal other than for its time: pdfium aborts when out of memory."""
         return self.ended.why == "signal" and self.ended.signal != signal.SIGXCPU
 
 
 def ask_child(task: str, path: Path, options: Mapping[str, Any], limits: Limits, progress: Progress) -> ChildReplies:
-    """Has a child do `task` and collects what it says; `progress` counts pages, from 0 when their number is known."""
+    """Has a child do `task` and collects its replies; `progress` counts pages, from 0 once their number is known."""
     heard = ChildReplies()
 
     def hear(message: dict[str, Any]) -> None:
@@ -62,7 +68,7 @@ def ask_child(task: str, path: Path, options: Mapping[str, Any], limits: Limits,
 
 
 def page_from_message(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
-    """A child's page as a value."""
+    """An ExtractedPage from a child's page message; wrong values are replaced by empty ones."""
     method = told.get("method")
     flags, headings = told.get("flags"), told.get("headings")
     return ExtractedPage(
@@ -76,10 +82,10 @@ def page_from_message(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
 
 
 def whole_number(value: object) -> int:
-    """A whole number that is not below 0; 0 for anything else."""
+    """A positive whole number; 0 for anything else."""
     return value if isinstance(value, int) and value > 0 else 0
 
 
 def sound_text(value: object, most: int) -> str | None:
-    """Text of at most `most` characters without lone surrogates; None when it is none or empty."""
+    """At most `most` characters of a text, lone surrogates replaced; None for an empty text or anything else."""
     return SURROGATES.sub("\ufffd", value[:most]) or None if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""What a confined child can be asked to do with the bytes of a file."""
+"""The tasks that a confined child can do with the bytes of a file."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -17,6 +17,7 @@ TASKS = {
     "redraw": "bank.ingest.formats.drawing:draw_picture",
     "picture": "bank.ingest.formats.pdfium:send_page_picture",
 }
+"""Task -> the module and function that does it."""
 
 
 def find_task(name: str) -> Task:
@@ -33,5 +34,5 @@ def load_readers() -> None:
 
 
 def run_task(name: str, data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
-    """Does the task; what it finds goes to `speak`, message by message."""
+    """Does the task; its results are sent with `speak`, message by message."""
     find_task(name)(data, options, limits, speak)

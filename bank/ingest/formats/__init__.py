@@ -1,1 +1,5 @@
-"""One reader for each format. They run in the confined child."""
+"""File formats.
+
+In the confined child: pdf (with pdfium and pypdf_reader), markdown, word, drawing and what they import. In the caller's
+process: ocr, photos, pictures, thumbnails.
+"""

@@ -1,4 +1,4 @@
-"""Text out of bytes whose encoding nobody told."""
+"""Decodes text from bytes of unknown encoding."""
 
 import codecs
 
@@ -6,7 +6,7 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 
 
 def decode_text(data: bytes) -> str | None:
-    """Text with ``\\n`` line ends: by its BOM, as UTF-8, as UTF-8 with a few bad bytes, else as cp1252.
+    """The text with ``\\n`` line ends: by its BOM, as UTF-8, as UTF-8 with a few bad bytes, else as cp1252.
 
     None where it is no text: it holds NULs without a UTF-16 BOM, or many control characters.
     """
@@ -23,7 +23,7 @@ def decode_text(data: bytes) -> str | None:
 
 
 def mostly_utf8(data: bytes) -> str | None:
-    """UTF-8 with its bad bytes replaced; None without good sequences: text in another encoding has next to none."""
+    """The bytes as UTF-8, bad ones replaced; None where hardly any are good, as in text in another encoding."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for character in text if character > "\x7f") - bad
@@ -31,10 +31,11 @@ def mostly_utf8(data: bytes) -> str | None:
 
 
 def control_share(data: bytes) -> float:
-    """The share of bytes that no text holds: C0 controls but tab, line ends, form feed and escape."""
+    """The share of bytes that no text holds: C0 controls except tab, line ends, form feed and escape."""
     head = data[:65536]
     return sum(head.count(bytes([code])) for code in range(32) if code not in (9, 10, 12, 13, 27)) / max(1, len(head))
 
 
 def even_line_ends(text: str) -> str:
+    """The text with ``\\n`` line ends, without a BOM."""
     return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")

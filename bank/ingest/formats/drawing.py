@@ -1,4 +1,4 @@
-"""Draws a photo or other picture anew, so that nothing but what is seen of it is left. Runs in the confined child."""
+"""Redraws a photo or other picture, so that nothing but what is seen of it is left. Runs in the confined child."""
 
 import base64
 import io
@@ -13,16 +13,16 @@ from bank.ingest.limits import Limits
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
 PICTURE_THUMBNAIL_SIZE = (480, 480)
 LARGE_PNG_BYTES = 3 * 1024 * 1024
-"""A larger one becomes WebP, which is a fraction of that for a photo."""
+"""A larger PNG becomes WebP, which is a fraction of that for a photo."""
 WHITE = (255, 255, 255)
 
 
 class TooManyPixels(Exception):
-    """The picture says that it has more points than may be unpacked."""
+    """The header says that the picture has more pixels than may be decoded."""
 
 
 def draw_picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
-    """Says {"drawn": type, width, height, grey, data, thumbnail}, or why not: {"document": {"reason": code}}.
+    """Sends {"drawn": {type, width, height, grey, data, thumbnail}}, or a refusal {"document": {"reason": code}}.
 
     ``options``: `longest` side in pixels; `jpeg` true for a JPEG on white, whatever it was; `thumbnail` true for a
     small WebP beside it.
@@ -45,9 +45,10 @@ def draw_picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak:
 
 
 def open_picture(data: bytes, limits: Limits, longest: int) -> Image.Image:
-    """The first picture in the file, upright, in sRGB or grey, fitted; `format` is what it was.
+    """The first picture of the file, upright, in sRGB or grey, at most `longest` pixels a side.
 
-    Its size is judged by the header, before any of it is unpacked. Raises TooManyPixels, and anything when damaged.
+    `format` is that of the file. The size is checked by the header first. Raises TooManyPixels; Pillow may raise
+    anything on damaged data.
     """
     with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as image:
         kind = "JPEG" if image.format == "MPO" else image.format
@@ -76,7 +77,7 @@ def to_plain_mode(image: Image.Image) -> Image.Image:
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """The picture turned as its camera says; a copy as it stands where that can't be read."""
+    """The picture turned as its EXIF orientation says; a copy as it is where that can't be read."""
     try:
         return ImageOps.exif_transpose(image)
     except Exception:  # noqa: BLE001 - Pillow raises anything at all on damaged metadata
@@ -84,7 +85,7 @@ def upright(image: Image.Image) -> Image.Image:
 
 
 def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture with its colours as its ICC profile means them; as they stand where that can't be read."""
+    """The picture converted from its ICC profile to sRGB; unchanged where the profile can't be read."""
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     colours = image.convert("RGB") if alpha else image
     if profile and colours.mode in ("RGB", "CMYK"):
@@ -102,7 +103,7 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def picture_message(image: Image.Image, kind: str) -> dict[str, Any]:
-    """The picture as a message."""
+    """The picture as the value of a ``drawn`` message, without thumbnail."""
     data = encode_picture(image, kind)
     if kind == "PNG" and len(data) > LARGE_PNG_BYTES:
         kind, data = "WEBP", encode_picture(image, "WEBP")
@@ -116,7 +117,7 @@ def picture_message(image: Image.Image, kind: str) -> dict[str, Any]:
 
 
 def encode_picture(image: Image.Image, kind: str) -> bytes:
-    """The picture in a file of this kind, without anything beside it."""
+    """The picture as the bytes of a file of this kind, without metadata."""
     out = io.BytesIO()
     if kind == "JPEG":
         on_white(image).save(out, "JPEG", quality=85, optimize=True)
@@ -128,7 +129,7 @@ def encode_picture(image: Image.Image, kind: str) -> bytes:
 
 
 def on_white(image: Image.Image) -> Image.Image:
-    """The picture without transparency."""
+    """The picture on white instead of transparency."""
     if image.mode != "RGBA":
         return image
     ground = Image.new("RGB", image.size, WHITE)
@@ -137,4 +138,5 @@ def on_white(image: Image.Image) -> Image.Image:
 
 
 def base64_text(data: bytes) -> str:
+    """Bytes as base64 text."""
     return base64.b64encode(data).decode("ascii")

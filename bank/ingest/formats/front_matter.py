@@ -1,4 +1,4 @@
-"""The lines between ``---`` at the beginning of a Markdown file, with Spanish or English keys."""
+"""Front matter: the YAML between ``---`` lines at the beginning of a Markdown file, with Spanish or English keys."""
 
 import re
 from typing import Any
@@ -8,6 +8,7 @@ import yaml
 from bank.ingest.text.cleaning import clean_text
 
 LONGEST_FRONT_MATTER = 16 * 1024
+"""Characters."""
 DEEPEST_FRONT_MATTER = 5
 FENCED_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 UNFINISHED_FRONT_MATTER = re.compile(r"\A---[ \t]*\n")
@@ -19,18 +20,23 @@ FRONT_MATTER_KEYS = {
     "themes": "themes", "temas": "themes", "sdgs": "sdgs", "ods": "sdgs", "groups": "groups",
     "dirigida_a": "groups", "number": "number", "numero": "number", "licence": "licence", "licencia": "licence",
 }  # fmt: skip
+"""Key without accents, blanks as underscores -> field."""
 FRONT_MATTER_LISTS = ("cities", "principles", "themes", "sdgs", "groups")
 FRONT_MATTER_LENGTHS = {"title": 300, "summary": 5000}
+"""Characters that are kept of a field's value; of others 200."""
 UNACCENTED_LETTERS = str.maketrans("áéíóúñüÁÉÍÓÚÑÜ", "aeiounuAEIOUNU")
 
 
 class PlainLoader(yaml.BaseLoader):
-    """YAML whose scalars all stay text (``no`` is Norwegian, not False); no anchors' aliases, tags or deep nesting."""
+    """A YAML loader whose scalars all stay text (``no`` is Norwegian, not False).
+
+    Aliases, tags and deep nesting are refused.
+    """
 
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuses what makes YAML dangerous. Raises yaml.YAMLError."""
+        """Refuses aliases, tags and deep nesting. Raises yaml.YAMLError."""
         event = self.peek_event()  # type: ignore[no-untyped-call]
         tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or (tag and not tag.startswith("tag:yaml.org,2002:str")):
@@ -45,7 +51,7 @@ class PlainLoader(yaml.BaseLoader):
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str, bool]:
-    """The known fields, the text after them, and whether there was front matter that could not be understood.
+    """The known fields, the text after them, and whether there was front matter that could not be parsed.
 
     `text` has ``\\n`` line ends. Values are a str, or a list of str for cities, principles, themes, sdgs, groups.
     """
@@ -65,7 +71,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, bool]:
 
 
 def front_matter_fields(loaded: dict[Any, Any]) -> dict[str, Any]:
-    """The fields whose keys are known and whose values are of the right form."""
+    """Field -> value, of the known keys whose values are text or lists of text."""
     kept: dict[str, Any] = {}
     for key, value in loaded.items():
         name = (
@@ -86,14 +92,14 @@ def front_matter_fields(loaded: dict[Any, Any]) -> dict[str, Any]:
 
 
 def front_matter_value(value: Any, length: int) -> str | None:
-    """One value as clean text; the first of a list; None for anything else."""
+    """A value as clean text of at most `length` characters; of a list its first; None for anything else."""
     if isinstance(value, list) and value:
         value = value[0]
     return " ".join(clean_text(value).split())[:length] or None if isinstance(value, str) else None
 
 
 def front_matter_list(value: Any) -> list[str]:
-    """A list of values, or one text with its parts set apart by semicolons or, if there are none, commas."""
+    """A list of values; a text is split at semicolons or, where it has none, at commas."""
     if isinstance(value, str):
         value = value.split(";" if ";" in value else ",")
     return [text for item in value[:50] if (text := front_matter_value(item, 200))] if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""A Markdown file as sections of plain text. Runs in the confined child."""
+"""Reads a Markdown file as sections of plain text. Runs in the confined child."""
 
 import html.parser
 from collections.abc import Iterator, Mapping
@@ -14,13 +14,14 @@ from bank.ingest.formats.front_matter import split_front_matter
 from bank.ingest.formats.sections import Block, Section, split_sections
 from bank.ingest.limits import Limits
 
-# HTML is parsed as such only to be told from text and dropped: nothing here is ever rendered.
+# HTML is recognised only so that its tags can be dropped: nothing here is ever rendered.
 MARKDOWN_PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable("table")
 SILENT_TAGS = ("script", "style", "template", "noscript", "iframe", "object")
+"""HTML elements whose content is never seen."""
 
 
 class VisibleText(html.parser.HTMLParser):
-    """Collects the text of a piece of HTML, without scripts and styles."""
+    """Collects the text of a piece of HTML, without scripts, styles and the like."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -47,7 +48,7 @@ def visible_text(markup: str) -> str:
 
 
 def read_markdown(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
-    """Says {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
+    """Sends {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
     text = decode_text(data)
     if text is None:
         speak({"document": {"reason": "not_text"}})
@@ -61,7 +62,7 @@ def read_markdown(data: bytes, options: Mapping[str, Any], limits: Limits, speak
 def send_sections(
     found: list[Section], blocks: list[Block], about: dict[str, Any], method: str, speak: SendMessage
 ) -> None:
-    """Says the document and its sections as pages."""
+    """Sends the document and its sections as pages."""
     heading = next((block.text for block in blocks if block.level), None)
     speak({"document": {"pages": len(found), "heading": heading, **about}})
     for number, section in enumerate(found, 1):
@@ -71,7 +72,7 @@ def send_sections(
 
 
 def chunk_blocks(chunk: str) -> Iterator[Block]:
-    """The blocks of the Markdown between two form feeds; the first of them begins a page."""
+    """The blocks of the Markdown between two form feeds; the first block begins a page."""
     lines = chunk.split("\n")
     tree = SyntaxTreeNode(MARKDOWN_PARSER.parse(chunk))
     apart, first = False, True
@@ -85,7 +86,7 @@ def chunk_blocks(chunk: str) -> Iterator[Block]:
 
 
 def node_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
-    """The blocks of one node of the tree; what is empty is left out."""
+    """The blocks of one node of the syntax tree; empty ones are left out."""
     if node.type in ("bullet_list", "ordered_list"):
         yield from list_blocks(node)
     elif node.type == "table":
@@ -108,7 +109,7 @@ def node_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
 
 
 def list_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
-    """The items of a list, each with its mark; all but the first follow without a blank line."""
+    """The items of a list, each with its bullet or number; all but the first follow without a blank line."""
     start = node.attrs.get("start", 1) if node.type == "ordered_list" else None
     for number, item in enumerate(node.children):
         mark = "- " if start is None else f"{int(start) + number}. "
@@ -118,7 +119,7 @@ def list_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
 
 
 def inline_text(node: SyntaxTreeNode) -> str:
-    """The words of a paragraph, heading or cell: of links and pictures only their text, of HTML nothing."""
+    """The text of a paragraph, heading or cell: of links and pictures only their text, of HTML nothing."""
     parts: list[str] = []
     silent = 0
     for token in [token for inline in node.children for token in inline.children]:
@@ -139,7 +140,7 @@ def leaf_text(node: SyntaxTreeNode) -> str:
 
 
 def silence_step(tag: str) -> int:
-    """1 where this HTML tag begins something unseen such as a script, -1 where it ends it, else 0."""
+    """1 where this HTML tag opens an element that is never seen, -1 where it closes one, else 0."""
     name = tag.strip("</> \n").split(None, 1)[0].lower() if tag.strip("</> \n") else ""
     if name not in SILENT_TAGS or tag.endswith("/>"):
         return 0

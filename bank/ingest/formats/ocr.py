@@ -1,4 +1,4 @@
-"""Text of scanned pages through tesseract, where that program is installed."""
+"""Recognises the text of scanned pages with tesseract, where that program is installed."""
 
 import os
 import resource
@@ -16,15 +16,19 @@ from bank.ingest.text.cleaning import clean_text
 from bank.progress import Progress, no_progress
 
 TESSERACT_DATA = {"es": "spa", "pt": "por", "ca": "cat", "fr": "fra", "en": "eng"}
+"""Language -> tesseract's data file for it."""
 MOST_OCR_PAGES = 50
+"""Pages that are recognised in one call."""
 OCR_SECONDS = 30
+"""Processor time, and elapsed time, of one page."""
 OCR_MEMORY_BYTES = 1024 * MB
 ORIENTATION_DATA = "osd"
+"""Data file that tesseract needs to recognise turned pages."""
 
 
 @cache
 def installed_tesseract_data() -> tuple[str, ...]:
-    """Names of tesseract's data files; empty when the program is absent."""
+    """The names of tesseract's installed data files; empty when the program is not installed."""
     program = shutil.which("tesseract")
     if program is None:
         return ()
@@ -40,10 +44,11 @@ def ocr_languages() -> tuple[str, ...]:
 def ocr_pages(
     path: Path, numbers: Sequence[int], languages: Sequence[str] = (), progress: Progress = no_progress
 ) -> Iterator[ExtractedPage]:
-    """Reads these pages (from 1) of the PDF at `path`, at most 50, one after the other.
+    """Recognises these pages (from 1) of the PDF at `path`, at most 50, one after the other.
 
-    `languages` are those that the text may be in; Spanish where none of them is installed. A page that can't be drawn
-    or takes over 30 seconds is left out; one without words has an empty text and the flag ``no_text``.
+    `languages` are those the text may be in; where none of them is installed, the first that is (es, pt, ca, fr, en) is
+    taken. Yields nothing where tesseract is not installed. A page that can't be drawn or takes over 30 seconds is left
+    out; one without words has an empty text and the flag ``no_text``.
     """
     known = [code for code in languages if code in ocr_languages()] or [*ocr_languages()][:1]
     if not known:
@@ -58,7 +63,7 @@ def ocr_pages(
 
 
 def recognise_words(picture: bytes, names: Sequence[str]) -> str | None:
-    """tesseract's table of words (TSV) for a picture; None when it failed or took too long."""
+    """Tesseract's table of words (TSV) for a picture; None when it failed or took too long."""
     mode = "1" if ORIENTATION_DATA in installed_tesseract_data() else "3"
     command = ["nice", "-n", "19", "tesseract", "-", "-", "-l", "+".join(names), "--psm", mode, "tsv"]
     process = subprocess.Popen(
@@ -86,13 +91,13 @@ def recognise_words(picture: bytes, names: Sequence[str]) -> str | None:
 
 
 def tesseract_environment() -> dict[str, str]:
-    """What tesseract is told of the environment: one thread, and where its data are if that was set."""
+    """The environment of tesseract: one thread, and TESSDATA_PREFIX if it is set."""
     kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
     return {"LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", **kept}
 
 
 def page_from_table(number: int, table: str) -> ExtractedPage:
-    """A page out of tesseract's table: lines as it saw them, a blank line between paragraphs, the mean confidence."""
+    """A page from tesseract's table: its lines, a blank line between paragraphs, the mean confidence."""
     rows = [row for line in table.splitlines()[1:] if len(row := line.split("\t")) == 12 and row[0] == "5"]
     spoken = [row for row in rows if row[11].strip()]
     paragraphs = [
@@ -107,6 +112,6 @@ def page_from_table(number: int, table: str) -> ExtractedPage:
 
 
 def mean_confidence(values: Iterable[float]) -> float | None:
-    """The mean to one decimal place; None of nothing."""
+    """The mean to one decimal place, of the values from 0 on; None where there are none."""
     listed = [value for value in values if value >= 0]
     return round(sum(listed) / len(listed), 1) if listed else None

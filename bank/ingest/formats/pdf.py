@@ -1,4 +1,4 @@
-"""A PDF page by page: pdfium first, pypdf where pdfium fails or its page looks bad. Runs in the confined child."""
+"""Reads a PDF page by page: pdfium first, pypdf where pdfium fails or its text is bad. Runs in the confined child."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def attempt(question: Callable[[], T], otherwise: T) -> T:
-    """The answer, or `otherwise` where the library could not give one."""
+    """Calls `question`; returns `otherwise` when the library raises."""
     try:
         return question()
     except (Exception, TooSlow):  # noqa: BLE001 - both libraries raise anything at all on damaged files
@@ -22,9 +22,10 @@ def attempt(question: Callable[[], T], otherwise: T) -> T:
 
 
 def read_pdf(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
-    """Says {"document": ...}, then {"page": ...} for each readable page, then {"end": ...}.
+    """Sends {"document": ...}, then {"page": ...} for each readable page, then {"end": ...}.
 
-    ``options["plain"]`` leaves pdfium out: for a file at which it aborted.
+    Where nothing is read, only a document with a reason. ``options["plain"]`` leaves pdfium out: for a file on which it
+    crashed.
     """
     told = attempt(lambda: Pypdf(data, limits), None)
     if told and attempt(told.locked, False):
@@ -45,9 +46,9 @@ def read_pdf(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Sen
 
 
 def count_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:
-    """The number of pages by pypdf, which walks the tree; where it can't, by pdfium. Over the limit: any larger number.
+    """The number of pages by pypdf, which walks the page tree; where it can't, by pdfium.
 
-    -1 when neither can tell.
+    -1 when neither can count them; over the limit it may be any number above it.
     """
     counted = attempt(lambda: len(drawn), 0) if drawn else 0
     try:
@@ -59,7 +60,7 @@ def count_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) ->
 
 
 def pdf_facts(told: Pypdf | None) -> dict[str, Any]:
-    """What pypdf knows of the whole document; what it can't read is left out."""
+    """Flags, title, date, language and page labels by pypdf, as fields of the document message."""
     if told is None:
         return {"flags": ["damaged"]}
     flags = attempt(told.features, list[str]())
@@ -75,7 +76,7 @@ def pdf_facts(told: Pypdf | None) -> dict[str, Any]:
 
 
 def read_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, count: int, limits: Limits, speak: SendMessage) -> None:
-    """Says each page that one of the readers can read, until the document's limit of characters."""
+    """Sends each page that one of the readers can read, up to the document's limit of characters."""
     total = 0
     for index in range(count):
         page = read_pdf_page(told, drawn, index, limits)

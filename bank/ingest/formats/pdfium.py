@@ -1,6 +1,6 @@
 """Text and pictures of PDF pages by pdfium, the first reader. The only module that imports pypdfium2.
 
-pdfium aborts its process when it can't allocate: call this in a confined child only.
+pdfium aborts its process when it can't allocate memory: call it in a confined child only.
 """
 
 import base64
@@ -18,13 +18,17 @@ from bank.ingest.limits import Limits
 
 Image.init()
 TITLE_CHARACTERS = 2000
+"""Characters of the first page in which a title is looked for."""
 TITLE_SIZE_RATIO = 1.15
+"""How much larger than most letters those of a title are at least."""
 PAGE_THUMBNAIL_SIZE = (300, 424)
+"""Pixels."""
 LARGEST_PAGE_PICTURE = (2400, 3400)
+"""Pixels of a page drawn for OCR."""
 
 
 class Pdfium:
-    """An opened document. Raises pypdfium2.PdfiumError when it can't be opened (damaged, or a password is asked)."""
+    """An opened PDF. Raises pypdfium2.PdfiumError when it can't be opened (damaged, or a password is needed)."""
 
     def __init__(self, data: bytes) -> None:
         self.document = pypdfium2.PdfDocument(data)
@@ -42,7 +46,7 @@ class Pdfium:
             page.close()
 
     def largest_line(self) -> str | None:
-        """The text in the largest letters of page 1, when they are clearly larger than most; else None."""
+        """The text in the largest letters of page 1, where they are clearly larger than most; else None."""
         if not len(self):
             return None
         page = self.document[0]
@@ -86,7 +90,7 @@ def scale_to_fit(width: float, height: float, box: tuple[int, int]) -> float:
 
 
 def render_page(data: bytes, index: int, scale_of: Callable[[float, float], float], gray: bool) -> Image.Image:
-    """A page (from 0) as a picture. Raises PdfiumError or ValueError when it can't be drawn."""
+    """A page (from 0) as a picture. Raises PdfiumError or ValueError when it can't be rendered."""
     page = pypdfium2.PdfDocument(data)[index]
     width, height = page.get_size()
     bitmap = page.render(scale=scale_of(width, height), may_draw_forms=False, grayscale=gray)
@@ -95,7 +99,7 @@ def render_page(data: bytes, index: int, scale_of: Callable[[float, float], floa
 
 
 def send_thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
-    """The first page as WebP, at most 300 by 424 pixels."""
+    """Sends the first page as WebP, at most 300 by 424 pixels."""
     small = render_page(
         data, 0, lambda width, height: scale_to_fit(width, height, PAGE_THUMBNAIL_SIZE), gray=False
     ).convert("RGB")
@@ -105,7 +109,7 @@ def send_thumbnail(data: bytes, options: Mapping[str, Any], limits: Limits, spea
 
 
 def send_page_picture(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
-    """The page ``options["page"]`` (from 1) in grey as PGM, 200 dots an inch where that is not too large."""
+    """Sends the page ``options["page"]`` (from 1) in grey as PGM, at 200 dots an inch where that is not too large."""
 
     def scale_of(width: float, height: float) -> float:
         return min(200 / 72, scale_to_fit(width, height, LARGEST_PAGE_PICTURE))

@@ -1,7 +1,7 @@
-"""Photos of a document become one PDF, which is then read like any scan.
+"""Makes one PDF of the photos of a document, which is then read like any scan.
 
-Only a confined child unpacks the photos. The PDF is written here, round the JPEGs that it hands back: ISO 32000-1,
-7.5 (the file) and 8.9.5 (images, filter DCTDecode).
+Only a confined child decodes the photos. The PDF is written here, around the JPEGs that it sends back: ISO 32000-1, 7.5
+(the file) and 8.9.5 (images, filter DCTDecode).
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,9 +19,10 @@ PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"letter": (612, 792), "a4": 
 """Width and height in points."""
 MOST_PHOTOS = 50
 LONGEST_PHOTO_SIDE = 2400
-"""Pixels: some 210 to an inch of the paper, what character recognition wants."""
+"""Pixels: some 210 to an inch of the paper, as OCR needs."""
 PDF_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 CATALOGUE_OBJECT, PAGES_OBJECT, FIRST_PAGE_OBJECT = 1, 2, 3
+"""Numbers of objects in the PDF."""
 NO_PHOTOS = REASONS["empty"]
 PHOTOS_TOO_LARGE = REASONS["too_large"]
 TOO_MANY_PHOTOS = REASONS["too_many_photos"]
@@ -36,7 +37,8 @@ def photos_to_pdf(
 ) -> None:
     """Writes a PDF with one page for each photo, upright and in their order, to `target`.
 
-    Raises Refused (its value `photo` counts them from 1) and TooLarge; what stands in `target` is then of no use.
+    `progress` counts photos. Raises RefusedFile (its value `photo` is the number of the photo, from 1) and TooLarge;
+    the content of `target` is then of no use.
     """
     if not paths:
         raise RefusedFile(NO_PHOTOS)
@@ -53,7 +55,7 @@ def photos_to_pdf(
 
 
 def draw_photo(path: Path, number: int) -> Picture:
-    """The photo as an upright JPEG. Raises Refused and TooLarge with its number."""
+    """The photo as an upright JPEG. Raises RefusedFile and TooLarge with its number."""
     try:
         return draw_in_child(path, {"longest": LONGEST_PHOTO_SIDE, "jpeg": True}, PICTURE_LIMITS)
     except RefusedFile as error:
@@ -61,7 +63,7 @@ def draw_photo(path: Path, number: int) -> Picture:
 
 
 class PhotoPdf:
-    """A PDF on its way to a stream: each page is written as it comes, the tree and the table of objects at the end."""
+    """Writes a PDF of pictures to a stream: each page at once, page tree and cross-reference table at the end."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
@@ -70,7 +72,7 @@ class PhotoPdf:
         stream.write(PDF_HEADER)
 
     def page(self, picture: Picture, size: tuple[float, float]) -> None:
-        """Adds a page with the picture as large as the paper, which lies on its side for a wide one."""
+        """Adds a page with the picture as large as the paper, which is turned for a wide picture."""
         short, long = size
         width, height = (long, short) if picture.width > picture.height else (short, long)
         scale = min(width / picture.width, height / picture.height)
@@ -86,7 +88,7 @@ class PhotoPdf:
         self.pages.append(image + 2)
 
     def put(self, number: int, data: bytes | None, entries: str) -> None:
-        """Writes an object: a dictionary, with `data` a stream."""
+        """Writes an object: a dictionary of `entries`; with `data`, a stream."""
         self.places[number] = self.stream.tell()
         length = "" if data is None else f"/Length {len(data)}"
         self.stream.write(f"{number} 0 obj\n<<{entries}{length}>>\n".encode("ascii"))
@@ -95,7 +97,7 @@ class PhotoPdf:
         self.stream.write(b"endobj\n")
 
     def end(self) -> None:
-        """Writes the tree of pages, the table of objects and the trailer."""
+        """Writes the page tree, the catalogue, the cross-reference table and the trailer."""
         kids = " ".join(f"{number} 0 R" for number in self.pages)
         self.put(PAGES_OBJECT, None, f"/Type/Pages/Count {len(self.pages)}/Kids[{kids}]")
         self.put(CATALOGUE_OBJECT, None, f"/Type/Catalog/Pages {PAGES_OBJECT} 0 R")

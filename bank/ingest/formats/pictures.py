@@ -1,4 +1,4 @@
-"""Photos and other pictures as media: drawn anew by a confined child, without metadata, in bounded size."""
+"""Pictures as media of an entry: redrawn by a confined child, without metadata, of limited size."""
 
 import base64
 import binascii
@@ -15,6 +15,7 @@ from bank.ingest.reasons import REASONS
 
 LONGEST_PICTURE_SIDE = 2560
 PICTURE_MAGICS = {"image/jpeg": (0, b"\xff\xd8\xff"), "image/png": (0, b"\x89PNG"), "image/webp": (8, b"WEBP")}
+"""Media type -> where its magic bytes stand, and the bytes."""
 BROKEN_PICTURE = REASONS["broken_picture"]
 PICTURE_TOO_BIG_INSIDE = REASONS["too_big_inside"]
 PICTURE_TOO_LARGE = REASONS["too_large"]
@@ -37,15 +38,15 @@ class Picture:
 
 
 def redraw_picture(path: Path, limits: Limits = PICTURE_LIMITS) -> Picture:
-    """Draws the JPEG, PNG or WebP at `path` anew: no place, author, comment or profile of it is left.
+    """Redraws the JPEG, PNG or WebP at `path`: no place, author, comment or profile of it is left.
 
-    Raises TooLarge, and Refused for what is damaged, not complete or has too many points.
+    Raises TooLarge, and RefusedFile for a picture that is damaged, incomplete or has too many pixels.
     """
     return draw_in_child(path, {"longest": LONGEST_PICTURE_SIDE, "thumbnail": True}, limits)
 
 
 def draw_in_child(path: Path, options: Mapping[str, Any], limits: Limits) -> Picture:
-    """What a confined child has drawn of the picture at `path`. Raises as `redraw`."""
+    """The picture at `path` as a confined child redrew it. Raises as `redraw_picture`."""
     if path.stat().st_size > limits.max_bytes:
         raise TooLarge(PICTURE_TOO_LARGE, limit=limits.max_bytes // MB)
     told: list[dict[str, Any]] = []
@@ -59,7 +60,7 @@ def draw_in_child(path: Path, options: Mapping[str, Any], limits: Limits) -> Pic
 
 
 def picture_from_message(message: Mapping[str, Any], longest: int) -> Picture | None:
-    """A child's message as a picture; None when it is none (the child has read a stranger's file)."""
+    """A picture from a child's message; None when it holds no valid one (the file may have taken the child over)."""
     found = message.get("drawn")
     if not isinstance(found, dict):
         return None
@@ -72,12 +73,13 @@ def picture_from_message(message: Mapping[str, Any], longest: int) -> Picture | 
 
 
 def is_of_media_type(data: bytes, kind: object) -> bool:
-    """Whether the bytes begin as this media type's do."""
+    """True when the bytes begin as a file of this media type does."""
     at, magic = PICTURE_MAGICS.get(str(kind), (0, b"?"))
     return data[at : at + len(magic)] == magic
 
 
 def base64_bytes(value: object) -> bytes:
+    """Bytes of base64 text; empty for anything else."""
     try:
         return base64.b64decode(value, validate=True) if isinstance(value, str) else b""
     except (binascii.Error, ValueError):
@@ -85,7 +87,7 @@ def base64_bytes(value: object) -> bytes:
 
 
 def picture_refusal(told: list[dict[str, Any]], ended: ChildReport, limits: Limits) -> RefusedFile:
-    """Why there is no picture."""
+    """The error that tells why there is no picture."""
     documents = [message["document"] for message in told if isinstance(message.get("document"), dict)]
     reason = documents[0].get("reason") if documents else None
     if reason == "too_many_pixels":

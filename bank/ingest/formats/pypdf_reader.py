@@ -1,7 +1,7 @@
-"""What pypdf tells of a PDF: encryption, number of pages, labels, metadata, active content; and, second, its text.
+"""Facts of a PDF by pypdf: encryption, number of pages, labels, metadata, active content; and text as second reader.
 
-The only module that imports pypdf. pypdf raises anything on damaged files (seen: AttributeError, TypeError,
-ValueError, AssertionError, RecursionError, NotImplementedError), so callers catch Exception around each question.
+The only module that imports pypdf. pypdf raises anything on damaged files (seen: AttributeError, TypeError, ValueError,
+AssertionError, RecursionError, NotImplementedError), so callers catch Exception around each question.
 """
 
 import io
@@ -18,7 +18,7 @@ from bank.ingest.limits import MB, Limits
 
 
 class TooSlow(BaseException):
-    """A page took more than its processor time. Not an Exception: pypdf swallows those."""
+    """A page took more than its processor time. It is no Exception, because pypdf swallows those."""
 
 
 def configure_pypdf(limits: Limits) -> None:
@@ -40,7 +40,7 @@ def configure_pypdf(limits: Limits) -> None:
 
 
 def separate_words() -> None:
-    """Makes pypdf see the gaps between words in composite fonts without a space glyph.
+    """Patches pypdf to see the gaps between words in composite fonts without a space glyph.
 
     pypdf 7.1 takes the width of glyph 32 as the width of a space there and joins all words
     (https://github.com/py-pdf/pypdf/issues/3978). Raises AttributeError when pypdf has moved the private name.
@@ -59,7 +59,7 @@ def separate_words() -> None:
 
 
 class Pypdf:
-    """An opened document. Raises nearly anything when it can't be opened."""
+    """An opened PDF. Opening and every method may raise nearly anything for a damaged file."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         configure_pypdf(limits)
@@ -73,6 +73,7 @@ class Pypdf:
         return self.reader.is_encrypted and not (encryption and encryption.is_decrypted())
 
     def encrypted(self) -> bool:
+        """True when the file is encrypted, also when it opens without a password."""
         return bool(self.reader.is_encrypted)
 
     def count(self) -> int:
@@ -84,7 +85,7 @@ class Pypdf:
         return within_processor_time(self.limits.page_seconds, lambda: self.reader.pages[index].extract_text())[:limit]
 
     def labels(self) -> list[str]:
-        """The PDF's own page labels, empty when it has none."""
+        """The PDF's own page labels; empty when it has none."""
         return [label[:40] for label in self.reader.page_labels] if "/PageLabels" in self.reader.root_object else []
 
     def language(self) -> str | None:
@@ -98,7 +99,7 @@ class Pypdf:
         return str(title)[:2000] if isinstance(title, str) else None
 
     def created(self) -> str | None:
-        """The creation date in the metadata as YYYY-MM-DD. Raises ValueError on nonsense."""
+        """The creation date in the metadata as YYYY-MM-DD. Raises ValueError for an invalid one."""
         metadata = self.reader.metadata
         date = metadata.creation_date if metadata else None
         return date.date().isoformat() if date else None
@@ -117,13 +118,13 @@ class Pypdf:
 
 
 def pdf_dictionary(value: PdfObject | None) -> DictionaryObject:
-    """The dictionary that `value` is or refers to; an empty one otherwise."""
+    """The dictionary that `value` is or refers to; an empty one for anything else."""
     found = value.get_object() if value is not None else None
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def within_processor_time(seconds: float, work: Callable[[], str]) -> str:
-    """The result of `work`. Raises TooSlow after that much processor time of this process."""
+    """The result of `work`. Raises TooSlow after `seconds` of processor time."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise TooSlow

@@ -1,4 +1,4 @@
-"""Sections in place of pages, for texts that have none: at headings of level 1 and 2, and in long stretches between."""
+"""Splits texts without pages into sections: at headings of level 1 and 2, and where the text between them is long."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -8,9 +8,9 @@ from bank.ingest.limits import Limits
 from bank.ingest.text.cleaning import clean_text
 
 LONGEST_STRETCH = 6000
-"""Characters above which a stretch without headings is cut."""
+"""Characters above which the text between two headings is cut into sections."""
 LEAST_STRETCH_PART = 2000
-"""Characters after which it is cut at a wider gap."""
+"""Least characters of such a section; it is cut at the next wider gap."""
 LONGEST_SECTION_LABEL = 120
 
 
@@ -18,8 +18,8 @@ LONGEST_SECTION_LABEL = 120
 class Block:
     """A paragraph, list item, table row or heading. `level` is 0 for all but headings.
 
-    `gap` says that it stands clearly apart from what is before it (three blank lines, a rule); `follows` that it
-    belongs to the line before it, without a blank line between them; `breaks` that a new page begins with it.
+    `gap`: it stands clearly apart from what is before it (three blank lines, a rule). `follows`: it belongs to the line
+    before it, without a blank line between them. `breaks`: a new page begins with it.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One stretch of text and what it is called; `headings` are the numbers (from 0) of its lines that are headings."""
+    """A section with its label; `headings` are the numbers (from 0) of its lines that are headings."""
 
     label: str | None
     text: str
@@ -39,7 +39,7 @@ class Section:
 
 
 def split_sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
-    """The blocks as sections, at most `limits.max_pages`: beyond that, headings begin no new one."""
+    """The blocks as sections. After `limits.max_pages` stretches, headings begin no new section."""
     found: list[Section] = []
     for stretch in stretches(blocks, limits.max_pages):
         heading = stretch_heading(stretch)
@@ -51,7 +51,10 @@ def split_sections(blocks: Iterable[Block], limits: Limits) -> list[Section]:
 
 
 def stretches(blocks: Iterable[Block], most: int) -> Iterator[list[Block]]:
-    """The blocks from one heading of level 1 or 2 to the next; a heading alone stays with the one after it."""
+    """The blocks from one heading of level 1 or 2, or page break, to the next.
+
+    A heading without text stays with the one after it.
+    """
     current: list[Block] = []
     count, has_body = 1, False
     for block in blocks:
@@ -65,13 +68,16 @@ def stretches(blocks: Iterable[Block], most: int) -> Iterator[list[Block]]:
 
 
 def stretch_heading(stretch: list[Block]) -> str | None:
-    """The last of the headings of level 1 and 2 with which a stretch begins."""
+    """The last of the headings of level 1 and 2 at the beginning of a stretch."""
     leading = itertools.takewhile(lambda block: block.level, stretch)
     return next((block.text for block in reversed(list(leading)) if block.level in (1, 2)), None)
 
 
 def split_stretch(stretch: list[Block]) -> Iterator[list[Block]]:
-    """A stretch whole, or cut at wider gaps, at lesser headings, and at the latest after LONG characters."""
+    """The stretch whole or, above LONGEST_STRETCH characters, cut into parts.
+
+    It is cut at wider gaps and lesser headings, and after LONGEST_STRETCH characters in any case.
+    """
     if sum(len(block.text) for block in stretch) <= LONGEST_STRETCH:
         yield stretch
         return
@@ -88,13 +94,13 @@ def split_stretch(stretch: list[Block]) -> Iterator[list[Block]]:
 
 
 def join_blocks(part: list[Block]) -> str:
-    """The text of the blocks, with a blank line where one stands apart from the other."""
+    """The cleaned text of the blocks, with blank lines between them except where a block follows."""
     text = "".join(("\n" if block.follows else "\n\n") + block.text for block in part)
     return clean_text(text)
 
 
 def title_of_part(part: list[Block]) -> str | None:
-    """The first block when it reads like a title: short, and no sentence."""
+    """The first block when it reads like a title (short, no punctuation at its end), else None."""
     text = " ".join(part[0].text.split())
     return text if 3 <= len(text) <= LONGEST_SECTION_LABEL and not text.endswith((".", ":", ",", ";")) else None
 
@@ -105,7 +111,7 @@ def heading_texts(part: list[Block]) -> list[str]:
 
 
 def section_pieces(label: str | None, text: str, titles: list[str], most: int) -> Iterator[Section]:
-    """The text in pieces of at most `most` characters, under one label; nothing for an empty text."""
+    """Sections of at most `most` characters of the text, with the same label; none for an empty text."""
     name = " ".join(clean_text(label).split())[:LONGEST_SECTION_LABEL] if label else None
     left = titles[::-1]
     for start in range(0, len(text), most):
@@ -114,7 +120,10 @@ def section_pieces(label: str | None, text: str, titles: list[str], most: int) -
 
 
 def heading_lines(text: str, left: list[str]) -> Iterator[int]:
-    """The numbers of the lines that are headings; those of `left`, the last one first, that were met are taken away."""
+    """The numbers of the lines that are headings.
+
+    `left` are the headings still to come, in reverse order; those found are removed from it.
+    """
     for number, line in enumerate(text.split("\n")):
         if left and line == left[-1]:
             left.pop()

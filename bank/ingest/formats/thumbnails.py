@@ -1,4 +1,4 @@
-"""A small picture of a PDF's first page."""
+"""Pictures of PDF pages, drawn by a confined child: a thumbnail of the first page, any page for OCR."""
 
 import base64
 import binascii
@@ -10,14 +10,14 @@ from bank.ingest.limits import DRAWING_LIMITS
 
 
 def draw_pdf_page(task: str, path: Path, options: dict[str, int]) -> bytes | None:
-    """What a confined child has drawn of the PDF at `path`; None when it could not."""
+    """The picture that a confined child draws of the PDF at `path`; None when it can't."""
     drawn: list[bytes] = []
 
     def hear(message: dict[str, Any]) -> None:
         try:
             drawn.append(base64.b64decode(message.get("picture", ""), validate=True))
         except (binascii.Error, TypeError, ValueError):
-            pass  # the child has read a stranger's file: what it says may be anything
+            pass  # the file may have taken the child over: its messages may hold anything
 
     shared_extractor().ask(task, path, options, DRAWING_LIMITS, hear)
     return drawn[0] if drawn else None

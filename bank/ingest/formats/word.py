@@ -1,4 +1,4 @@
-"""A Word document (.docx) as sections of plain text, through mammoth. Runs in the confined child."""
+"""Reads a Word document (.docx) as sections of plain text, through mammoth. Runs in the confined child."""
 
 import io
 import zipfile
@@ -18,6 +18,7 @@ from bank.ingest.limits import MB, Limits
 MOST_ARCHIVE_ENTRIES = 5000
 MOST_UNPACKED_BYTES = 200 * MB
 MOST_XML_BYTES = 40 * MB
+"""Unpacked bytes of all XML parts together."""
 WORD_STYLE_MAP = "\n".join(
     (
         "p[style-name='Title'] => h1:fresh",
@@ -26,9 +27,9 @@ WORD_STYLE_MAP = "\n".join(
         "p[style-name='Bank option'] => p.option:fresh",
     )
 )
-"""Title and subtitle are headings; what the bank's own template tells and offers to people is no text of theirs."""
+"""Title and subtitle become headings; help texts of the bank's own template are dropped, its options marked."""
 PROLOGUE_BYTES = 64 * 1024
-"""Bytes of a part in which a declaration of its type is looked for: it stands before the first element."""
+"""Bytes of a part that are searched for a DOCTYPE, which stands before the first element."""
 DOCTYPE_MARKS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 CONTENT_TYPES_PART = "[Content_Types].xml"
 MACRO_MARKS = (b"macroEnabled", b"vnd.ms-office.vbaProject")
@@ -47,7 +48,7 @@ CREATED_ELEMENT = "{http://purl.org/dc/terms/}created"
 
 
 def read_docx(data: bytes, options: Mapping[str, Any], limits: Limits, speak: SendMessage) -> None:
-    """Says {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
+    """Sends {"document": ...}, {"page": ...} for each section, {"end": ...}; or a document with a reason."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         reason = oversize_reason(archive.infolist()) or unwanted_reason(archive)
         about = {} if reason else docx_properties(archive)
@@ -66,7 +67,7 @@ def read_docx(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Se
 
 
 def oversize_reason(entries: list[zipfile.ZipInfo]) -> str | None:
-    """The reason why this archive is not unpacked, told by its directory alone; None when it is of a usual size."""
+    """A reason code where the archive's directory shows that it is too large to unpack, else None."""
     if len(entries) > MOST_ARCHIVE_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
         return "too_big_inside"
     text = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
@@ -74,7 +75,7 @@ def oversize_reason(entries: list[zipfile.ZipInfo]) -> str | None:
 
 
 def unwanted_reason(archive: zipfile.ZipFile) -> str | None:
-    """The reason why a document with macros, or with XML that declares entities as Word never does, is not read."""
+    """A reason code for a document with macros, or with DOCTYPEs as Word never writes them, else None."""
     if any(word in part_beginning(archive, CONTENT_TYPES_PART, MB) for word in MACRO_MARKS):
         return "macros"
     parts = [name for name in archive.namelist() if name.lower().endswith((".xml", ".rels"))]
@@ -86,7 +87,7 @@ def unwanted_reason(archive: zipfile.ZipFile) -> str | None:
 
 
 def part_beginning(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """The first bytes of a part; nothing of one that can't be read."""
+    """The first `most` bytes of a part; empty where it can't be read."""
     try:
         with archive.open(name) as part:
             return part.read(most)
@@ -95,7 +96,7 @@ def part_beginning(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
 
 
 def docx_properties(archive: zipfile.ZipFile) -> dict[str, Any]:
-    """Title and date of making out of the document's properties; nothing when they can't be read."""
+    """Title and creation date of the document's properties; empty when they can't be read."""
     try:
         entry = archive.getinfo(CORE_PROPERTIES_PART)
         if entry.file_size > MB:

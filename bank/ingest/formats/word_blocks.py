@@ -1,4 +1,4 @@
-"""From the HTML that mammoth makes of a Word document to blocks of text."""
+"""Makes blocks of text from the HTML that mammoth makes of a Word document."""
 
 import html.parser
 import re
@@ -9,20 +9,20 @@ from itertools import groupby
 from bank.ingest.formats.sections import LONGEST_SECTION_LABEL, Block
 
 BOLD_LEVEL = 7
-"""The level, below every real one, of a paragraph that is bold from end to end: perhaps a heading."""
+"""The level, below every real one, of a paragraph that is bold throughout: perhaps a heading."""
 MOST_BOLD_SHARE = 0.75
-"""The share of paragraphs above which being bold says nothing."""
+"""Where a larger share of the paragraphs is bold, they are no headings."""
 TICKED_BOX, EMPTY_BOX = "\u2612", "\u2610"
 TYPED_TICK = re.compile(rf"(?:[xX]\s*{EMPTY_BOX}|{EMPTY_BOX}\s*[xX](?=\W))\s*")
 MOST_LEFT_BOXES = 2
-"""Boxes that may be left without a tick when a person deleted the others."""
+"""At most so many unticked options count as meant: the others were deleted."""
 NO_TITLE_ENDINGS = (".", ",", ";")
 
 
 class BlockCollector(html.parser.HTMLParser):
-    """Collects blocks out of mammoth's HTML, which is well-formed and holds headings, paragraphs, lists and tables.
+    """Collects blocks from mammoth's HTML, which is well-formed and holds headings, paragraphs, lists and tables.
 
-    A row of a table is one block, its cells between bars; only the last cell that is filled keeps its line breaks.
+    A row of a table is one block, its cells between bars; only the last cell that is not empty keeps its line breaks.
     """
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class BlockCollector(html.parser.HTMLParser):
         self.plain += "" if self.strong else data
 
     def begin_item(self, count: int | None) -> None:
-        """Counts a list's items and keeps the mark of this one."""
+        """Counts the items of a list and keeps the bullet or number of this one."""
         if count is not None:
             self.lists[-1] = count + 1
         self.mark = "- " if count is None else f"{count + 1}. "
@@ -81,20 +81,21 @@ class BlockCollector(html.parser.HTMLParser):
             self.text, self.mark = self.text + self.mark, ""
 
     def end_paragraph(self, level: int = 0) -> None:
-        """A paragraph ends: inside a cell with a line break, else as a block."""
+        """Ends a paragraph: inside a cell with a line break, else as a block."""
         if self.rows:
             self.text = self.text.rstrip(" ") + "\n"
         else:
             self.end_block(level, follows=level == 0 and bool(self.lists))
 
     def begin_row(self) -> None:
+        """Begins a row; the text of the cell around it, if any, is set aside."""
         if not self.rows:
             self.end_block()
         self.rows.append((self.text, []))
         self.text = ""
 
     def end_row(self) -> None:
-        """Keeps a row as a block; one of a table inside a cell becomes a line of that cell."""
+        """Ends a row as a block; a row of a table inside a cell becomes a line of that cell."""
         before, cells = self.rows.pop()
         row = row_text(cells)
         if self.rows:
@@ -104,7 +105,7 @@ class BlockCollector(html.parser.HTMLParser):
         self.end_block(follows=" | " in row and bool(self.found) and " | " in self.found[-1].text)
 
     def end_block(self, level: int = 0, follows: bool = False) -> None:
-        """Keeps the text collected so far as a block."""
+        """Makes a block of the text collected so far, unless there is none."""
         text, bold = self.text.strip(), not self.plain.strip()
         self.text = self.plain = ""
         if not text:
@@ -120,7 +121,7 @@ class BlockCollector(html.parser.HTMLParser):
 
 
 def row_text(cells: list[str]) -> str:
-    """A row's cells between bars: each on one line but the last that is filled."""
+    """A row's cells between bars: each on one line but the last that is not empty."""
     flat = [" ".join(cell.split()) for cell in cells]
     filled = [number for number, cell in enumerate(flat) if cell]
     if filled:
@@ -130,7 +131,10 @@ def row_text(cells: list[str]) -> str:
 
 
 def drop_untaken_options(blocks: list[Block], options: set[int]) -> Iterator[Block]:
-    """The blocks without what the bank's template offered and nobody took: it is not what the document says."""
+    """Leaves out the unticked options of the bank's own template.
+
+    A group with no tick at all is kept where at most two options are left: then the others were deleted on purpose.
+    """
     for chosen, group in groupby(enumerate(blocks), key=lambda pair: pair[0] in options):
         members = [block for _, block in group]
         ticked = [block for block in members if not block.text.startswith(EMPTY_BOX)]

@@ -1,1 +1,1 @@
-"""The fields that a file gives under its own labels."""
+"""Finds the values of an entry's fields that a file gives under its own labels."""

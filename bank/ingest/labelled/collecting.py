@@ -1,4 +1,4 @@
-"""Goes through the lines of a file and collects what stands under each label."""
+"""Goes through the lines of a file and collects the answer under each label."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +17,7 @@ from bank.ingest.labelled.labels import (
 )
 
 MOST_ANSWER_PAGES = 3
+"""Pages that an answer may reach over."""
 CELL_STYLE = LabelStyle(alone=False)
 
 
@@ -47,7 +48,10 @@ def collect_answers(lines: Sequence[Line], labels: KnownLabels) -> Iterator[Open
 
 
 def add_answer_line(current: OpenAnswer, line: Line) -> None:
-    """Adds a line to the value, unless it is too far from its label or too much."""
+    """Adds a line to the answer, unless it is three or more pages after the label or makes the answer too long.
+
+    An answer begins on the page of its label.
+    """
     same_page = bool(current.lines) or line.page == current.line.page
     current.size += len(line.text) + 2
     if same_page and line.page < current.line.page + MOST_ANSWER_PAGES and current.size <= current.longest:
@@ -56,7 +60,7 @@ def add_answer_line(current: OpenAnswer, line: Line) -> None:
 
 
 def opening_label(lines: Sequence[Line], number: int, row: list[str], labels: KnownLabels) -> Label | None:
-    """The label with which this line begins a value; None for running text that happens to begin alike."""
+    """The label with which this line begins an answer; None for running text that happens to begin alike."""
     line = lines[number]
     if len(row) > 1:
         known = labels.knows(row[0])
@@ -70,13 +74,13 @@ def opening_label(lines: Sequence[Line], number: int, row: list[str], labels: Kn
 
 
 def goes_on_in_capitals(label: Label, after: Sequence[Line]) -> bool:
-    """True for a heading of which only the first line is a label: ``ACTIVIDADES`` / ``EXTRACURRICULARES``."""
+    """True for a label that is only the first line of a heading: ``ACTIVIDADES`` / ``EXTRACURRICULARES``."""
     long = label.field is not None and not label.field.field_type.is_short
     return long and bool(after) and not after[0].apart and is_in_capitals(after[0].text)
 
 
 def stands_apart(lines: Sequence[Line], number: int, labels: KnownLabels) -> bool:
-    """True for a line that does not go on with the sentence of the line before it."""
+    """True for a line that does not continue the sentence of the line before it."""
     if number == 0 or lines[number].apart or lines[number - 1].page != lines[number].page:
         return True
     before = lines[number - 1]
@@ -84,6 +88,7 @@ def stands_apart(lines: Sequence[Line], number: int, labels: KnownLabels) -> boo
 
 
 def open_answer(label: Label, line: Line) -> OpenAnswer:
+    """Begins the answer of a label with what follows it on its line."""
     rest = [replace(line, text=label.rest)] if label.rest else []
     return OpenAnswer(label.written, label.field, label.style, line, lines=rest)
 
@@ -100,7 +105,7 @@ def row_values(row: list[str], line: Line, labels: KnownLabels) -> list[OpenAnsw
 
 
 def column_values(columns: list[str], row: list[str], line: Line, labels: KnownLabels) -> Iterator[OpenAnswer]:
-    """The cells of a row under a row of labels."""
+    """The cells of a row, as answers to the labels in the row above (`columns`)."""
     for column, cell in zip(columns, row, strict=True):
         if cell:
             yield OpenAnswer(column, labels.field(column), CELL_STYLE, line, True, True, [replace(line, text=cell)])

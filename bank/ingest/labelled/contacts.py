@@ -1,4 +1,4 @@
-"""Links, and the contact of an office: never a named person's."""
+"""Finds links, and the contact of an office: never that of a named person."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,12 +27,12 @@ OFFICE_WORDS = frozenset(
     "vereador direccio regidoria ajuntament mairie service bureau delegacion comision programa".split()
 )
 LONGEST_CONTACT_LINE = 500
-"""Characters of a line in which an address is looked for."""
+"""Characters of a line that are searched."""
 CONTACT_SEPARATORS = " \t,;:|·-–—()<>/"
 
 
 def find_links(items: Iterable[str]) -> list[dict[str, str]]:
-    """[{title, url}], the title being what stands before the address on its line."""
+    """[{title, url}]; the title is the text before the address on its line."""
     found: list[dict[str, str]] = []
     for item in (text[:LONGEST_CONTACT_LINE] for text in items):
         start = 0
@@ -45,7 +45,10 @@ def find_links(items: Iterable[str]) -> list[dict[str, str]]:
 
 
 def find_contact(items: Sequence[str]) -> dict[str, str] | None:
-    """{post, mailbox} as far as they are said. Of a line without a label only an office's name is taken for a post."""
+    """{post, mailbox}, those that the lines give; None where they give neither.
+
+    Of a line without a label only the name of an office is taken for a post.
+    """
     items = [text[:LONGEST_CONTACT_LINE] for text in items]
     mail = next((match[0] for item in items if (match := MAILBOX_PATTERN.search(item))), None)
     post = next(
@@ -58,12 +61,12 @@ def find_contact(items: Sequence[str]) -> dict[str, str] | None:
 
 
 def without_post_label(item: str) -> str:
-    """What stands after ``Puesto:``."""
+    """The text after a label such as ``Puesto:``."""
     return without_mail(POST_LABEL.sub("", item, count=1))
 
 
 def find_office(item: str) -> str | None:
-    """The part of a line that names an office."""
+    """The part of a line that names an office; None where there is none."""
     if OTHER_CONTACT_LABEL.match(item):
         return None
     named = (part.strip(CONTACT_SEPARATORS) for part in re.split(r"[,;|·]|\s[-–—]\s", without_mail(item)))
@@ -71,6 +74,6 @@ def find_office(item: str) -> str | None:
 
 
 def without_mail(text: str) -> str:
-    """The text without mailbox and phone and what announces them."""
+    """The text without mailbox and phone and the words that announce them."""
     before = MAILBOX_PATTERN.split(text)[0] if MAILBOX_PATTERN.search(text) else text
     return CONTACT_PHONE.sub("", MAIL_LABEL.sub("", before.strip())).strip(CONTACT_SEPARATORS)

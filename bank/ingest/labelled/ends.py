@@ -1,4 +1,4 @@
-"""Where a value under a label ends: at a heading, at another row, at a line that is written as the label is."""
+"""Tells where an answer ends: at a heading, at another row, at a line that is written as the label is."""
 
 import re
 from collections.abc import Sequence
@@ -14,15 +14,21 @@ BULLET_MARK = re.compile(r"[•●▪■◦○►✓*·–—-]\s")
 DOT_LEADER = re.compile(r"(?:\.\s?){4,}\d*$")
 LABEL_WITH_COLON = re.compile(r"[^\W\d_][^:.;,]{1,60}:\s*(.*)")
 LONGEST_LOOSE_ANSWER = 5000
+"""Characters of an answer not ended by a heading, to a field without a word limit."""
 CHARACTERS_PER_WORD, TIMES_THE_LIMIT = 7, 5
-"""Where no heading ends an answer it may be five times as long as its field's limit, or 5,000 characters."""
+"""Such an answer to a field with a limit may have 5 times that many words of 7 characters."""
 LONGEST_BARE_ANSWER = 100
+"""Characters of a short value under a label without number, capitals or colon."""
 LEAST_LONG_LINE, LONGEST_HEADING_LINE, LINE_END_LENGTH = 60, 80, 5
 
 
 @dataclass(slots=True)
 class OpenAnswer:
-    """A label whose value is being collected. `spec` is None where nothing is kept of it."""
+    """A label whose answer is being collected. `spec` is None where no field takes the answer.
+
+    `cell`: it is in a table; `column`: under a row of labels. `items` counts its numbered lines so far, `size` its
+    characters.
+    """
 
     label: str
     spec: FieldSpec | None
@@ -36,11 +42,12 @@ class OpenAnswer:
 
     @property
     def answer(self) -> LabelledAnswer:
+        """The lines collected so far."""
         return LabelledAnswer(tuple(self.lines), self.line.method in STRUCTURED_METHODS)
 
     @property
     def longest(self) -> int:
-        """Characters that the value may have."""
+        """Characters that the answer may have."""
         if self.line.heading or self.cell or self.spec is None:
             return LONGEST_ANSWER
         return (
@@ -51,7 +58,11 @@ class OpenAnswer:
 
     @property
     def likely(self) -> bool:
-        """False for a bare word that happens to be a label where a long text follows instead of a short value."""
+        """False where the label was probably no label.
+
+        It has no number, capitals or colon, is no heading, and is followed by a long text or a sentence, although its
+        field takes a short value.
+        """
         bare = self.style == LabelStyle() and not self.line.heading
         if not bare or self.spec is None or not self.spec.field_type.is_short:
             return True
@@ -59,7 +70,7 @@ class OpenAnswer:
 
 
 def ends_answer(current: OpenAnswer, lines: Sequence[Line], number: int) -> bool:
-    """True where a line that is no known label ends the value: an unknown heading, another row."""
+    """True where a line that is no known label ends the answer: an unknown heading, another row of a table."""
     line = lines[number]
     dotted = current.spec is not None and ANSWER_READINGS[current.spec.type].dotted
     if line.heading or (DOT_LEADER.search(line.text[-LONGEST_HEADING_LINE:]) and not dotted):
@@ -72,7 +83,7 @@ def ends_answer(current: OpenAnswer, lines: Sequence[Line], number: int) -> bool
 
 
 def like_the_label(current: OpenAnswer, line: Line, before: Line, after: Sequence[Line]) -> bool:
-    """True for a short line that is written as the label is: so are the headings that the bank does not know."""
+    """True for a short line that is written as the label is, as headings are that the bank does not know."""
     style, text = current.style, line.text
     if style.number:
         return is_next_number(style.number, leading_number(text), current.items) and not text.endswith((".", ";", ","))
@@ -89,11 +100,12 @@ def like_the_label(current: OpenAnswer, line: Line, before: Line, after: Sequenc
 
 
 def ends_with_mark(line: Line) -> bool:
+    """True for a line that ends in punctuation."""
     return bool(TERMINAL_MARK.search(line.text[-LINE_END_LENGTH:]))
 
 
 def is_next_number(number: str, other: str, items: int) -> bool:
-    """True when `other` is the heading's number after `number`, and not that of a list of so many items."""
+    """True when `other` follows the label's `number`, and is not the next number of a list of `items` items."""
     if not other or other == str(items + 1):
         return False
     if number.isdigit() and other.isdigit():

@@ -1,4 +1,4 @@
-"""The fields that a file gives under its own labels, such as "OBJETIVO GENERAL:", from the text of its pages."""
+"""Finds the fields that a file gives under its own labels, such as "OBJETIVO GENERAL:", in the text of its pages."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,13 +13,14 @@ from bank.ingest.labelled.values import FileContext, join_values, typed_value
 from bank.vocabulary import Vocabulary
 
 LONGEST_ANSWER_EVIDENCE = 300
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledValue:
-    """The value of a field as the file gives it, in the shape of its type; terms and choices by id.
+    """The value of a field as the file gives it, in the form of the field's type; terms and choices by id.
 
-    `page` counts from 1; `evidence` is the beginning of what stands there; `label` is the label as it is written.
+    `page` counts from 1; `evidence` is the beginning of the text there; `label` is the label as it is written.
     """
 
     value: object
@@ -33,7 +34,8 @@ def find_labelled_values(
 ) -> dict[str, LabelledValue]:
     """field id -> what the pages give under a label of that field, for the fields of this kind.
 
-    `language` is that of the texts, where the file does not name one itself. What can't be typed is left out.
+    `language` is that of the texts, unless the file names another. Answers that the field's type can't take are left
+    out.
     """
     lines = list(page_lines(pages))
     answers = [
@@ -47,15 +49,18 @@ def find_labelled_values(
 
 
 def first_text_answer(answers: Sequence[OpenAnswer], field: str, meaning: FileContext) -> str:
-    """The first answer to a field that is a word, empty where there is none: what else is read depends on it."""
+    """The first text given for `field`, "" where there is none.
+
+    Language and city are read first because other values depend on them.
+    """
     values = (typed_value(one.spec, one.answer, meaning) for one in answers if one.spec and one.spec.id == field)
     return next((value for value in values if isinstance(value, str)), "")
 
 
 def gather_values(answers: Sequence[OpenAnswer], meaning: FileContext) -> dict[str, LabelledValue]:
-    """The typed values; a field answered twice has its texts joined, and of other values the first.
+    """The typed values. Where a field is answered twice, texts and lists are joined; of other values the first counts.
 
-    A short value that differs from row to row of a table is none of the entry's.
+    A short value that differs from row to row of a table is left out: it does not describe the entry.
     """
     found: dict[str, LabelledValue] = {}
     unclear: set[str] = set()
@@ -75,13 +80,13 @@ def gather_values(answers: Sequence[OpenAnswer], meaning: FileContext) -> dict[s
 
 
 def answer_evidence(one: OpenAnswer) -> str:
-    """The label and the beginning of its value, on one line."""
+    """The label and the beginning of its answer, on one line."""
     text = " ".join(f"{one.label}: {one.answer.text}".split())
     return text if len(text) <= LONGEST_ANSWER_EVIDENCE else f"{text[:LONGEST_ANSWER_EVIDENCE].rsplit(' ', 1)[0]} …"
 
 
 def page_lines(pages: Sequence[ExtractedPage]) -> Iterator[Line]:
-    """The lines of all pages without those that repeat on most; blank ones are told by the line after them."""
+    """The lines of all pages without furniture; blank lines are not given, but the line after them is marked."""
     for page in pages:
         apart = page.method in STRUCTURED_METHODS
         for number, text in enumerate(page.text.split("\n")):
@@ -95,13 +100,16 @@ def page_lines(pages: Sequence[ExtractedPage]) -> Iterator[Line]:
 
 
 def uses_2020_numbers(lines: Sequence[Line]) -> bool:
-    """False where every year that the file names is before 2020: a bare number is a principle of 2004 then."""
+    """True when bare numbers of principles are those of 2020.
+
+    False where every year that the file names is before 2020.
+    """
     years = [int(year) for line in lines for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", line.text)]
     return not years or max(years) >= 2020
 
 
 def with_start_year(found: dict[str, LabelledValue]) -> dict[str, LabelledValue]:
-    """With the year in which the period begins, where no year of beginning is given."""
+    """The values with the first year of the period as start year, where none is given."""
     period = found.get("period")
     start = period.value.get("from") if period and isinstance(period.value, dict) else None
     if period and isinstance(start, str) and "start_year" not in found:

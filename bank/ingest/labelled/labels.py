@@ -1,4 +1,4 @@
-"""Recognises the labels that a file has for the fields of an entry, such as "OBJETIVO GENERAL:"."""
+"""Recognises the labels that a file uses for the fields of an entry, such as "OBJETIVO GENERAL:"."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from bank.vocabulary import FieldSpec, Vocabulary
 from bank.vocabulary.folding import fold_label
 
 LONGEST_FIELD_LABEL = 120
+"""Characters."""
 MOST_LABEL_SPACES = 14
 LABEL_NUMBERING = re.compile(
     r"[•●▪■◦○►✓*·–—-]?\s{0,9}(?:\(?(?P<point>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])\s?(?:[.)\]º°:]{1,4}\s?[-–—]?\s{0,9}|[-–—]\s{1,9})"
@@ -15,16 +16,17 @@ LABEL_NUMBERING = re.compile(
 )
 LABEL_BRACKETS = re.compile(r"\s{0,9}\([^()]{0,200}\)")
 LABEL_CUT = re.compile(r"\s{0,9}:\s{0,9}|\.\s?[-–—]{1,4}\s{0,9}|\s{1,9}[-–—]\s{1,9}|(?<=\?)\s{1,9}")
+"""What separates a label from its answer on the same line."""
 CELL_BAR = re.compile(r"\s{0,9}\|\s{0,9}")
 FORM_BLANK = re.compile(r"[\s_.…]{0,9}[_.…]{3}[\s_.…]*")
-"""A place in a printed form where nobody wrote anything."""
+"""A place to write in a printed form that was left empty."""
 OPENING_MARKS = "¿¡\"'«“([*#_ "
 LABEL_END = re.compile(r"(?<![\s:.*\-–—])[\s:.*\-–—]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelStyle:
-    """How a label is written: `number` of what shape it begins with, all in capitals, with a colon, alone on a line."""
+    """How a label is written: its `number`, whether in capitals, with a colon, and alone on its line."""
 
     number: str = ""
     capitals: bool = False
@@ -34,7 +36,7 @@ class LabelStyle:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as it is written, and what stands after it on its line.
+    """A label as it is written, and the rest of its line.
 
     `field` is None for a label of something that entries of this kind have no field for.
     """
@@ -47,20 +49,20 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class KnownLabels:
-    """The labels of a kind's fields. `known`: folded label -> field, None where the kind has no such field."""
+    """The labels of a kind's fields. `known`: folded label -> field; None where the kind has no such field."""
 
     known: Mapping[str, FieldSpec | None]
 
     def knows(self, text: str) -> bool:
-        """True when the whole text is a label, its number and what stands in brackets aside."""
+        """True when the whole text is a label, apart from its number and brackets."""
         return self._key(text) in self.known
 
     def field(self, text: str) -> FieldSpec | None:
-        """The field whose label the whole text is."""
+        """The field whose label the whole text is; None where there is none."""
         return self.known.get(self._key(text))
 
     def read(self, line: str) -> Label | None:
-        """The label with which a line begins, when it does; running text begins with none."""
+        """The label with which a line begins, or None."""
         start = LABEL_NUMBERING.match(line)
         body = line[start.end() :] if start else line
         if not begins_like_a_label(body):
@@ -71,6 +73,7 @@ class KnownLabels:
         return None
 
     def _key(self, text: str) -> str:
+        """The folded text to look up, without number and brackets; empty for a text too long for a label."""
         if len(text) > LONGEST_FIELD_LABEL or text.count(" ") > MOST_LABEL_SPACES:
             return ""
         start = LABEL_NUMBERING.match(text)
@@ -79,7 +82,7 @@ class KnownLabels:
 
 
 def build_kind_labels(vocabulary: Vocabulary, kind: str) -> KnownLabels:
-    """The labels of this kind's fields: its own first, then aliases, then those of the calls' forms."""
+    """The labels of this kind's fields: labels first, then aliases, then those of the calls' forms."""
     found = vocabulary.kind(kind)
     specs = found.facts.fields if found else ()
     own = {spec.id: spec for spec in specs}
@@ -104,7 +107,7 @@ def form_labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 
 def foreign_labels(vocabulary: Vocabulary) -> Iterator[str]:
-    """Labels that no field of the kind answers to: of other kinds' fields, of headings over fields."""
+    """Labels that are no field's of this kind: those of other kinds' fields, and headings over fields."""
     for kind in vocabulary.kinds:
         for spec in kind.facts.fields:
             yield from (*spec.labels.values(), *spec.aliases)
@@ -113,13 +116,13 @@ def foreign_labels(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def begins_like_a_label(body: str) -> bool:
-    """True for a text that begins with a capital, or with a mark that opens a sentence."""
+    """True for a text that begins, after opening marks, with a capital."""
     first = body.lstrip(OPENING_MARKS)[:1]
     return first.isalpha() and not first.islower()
 
 
 def label_cuts(body: str) -> Iterator[tuple[str, str]]:
-    """The ways to read a line as (label, rest): the whole first, then at its first three colons or dashes."""
+    """The ways to read a line as (label, rest): the whole line, then cut at each of its first three separators."""
     if len(body) <= LONGEST_FIELD_LABEL and not body.endswith(".") and not FORM_BLANK.search(body):
         yield LABEL_END.sub("", body), ""
     for number, cut in enumerate(LABEL_CUT.finditer(body[: LONGEST_FIELD_LABEL + 20])):
@@ -129,7 +132,7 @@ def label_cuts(body: str) -> Iterator[tuple[str, str]]:
 
 
 def label_style(line: str, written: str, rest: str) -> LabelStyle:
-    """How a label of this line is written."""
+    """The style of a label on this line."""
     return LabelStyle(leading_number(line), is_in_capitals(written), ":" in line, not rest)
 
 

@@ -1,4 +1,4 @@
-"""Numbers and sums of money as people write them."""
+"""Reads numbers and sums of money as people write them."""
 
 import re
 from decimal import Decimal
@@ -32,17 +32,18 @@ CURRENCY_SIGNS = {
     r"\bwon\b|₩": "KRW",
     r"£|\bpounds? sterling\b": "GBP",
 }
+"""Pattern of a currency's signs and names, folded -> ISO 4217 code."""
 PESO_SIGN = re.compile(r"\bpesos?\b|\$|\bmdp\b")
 PESO_CURRENCIES = frozenset({"MXN", "ARS", "CLP", "COP", "UYU", "DOP", "CUP"})
 CURRENCY_CODE = re.compile(r"\b[A-Z]{3}\b")
 YEAR_OF_MONEY = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 LONGEST_NUMBER_LINE = 60
-"""Characters of a line that tells a number of people; a longer one is a sentence that speaks of something."""
+"""Characters of a line that gives a number; a longer one is a sentence about something."""
 BRACKETED_TEXT = re.compile(r"\([^()]*\)")
 
 
 def single_number(text: str) -> int | None:
-    """The one whole number in a short text; None when there are several, a share or none."""
+    """The only whole number in a short text; None when there are several, a percentage or none."""
     plain = BRACKETED_TEXT.sub(" ", text)
     if len(plain) > LONGEST_NUMBER_LINE or "%" in text:
         return None
@@ -51,9 +52,9 @@ def single_number(text: str) -> int | None:
 
 
 def find_money(text: str, country: str) -> dict[str, int | float | str] | None:
-    """{amount, currency, year} as far as the text says them; `country` tells whose pesos are meant.
+    """{amount, currency, year}, those that the text gives; `country` tells whose pesos are meant.
 
-    None when it names no amount or several.
+    None where it names no amount or several.
     """
     year, rest = split_year(text)
     found = find_amounts(rest)
@@ -65,7 +66,7 @@ def find_money(text: str, country: str) -> dict[str, int | float | str] | None:
 
 
 def split_year(text: str) -> tuple[int | None, str]:
-    """The year of a sum and the text without it: the last one, where another number is the sum."""
+    """The year of a sum of money (the last one, where there is another number), and the text without it."""
     years = list(YEAR_OF_MONEY.finditer(text))
     if not years or len(WRITTEN_NUMBER.findall(text)) < 2:
         return None, text
@@ -74,13 +75,13 @@ def split_year(text: str) -> tuple[int | None, str]:
 
 
 def find_amounts(text: str) -> list[Decimal]:
-    """Every number in the text, with the thousand or million after it."""
+    """Every number in the text, multiplied by the thousand or million after it."""
     folded = fold_text(text)
     return [decimal_number(match) * scale_factor(folded[match.end() :]) for match in WRITTEN_NUMBER.finditer(folded)]
 
 
 def decimal_number(match: re.Match[str]) -> Decimal:
-    """A written number: what parts groups of three digits is no point."""
+    """A written number as a decimal; marks between groups of three digits are no decimal points."""
     written = match[0].replace(match[1], "") if match[1] else match[0]
     return Decimal(written.replace(",", "."))
 
@@ -94,7 +95,7 @@ def scale_factor(after: str) -> int:
 
 
 def find_currency(text: str, country: str) -> str | None:
-    """The ISO 4217 code that the text means; of pesos the country's, None where that is unknown."""
+    """The ISO 4217 code of the text's currency; of pesos the country's, None where it is unknown."""
     code = next((str(code) for code in CURRENCY_CODE.findall(text) if code in get_global("all_currencies")), None)
     if code:
         return code

@@ -1,4 +1,4 @@
-"""Terms, choices, cities, events and languages meant by what stands under a label."""
+"""Recognises the terms, choices, cities, events and languages that an answer names."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -17,15 +17,16 @@ ITEM_SEPARATOR = re.compile(r"\s{0,9}(?:[,;/•|]|\.\s|\s[-–—]\s|\b(?:y|e|i|
 LONGEST_ANSWER_ITEM, MOST_ANSWER_ITEMS = 500, 100
 """Characters of an item, and items of an answer, that are looked at."""
 MOST_JOINED_PARTS = 12
-"""Parts of one line that are tried together, as in "Emergencias, crisis y resiliencia"."""
+"""Most parts of a line that are tried as one name, as in "Emergencias, crisis y resiliencia"."""
 WINNER_WORDS = re.compile(r"\b(?:ganador\w*|premiad\w+|winner|won|vencedor\w*|primer lugar|1er lugar)\b", re.IGNORECASE)
 FINALIST_WORDS = re.compile(r"\bfinalista?\b", re.IGNORECASE)
 
 
 def meant_items(answer: LabelledAnswer, offered: int, most: int) -> list[str]:
-    """The items that a person means: those ticked or written beside the boxes, else what is left of the boxes.
+    """The items of an answer that are meant: ticked ones and those without a box.
 
-    Boxes without a tick mean something only where most of those offered were deleted.
+    Without either, the unticked ones where at most half of those offered, and at most `most`, are left: then the others
+    were deleted on purpose.
     """
     meant = [item[:LONGEST_ANSWER_ITEM] for item in answer.chosen[:MOST_ANSWER_ITEMS]]
     left = answer.unticked
@@ -33,7 +34,7 @@ def meant_items(answer: LabelledAnswer, offered: int, most: int) -> list[str]:
 
 
 def recognise_items(items: Iterable[str], find: Callable[[str], NamedValue | None]) -> list[NamedValue]:
-    """What is found in the items: each as a whole, else in the longest runs of its parts."""
+    """The values that `find` gives for the items: for each as a whole, else for the longest runs of its parts."""
     found: dict[NamedValue, None] = {}
     for item in items:
         whole = find(item.strip(" .")) if item.strip(" .") else None
@@ -43,7 +44,7 @@ def recognise_items(items: Iterable[str], find: Callable[[str], NamedValue | Non
 
 
 def recognise_parts(item: str, find: Callable[[str], NamedValue | None]) -> Iterable[NamedValue]:
-    """What is found in the parts of one line, longest runs first; what is not found is passed over."""
+    """The values that `find` gives for the parts of a line, longest runs first; other parts are skipped."""
     ends = [(match.start(), match.end()) for match in ITEM_SEPARATOR.finditer(item)]
     starts, stops = [0, *(end for _, end in ends)], [*(start for start, _ in ends), len(item)]
     place = 0
@@ -59,7 +60,7 @@ def recognise_parts(item: str, find: Callable[[str], NamedValue | None]) -> Iter
 
 
 def find_term_ids(vocabulary: Vocabulary, spec: FieldSpec, answer: LabelledAnswer, numbered: bool) -> list[str]:
-    """The ids of the terms named; `numbered` False leaves bare numbers out."""
+    """The ids of the terms named; with `numbered` False, bare numbers name none."""
     name = spec.vocabulary or ""
 
     def find(text: str) -> str | None:
@@ -72,7 +73,7 @@ def find_term_ids(vocabulary: Vocabulary, spec: FieldSpec, answer: LabelledAnswe
 
 
 def is_named_by_label(vocabulary: Vocabulary, name: str, text: str) -> bool:
-    """True when a term is named by its label, with or without its number."""
+    """True when the text names a term by its label, with or without its number."""
     return vocabulary.find(name, re.sub(r"^[^\W\d]*\W*\d+\W*", "", text)) is not None
 
 
@@ -85,13 +86,13 @@ def find_choice_ids(spec: FieldSpec, answer: LabelledAnswer) -> list[str]:
 
 
 def find_choice_id(spec: FieldSpec, answer: LabelledAnswer) -> str | None:
-    """The id of the one choice that is named."""
+    """The id of the only choice that is named; None for none or several."""
     found = find_choice_ids(spec, answer)
     return found[0] if len(found) == 1 else None
 
 
 def find_licence_id(vocabulary: Vocabulary, answer: LabelledAnswer) -> str | None:
-    """The id of the one licence that is named by id, label or address."""
+    """The id of the only licence that is named by id, label or address; None for none or several."""
     by_url = {url.rstrip("/").partition("://")[2]: one.id for one in vocabulary.licences if (url := one.facts.url)}
 
     def find(text: str) -> str | None:
@@ -104,7 +105,7 @@ def find_licence_id(vocabulary: Vocabulary, answer: LabelledAnswer) -> str | Non
 
 
 def find_city_names(vocabulary: Vocabulary, items: Sequence[str]) -> list[str]:
-    """The names of the cities in a list, as written; a known city keeps the state after its name."""
+    """The names of the cities in a list, as written; a known city keeps the state written after its name."""
     found: list[str] = []
     for item in (text[:LONGEST_ANSWER_ITEM] for text in items[:MOST_ANSWER_ITEMS]):
         known = list(recognise_parts(item, lambda text: text if vocabulary.city_named(text) else None))
@@ -115,7 +116,7 @@ def find_city_names(vocabulary: Vocabulary, items: Sequence[str]) -> list[str]:
 
 
 def find_events(vocabulary: Vocabulary, items: Sequence[str]) -> list[dict[str, str]]:
-    """[{id, role}] of the known events that are named by their title; the role as far as it is said."""
+    """[{id, role}] of the known events whose titles are named; the role is `presented` unless another is given."""
     known = {fold_label(title): event.id for event in vocabulary.events for title in event.titles.values()}
     found: list[dict[str, str]] = []
     for item in (text[:LONGEST_ANSWER_ITEM] for text in items[:MOST_ANSWER_ITEMS]):
@@ -128,7 +129,7 @@ def find_events(vocabulary: Vocabulary, items: Sequence[str]) -> list[dict[str, 
 
 
 def find_language_code(answer: LabelledAnswer) -> str | None:
-    """The ISO 639 code of the one language that is named."""
+    """The ISO 639 code of the only language that is named; None for none or several."""
     found = recognise_items(
         meant_items(answer, len(ANALYSED_LANGUAGES), 1), lambda text: codes_by_language_name().get(fold_label(text))
     )
@@ -137,7 +138,7 @@ def find_language_code(answer: LabelledAnswer) -> str | None:
 
 @cache
 def codes_by_language_name() -> dict[str, str]:
-    """Folded name or code -> code, in the languages that are analysed."""
+    """Folded name (in the analysed languages) or two-letter code -> ISO 639 code."""
     codes = [str(code) for code in Locale("en").languages if is_language_code(str(code))]
     names = {
         fold_label(str(Locale(reader).languages.get(code, code))): code

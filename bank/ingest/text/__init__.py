@@ -1,1 +1,1 @@
-"""What is done with text once it is read: cleaned, judged, its language told."""
+"""Work on extracted text: cleaning, quality, language, repeated lines, personal data."""

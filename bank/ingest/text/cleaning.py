@@ -1,11 +1,11 @@
-"""Clean-up of extracted text, in the order that was measured to help most."""
+"""Cleans extracted text: hyphenation, ligatures, control characters, blanks, loose accents, NFC."""
 
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
 JOIN_MARK = "\u00ad"
-"""Where two halves of a word were joined; only until `settle_joins` has decided about it."""
+"""Stands where two halves of a word were joined, until `settle_joins` keeps the join or restores the hyphen."""
 
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BLANK_CHARACTERS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -33,6 +33,7 @@ LOOSE_ACCENTS = {
     "¸": "\u0327",
     "˚": "\u030a",
 }
+"""Accents that stand alone before their letter, as TeX draws them -> the combining accent."""
 LOOSE_ACCENT = re.compile("([´¨˜ˆ¸˚]|(?<=[^\\W\\d_])`) ?([aeiouAEIOUnNcCıyY])")
 SPACES = re.compile(" {2,}")
 AROUND_LINE = re.compile(" ?\n ?")
@@ -40,12 +41,12 @@ EMPTY_LINES = re.compile("\n{3,}")
 
 
 def clean_text(text: str) -> str:
-    """Text as people are shown it: line ends are ``\\n``, hyphenated words joined, no control characters, NFC."""
+    """The text as people are shown it: line ends ``\\n``, hyphenated words joined, no control characters, NFC."""
     return mark_joins(text).replace(JOIN_MARK, "")
 
 
 def mark_joins(text: str) -> str:
-    """`clean_text`, but with JOIN left where a word was joined at a line end."""
+    """`clean_text`, but with JOIN_MARK left where a word was joined at a line end."""
     text = SURROGATES.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
     text = SOFT_HYPHEN.sub("", text)
     text = MARKED_HYPHEN.sub("\x02", text)
@@ -61,9 +62,9 @@ PRIVATE_CHARACTERS = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def without_private_characters(text: str) -> str:
-    """Cleaned text without private-use characters, the bullets and rules of a font of signs, and their lines.
+    """Cleaned text without private-use characters (bullets and rules of symbol fonts), nor lines that hold only these.
 
-    Unchanged where they are most of what is visible: such a text is one in a font without an encoding.
+    Unchanged where they are most of what is visible: then the text is in a font without an encoding.
     """
     left, found = PRIVATE_CHARACTERS.subn("", text)
     if not found or found > sum(not character.isspace() for character in left):
@@ -72,7 +73,7 @@ def without_private_characters(text: str) -> str:
 
 
 def settle_pdfium_marks(text: str) -> str:
-    """Decides about pdfium's own mark (U+0002) of a hyphen at a line end, which it has joined already."""
+    """Replaces U+0002, pdfium's mark for a hyphen at a line end: by JOIN_MARK inside a word, else by a hyphen."""
     halves = text.split("\x02")
     joined = [halves[0]]
     for half in halves[1:]:
@@ -108,10 +109,10 @@ def words_of_document(texts: Sequence[str]) -> frozenset[str]:
 
 
 def settle_joins(text: str, known: Collection[str]) -> str:
-    """Joins the marked words, but keeps the hyphen of one like contrato-programa.
+    """Removes the join marks, and restores the hyphen of words like contrato-programa.
 
-    That is a word whose halves of four letters or more both stand in the document (`known`) by themselves, while
-    the joined word does not.
+    Those are words whose halves of four letters or more both stand in the document (`known`) by themselves, while the
+    joined word does not.
     """
 
     def settle(match: re.Match[str]) -> str:
@@ -123,13 +124,14 @@ def settle_joins(text: str, known: Collection[str]) -> str:
 
 
 SENTENCE_ENDINGS = (".", "!", "?", ":", ";", "…", "”", "»", ")")
+"""What a page ends with when its last sentence is complete."""
 
 
 def index_text(text: str, furniture: Sequence[int] = (), following: str = "") -> str:
-    """Text for the index from text for people: without its furniture lines, in NFKC.
+    """The text of a page for the index: without its furniture lines, in NFKC.
 
-    `furniture` are numbers of lines from 0. `following` is the next page's text, without its furniture: where this
-    page ends in mid-sentence, its first ten words are appended, and a word broken over the page end is joined.
+    `furniture` are numbers of lines from 0. `following` is the next page's text, without its furniture: where this page
+    ends in mid-sentence, the next ten words are appended, and a word broken over the page end is joined.
     """
     left_out = frozenset(furniture)
     kept = "\n".join(line for number, line in enumerate(text.split("\n")) if number not in left_out).strip()
@@ -139,7 +141,7 @@ def index_text(text: str, furniture: Sequence[int] = (), following: str = "") ->
 
 
 def continue_text(text: str, first_words: Sequence[str]) -> str:
-    """`text` and the words with which the next page goes on."""
+    """`text` continued with the first words of the next page; a word broken by a hyphen is joined."""
     if not first_words:
         return text
     if text.endswith(("-", "\u2010")) and text[-3:-1].isalpha() and first_words[0][:1].islower():

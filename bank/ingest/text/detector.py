@@ -1,7 +1,7 @@
-"""Tells a page whose text is of no use from one that reads well.
+"""Grades the text of a page: good, split (single letters), glued (no blanks), garbage (no letters), empty.
 
-Measured on 3,049 pages in es, pt, ca, en and fr: glued files have 8 to 21 letters a token, all others 6.4 or fewer;
-8 to 38 % of their tokens have 20 letters or more, against 1.9 %.
+Measured on 3,049 pages in es, pt, ca, en and fr: glued files have 8 to 21 letters a token, all others 6.4 or fewer; 8
+to 38 % of their tokens have 20 letters or more, against 1.9 %.
 """
 
 import re
@@ -14,7 +14,7 @@ UNREADABLE_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00
 
 
 def judge_text(text: str) -> Quality:
-    """The quality of one page's cleaned text."""
+    """The grade of one page's cleaned text."""
     visible = len(text) - text.count(" ") - text.count("\n")
     if visible < 20:
         return "garbage" if garbage_share(text) > 0.5 else "empty"
@@ -30,7 +30,7 @@ def judge_text(text: str) -> Quality:
 
 
 def garbage_share(text: str) -> float:
-    """The share of characters that stand for no letter: U+FFFD, private use, controls."""
+    """The share of characters that are no readable text: U+FFFD, private use, control characters."""
     return len(UNREADABLE_CHARACTER.findall(text)) / len(text) if text else 0.0
 
 
@@ -38,5 +38,5 @@ QUALITY_RANK: dict[Quality, int] = {"good": 0, "split": 1, "glued": 2, "garbage"
 
 
 def better_text(first: str, second: str) -> str:
-    """The text of better quality; the first when they are alike."""
+    """The text of the better grade; the first when both have the same."""
     return second if QUALITY_RANK[judge_text(second)] < QUALITY_RANK[judge_text(first)] else first

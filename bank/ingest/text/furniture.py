@@ -1,4 +1,4 @@
-"""Lines that repeat at the top or the bottom of most pages: running heads, page numbers."""
+"""Finds lines that repeat at the top or the bottom of most pages (furniture): running heads, page numbers."""
 
 import re
 import unicodedata
@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 EDGE_LINES = 3
+"""Lines at the top, and at the bottom, of a page that may be furniture."""
 FEWEST_PAGES = 4
+"""Shorter documents have no furniture."""
 LONGEST_FURNITURE_LINE = 150
 PAGE_NUMBERS = re.compile(r"\b(?:\d+|[ivxlcdm]+)\b")
 
 
 def find_furniture(texts: Sequence[str]) -> list[tuple[int, ...]]:
-    """For each page the numbers (from 0) of its lines that repeat on half of the pages or more, and on three.
+    """For each page the numbers (from 0) of its lines that repeat on half of the pages or more, and on three at least.
 
-    A line counts where it stands first, so that a running head can be found once.
+    The first occurrence of a line is not listed, so that a running head stays searchable once.
     """
     if len(texts) < FEWEST_PAGES:
         return [()] * len(texts)
@@ -30,7 +32,7 @@ def find_furniture(texts: Sequence[str]) -> list[tuple[int, ...]]:
 
 
 def edge_lines(text: str) -> dict[int, str]:
-    """The first and last lines that are not blank, by number, in a form in which page numbers are alike."""
+    """Line number -> `furniture_form`, of the first and last lines that are not blank."""
     lines = text.split("\n")
     filled = [number for number, line in enumerate(lines) if line.strip()]
     chosen = filled[:EDGE_LINES] + filled[EDGE_LINES:][-EDGE_LINES:]

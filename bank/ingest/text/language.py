@@ -1,4 +1,4 @@
-"""Which of the analysed languages a text is in, by its commonest words.
+"""Guesses which of the analysed languages a text is in, by its commonest words.
 
 Measured on 4,000 characters of 22 documents in es, pt, ca, en and fr: 100 % right; on 200 characters 94.5 %.
 """
@@ -7,9 +7,13 @@ import re
 from collections.abc import Mapping
 
 JUDGED_CHARACTERS = 4000
+"""Characters of the text that are looked at."""
 LEAST_COMMON_SHARE = 0.08
+"""Least share of words that are common words of the language."""
 FEWEST_WORDS = 20
+"""Words that a text needs."""
 FEWEST_COMMON = 4
+"""Different common words of the language that a text needs."""
 
 COMMON_WORDS: Mapping[str, frozenset[str]] = {
     "es": frozenset(
@@ -43,9 +47,9 @@ LANGUAGE_WORD = re.compile(r"[^\W\d_]+")
 
 
 def guess_language(text: str, declared: str | None = None) -> str | None:
-    """The ISO 639-1 code of the language, or None when it is none of the five or too little text.
+    """The ISO 639-1 code of the language; None when it is none of the five or there is too little text.
 
-    `declared` (a PDF's /Lang) decides only between languages that score nearly alike.
+    `declared` (a PDF's /Lang) decides only between languages of nearly the same score.
     """
     found = LANGUAGE_WORD.findall(text[:JUDGED_CHARACTERS].lower())
     if len(found) < FEWEST_WORDS:

@@ -1,7 +1,7 @@
-"""Personal data in a text, told by kind, page and count, never by itself: so that a city looks before it publishes.
+"""Finds personal data in a text and reports kind, page and count, never the data.
 
-What looks like a number of somebody but may as well be another number is left alone: a false alarm on every page would
-teach people not to read the warning.
+So a city is asked to look before it publishes. What may as well be another number is not reported: a false alarm on
+every page would teach people not to read the warning.
 """
 
 import re
@@ -47,18 +47,22 @@ SIGNATURE_COLUMNS = re.compile(
     r"^[^\n]{0,40}\b(?:nombres?|nomes?|noms?|names?)\b[^\n]{0,60}\b(?:firma|r[uú]brica|assinatura|signature)\b[^\n]{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The head of a table: names in one column, room to sign in another."""
+"""The head of a table with a column of names and one for signatures."""
 NAME_LINE = re.compile(
     r"^[ |]*(?:\d{1,3}[ .)|-]+)?[A-ZÁÉÍÓÚÑÇ][\wáéíóúñç]+(?: (?:de|del|la|las|los|da|do|dos|y|e|i))*"
     r"(?: [A-ZÁÉÍÓÚÑÇ][\wáéíóúñç]+){1,4}(?=[ |_\d.]*$|[ |]{2,})",
     re.MULTILINE,
 )
 SOME_NAMES, MANY_NAMES = 3, 5
+"""Names that a list of attendance needs below a heading, and without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalDataFinding:
-    """So many of a kind on a page (from 1): ``curp rfc phone mail``, or ``attendance``: how many names its list has."""
+    """`count` different personal data of a `kind` on a `page` (from 1).
+
+    Kinds are curp, rfc, phone, mail; for attendance, `count` is the number of names on the list.
+    """
 
     kind: PersonalDataKind
     page: int
@@ -66,7 +70,7 @@ class PersonalDataFinding:
 
 
 def find_personal_data(pages: Iterable[ExtractedPage]) -> tuple[PersonalDataFinding, ...]:
-    """What looks like personal data, by page and kind. Never the data."""
+    """What looks like personal data, counted by page and kind; never the data."""
     return tuple(
         PersonalDataFinding(kind, page.number, count)
         for page in pages
@@ -76,7 +80,7 @@ def find_personal_data(pages: Iterable[ExtractedPage]) -> tuple[PersonalDataFind
 
 
 def count_personal_data(text: str) -> Iterator[tuple[PersonalDataKind, int]]:
-    """How many different ones of each kind there are in a text."""
+    """(kind, number of different ones) in a text, for every kind."""
     yield (
         "curp",
         len({found[0] for found in CURP.finditer(text) if is_birth_date(found[1]) and is_curp_digit_right(found[0])}),
@@ -91,18 +95,18 @@ def count_personal_data(text: str) -> Iterator[tuple[PersonalDataKind, int]]:
 
 
 def is_curp_digit_right(curp: str) -> bool:
-    """Whether the check digit of a CURP is right.
+    """True when the check digit of a CURP is right.
 
     Each of the first 17 characters counts by its place in 0-9, A-N, Ñ, O-Z, times 18, 17, ... 2; the digit brings the
     sum to a multiple of ten. Source: Instructivo normativo para la asignación de la Clave Única de Registro de
-    Población (SEGOB, Diario Oficial de la Federación, 18 October 2021); the same is done by consultas.curp.gob.mx.
+    Población (SEGOB, Diario Oficial de la Federación, 18 October 2021); consultas.curp.gob.mx does the same.
     """
     total = sum(CURP_LETTERS.index(letter) * (18 - place) for place, letter in enumerate(curp[:17]))
     return -total % 10 == int(curp[17])
 
 
 def is_birth_date(six: str) -> bool:
-    """Whether six digits are a day, YYMMDD, in one of the centuries."""
+    """True when six digits are a date YYMMDD in the 1900s or 2000s."""
     for century in ("19", "20"):
         try:
             date(int(century + six[:2]), int(six[2:4]), int(six[4:]))
@@ -113,11 +117,12 @@ def is_birth_date(six: str) -> bool:
 
 
 def digits_of(text: str) -> str:
+    """The digits of a text."""
     return "".join(letter for letter in text if letter.isdigit())
 
 
 def is_phone(text: str, found: re.Match[str]) -> bool:
-    """Whether ten digits are a phone number in Mexico: by +52, a bracket, or by what stands before them on the line.
+    """True when ten digits are a phone number in Mexico: by +52, by a bracket, or by a word before them on the line.
 
     Source: Plan Técnico Fundamental de Numeración (IFT, 2018): ten digits, of which the first is not 0 or 1.
     """
@@ -131,14 +136,14 @@ def is_phone(text: str, found: re.Match[str]) -> bool:
 
 
 def without_phones(line: str) -> str:
-    """The line's end without phone numbers that stand before ("Tel. 55 1234 5678 y 55 8765 4321")."""
+    """The line without phone numbers, so that "Tel." also counts for the second of two numbers after it."""
     return MEXICAN_PHONE.sub("", line)
 
 
 def count_attendance(text: str) -> int:
     """How many names a list of attendance has, at least 1; 0 where the page is none.
 
-    A list has its heading and three names or places to sign; or five names, and columns for names and signatures.
+    A list has a heading and either three names or a place to sign; or five names, and columns for names and signatures.
     """
     lines = [found[0] for found in NAME_LINE.finditer(text)]
     names = sum(not ATTENDANCE_HEADING.match(line) and not SIGNATURE_WORDS.search(line) for line in lines)

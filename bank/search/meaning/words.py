@@ -51,7 +51,10 @@ class HeldWords:
             return self._known(words)
 
     def beside(self, text: str, words: Sequence[str]) -> tuple[Vectors, dict[str, AlikeWords]]:
-        """The vector of a text, shape (1, 512), and what `alike` gives for words; the model runs once. Raises NoModel."""
+        """The vector of a text, shape (1, 512), and what `alike` gives for words; one run of the model.
+
+        Raises NoModel.
+        """
         with self._lock:
             missing = self._missing(words)
             vectors = self.encode([text, *missing])
