@@ -12,7 +12,7 @@ from bank.search.engines.whoosh_engine.postings import block_data
 SEGMENTS_PER_MERGE = 8
 """So many segments of about one size are merged into one."""
 LARGEST_MERGED_ORDER = 2
-"""Segments of more than 511 documents are never merged, as it would hold up the writer; a rebuild makes few of them."""
+"""Segments of more than 511 documents are joined by a rebuild only: merging them would hold up the writer."""
 
 MergedPosting = tuple[str, bytes, int, float, bytes | None]
 
