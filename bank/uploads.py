@@ -19,11 +19,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from bank import clock, faults
+from bank import clock, crash_points
 from bank.errors import Invalid, NotFound, TooLarge
 from bank.messages import N_
+from bank.whole_files import fsync_folder
 
-UPLOAD_CHUNK_BYTES = 1024 * 1024
+MEGABYTE = 1024 * 1024
+UPLOAD_CHUNK_BYTES = MEGABYTE
 ABANDONED_AFTER = timedelta(hours=24)
 LOCK_TRIES, LOCK_PAUSE_SECONDS = 20, 0.02
 """Tries of a sweep to lock the folder for itself, and seconds between two tries."""
@@ -228,13 +230,13 @@ class UploadsFolder:
         target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         with self._locked(fcntl.LOCK_SH):
             temporary.replace(target)
-        faults.crash_point("upload.renamed")
+        crash_points.crash_point("upload.renamed")
         folder = target.parent
         while folder != self.root:
-            _sync_folder(folder)
+            fsync_folder(folder)
             folder = folder.parent
-        _sync_folder(self.root)
-        faults.crash_point("upload.settled")
+        fsync_folder(self.root)
+        crash_points.crash_point("upload.settled")
 
 
 def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
@@ -245,12 +247,12 @@ def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
         while chunk := stream.read(UPLOAD_CHUNK_BYTES):
             size += len(chunk)
             if size > limit:
-                raise TooLarge(N_("The file is larger than {limit} MB."), limit=limit // UPLOAD_CHUNK_BYTES)
+                raise TooLarge(N_("The file is larger than {limit} MB."), limit=limit // MEGABYTE)
             hashed.update(chunk)
             out.write(chunk)
-        faults.crash_point("upload.written")
+        crash_points.crash_point("upload.written")
         _flush(out)
-        faults.crash_point("upload.synced")
+        crash_points.crash_point("upload.synced")
     return hashed.hexdigest(), size
 
 
@@ -290,11 +292,3 @@ def _create(path: Path) -> BinaryIO:
 def _flush(out: BinaryIO) -> None:
     out.flush()
     os.fsync(out.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

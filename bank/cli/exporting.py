@@ -12,9 +12,9 @@ from bank.cli.output import err
 from bank.errors import Invalid, NotFound
 from bank.messages import N_, say, say_many
 from bank.search.request import Filters
+from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
 from bank.workflow.entries import exporting
-from bank.workflow.files.writing_whole import writing_whole_file
 from bank.workflow.search.searching import matching_ids
 
 

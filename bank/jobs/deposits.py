@@ -87,5 +87,5 @@ def run_read_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
 
 def retry_read_job(bank: Bank, job: JobView, error: BaseException) -> None:
     """Queues a failed job again; where that was its last try, marks its files as failed."""
-    jobs.retry_job(bank, job.id)
+    jobs.retry_job(bank, job.id, f"{type(error).__name__}: {error}")
     give_up_stranded_files(bank)

@@ -1,6 +1,5 @@
 """The index on disk: numbered folders, and a file `current` that names the folder that serves."""
 
-import os
 import re
 import shutil
 import threading
@@ -11,7 +10,7 @@ from bank.errors import Busy
 from bank.messages import N_
 from bank.search.engine import Engine
 from bank.search.engines.whoosh_engine import INDEX_FINGERPRINT, WhooshEngine
-from bank.search.engines.whoosh_engine.files import fsync_folder
+from bank.whole_files import write_as_only_writer
 
 CURRENT_FILE = "current"
 INDEX_BUILDING = N_("The search index is being built. Please try again in a moment.")
@@ -132,10 +131,4 @@ def open_index(folder: Path) -> WhooshEngine:
 
 def point_to_folder(root: Path, name: str) -> None:
     """Writes the name of the serving folder atomically, so that it survives a power cut."""
-    beside = root / f"{CURRENT_FILE}.new"
-    with beside.open("w", encoding="ascii") as stream:
-        stream.write(f"{name}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(root / CURRENT_FILE)
-    fsync_folder(root)
+    write_as_only_writer(root / CURRENT_FILE, f"{name}\n".encode("ascii"))

@@ -68,7 +68,7 @@ def _read(folder: Traversable, language: str) -> tuple[Vocabulary, tuple[Vocabul
         principles=charter.read("principles", principles.principle_from_row, "number"),
         principles_2004=old.read("principles", principles.old_principle_from_row, "number"),
         themes=others["themes"].read("themes", themes.theme_from_row),
-        sdgs=others["sdgs"].read("sdgs", terms.sdg, "number"),
+        sdgs=others["sdgs"].read("sdgs", terms.sdg_from_row, "number"),
         groups=others["groups"].read("groups", terms.target_group_from_row),
         kinds=_kinds(others["kinds"], fields),
         field_groups=fields.read("groups", kinds.field_group_from_row),

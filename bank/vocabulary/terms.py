@@ -76,7 +76,7 @@ def term_from_row(row: Row, id: str, facts: TermFacts, recognised: tuple[str, ..
     )
 
 
-def sdg(row: Row) -> Sdg:
+def sdg_from_row(row: Row) -> Sdg:
     """A goal from its table in ``sdgs.toml``."""
     number = row.number("number")
     return term_from_row(row, str(number), SdgFacts(number, row.text("iri")), RECOGNISED)

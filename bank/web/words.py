@@ -21,13 +21,9 @@ SIZE_UNITS = ("B", "kB", "MB", "GB")
 
 FORMAT_LABELS = {
     "csv": N_("Spreadsheet (CSV)"),
-    "xlsx": N_("Spreadsheet (Excel)"),
     "jsonl": N_("JSON Lines"),
     "json": N_("JSON"),
-    "json-ld": N_("JSON-LD"),
     "ris": N_("Reference managers (RIS)"),
-    "bibtex": N_("BibTeX"),
-    "csl-json": N_("CSL-JSON"),
     "dc": N_("Dublin Core (XML)"),
     "docx": N_("Form of the international bank (Word)"),
 }
@@ -147,8 +143,8 @@ class Words:
         return say(sentence, self.language, **dict(values))
 
     def format(self, name: str) -> str:
-        """The label of an export format; its name where there is no label."""
-        return say(FORMAT_LABELS[name], self.language) if name in FORMAT_LABELS else name
+        """The label of an export format."""
+        return say(FORMAT_LABELS[name], self.language)
 
     def file_type(self, media_type: str) -> str:
         return FILE_TYPE_LABELS.get(media_type, media_type)

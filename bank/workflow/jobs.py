@@ -11,6 +11,7 @@ from bank.errors import NotFound
 from bank.workflow.bank import Bank
 
 MOST_JOB_ATTEMPTS = 3
+GIVEN_UP = f"It was begun {MOST_JOB_ATTEMPTS} times and never ended."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def give_up_jobs(bank: Bank, kind: str) -> bool:
             return False
     with bank.database.writing() as session:
         for job in session.scalars(query):
-            job.state, job.updated = "failed", now()
+            job.state, job.message, job.updated = "failed", GIVEN_UP, now()
     return True
 
 
@@ -94,12 +95,13 @@ def give_back_job(bank: Bank, number: int) -> None:
             job.state, job.attempts, job.updated = "waiting", job.attempts - 1, now()
 
 
-def retry_job(bank: Bank, number: int) -> None:
-    """Queues a failed job again; after MOST_JOB_ATTEMPTS tries marks it as failed."""
+def retry_job(bank: Bank, number: int, message: str) -> None:
+    """Queues a failed job again, or after MOST_JOB_ATTEMPTS tries marks it as failed; `message` is what went wrong."""
     with bank.database.writing() as session:
         job = session.get(Job, number)
         if job is not None:
-            job.state, job.updated = "waiting" if job.attempts < MOST_JOB_ATTEMPTS else "failed", now()
+            job.state = "waiting" if job.attempts < MOST_JOB_ATTEMPTS else "failed"
+            job.message, job.updated = message, now()
 
 
 def _view(job: Job) -> JobView:

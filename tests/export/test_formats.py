@@ -1,6 +1,7 @@
 """The table of formats."""
 
 from bank.export import EXPORT_FORMATS
+from bank.web.words import FORMAT_LABELS
 
 
 def test_names_and_endings_are_those_of_the_contract() -> None:
@@ -16,3 +17,7 @@ def test_a_format_is_found_by_its_own_name_and_shares_its_ending_with_none() -> 
 
 def test_only_formats_of_one_entry_say_so() -> None:
     assert {name for name, form in EXPORT_FORMATS.items() if not form.many} == {"json", "docx"}
+
+
+def test_every_format_and_no_other_has_a_label() -> None:
+    assert FORMAT_LABELS.keys() == EXPORT_FORMATS.keys()

@@ -81,3 +81,20 @@ def test_a_loop_ends_when_it_is_stopped_or_its_parent_has_gone_though_its_step_f
     outlive(step, stop, "It failed.")
     outlive(step, threading.Event(), "It failed.", ended=lambda: True)
     assert len(taken) == 1
+
+
+def test_a_job_that_is_tried_again_keeps_what_went_wrong(bank: Bank) -> None:
+    number = jobs.queue_job(bank, "read")
+    jobs.begin_job(bank, "read")
+    jobs.retry_job(bank, number, "OSError: The disk is full.")
+    assert states(bank) == [("waiting", 1, "OSError: The disk is full.")]
+
+
+def test_a_job_whose_workers_all_died_says_so(bank: Bank) -> None:
+    number = jobs.queue_job(bank, "reindex")
+    for _ in range(jobs.MOST_JOB_ATTEMPTS):
+        jobs.begin_job(bank, "reindex")
+        jobs.tell_job(bank, number, 3, 10, "half way")
+        jobs.reclaim_jobs(bank)
+    assert jobs.begin_job(bank, "reindex") is None
+    assert states(bank) == [("failed", jobs.MOST_JOB_ATTEMPTS, jobs.GIVEN_UP)]

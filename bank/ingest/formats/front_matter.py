@@ -11,7 +11,6 @@ LONGEST_FRONT_MATTER = 16 * 1024
 """Characters."""
 DEEPEST_FRONT_MATTER = 5
 FENCED_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-UNFINISHED_FRONT_MATTER = re.compile(r"\A---[ \t]*\n")
 FRONT_MATTER_KEYS = {
     "title": "title", "titulo": "title", "summary": "summary", "resumen": "summary", "language": "language",
     "idioma": "language", "lang": "language", "date": "date", "year": "date", "fecha": "date", "ano": "date",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.jobs import insert_job
 from bank.catalogue.tables import Entry, File, Image
@@ -39,6 +39,8 @@ from bank.workflow.rights import Viewer
 
 PEOPLE_ANSWERS = ("nobody", "adults", "minors")
 FILE_DETAILS = ("licence", "people", "consents")
+FAULT_NAMES = {"texts": "text"}
+"""Detail -> what a fault calls it, where that differs: forms show a fault of the alternative text under this name."""
 IMAGE_DETAILS = ("texts", "author", *FILE_DETAILS)
 NO_SUCH_PURPOSE = N_("An entry of this kind takes no such attachment.")
 OPEN_STATUSES = ("draft", "submitted", "returned")
@@ -133,8 +135,8 @@ def add_files(
         rows = permitted_entry(session, viewer, number, "change")
         job = add_file_rows(bank, session, rows.entry, kept, purpose, added_by=viewer.id)
         saved = write_version(session, rows.entry, viewer, ["files"], "change")
-        faults.crash_point("files.written")
-    faults.crash_point("files.committed")
+        crash_points.crash_point("files.written")
+    crash_points.crash_point("files.committed")
     return saved, job
 
 
@@ -204,7 +206,7 @@ def set_details(bank: Bank, row: File | Image, place: str, said: Mapping[str, ob
         value = clean_value(value)
         if name not in known or not is_fitting_detail(bank, name, value):
             sentence = NO_SUCH_TERM if name == "licence" else WRONG_FIELD_VALUE
-            wrong.append(Fault(f"{place}.{name}", sentence, {"value": str(value)[:60]}))
+            wrong.append(Fault(f"{place}.{FAULT_NAMES.get(name, name)}", sentence, {"value": str(value)[:60]}))
             continue
         value = value if value is not None or name in ("licence", "people") else ""
         new = new or getattr(row, name) != value

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from bank import faults, ingest
+from bank import crash_points, ingest
 from bank.errors import RefusedFile
 from bank.messages import N_, say
 from bank.uploads import StagedFile
@@ -106,7 +106,7 @@ def keep_files(bank: Bank, viewer: Viewer, files: Sequence[ArrivedFile], as_docu
         return []
     with bank.database.reading() as session:
         expect_person_quota(bank, session, viewer.id, sum(one.staged.size for one in files))
-    faults.crash_point("upload.staged")
+    crash_points.crash_point("upload.staged")
     with ExitStack() as stack:
         ready = list(ready_files(bank, stack, files, as_document))
         expect_network_quota(bank, sum(one.staged.size for one in ready))
@@ -114,7 +114,7 @@ def keep_files(bank: Bank, viewer: Viewer, files: Sequence[ArrivedFile], as_docu
             bank.uploads.keep(one.staged)
             if one.thumbnail:
                 bank.uploads.put_derived(thumbnail_name(one.staged.digest), one.thumbnail)
-    faults.crash_point("upload.stored")
+    crash_points.crash_point("upload.stored")
     return [one.kept for one in ready]
 
 

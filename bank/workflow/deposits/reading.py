@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue import entries
 from bank.catalogue.files import pages_of_files as pages_of
 from bank.catalogue.tables import Entry, File, Job, Page
@@ -61,7 +61,7 @@ def read_files(bank: Bank, entry: int | None, ids: Sequence[int], progress: Prog
 
         tell(0, None)
         keep_read_file(bank, id, read_waiting_file(bank, waiting, tell))
-        faults.crash_point("read.kept")
+        crash_points.crash_point("read.kept")
 
 
 def give_up_stranded_files(bank: Bank) -> None:
@@ -156,7 +156,7 @@ def keep_read_file(bank: Bank, id: int, read: ReadDraftFile) -> None:
         file, entry = found
         note_reading(bank, session, file, read.content)
         fill_in_entry(bank, session, file, entry, read, "read")
-        faults.crash_point("read.written")
+        crash_points.crash_point("read.written")
 
 
 def fill_in_entry(bank: Bank, session: Session, file: File, entry: Entry, read: ReadDraftFile, act: str) -> None:

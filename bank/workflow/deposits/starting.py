@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue import audit
 from bank.catalogue.tables import Entry, EntryCity, Receipt
 from bank.catalogue.visibility import entry_visible_to
@@ -89,8 +89,8 @@ def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, 
             answer = {"entry": started.entry, "uid": started.uid, "version": started.version, "job": started.job}
             session.add(Receipt(user_id=viewer.id, key=key, request=request, answer=answer, moment=now()))
         session.flush()
-        faults.crash_point("deposit.written")
-    faults.crash_point("deposit.committed")
+        crash_points.crash_point("deposit.written")
+    crash_points.crash_point("deposit.committed")
     return started
 
 

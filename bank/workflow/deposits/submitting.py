@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue import audit
 from bank.catalogue.tables import Acceptance, Entry
 from bank.clock import now
@@ -52,8 +52,8 @@ def submit(
         )
         saved = SavedVersion(rows.entry.version, moment)
         session.flush()
-        faults.crash_point("submit.written")
-    faults.crash_point("submit.committed")
+        crash_points.crash_point("submit.written")
+    crash_points.crash_point("submit.committed")
     tell_coordinators(bank, number)
     return saved
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue import audit, entries, files
 from bank.catalogue.tables import Entry
 from bank.errors import TooLarge
@@ -108,14 +108,14 @@ def import_file_of_digest(bank: Bank, path: Path, digest: str, wishes: ImportWis
     kept, read = keep_original(bank, path, name, extraction)
     if kept.digest != digest:
         return None
-    faults.crash_point("file.stored")
+    crash_points.crash_point("file.stored")
     with bank.database.writing() as session:
         twin = _twin(session, kept.digest)
         if twin is not None:
             return twin
         taken = write_imported_entry(bank, session, kept, read, wishes)
-        faults.crash_point("entry.written")
-    faults.crash_point("entry.committed")
+        crash_points.crash_point("entry.written")
+    crash_points.crash_point("entry.committed")
     return taken
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue import entries, files, outbox, places, unembedded
 from bank.catalogue.entries import EntryRows
 from bank.errors import Busy
@@ -116,7 +116,7 @@ def index_outbox_rows(bank: Bank, writer: Engine, rows: Sequence[tuple[int, int]
         writer.put(found, position)
     if gone:
         writer.drop(gone, position)
-    faults.crash_point("index.written")
+    crash_points.crash_point("index.written")
     with bank.database.writing() as session:
         outbox.acknowledge_rows(session, [id for id, _ in rows])
         unembedded.queue_for_embedding(session, ids)
@@ -177,7 +177,7 @@ def rebuild_index(bank: Bank, progress: Progress = no_progress) -> int:
     except BaseException:
         fresh.abandon()
         raise
-    faults.crash_point("index.swapped")
+    crash_points.crash_point("index.swapped")
     return total
 
 

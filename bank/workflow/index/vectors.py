@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue import entries, unembedded
 from bank.progress import Progress, no_progress
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
@@ -85,7 +85,7 @@ def embed_next(bank: Bank, pause: Pause = no_pause) -> EmbeddingOutcome | None:
         with bank.database.writing() as session:
             unembedded.postpone_embedding(session, id, f"{type(error).__name__}: {error}")
         return "failed"
-    faults.crash_point("vectors.written")
+    crash_points.crash_point("vectors.written")
     with bank.database.writing() as session:
         unembedded.mark_embedded(session, id, made)
     return outcome
@@ -101,7 +101,7 @@ def renew_vectors(bank: Bank, meaning: Meaning, id: int, pause: Pause) -> Embedd
     meaning.landmarks.keep(pause)
     before = meaning.store.get(id)
     vectors = embed_entry(found[0], meaning.encode, meaning.landmarks, before, pause)
-    faults.crash_point("vectors.made")
+    crash_points.crash_point("vectors.made")
     if before is None or vectors_identity(before) != vectors_identity(vectors):
         meaning.store.put(vectors)
     return "unchanged" if before and embedded_digests(before) == embedded_digests(vectors) else "embedded"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from bank import faults
+from bank import crash_points
 from bank.catalogue import audit, outbox, people
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import Entry, Ticket, User, UserSession
@@ -62,8 +62,8 @@ def publish(bank: Bank, viewer: Viewer | None, number: int, version: int | None,
         steps.write_status_revision(session, rows.entry, viewer.id, moment)
         saved = SavedVersion(rows.entry.version, moment)
         session.flush()
-        faults.crash_point("publish.written")
-    faults.crash_point("publish.committed")
+        crash_points.crash_point("publish.written")
+    crash_points.crash_point("publish.committed")
     tell_city(bank, number, viewer)
     return saved
 

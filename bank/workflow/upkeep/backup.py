@@ -17,15 +17,15 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from bank import __version__, clock, faults
+from bank import __version__, clock, crash_points
 from bank.catalogue import files, people, sqlite, tickets
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.messages import N_
 from bank.progress import Progress, no_progress
 from bank.settings import Settings
 from bank.uploads import Uploads, UploadsFolder
+from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
-from bank.workflow.files.writing_whole import writing_whole_file
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.upkeep.archive import (
     ARCHIVE_CHUNK_BYTES,
@@ -66,12 +66,12 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
     ):
         copy = Path(folder) / DATABASE_MEMBER
         digests = _copy_database(bank.settings, copy)
-        faults.crash_point("backup.copied")
+        crash_points.crash_point("backup.copied")
         with writing_whole_file(target) as stream:
             Path(stream.name).chmod(0o600)
             made = _write(bank.uploads, copy, digests, stream, progress)
             size = stream.tell()
-            faults.crash_point("backup.written")
+            crash_points.crash_point("backup.written")
     return Backup(target, size, len(made.originals), made.left_out)
 
 
@@ -159,4 +159,4 @@ def _fill(archive: Path, manifest: Manifest, uploads: UploadsFolder, database: P
                     raise Damaged(N_("The backup is damaged: {name} is missing or has changed."), name=name)
                 done += 1
                 progress(done, total, stored.digest[:12])
-        faults.crash_point("restore.written")
+        crash_points.crash_point("restore.written")

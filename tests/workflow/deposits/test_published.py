@@ -131,6 +131,7 @@ def test_a_picture_added_later_is_shown_once_it_is_whole(desk: Desk) -> None:
         ("files.1", {"licence": None}, "files.1.licence"),
         ("images.1", {"people": "minors"}, "images.1.consents"),
         ("images.1", {"texts": {}}, "images.1.text"),
+        ("images.1", {"texts": {"es": "a" * 1001}}, "images.1.text"),
         ("images.1", {"author": " "}, "images.1.author"),
         ("images.1", {"licence": None}, "images.1.licence"),
     ],

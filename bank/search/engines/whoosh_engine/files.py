@@ -5,18 +5,14 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from bank.whole_files import write_as_only_writer
+
 POSITION_FILE, ABOUT_FILE = "position.json", "about.json"
 
 
 def write_json_file(path: Path, content: dict[str, object]) -> None:
     """Writes a JSON file atomically: a new file, fsync, rename, fsync of the folder."""
-    beside = path.with_name(f"{path.name}.new")
-    with beside.open("w", encoding="utf-8") as stream:
-        json.dump(content, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
-    fsync_folder(path.parent)
+    write_as_only_writer(path, json.dumps(content).encode())
 
 
 def read_json_file(path: Path) -> dict[str, object]:
@@ -27,15 +23,6 @@ def read_json_file(path: Path) -> dict[str, object]:
     return content
 
 
-def fsync_folder(folder: Path) -> None:
-    """Flushes a folder's entries to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def fsync_files(paths: Iterable[Path]) -> None:
     """Flushes files to the disk (fsync)."""
     for path in paths:
@@ -44,8 +31,3 @@ def fsync_files(paths: Iterable[Path]) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def folder_bytes(folder: Path) -> int:
-    """Bytes of all files in a folder."""
-    return sum(entry.stat().st_size for entry in os.scandir(folder) if entry.is_file())

@@ -11,12 +11,13 @@ from whoosh.writing import CLEAR, NO_MERGE, SegmentWriter
 from bank.errors import Busy
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh_engine.codec import Codec
-from bank.search.engines.whoosh_engine.files import fsync_files, fsync_folder
+from bank.search.engines.whoosh_engine.files import fsync_files
 from bank.search.engines.whoosh_engine.lexicon import build_lexicon, lexicon_path, save_lexicon
 from bank.search.engines.whoosh_engine.merging import is_merge_due, merge_by_size
 from bank.search.engines.whoosh_engine.pool import ArrayPostingPool
 from bank.search.engines.whoosh_engine.schema import IDS_FIELD, index_fields
 from bank.search.passages import lay_out
+from bank.whole_files import fsync_folder
 
 WRITER_WAIT_SECONDS = 10.0
 """Seconds to wait for another writer."""

@@ -1,4 +1,4 @@
-"""Writes files atomically: to a temporary file, fsynced, then renamed."""
+"""Files that are there whole or not at all: written beside, fsynced, renamed; and the fsync of a folder's names."""
 
 import os
 import secrets
@@ -18,12 +18,23 @@ def writing_whole_file(path: Path) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
-        make_names_durable(path.parent)
+        fsync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def make_names_durable(folder: Path) -> None:
+def write_as_only_writer(path: Path, content: bytes) -> None:
+    """Replaces a file that has one writer; the name beside it is fixed, so that kills leave at most one there."""
+    beside = path.with_name(f"{path.name}.new")
+    with beside.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+    fsync_folder(path.parent)
+
+
+def fsync_folder(folder: Path) -> None:
     """Fsyncs a folder, so that the names in it survive a crash."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-PASS = "from bank import faults; faults.crash_point('here'); print('passed')"
+PASS = "from bank import crash_points; crash_points.crash_point('here'); print('passed')"
 
 
 CASES = [("here", 137, b""), ("there", 0, b"passed\n"), ("", 0, b"passed\n")]
