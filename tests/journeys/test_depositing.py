@@ -115,6 +115,7 @@ def test_from_an_invitation_to_a_published_entry_that_is_found(
     number = draft.rpartition("/")[2]
     review.goto("/review")
     review.locator(f"a[href='/review/{number}']").first.click()
+    review.wait_for_url(f"**/review/{number}*")
     clean(review)
     review.locator("#remarks").fill("Escribe cuántas familias participaron.")
     review.locator("form[action$='/return'] button[type=submit]").click()

@@ -108,7 +108,7 @@ def test_every_module_that_compares_a_table_is_among_those_that_are_tried_here()
     asking = {
         name.removesuffix(".py").replace("/", ".")
         for name, text in sources("bank")
-        if "import" in text and re.search(r"field_types import .*\bcomplete\b", text)
+        if "import" in text and re.search(r"field_types import .*\bcomplete_table\b", text)
     }
     assert asking == {*TABLES}
 
