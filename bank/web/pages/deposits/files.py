@@ -16,7 +16,7 @@ from bank.web.pages.deposits.form import form_page
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
-from bank.workflow.deposits import bytes, files
+from bank.workflow.deposits import files, originals
 from bank.workflow.deposits.draft import open_draft
 from bank.workflow.deposits.incoming import IncomingFile
 from bank.workflow.review.desk import worked_on_page
@@ -56,13 +56,15 @@ def form_with_faults(request: Request, number: int, faults: Sequence[Fault], sta
 @router.get("/deposits/{number}/files/{file}")
 def deposit_file(request: Request, number: PathNumber, file: PathNumber) -> Response:
     """A file as it was uploaded."""
-    return original_response(request, bytes.own_file(site_of(request).bank, viewer_of(request), number, file))
+    return original_response(request, originals.own_file(site_of(request).bank, viewer_of(request), number, file))
 
 
 @router.get("/deposits/{number}/files/{file}/thumbnail")
 def deposit_thumbnail(request: Request, number: PathNumber, file: PathNumber) -> Response:
     """A file's first page as a small picture."""
-    return small_picture_response(request, bytes.own_thumbnail(site_of(request).bank, viewer_of(request), number, file))
+    return small_picture_response(
+        request, originals.own_thumbnail(site_of(request).bank, viewer_of(request), number, file)
+    )
 
 
 @router.get("/deposits/{number}/files/{file}/pages/{page}")
@@ -77,14 +79,14 @@ def deposit_page_text(request: Request, number: PathNumber, file: PathNumber, pa
 @router.get("/deposits/{number}/images/{image}")
 def deposit_image(request: Request, number: PathNumber, image: PathNumber) -> Response:
     """A picture as it is stored."""
-    return original_response(request, bytes.own_image(site_of(request).bank, viewer_of(request), number, image))
+    return original_response(request, originals.own_image(site_of(request).bank, viewer_of(request), number, image))
 
 
 @router.get("/deposits/{number}/images/{image}/small")
 def deposit_small_image(request: Request, number: PathNumber, image: PathNumber) -> Response:
     """A picture's small version."""
     return small_picture_response(
-        request, bytes.own_small_image(site_of(request).bank, viewer_of(request), number, image)
+        request, originals.own_small_image(site_of(request).bank, viewer_of(request), number, image)
     )
 
 

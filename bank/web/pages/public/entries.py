@@ -13,7 +13,7 @@ from bank.web.lenient_parameters import lenient_search_parameters
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
-from bank.workflow.deposits.bytes import public_pictures
+from bank.workflow.deposits.originals import public_pictures
 from bank.workflow.entries import public
 from bank.workflow.entries.tombstones import find_tombstone
 from bank.workflow.entries.views import EntryView, HitView

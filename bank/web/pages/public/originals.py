@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bank.web.originals import original_response, small_picture_response
 from bank.web.parameters import PathNumber
 from bank.web.rendering import site_of
-from bank.workflow.deposits.bytes import public_small_image
+from bank.workflow.deposits.originals import public_small_image
 from bank.workflow.deposits.whole import picture_for_viewer
 from bank.workflow.entries import public
 
