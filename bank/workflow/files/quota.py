@@ -1,5 +1,8 @@
 """How much room is left: for the whole network, and for each person who adds files."""
 
+import threading
+from dataclasses import dataclass, field
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,13 +17,29 @@ QUOTA_UNIT_BYTES = 1024 * 1024
 SETTLED_STATUSES = ("published", "withdrawn")
 
 
-def expect_network_quota(bank: Bank, size: int) -> None:
-    """Raises NoRoom where the stored originals and `size` bytes more would exceed the network's quota.
+@dataclass(slots=True)
+class NetworkRoom:
+    """How many bytes a run of imports may still add; measured once, as measuring walks all originals."""
 
-    Originals that no row names count too.
-    """
-    if bank.uploads.size() + size > bank.settings.quota_mb * QUOTA_UNIT_BYTES:
-        raise NoRoom(NETWORK_QUOTA_REACHED)
+    left: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, size: int) -> None:
+        """Takes `size` bytes of it. Raises NoRoom where there are fewer."""
+        with self.lock:
+            if size > self.left:
+                raise NoRoom(NETWORK_QUOTA_REACHED)
+            self.left -= size
+
+
+def measure_room(bank: Bank) -> NetworkRoom:
+    """What the network's quota leaves now. Originals that no row names count too."""
+    return NetworkRoom(bank.settings.quota_mb * QUOTA_UNIT_BYTES - bank.uploads.size())
+
+
+def expect_network_quota(bank: Bank, size: int) -> None:
+    """Raises NoRoom where the stored originals and `size` bytes more would exceed the network's quota."""
+    measure_room(bank).take(size)
 
 
 def expect_person_quota(bank: Bank, session: Session, user_id: int, size: int) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bank import crash_points
 from bank.catalogue import audit, entries, files
 from bank.catalogue.tables import Entry
-from bank.errors import TooLarge
+from bank.errors import NoRoom, TooLarge
 from bank.ingest.extraction import Extraction
 from bank.ingest.reasons import REASONS
 from bank.messages import N_
@@ -24,7 +24,7 @@ from bank.workflow.entries.new import add_entry
 from bank.workflow.entries.publishing import publish_entry
 from bank.workflow.files import reading
 from bank.workflow.files.names import shown_name
-from bank.workflow.files.quota import expect_network_quota
+from bank.workflow.files.quota import NETWORK_QUOTA_REACHED, NetworkRoom, measure_room
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import KeptFile, new_file, note_reading
 from bank.workflow.imports.values import ImportWishes, entry_values
@@ -58,11 +58,14 @@ class ImportOutcome:
     language: str | None = None
 
 
-def import_file(bank: Bank, path: Path, wishes: ImportWishes | None = None) -> ImportOutcome:
+def import_file(
+    bank: Bank, path: Path, wishes: ImportWishes | None = None, room: NetworkRoom | None = None
+) -> ImportOutcome:
     """Reads a file and stores it with an entry of its own; never raises for a bad file.
 
-    A refused file leaves nothing behind. A failed one stays listed as a draft with its original. What can't be written
-    (a full disk) is raised: it is not the file's fault.
+    A refused file leaves nothing behind; refused is also one for which the network's quota leaves no room. A failed
+    one stays listed as a draft with its original. What can't be written (a full disk) is raised: it is not the file's
+    fault.
     """
     for _ in range(IMPORT_TRIES):
         try:
@@ -73,7 +76,10 @@ def import_file(bank: Bank, path: Path, wishes: ImportWishes | None = None) -> I
             return ImportOutcome(
                 "refused", sentence=REASONS["too_large"], values={"limit": bank.settings.max_upload_mb}
             )
-        taken = import_file_of_digest(bank, path, digest, wishes or ImportWishes())
+        try:
+            taken = import_file_of_digest(bank, path, digest, wishes or ImportWishes(), room or measure_room(bank))
+        except NoRoom:
+            return ImportOutcome("refused", sentence=NETWORK_QUOTA_REACHED)
         if taken is not None:
             return taken
     return ImportOutcome("refused", sentence=FILE_KEEPS_CHANGING)
@@ -83,8 +89,9 @@ def import_files(bank: Bank, paths: Iterable[Path], wishes: ImportWishes) -> Ite
     """Imports files and yields each path with its outcome, in their order; some are read at the same time."""
     with ThreadPoolExecutor(IMPORTS_AT_ONCE, "ingest") as pool:
         running: deque[tuple[Path, Future[ImportOutcome]]] = deque()
+        room = measure_room(bank)
         for path in paths:
-            running.append((path, pool.submit(import_file, bank, path, wishes)))
+            running.append((path, pool.submit(import_file, bank, path, wishes, room)))
             if len(running) > IMPORTS_AT_ONCE:
                 first, outcome = running.popleft()
                 yield first, outcome.result()
@@ -92,8 +99,10 @@ def import_files(bank: Bank, paths: Iterable[Path], wishes: ImportWishes) -> Ite
             yield first, outcome.result()
 
 
-def import_file_of_digest(bank: Bank, path: Path, digest: str, wishes: ImportWishes) -> ImportOutcome | None:
-    """The outcome for a file whose bytes have this digest; None when they changed while it was read."""
+def import_file_of_digest(
+    bank: Bank, path: Path, digest: str, wishes: ImportWishes, room: NetworkRoom
+) -> ImportOutcome | None:
+    """The outcome for a file whose bytes have this digest; None when they changed while it was read. Raises NoRoom."""
     present = find_duplicate(bank, digest)
     if present is not None:
         return present
@@ -105,6 +114,7 @@ def import_file_of_digest(bank: Bank, path: Path, digest: str, wishes: ImportWis
         )
     if has_file_changed(bank, path, digest):
         return None
+    room.take(path.stat().st_size)
     kept, read = keep_original(bank, path, name, extraction)
     if kept.digest != digest:
         return None
@@ -139,8 +149,7 @@ def has_file_changed(bank: Bank, path: Path, digest: str) -> bool:
 
 
 def keep_original(bank: Bank, path: Path, name: str, extraction: Extraction) -> tuple[KeptFile, ReadFile]:
-    """Stores a file's bytes and a PDF's thumbnail, and examines its text. Raises NoRoom, TooLarge."""
-    expect_network_quota(bank, path.stat().st_size)
+    """Stores a file's bytes and a PDF's thumbnail, and examines its text. Raises TooLarge."""
     stored = bank.uploads.put(path, bank.settings.max_upload_bytes)
     kept = KeptFile(name, stored.digest, stored.size, extraction.media_type)
     return kept, reading.understand_text(

@@ -5,11 +5,12 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.catalogue import files
-from bank.errors import NoRoom, NotFound
+from bank.errors import NotFound
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
-from bank.workflow.imports.files import import_file
+from bank.workflow.files.quota import NETWORK_QUOTA_REACHED
+from bank.workflow.imports.files import import_file, import_files
 from bank.workflow.imports.values import ImportWishes
 from tests.making_files import markdown
 from tests.workflow.conftest import Publish
@@ -163,10 +164,23 @@ def test_what_the_operator_brings_has_to_fit_into_the_networks_room(settings: Se
         markdown(tmp_path, f"{number}.md", title=f"Prueba {number}", sections=[("Uno", long)]) for number in (1, 2)
     )
     assert import_file(narrow, first).status == "read"
-    with pytest.raises(NoRoom):
-        import_file(narrow, second)
+    refused = import_file(narrow, second)
+    assert (refused.status, refused.sentence) == ("refused", NETWORK_QUOTA_REACHED)
     assert len(list(narrow.uploads.digests())) == 1
     assert import_file(narrow, first).status == "duplicate"
+    narrow.database.close()
+
+
+def test_a_file_without_room_is_refused_and_the_next_that_fits_is_taken(settings: Settings, tmp_path: Path) -> None:
+    narrow = open_bank(settings.model_copy(update={"quota_mb": 1}))
+    long, short = "Una frase de relleno. " * 30_000, "Una frase corta."
+    sent = [
+        markdown(tmp_path, f"{number}.md", title=f"Prueba {number}", sections=[("Uno", text)])
+        for number, text in enumerate((long, long, short))
+    ]
+    taken = [outcome.status for _, outcome in import_files(narrow, sent, ImportWishes())]
+    assert sorted(taken[:2]) == ["read", "refused"], "two are read at the same time: either may come first"
+    assert taken[2] == "read"
     narrow.database.close()
 
 
