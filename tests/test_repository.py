@@ -143,3 +143,13 @@ def test_the_sdist_can_be_built_and_tested(built: Path) -> None:
     names = names_in_sdist(built)
     assert {"pyproject.toml", "Makefile", ".ci/run", "LICENSE", "tests/conftest.py", "babel.cfg", *LOCKS} <= names
     assert {"uploads/README.md", "index/README.md"} <= names
+
+
+def test_every_python_file_is_looked_at_by_the_linter() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--show-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    looked_at = {Path(line).relative_to(ROOT) for line in shown.stdout.splitlines() if line}
+    python = [name for name in kept_files() if name.suffix == ".py"]
+    assert len(python) > 400
+    assert [name for name in python if name not in looked_at] == []

@@ -25,7 +25,7 @@ def queue_for_embedding(session: Session, ids: Iterable[int]) -> None:
 
 
 def in_id_batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    """The ids in lists of at most 500, as many as one SQL statement takes."""
+    """The ids in lists of at most 500, so that no SQL statement grows long."""
     rest = iter(ids)
     while some := list(islice(rest, IDS_AT_ONCE)):
         yield some

@@ -23,7 +23,7 @@ MENTIONED_LOGIT, ONE_OF_MANY_LOGIT = 3.0, 0.5
 """Least logit of a principle mentioned by number (probability 0.95); 0.62 where more than five are mentioned."""
 MANY_MENTIONS = 5
 NEIGHBOUR_LOGITS = 3.0
-"""Logits added to a term that all of the nearest entries have."""
+"""The most logits that the nearest entries add to a term."""
 NEAREST_TAGGED_ENTRIES = 5
 """How many of the most similar entries with tags of the vocabulary are considered."""
 LEAST_SIMILARITY = 0.35

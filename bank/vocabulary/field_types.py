@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
+
+from bank.table_keys import TableValue, expect_keys
 
 ValueShape = Literal["text", "number", "bool", "texts", "parts", "rows", "file"]
 ChosenFrom = Literal["", "choices", "vocabulary"]
-TableValue = TypeVar("TableValue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,6 @@ def complete_table(
 ) -> Mapping[str, TableValue]:
     """The table, whose keys must be exactly the types (or the other `names`); `purpose` tells what its entries are for.
 
-    A table is checked here when its module is imported, so that nothing starts while a type is forgotten. Raises
-    LookupError with the purpose, the missing and the unknown keys.
+    Raises LookupError as `expect_keys`.
     """
-    missing, surplus = sorted(set(names) - table.keys()), sorted(table.keys() - set(names))
-    told = [f"{name} is missing" for name in missing] + [f"{name} is not known" for name in surplus]
-    if told:
-        raise LookupError(f"{purpose}: {', '.join(told)}")
-    return table
+    return expect_keys(table, purpose, names)

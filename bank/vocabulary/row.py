@@ -1,4 +1,7 @@
-"""One table of a data file. Reading a missing or wrong field adds a fault and gives an empty value."""
+"""One table of a data file. A missing or wrong field adds a fault.
+
+A missing or wrongly typed one reads as an empty value, one that is out of range as it stands.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -77,7 +80,7 @@ class Row:
         return value
 
     def degrees(self, name: str, most: float) -> float | None:
-        """An angle from -`most` to `most`, or None where it is absent."""
+        """An angle from -`most` to `most`, written with a decimal point; None where it is absent."""
         value = self._get(name, float)
         if value is not None and abs(value) > most:
             self.note(FAULT_WRONG_VALUE, name, value)

@@ -11,7 +11,9 @@ from babel.numbers import format_decimal, format_percent, get_group_symbol
 
 from bank import languages
 from bank.clock import now
+from bank.export import EXPORT_FORMATS
 from bank.messages import N_, say
+from bank.table_keys import expect_keys
 from bank.vocabulary import PrincipleFacts, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER_VERSION
 from bank.workflow.entries.views import TagView
@@ -19,14 +21,18 @@ from bank.workflow.entries.views import TagView
 DATE_WITH_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
 SIZE_UNITS = ("B", "kB", "MB", "GB")
 
-FORMAT_LABELS = {
-    "csv": N_("Spreadsheet (CSV)"),
-    "jsonl": N_("JSON Lines"),
-    "json": N_("JSON"),
-    "ris": N_("Reference managers (RIS)"),
-    "dc": N_("Dublin Core (XML)"),
-    "docx": N_("Form of the international bank (Word)"),
-}
+FORMAT_LABELS: Mapping[str, str] = expect_keys(
+    {
+        "csv": N_("Spreadsheet (CSV)"),
+        "jsonl": N_("JSON Lines"),
+        "json": N_("JSON"),
+        "ris": N_("Reference managers (RIS)"),
+        "dc": N_("Dublin Core (XML)"),
+        "docx": N_("Form of the international bank (Word)"),
+    },
+    "the labels of export formats",
+    EXPORT_FORMATS,
+)
 FILE_TYPE_LABELS = {
     "application/pdf": "PDF",
     "text/markdown": "Markdown",

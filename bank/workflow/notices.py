@@ -14,6 +14,7 @@ from bank.catalogue.tables import Step
 from bank.clock import now
 from bank.languages import best_text
 from bank.messages import N_, say
+from bank.table_keys import expect_keys
 from bank.workflow.bank import Bank
 from bank.workflow.entries.steps import steps_of
 from bank.workflow.people import mailing
@@ -35,6 +36,7 @@ NOTICE_BODIES = {
     "withdraw": N_("Hello,\n\nthe entry “{title}” has been withdrawn.\n\n{remarks}\n\n{place}"),
     "submit": N_("Hello,\n\n“{title}” waits for your review: {place}"),
 }
+expect_keys(NOTICE_BODIES, "the texts of notices", NOTICE_SUBJECTS)
 NOTICE_PATHS = {"return": "/deposits/{id}", "publish": "/entries/{id}", "submit": "/review/{id}"}
 WHATSAPP_ADDRESS = "https://wa.me/?text="
 LONGEST_NOTICE_TITLE = 120

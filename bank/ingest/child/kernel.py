@@ -44,7 +44,10 @@ SECCOMP_ALLOW, SECCOMP_DENY = 0x7FFF0000, 0x00050000 | errno.EPERM
 
 
 def lock_files(folders: Sequence[str]) -> bool:
-    """Lets this process only read files, only beneath `folders`; False where the kernel has no Landlock."""
+    """Lets this process only read files, only beneath `folders`; False where the kernel can't.
+
+    From Landlock's version 4 on also no TCP, from 6 on no abstract sockets and no signals to others.
+    """
     version = libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1)
     if version < 1:
         return False
@@ -66,7 +69,7 @@ def lock_files(folders: Sequence[str]) -> bool:
 
 
 def deny_calls() -> bool:
-    """Makes sockets, new processes and signals to others fail with EPERM; False where there is no seccomp."""
+    """Makes the calls of DENIED_CALLS fail with EPERM; False on other architectures and without seccomp."""
     if platform.machine() not in DENIED_CALLS:
         return False
     architecture, calls = DENIED_CALLS[platform.machine()]

@@ -65,7 +65,7 @@ class Extractor:
 
     @property
     def pid(self) -> int | None:
-        """The extractor's process number, None where it is not running."""
+        """The extractor's process number; None before the first request and after it was stopped."""
         return self._process.pid if self._process else None
 
     def ask(
@@ -81,7 +81,7 @@ class Extractor:
             return ChildReport("lost")
 
     def _converse(self, request: bytes, limits: Limits, heard: Callable[[dict[str, Any]], None]) -> ChildReport | None:
-        """Sends one request and reads its answer; None when the extractor was dead before it answered anything."""
+        """Sends one request and reads its answer; None when the extractor ended or kept silent before any answer."""
         process = self._running()
         writing, reading = pipe_descriptor(process.stdin), pipe_descriptor(process.stdout)
         spoke = False

@@ -43,7 +43,9 @@ BRACKETED_TEXT = re.compile(r"\([^()]*\)")
 
 
 def single_number(text: str) -> int | None:
-    """The only whole number in a short text; None when there are several, a percentage or none."""
+    """The only whole number in a short text; None when there are several, a percentage, a fraction
+    or none. What stands in brackets is ignored.
+    """
     plain = BRACKETED_TEXT.sub(" ", text)
     if len(plain) > LONGEST_NUMBER_LINE or "%" in text:
         return None

@@ -1,6 +1,7 @@
 """Values that a file proposes for its entry's fields.
 
-Empty fields are filled; others get the proposal beside them. Each proposal notes its file, page and text.
+Empty fields are filled, but the leading city never is; a heavier proposal replaces a lighter one that nobody confirmed;
+one that differs from what somebody wrote is noted beside it. Each proposal notes its file, page and text.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ SOURCE_WEIGHTS = {"city": 0, "metadata": 0, "text": 1, "label": 2}
 
 @dataclass(frozen=True, slots=True)
 class FieldProposal:
-    """A value for a field: `source` is label (under the file's own label), metadata or text."""
+    """A value for a field: `source` is a key of SOURCE_WEIGHTS (label: under the file's own label)."""
 
     value: object
     source: str

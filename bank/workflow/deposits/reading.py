@@ -117,7 +117,7 @@ def read_waiting_file(bank: Bank, waiting: WaitingFile, progress: Progress) -> R
 
 
 def reread_scanned_file(bank: Bank, id: int, entry_id: int | None) -> ReadDraftFile | None:
-    """What the pages that were read by OCR propose for the entry; None where the file is gone. Writes nothing."""
+    """What all pages propose, once OCR has read its own; None where file or entry is gone. Writes nothing."""
     with bank.database.reading() as session:
         found = find_file_and_entry(session, id, entry_id)
         if found is None:

@@ -15,8 +15,8 @@ from bank.ingest.text.cleaning import index_text
 from bank.progress import Progress, no_progress
 from bank.search.document import SearchDocument, SearchPage
 from bank.search.engine import Engine
-from bank.workflow.entries.fields import public_fields
 from bank.workflow.bank import Bank
+from bank.workflow.entries.fields import public_fields
 from bank.workflow.entries.principles import numbers_2020
 
 log = logging.getLogger("bank.indexing")
@@ -34,7 +34,9 @@ def search_documents(bank: Bank, session: Session, ids: Sequence[int]) -> list[S
     return [search_document(bank, session, found[id], names) for id in ids if id in found]
 
 
-def search_document(bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, Sequence[str]]) -> SearchDocument:
+def search_document(
+    bank: Bank, session: Session, rows: EntryRows, names: Mapping[str, Sequence[str]]
+) -> SearchDocument:
     """The search document of one entry. `names` maps a city's id to all its names."""
     entry = rows.entry
     called = [name for city in rows.cities for name in (city.name, *names.get(city.id, ()))]
@@ -204,7 +206,9 @@ def put_document_alone(bank: Bank, engine: Engine, document: SearchDocument) -> 
         set_entry_aside(bank, document.id, error)
 
 
-def every_search_document(bank: Bank, old: Engine | None, touched: set[int], progress: Progress) -> Iterator[SearchDocument]:
+def every_search_document(
+    bank: Bank, old: Engine | None, touched: set[int], progress: Progress
+) -> Iterator[SearchDocument]:
     """Yields every published entry's document.
 
     Between batches the outbox is drained into `old`, and the ids drained are added to `touched`.

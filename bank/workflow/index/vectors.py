@@ -9,15 +9,15 @@ from bank import crash_points
 from bank.catalogue import entries, unembedded
 from bank.progress import Progress, no_progress
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
-from bank.search.meaning.batches import Pause, EmbeddingStopped, encode_in_batches, no_pause
+from bank.search.meaning.batches import EmbeddingStopped, Pause, encode_in_batches, no_pause
 from bank.search.meaning.embedding import embed_entry
 from bank.search.meaning.encoder import NoModel, shrink_vectors
 from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.vector_file import DamagedVectors, NoVectors
 from bank.search.meaning.vectors import EntryVectors
 from bank.search.meaning.words import MOST_EMBEDDED_WORDS
-from bank.workflow.index import documents
 from bank.workflow.bank import Bank
+from bank.workflow.index import documents
 
 log = logging.getLogger("bank.embedding")
 LEAST_LETTERS_OF_WORD = 4
@@ -68,7 +68,9 @@ def count_waiting_for_vectors(bank: Bank) -> int:
 
 
 def embed_next(bank: Bank, pause: Pause = no_pause) -> EmbeddingOutcome | None:
-    """Embeds the entry that waits longest; None when none waits. Raises NoModel, NoVectors, OSError."""
+    """Embeds the entry that waits longest; None when none waits. Raises NoModel, NoVectors, OSError,
+    EmbeddingStopped, and MemoryError, Busy and the database's OperationalError, which may pass.
+    """
     if bank.meaning is None:
         return None
     with bank.database.reading() as session:
@@ -130,7 +132,7 @@ def embed_all(bank: Bank, progress: Progress = no_progress, pause: Pause = no_pa
 
 
 def embed_words(bank: Bank, pause: Pause = no_pause) -> int:
-    """Embeds the index's commonest words that have no vector, and drops the vectors of words that left the index.
+    """Embeds the index's commonest words that have no vector, and drops the vectors of words that are rare now.
 
     Returns how many it embedded. Words that are just no longer common enough keep theirs, lest they come and go.
     """
@@ -144,7 +146,9 @@ def embed_words(bank: Bank, pause: Pause = no_pause) -> int:
     missing = [word for word in known[:MOST_EMBEDDED_WORDS] if is_word_to_embed(word) and word not in there]
     for first in range(0, len(missing), WORDS_AT_ONCE):
         some = missing[first : first + WORDS_AT_ONCE]
-        rows = [row for vectors in encode_in_batches(bank.meaning.encode, some, pause) for row in shrink_vectors(vectors)]
+        rows = [
+            row for vectors in encode_in_batches(bank.meaning.encode, some, pause) for row in shrink_vectors(vectors)
+        ]
         store.put_words(some, rows)
     return len(missing)
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from babel.dates import format_date
 
 from bank.messages import N_, say
-from bank.workflow.people.tickets import TicketKind
+from bank.table_keys import expect_keys
+from bank.workflow.people.tickets import TICKET_LIFETIMES, TicketKind
 
 LETTER_SUBJECTS = {
     "invitation": N_("Your invitation to the bank of good practices"),
@@ -32,6 +33,8 @@ LETTER_BODIES = {
         "It works once, within 15 minutes. Give it to nobody; if you did not ask for it, you need not do anything."
     ),
 }
+expect_keys(LETTER_SUBJECTS, "the subjects of letters", TICKET_LIFETIMES.keys() - {"first"})
+expect_keys(LETTER_BODIES, "the texts of letters", LETTER_SUBJECTS)
 GREETING_BY_NAME, GREETING_WITHOUT_NAME = N_("Hello {name},"), N_("Hello,")
 
 

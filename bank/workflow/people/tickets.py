@@ -8,14 +8,16 @@ as a password's.
 import re
 import secrets
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy.orm import Session
 
 from bank.catalogue import tickets
 from bank.catalogue.tables import Ticket, User
+from bank.catalogue.tables.people import TICKET_KINDS
 from bank.errors import Gone, NotFound
 from bank.messages import N_
+from bank.table_keys import expect_keys
 from bank.workflow.people import passwords
 from bank.workflow.people.sessions import SECRET_BYTES, token_digest
 
@@ -26,6 +28,8 @@ TICKET_LIFETIMES = {
     "reset": timedelta(hours=1),
     "code": timedelta(minutes=15),
 }
+expect_keys(TICKET_LIFETIMES, "the lifetimes of tickets", TICKET_KINDS)
+expect_keys(dict.fromkeys(get_args(TicketKind)), "the kinds of tickets that the catalogue knows", TICKET_KINDS)
 CODE_DIGITS = 8
 MOST_CODE_TRIES = 5
 UNUSED_TICKET_KEPT = timedelta(days=30)

@@ -65,7 +65,7 @@ def test_a_rebuild_keeps_what_is_published_while_it_runs(bank: Bank, publish: Pu
 def test_what_changes_after_a_rebuild_has_read_it_is_swapped_in_as_it_is_now(
     bank: Bank, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "INDEX_BATCH", 1)  # an entry is read, and what changed before the next one is drained
+    monkeypatch.setattr(documents, "INDEX_BATCH", 1)  # an entry is read, what changed before the next is drained
     corrected, paused, kept = (publish(experience(tmp_path, number)).entry or 0 for number in range(3))
     before = bank.index.engine().versions()
 
@@ -144,7 +144,9 @@ def test_an_entry_that_can_not_be_indexed_is_set_aside_and_named_and_holds_nobod
     bank: Bank, unreadable: int, tmp_path: Path
 ) -> None:
     with open_indexer(bank) as index:
-        good = [import_file(bank, experience(tmp_path, number), ImportWishes(publish=True)).entry for number in range(2, 62)]
+        good = [
+            import_file(bank, experience(tmp_path, number), ImportWishes(publish=True)).entry for number in range(2, 62)
+        ]
         index.finish()
     assert search(bank, "", Filters()).total == len(good)
     faults = check_bank(bank).faults

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bank import ingest
-from bank.assembly import open_meaning, open_bank
+from bank.assembly import open_bank, open_meaning
 from bank.catalogue import audit, outbox, unembedded
 from bank.catalogue.tables import Entry, EntryText, File, Page, Unembedded
 from bank.clock import now
@@ -26,7 +26,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries.public import stats
 from bank.workflow.imports.files import import_file
 from bank.workflow.imports.values import ImportWishes
-from bank.workflow.index.vectors import embed_all, embed_next, queue_outdated_vectors, count_waiting_for_vectors
+from bank.workflow.index.vectors import count_waiting_for_vectors, embed_all, embed_next, queue_outdated_vectors
 from bank.workflow.search.searching import search
 from bank.workflow.upkeep.check import check_bank
 from tests.making_files import experience, markdown

@@ -13,7 +13,8 @@ from bank.search.query import InTitle, Phrase, Prefix, SimpleClause, Word, Years
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How an entry matches a clause: the weighted frequency, the places (word numbers), and each place's share.
+    """How an entry matches a clause: the frequency (weighted for words, the number of
+    places for phrases and titles), the places (word numbers), and each place's share.
 
     A place that is not in `shares` counts wholly.
     """
