@@ -14,6 +14,7 @@ from bank.catalogue import entries, likeness
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.files import files_with_digests
 from bank.catalogue.tables import Entry, EntryCity, EntryText, Likeness, Relation
+from bank.catalogue.tables.submissions import RELATION_KINDS
 from bank.catalogue.visibility import entry_visible_to, entry_worked_on_by, file_is_public
 from bank.clock import now
 from bank.errors import Invalid, NotFound
@@ -34,7 +35,6 @@ LEAST_TITLE_LIKENESS = 0.82
 MOST_LOOK_ALIKES = 5
 MOST_TITLES = 2000
 """Titles of one city that are compared."""
-RELATION_CHOICES = ("version", "related", "distinct")
 CHOOSE_RELATION = N_("Choose: a new version of it, a related entry, or really another one.")
 
 
@@ -140,7 +140,7 @@ def relate_entries(bank: Bank, viewer: Viewer | None, number: int, other: int, k
     `kind` is version, related or distinct. Raises as `permitted_entry`; NotFound for the other entry; Invalid for the
     kind.
     """
-    if kind not in RELATION_CHOICES:
+    if kind not in RELATION_KINDS:
         raise Invalid(CHOOSE_RELATION)
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "change")

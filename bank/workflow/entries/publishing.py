@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from bank.catalogue import audit, outbox
 from bank.catalogue.tables import Entry
 from bank.clock import now
-from bank.errors import Conflict
+from bank.errors import WrongState
 from bank.messages import N_
 
 PUBLISHING_STATUSES: dict[str, frozenset[str]] = {
@@ -15,9 +15,9 @@ PUBLISHING_STATUSES: dict[str, frozenset[str]] = {
 
 
 def publish_entry(session: Session, entry: Entry, actor: str) -> None:
-    """Publishes an entry: its row, audit row and outbox row in the caller's transaction. Raises Conflict."""
+    """Publishes an entry: its row, audit row and outbox row in the caller's transaction. Raises WrongState."""
     if entry.status not in PUBLISHING_STATUSES["publish"]:
-        raise Conflict(N_("This entry can't be published in the state it is in."))
+        raise WrongState(N_("This entry can't be published in the state it is in."))
     moment = now()
     entry.status = "published"
     entry.published = entry.published or moment

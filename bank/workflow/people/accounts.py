@@ -13,14 +13,17 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import audit, people, places, tickets
 from bank.catalogue.tables import Membership, User
+from bank.catalogue.tables.people import USER_ROLES
 from bank.clock import new_uid, now
 from bank.errors import Conflict, Fault, Invalid, NotFound
 from bank.messages import N_
+from bank.table_keys import expect_keys
 from bank.workflow.bank import Bank
 from bank.workflow.people import passwords
 from bank.workflow.rights import Role
 
 KNOWN_ROLES: tuple[Role, ...] = get_args(Role)
+expect_keys(dict.fromkeys(KNOWN_ROLES), "the roles that the catalogue knows", USER_ROLES)
 SIGN_IN_TICKETS = ("invitation", "reset", "code")
 """Kinds of tickets with which somebody signs in."""
 LONGEST_MAIL_ADDRESS = 254
