@@ -122,27 +122,24 @@ class VectorFile:
         if self._own.__dict__.get("file") != there:
             self.close()
         connection: sqlite3.Connection | None = self._own.__dict__.get("connection")
-        return connection or self._opened("rw")
+        return connection or self._opened()
 
     def _made(self) -> sqlite3.Connection:
-        """A connection to a new file.
+        """A connection to a new file, which is made beside and then renamed: nobody opens it before it has its tables.
 
         The journal of a deleted one is removed, or SQLite would take it for the new one's.
         """
         self.throw_away()
-        return self._opened("rwc")
+        beside = self.path.with_name(f"{self.path.name}.new")
+        for ending in ("", "-wal", "-shm"):
+            beside.with_name(beside.name + ending).unlink(missing_ok=True)
+        connect_to_vectors(beside, "rwc").close()
+        beside.replace(self.path)
+        return self._opened()
 
-    def _opened(self, mode: str) -> sqlite3.Connection:
-        """A new connection of this thread, with tables; `mode` is `rw`, or `rwc` to make the file."""
-        address = f"{self.path.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(address, timeout=VECTOR_BUSY_SECONDS, isolation_level=None, uri=True)
-        try:
-            for pragma in VECTOR_PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
-            prepare_vector_tables(connection)
-        except BaseException:
-            connection.close()
-            raise
+    def _opened(self) -> sqlite3.Connection:
+        """A new connection of this thread to the file that is there."""
+        connection = connect_to_vectors(self.path, "rw")
         self._own.connection, self._own.file = connection, self._identity()
         return connection
 
@@ -153,6 +150,20 @@ class VectorFile:
         except FileNotFoundError:
             return None
         return found.st_dev, found.st_ino
+
+
+def connect_to_vectors(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection to a file of vectors, with tables; `mode` is `rw`, or `rwc` to make the file."""
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, timeout=VECTOR_BUSY_SECONDS, isolation_level=None, uri=True)
+    try:
+        for pragma in VECTOR_PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        prepare_vector_tables(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager

@@ -4,7 +4,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -230,3 +232,30 @@ def test_a_journal_that_was_left_behind_is_not_taken_for_the_new_files(store: Ve
     store.close()
     assert dict(store.versions()) == {2: 1}
     assert same(store.get(2), entry(2))
+
+
+def test_many_who_look_while_the_file_is_made_hinder_nobody(tmp_path: Path) -> None:
+    for turn in range(20):
+        path = tmp_path / str(turn) / "vectors.db"
+        path.parent.mkdir()
+        met, over = threading.Barrier(4), threading.Event()
+
+        def look(path: Path = path, met: threading.Barrier = met, over: threading.Event = over) -> None:
+            store = VectorStore(path)
+            met.wait()
+            while store.get(1) is None and not over.is_set():
+                pass
+            store.close()
+
+        with ThreadPoolExecutor(3) as pool:
+            looks = [pool.submit(look) for _ in range(3)]
+            met.wait()
+            writer = VectorStore(path)
+            try:
+                writer.put(entry(1))
+            finally:
+                over.set()
+            for one in looks:
+                one.result()
+            writer.close()
+        assert sorted(file.name for file in path.parent.iterdir()) == ["vectors.db"]
