@@ -35,7 +35,7 @@ def test_a_file_fills_the_form_and_what_is_typed_stays(place: Place, huertos: Pa
     values = place.net.desk.view(number).values
     assert values["contact"] == {"post": "Dirección de Educación"}
     assert values["summary"] == {"es": "Cada escuela del barrio cuida un huerto con las familias."}
-    page.check("#f-summary [name=confirm]")
+    page.click("#f-summary [name=confirm]")  # once saved it is gone, which `check` would wait for in vain
     expect(page.locator("#f-summary [data-proposal]")).to_have_count(0)
     saved(page)
     assert "summary" not in place.net.desk.view(number).proposed
@@ -241,7 +241,7 @@ def test_what_the_file_offers_is_taken_by_a_tick_and_given_up_by_typing(still: P
         session.get_one(Entry, number).proposed = {id: {**offer, "value": value} for id, value in values.items()}
     page = still.context("editor").new_page()
     page.goto(f"/deposits/{number}")
-    page.check("#f-title [name=use]")
+    page.click("#f-title [name=use]")  # once saved it is gone, which `check` would wait for in vain
     expect(page.locator(control(page, "title.es"))).to_have_value("El suyo")
     saved(page)
     page.locator("#f-summary [name=use]").evaluate("(one) => { one.checked = true; }")
