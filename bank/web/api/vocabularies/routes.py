@@ -15,7 +15,8 @@ from bank.workflow.entries.views import CityView
 router = APIRouter(prefix="/api/v1", tags=["vocabularies"])
 
 
-class VocabularyName(StrEnum):
+# The class's name stands in the API's description: clients made from it rely on it.
+class Name(StrEnum):
     """The public vocabularies."""
 
     principles = "principles"
@@ -43,7 +44,7 @@ def term_shape(term: Term[object]) -> TermShape:
 
 
 @router.get("/vocabularies/{name}", responses=NOT_FOUND_RESPONSE)
-def vocabulary(request: Request, name: VocabularyName) -> TermsShape:
+def vocabulary(request: Request, name: Name) -> TermsShape:
     """The terms of one vocabulary, in its order."""
     terms = site_of(request).bank.vocabulary.terms(name.value)
     return TermsShape(terms=[term_shape(term) for term in terms])
