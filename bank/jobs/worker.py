@@ -1,9 +1,10 @@
-"""The one worker of a bank, in four loops, each of which goes on whatever it fails at.
+"""The one worker of a bank, in five loops, each of which goes on whatever it fails at.
 
 index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
 reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
 scans    reads pages without text by OCR
 meaning  makes vectors
+chores   the small things of `bank.jobs.housekeeping`
 """
 
 import os
@@ -14,6 +15,7 @@ from bank import ingest
 from bank.errors import Busy
 from bank.jobs.deposits import run_reading_loop
 from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
+from bank.jobs.housekeeping import run_housekeeping
 from bank.jobs.loop import LoopEnded, outlive
 from bank.jobs.vectors import run_embedding_loop
 from bank.messages import N_
@@ -41,7 +43,12 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
             raise Busy(N_("Another worker of this bank is running."))
         take_up_left_jobs(bank)
         bank.uploads.sweep()
-        loops = {"scans": run_scan_loop, "meaning": run_embedding_loop, "reading": run_reading_loop}
+        loops = {
+            "scans": run_scan_loop,
+            "meaning": run_embedding_loop,
+            "reading": run_reading_loop,
+            "chores": run_housekeeping,
+        }
         beside = {
             name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
             for name, loop in loops.items()
@@ -52,6 +59,7 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
         stop.set()
         beside["scans"].join(JOIN_SECONDS)
         beside["meaning"].join(JOIN_SECONDS)
+        beside["chores"].join(JOIN_SECONDS)
         ingest.close_extractors()  # waits for what is being read, which gives way at its next page
         beside["reading"].join(JOIN_SECONDS)
 
