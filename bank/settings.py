@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bank.errors import SettingsError
 from bank.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, is_language_code
+from bank.messages import N_
+
+SQLITE_KINDS = ("sqlite", "sqlite+pysqlite")
 
 
 class Settings(BaseSettings):
@@ -73,9 +76,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """SQLAlchemy's URL of the catalogue: BANK_DATABASE_URL, else the SQLite file ``bank.db`` in HOME.
 
-        Raises SettingsError where the path of HOME has a question mark in it.
+        Raises SettingsError where the path of HOME has a question mark in it, and for any store but an SQLite file:
+        on a server two writers would break the chain of the audit.
         """
         if self.database_url:
+            kind, _, path = self.database_url.partition(":///")
+            if kind not in SQLITE_KINDS or not path or path.startswith((":memory:", "file:")):
+                sentence = N_(
+                    "BANK_DATABASE_URL: this version keeps its catalogue in a file, sqlite:///PATH, not {kind}."
+                )
+                raise SettingsError(sentence, kind=self.database_url.partition(":")[0])
             return self.database_url
         path = str((self.home / "bank.db").resolve())
         if "?" in path:

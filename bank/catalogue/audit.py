@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,6 +45,11 @@ def add_audit_row(session: Session, actor: str, act: str, entry_id: int | None, 
 def last_audit_id(session: Session) -> int:
     """The id of the newest row, 0 without any. Every act adds a row, so the id tells states of the catalogue apart."""
     return session.scalar(select(Audit.id).order_by(Audit.id.desc()).limit(1)) or 0
+
+
+def moments_of_acts(session: Session, first: datetime, last: datetime) -> list[datetime]:
+    """The moments of the acts recorded from `first` to `last`, ascending."""
+    return sorted(session.scalars(select(Audit.moment).where(Audit.moment.between(first, last))))
 
 
 def last_outward_id(session: Session, after: int) -> int:

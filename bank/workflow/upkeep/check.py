@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bank.catalogue import audit, entries, files, outbox, sqlite, unembedded
 from bank.errors import BankError
 from bank.workflow.bank import Bank
+from bank.workflow.upkeep.unnamed import missing_fault, unnamed_faults
 
 FAULT_LOOKS = 3
 """How often index and vectors are compared before a difference counts as a fault."""
@@ -56,20 +57,19 @@ def check_bank(bank: Bank) -> CheckReport:
         waiting = unembedded.count_unembedded(session) if bank.meaning else 0
         found += [f"audit: row {row} does not agree with the chain" for row in audit.broken_audit_rows(session)]
     found += [f"original {digest}: {fault}" for digest in sorted(named) if (fault := original_fault(bank, digest))]
-    orphans = sum(1 for digest in bank.uploads.digests() if digest not in named)
-    return CheckReport(tuple(found), lag, waiting, orphans, published, len(named))
+    orphans = [digest for digest in bank.uploads.digests() if digest not in named]
+    found += unnamed_faults(bank, orphans, named)
+    return CheckReport(tuple(found), lag, waiting, len(orphans), published, len(named))
 
 
 def database_faults(bank: Bank) -> list[str]:
     """What the database itself finds wrong with its file."""
-    if bank.database.engine.dialect.name != "sqlite":
-        return []
     return [f"database: {line}" for line in sqlite.integrity_faults(bank.database.address)]
 
 
 def original_fault(bank: Bank, digest: str) -> str | None:
     if not bank.uploads.has(digest):
-        return "is missing"
+        return missing_fault(bank, digest)
     return None if bank.uploads.verify(digest) else "its bytes have changed"
 
 

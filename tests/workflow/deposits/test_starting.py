@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from bank.catalogue.tables import Entry, File, Job
 from bank.errors import Invalid, InvalidFields, NoRoom, NotAllowed, RefusedFile, SignInNeeded, TooLarge, WrongType
 from bank.languages import is_language_code
+from bank.markers import MARKER_NAME
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.cities.merging import merge
@@ -174,7 +175,7 @@ def test_a_picture_that_cant_be_drawn_leaves_none_of_the_others_either(desk: Des
     pictures = [IncomingFile("bien.png", io.BytesIO(good)), IncomingFile("mal.png", io.BytesIO(good[:60] + bytes(50)))]
     with pytest.raises(RefusedFile):
         start_new_deposit(desk.bank, desk.editor, DepositRequest(incoming=pictures))
-    assert [path for path in desk.bank.settings.uploads_folder.rglob("*") if path.is_file()] == []
+    assert [path.name for path in desk.bank.settings.uploads_folder.rglob("*") if path.is_file()] == [MARKER_NAME]
 
 
 def test_who_asks_again_is_told_how_the_entry_stands_by_now(desk: Desk) -> None:
