@@ -61,8 +61,8 @@ def expect_open_link(session: Session, kind: LinkKind, token: str, moment: datet
 def come_in(bank: Bank, kind: LinkKind, token: str, password: str | None, source: str, replaced: str) -> str:
     """Uses the link up, sets the password (None: leaves it as it is) and begins a session; its token.
 
-    A new password ends every other session, and that of a reset link every API token too. Raises UnknownLink, UsedLink, EndedLink, Busy, and Invalid for the
-    password, which leaves the link as it was.
+    A new password ends every other session, and that of a reset link every API token too. Raises UnknownLink, UsedLink,
+    EndedLink, Busy, and Invalid for the password, which leaves the link as it was.
     """
     visit = look_at_link(bank, kind, token)
     kept = None

@@ -52,7 +52,7 @@ def change_own_name(request: Request, name: ProfileFormText = "") -> Response:
 def change_own_password(
     request: Request, present: ProfileFormText = "", password: ProfileFormText = "", tokens_too: ProfileFormText = ""
 ) -> Response:
-    """Changes the viewer's password; other sessions end, with `tokens_too` API tokens too; this one gets a new token."""
+    """Changes the viewer's password; other sessions end, with `tokens_too` API tokens too."""
     bank, viewer = site_of(request).bank, account_viewer(request)
     try:
         source, ending = source_address(request, bank.settings), bool(tokens_too)
