@@ -1,6 +1,8 @@
 """Everything that only SQLite needs: pragmas, immediate transactions, the online copy."""
 
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +81,15 @@ def integrity_faults(address: str) -> list[str]:
     finally:
         connection.close()
     return [] if rows == ["ok"] else rows
+
+
+@contextmanager
+def raw_snapshot(address: str) -> Iterator[Callable[[str], Iterable[Sequence[object]]]]:
+    """Asks one snapshot of the database for its values as they are kept, text as bytes: it may be no UTF-8 any more."""
+    connection = sqlite3.connect(make_url(address).database or "", timeout=30, isolation_level=None)
+    connection.text_factory = bytes
+    try:
+        connection.execute("BEGIN")
+        yield connection.execute
+    finally:
+        connection.close()
