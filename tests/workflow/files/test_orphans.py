@@ -12,7 +12,7 @@ import pytest
 from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue import files
-from bank.catalogue.alarms import clear_alarm, raise_alarm, standing_alarms
+from bank.catalogue.alarms import LOST_ACTS_ALARM, clear_alarm, raise_alarm, standing_alarms
 from bank.catalogue.tables import Audit, Entry, File
 from bank.clock import new_uid, now
 from bank.errors import Conflict
@@ -22,7 +22,6 @@ from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.files.orphans import (
     ACTS_LOST,
-    LOST_ACTS_ALARM,
     MANY_UNNAMED,
     SWEEP_ALARM,
     UNWITNESSED,
