@@ -36,7 +36,7 @@ UNWITNESSED = N_(
     "catalogue tells no act. Is it an old copy? Then stop the bank and use `bank restore FILE`. If they may go, "
     "`bank check --sweep` moves them aside for 30 days."
 )
-ACTS_LOST = N_("Nothing was moved out of uploads, because acts are missing from the catalogue.")
+SWEEP_AFTER_LOSS = N_("Nothing was moved out of uploads, because acts are missing from the catalogue.")
 UPLOADS_NOT_OURS = N_("Nothing was moved out of uploads: the folder is marked as another bank's, {owner}.")
 
 
@@ -138,7 +138,7 @@ def doubt_of_catalogue(bank: Bank) -> SweepDoubt | None:
         return SweepDoubt(UPLOADS_NOT_OURS, {"owner": owner})
     with bank.database.reading() as session:
         lost = any(alarm.name == alarms.LOST_ACTS_ALARM for alarm in alarms.standing_alarms(session))
-    return SweepDoubt(ACTS_LOST) if lost else None
+    return SweepDoubt(SWEEP_AFTER_LOSS) if lost else None
 
 
 def doubt_of_number(unnamed: int, total: int, named: int) -> SweepDoubt | None:
