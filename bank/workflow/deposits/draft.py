@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from bank import ingest
 from bank.catalogue.entries import EntryRows
+from bank.catalogue.jobs import state_for_readers
 from bank.catalogue.tables import Image, Job, Step, User
+from bank.clock import now
 from bank.errors import Fault
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import EntryAct, may_act, worked_on_entry
@@ -67,7 +69,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """How far the reading of the files is: `done` of `total` pages, total None while it is not known."""
+    """How far the reading of the files is: `done` of `total` pages, total None while it is not known.
+
+    `state` is waiting, running, done, failed or cancelled.
+    """
 
     id: int
     state: str
@@ -169,4 +174,6 @@ def newest_reading_job(session: Session, number: int) -> JobState | None:
     kinds = ("read", "ocr") if ingest.ocr_languages() else ("read",)
     query = select(Job).where(Job.entry_id == number, Job.kind.in_(kinds))
     job = session.scalar(query.order_by(Job.id.desc()).limit(1))
-    return JobState(job.id, job.state, job.done, job.total, job.message) if job is not None else None
+    return (
+        JobState(job.id, state_for_readers(job, now()), job.done, job.total, job.message) if job is not None else None
+    )
