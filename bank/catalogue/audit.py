@@ -15,6 +15,7 @@ CHAIN_START = "0" * 64
 INWARD_ACTS = frozenset(
     {"deposit", "change", "read", "submit", "return", "sign_in", "change_password", "add_token", "end_token", "invite"}
     | {"add_user", "rename_user", "change_role", "enable_user", "disable_user", "add_membership", "end_membership"}
+    | {"empty_withdrawn"}
     | {f"{act}_{kind}" for act in ("make", "use") for kind in ("first", "invitation", "reset", "code")}
 )
 """Acts that change nothing that visitors can read. Any other act, also one not listed anywhere, empties the cache."""
