@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bank import clock
-from bank.catalogue import alarms, audit, files
+from bank.catalogue import alarms, audit, files, unpublished
 from bank.errors import Conflict
 from bank.messages import N_
 from bank.uploads import OldFiles
@@ -112,7 +112,8 @@ def plan_sweep(bank: Bank, old: OldFiles) -> SweepPlan:
     """What no row names, and the first thing that speaks against moving it."""
     named = named_digests(bank)
     unnamed = unnamed_among(old, named)
-    lost = unnamed & old.originals.keys()
+    with bank.database.reading() as session:
+        lost = (unnamed & old.originals.keys()) - unpublished.loose_digests(session)
     doubt = doubt_of_catalogue(bank) if unnamed else None
     if lost and doubt is None:
         doubt = doubt_of_number(len(lost), len(old.originals) + old.young, len(named))
