@@ -11,13 +11,16 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx2
 
+from bank.settings import Settings
+from bank.workflow.people.tokens import add_token_for_address
 from tests.commands import PATIENCE
 from tests.making_files import WORDS
-from tests.people import COORDINATOR, EDITOR, PASSWORD
+from tests.people import COORDINATOR, EDITOR, OPERATOR, PASSWORD, copied
 from tests.web.controls import entry_form
 from tests.web.writing import NEEDED
 
@@ -236,6 +239,14 @@ class Visitor(Person):
 def deposit_form(key: str, data: bytes) -> list[tuple[str, Any]]:
     metadata = json.dumps({**NEEDED, "title": f"Huertos ficticios {key}"})
     return [("file", (f"{key}.md", data, "text/markdown")), ("metadata", (None, metadata))]
+
+
+def tokens_in(people_home: Path, settings: Settings) -> dict[str, str]:
+    """A bank in the settings' home with tokens for those who work in it."""
+    with copied(people_home, settings) as made:
+        return {
+            email: add_token_for_address(made, email, "test", None, actor=OPERATOR) for email in (EDITOR, COORDINATOR)
+        }
 
 
 class Crowd:

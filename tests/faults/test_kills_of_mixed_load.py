@@ -13,24 +13,14 @@ from pathlib import Path
 import pytest
 
 from bank.settings import Settings
-from bank.workflow.people.tokens import add_token_for_address
 from tests.faults.comparing import lost
-from tests.faults.mixed_load import Crowd
+from tests.faults.mixed_load import Crowd, tokens_in
 from tests.faults.serving import checked, drained, serving
 from tests.faults.tally import Tell
-from tests.people import COORDINATOR, EDITOR, OPERATOR, copied
 
 ROUNDS = int(os.environ.get("BANK_ROUNDS", "2"))
 LONGEST = 6.0
 """Seconds of work at most, before the kill."""
-
-
-def tokens_in(people_home: Path, settings: Settings) -> dict[str, str]:
-    """A bank in the settings' home with tokens for those who work in it."""
-    with copied(people_home, settings) as made:
-        return {
-            email: add_token_for_address(made, email, "test", None, actor=OPERATOR) for email in (EDITOR, COORDINATOR)
-        }
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
