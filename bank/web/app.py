@@ -6,6 +6,7 @@ from bank import __version__
 from bank.web import api, errors, pages
 from bank.web.assets import load_assets
 from bank.web.measures import new_measures
+from bank.web.middleware.addresses import AddressLimit
 from bank.web.middleware.crossing import CrossSiteGuard
 from bank.web.middleware.failures import FailureCatcher
 from bank.web.middleware.headers import SecurityHeaders
@@ -56,6 +57,7 @@ def add_layers(app: FastAPI, bank: Bank) -> None:
     app.add_middleware(BodySizeLimit, files=settings.max_upload_bytes + FORM_BYTES, other=FORM_BYTES)
     app.add_middleware(CrossSiteGuard, settings=settings)
     app.add_middleware(ViewerLookup, bank=bank)
+    app.add_middleware(AddressLimit)
     app.add_middleware(HostCheck, allowed=settings.allowed_hosts)
     app.add_middleware(FailureCatcher)
     app.add_middleware(HeadRequests)

@@ -19,7 +19,7 @@ class File(Base):
     who can be recognised in it (nobody, adults, minors; None while nobody has answered), `consents` where the city
     keeps their consents. `personal` lists what looks like personal data: kind, page, count; never the data. `added_by`
     is the id of the person who added it, None where the bank itself did or nobody knows. An id is never given again: a
-    job may still name a file that was removed.
+    job may still name a file that was removed. `seal` is the seal of its pages, None without pages.
     """
 
     __tablename__ = "file"
@@ -48,6 +48,7 @@ class File(Base):
     personal: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     added: Mapped[datetime]
     added_by: Mapped[int | None]
+    seal: Mapped[str | None] = mapped_column(String(64))
 
 
 class Page(Base):

@@ -18,8 +18,6 @@ from bank.workflow.bank import Bank
 
 log = logging.getLogger("bank.sweep")
 SWEEP_ALARM = "sweep"
-LOST_ACTS_ALARM = "lost_acts"
-"""Stands while acts that were acknowledged are gone from the catalogue: then no row can be missed for certain."""
 KEPT_ASIDE = timedelta(days=30)
 MOST_MOVED, MOST_MOVED_SHARE = 20, 0.05
 """A sweep stops where it would move more than so many originals and more than this share of all."""
@@ -139,7 +137,7 @@ def doubt_of_catalogue(bank: Bank) -> SweepDoubt | None:
     if owner not in (None, bank.namespace):
         return SweepDoubt(UPLOADS_NOT_OURS, {"owner": owner})
     with bank.database.reading() as session:
-        lost = any(alarm.name == LOST_ACTS_ALARM for alarm in alarms.standing_alarms(session))
+        lost = any(alarm.name == alarms.LOST_ACTS_ALARM for alarm in alarms.standing_alarms(session))
     return SweepDoubt(ACTS_LOST) if lost else None
 
 
