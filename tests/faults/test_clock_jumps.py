@@ -50,7 +50,7 @@ def test_a_clock_that_jumps_loses_nothing_and_holds_nothing_up(
         crowd.begin()
         for hours in (0, *chance.sample(HOURS, 2), 2):
             clock.set(hours)
-            time.sleep(chance.uniform(0.8, 1.6))
+            time.sleep(chance.uniform(1.5, 2.5))
         if seed % 2:
             served.kill()
         notes = crowd.end()
