@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bank import crash_points
 from bank.catalogue import info
 from bank.catalogue.audit import PendingAuditRow, pending_rows, values_digest
 from bank.catalogue.database import Database
@@ -38,6 +39,7 @@ def renew_seals(database: Database) -> None:
     while not done:
         with database.writing() as session:
             done = renew_some_seals(session, layout)
+        crash_points.crash_point("seals.renewed")
 
 
 def renew_some_seals(session: Session, layout: str) -> bool:
