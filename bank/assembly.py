@@ -3,6 +3,7 @@
 from bank import __version__
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
+from bank.catalogue.seals.renewing import renew_seals
 from bank.catalogue.sqlite import make_database_file
 from bank.errors import SettingsError
 from bank.messages import N_
@@ -17,6 +18,7 @@ from bank.vocabulary.network import load_network
 from bank.vocabulary.profiles import load_profiles
 from bank.workflow.bank import Bank
 from bank.workflow.entries.founding import found_bank
+from bank.workflow.upkeep.anchoring import open_anchor
 from bank.workflow.upkeep.belonging import expect_one_bank, mark_folders
 
 
@@ -38,6 +40,8 @@ def open_bank(settings: Settings) -> Bank:
         make_database_file(settings.database)
         upgrade_catalogue(database)
         namespace = found_bank(database, vocabulary, __version__)
+        open_anchor(database, settings, namespace)
+        renew_seals(database)
     except BaseException:
         database.close()
         raise

@@ -2,6 +2,7 @@
 
 from sqlalchemy import inspect, text
 
+from bank import crash_points
 from bank.catalogue import info, sqlite
 from bank.catalogue.database import Database
 from bank.catalogue.migrations import HEAD_REVISION
@@ -24,6 +25,8 @@ def upgrade_catalogue(database: Database) -> None:
         raise Damaged(sentence)
     with database.writing() as session:
         migrate_to_head(session.connection())
+        crash_points.crash_point("migration.written")
+    crash_points.crash_point("migration.committed")
 
 
 def catalogue_revision(database: Database) -> str | None:

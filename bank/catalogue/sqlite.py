@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +110,15 @@ def namespace_in_copy(path: Path) -> str | None:
     finally:
         connection.close()
     return str(row[0]) if row else None
+
+
+@contextmanager
+def raw_snapshot(address: str) -> Iterator[Callable[[str], Iterable[Sequence[object]]]]:
+    """Asks one snapshot of the database for its values as they are kept, text as bytes: it may be no UTF-8 any more."""
+    connection = sqlite3.connect(make_url(address).database or "", timeout=30, isolation_level=None)
+    connection.text_factory = bytes
+    try:
+        connection.execute("BEGIN")
+        yield connection.execute
+    finally:
+        connection.close()

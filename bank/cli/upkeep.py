@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from bank import ingest
 from bank.cli.opening import bank_for_command, exit_on_error, read_settings
 from bank.cli.output import out, print_unembedded_hint, progress_bar
+from bank.cli.people import OPERATOR
 from bank.errors import Conflict
 from bank.jobs.indexer import Indexer, open_indexer
 from bank.messages import N_, say, say_many
@@ -19,6 +20,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.files.orphans import named_digests, sweep_all_the_same
 from bank.workflow.files.thumbnails import make_missing_thumbnails
 from bank.workflow.index.vectors import EmbeddingOutcome, count_waiting_for_vectors, queue_outdated_vectors
+from bank.workflow.upkeep.anchoring import accept_lost_acts
 from bank.workflow.upkeep.backup import Backup, make_backup, restore_backup
 from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
 from bank.workflow.upkeep.permissions import lines_about_permissions, narrow_permissions
@@ -81,11 +83,16 @@ def check_command(
     sweep: Annotated[
         bool, typer.Option("--sweep", help="Move all originals that no entry names aside, however many there are.")
     ] = False,
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Go on without acts that are gone, once you looked for them.")
+    ] = False,
 ) -> None:
     """Proves that catalogue, originals, index and vectors agree: one line per fault and exit 1, else exit 0."""
     with bank_for_command() as bank:
         if sweep:
             sweep_and_tell(bank)
+        if accept_loss:
+            accept_lost_acts(bank, OPERATOR)
         if mend:
             repair_bank(bank, anew)
         found = check_bank(bank)
@@ -131,6 +138,8 @@ def print_check_report(bank: Bank, found: CheckReport) -> None:
     print_unembedded_count(bank, found.unembedded)
     if found.orphans:
         out.print(say(N_("Originals that no entry names: {number}."), language, number=found.orphans))
+    for note in found.notes:
+        out.print(note, markup=False)
 
 
 def print_unembedded_count(bank: Bank, number: int) -> None:
