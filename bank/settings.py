@@ -43,7 +43,11 @@ class Settings(BaseSettings):
     quota_mb: int = Field(default=51_200, ge=1)
     """Largest size of all originals together, in MB."""
     person_quota_mb: int = Field(default=2_048, ge=1)
-    """Largest size of the files of one person's unpublished entries together, in MB."""
+    """Largest size of what one person added and was never published, in MB, until its bytes are gone."""
+    city_quota_mb: int = Field(default=5_120, ge=1)
+    """Largest size of what was added for one city and was never published, in MB, until its bytes are gone."""
+    person_drafts: int = Field(default=200, ge=1)
+    """Most entries that one person has begun and not handed in."""
 
     @model_validator(mode="after")
     def check(self) -> Self:

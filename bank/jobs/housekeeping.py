@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bank.workflow.bank import Bank
+from bank.workflow.deposits.expiring import empty_withdrawn_drafts
+from bank.workflow.files.quota import forget_gone_files
 
 log = logging.getLogger("bank.worker")
 CHORE_PAUSE_SECONDS = 1.0
@@ -28,7 +30,10 @@ class Chore:
     act: ChoreAct
 
 
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (
+    Chore("withdrawn drafts", 3600.0, empty_withdrawn_drafts),
+    Chore("loose files", 3600.0, forget_gone_files),
+)
 """What the worker does again and again."""
 
 

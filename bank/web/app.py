@@ -1,6 +1,6 @@
 """Makes the web application (ASGI) of a bank."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from bank import __version__
 from bank.web import api, errors, pages
@@ -19,7 +19,7 @@ from bank.web.middleware.sessions import ViewerLookup
 from bank.web.middleware.sizes import BodySizeLimit
 from bank.web.rendering import Site
 from bank.web.templates import template_environments
-from bank.web.throttle import REQUEST_RATES, Throttle
+from bank.web.throttle import REQUEST_RATES, Throttle, limit_changes
 from bank.workflow.bank import Bank
 
 FORM_BYTES = 1024 * 1024
@@ -38,6 +38,7 @@ def create_app(bank: Bank) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(limit_changes)],
     )
     assets = load_assets()
     app.state.site = Site(bank, template_environments(bank.settings, bank.vocabulary, assets), assets)

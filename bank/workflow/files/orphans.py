@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bank import clock
-from bank.catalogue import alarms, audit, files
+from bank.catalogue import alarms, audit, files, unpublished
 from bank.errors import Conflict
 from bank.messages import N_
 from bank.uploads import OldFiles
@@ -36,7 +36,7 @@ UNWITNESSED = N_(
     "catalogue tells no act. Is it an old copy? Then stop the bank and use `bank restore FILE`. If they may go, "
     "`bank check --sweep` moves them aside for 30 days."
 )
-ACTS_LOST = N_("Nothing was moved out of uploads, because acts are missing from the catalogue.")
+SWEEP_AFTER_LOSS = N_("Nothing was moved out of uploads, because acts are missing from the catalogue.")
 UPLOADS_NOT_OURS = N_("Nothing was moved out of uploads: the folder is marked as another bank's, {owner}.")
 
 
@@ -112,7 +112,8 @@ def plan_sweep(bank: Bank, old: OldFiles) -> SweepPlan:
     """What no row names, and the first thing that speaks against moving it."""
     named = named_digests(bank)
     unnamed = unnamed_among(old, named)
-    lost = unnamed & old.originals.keys()
+    with bank.database.reading() as session:
+        lost = (unnamed & old.originals.keys()) - unpublished.loose_digests(session)
     doubt = doubt_of_catalogue(bank) if unnamed else None
     if lost and doubt is None:
         doubt = doubt_of_number(len(lost), len(old.originals) + old.young, len(named))
@@ -138,7 +139,7 @@ def doubt_of_catalogue(bank: Bank) -> SweepDoubt | None:
         return SweepDoubt(UPLOADS_NOT_OURS, {"owner": owner})
     with bank.database.reading() as session:
         lost = any(alarm.name == alarms.LOST_ACTS_ALARM for alarm in alarms.standing_alarms(session))
-    return SweepDoubt(ACTS_LOST) if lost else None
+    return SweepDoubt(SWEEP_AFTER_LOSS) if lost else None
 
 
 def doubt_of_number(unnamed: int, total: int, named: int) -> SweepDoubt | None:

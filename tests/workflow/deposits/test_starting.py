@@ -93,7 +93,7 @@ def test_quotas_hold_for_a_person_and_for_the_network(desk: Desk) -> None:
             start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("otra.md", f"otra {LARGE}")))
 
 
-def test_what_somebody_else_adds_counts_for_them_and_what_was_withdrawn_for_nobody(desk: Desk) -> None:
+def test_what_somebody_else_adds_counts_for_them_also_when_it_was_withdrawn(desk: Desk) -> None:
     bank = small(desk, person_quota_mb=1)
     mate = Viewer(4, "Otra editora", "editor", frozenset({HERE}))
     number = start_new_deposit(bank, mate, DepositRequest()).entry
@@ -105,7 +105,8 @@ def test_what_somebody_else_adds_counts_for_them_and_what_was_withdrawn_for_nobo
     with pytest.raises(NoRoom):
         start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("mas.md", f"mas {LARGE}")))
     deciding.withdraw(bank, mate, number, desk.view(number).version)
-    assert start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("mas.md", f"mas {LARGE}"))).entry
+    with pytest.raises(NoRoom):
+        start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("mas.md", f"mas {LARGE}")))
 
 
 def test_pictures_take_a_persons_room_too(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from bank.markers import write_marker
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.files.orphans import (
-    ACTS_LOST,
+    SWEEP_AFTER_LOSS,
     MANY_UNNAMED,
     SWEEP_ALARM,
     UNWITNESSED,
@@ -184,7 +184,7 @@ def test_nothing_is_moved_while_acts_are_missing_whoever_asks(empty: Bank) -> No
     with empty.database.writing() as session:
         raise_alarm(session, LOST_ACTS_ALARM, "Acts are missing.")
     assert sweep_originals(empty) == 0
-    assert alarm(empty) == ACTS_LOST
+    assert alarm(empty) == SWEEP_AFTER_LOSS
     with pytest.raises(Conflict):
         sweep_all_the_same(empty)
     with empty.database.writing() as session:
