@@ -80,7 +80,8 @@ def counted_steps(bank: Bank) -> Iterator[list[int]]:
 def steps_to_begin(bank: Bank, kind: str) -> int:
     with counted_steps(bank) as steps:
         begun = jobs.begin_job(bank, kind)
-    assert begun is not None and begun.kind == kind
+    assert begun is not None
+    assert begun.kind == kind
     return sum(steps)
 
 

@@ -21,8 +21,8 @@ from bank.markers import write_marker
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.files.orphans import (
-    SWEEP_AFTER_LOSS,
     MANY_UNNAMED,
+    SWEEP_AFTER_LOSS,
     SWEEP_ALARM,
     UNWITNESSED,
     UPLOADS_NOT_OURS,
