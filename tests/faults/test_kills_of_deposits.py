@@ -150,7 +150,6 @@ def test_an_upload_killed_at_a_named_step_is_there_whole_or_not_at_all(
             for one in own_submissions(made, editor)
             for file in open_draft(made, editor, one.card.id).files
         } == {"read"}
-    tell("kill -9 at each named step of an upload", 1, 0)
 
 
 @pytest.mark.parametrize("step", READING)
@@ -176,7 +175,7 @@ def test_a_reading_killed_at_a_named_step_is_ended_by_the_next_worker(
 
 
 @pytest.mark.parametrize("step", [*SUBMITTING, *PUBLISHING])
-def test_a_move_killed_at_a_named_step_happened_or_did_not(prepared: Prepared, tell: Tell, step: str) -> None:
+def test_a_move_killed_at_a_named_step_happened_or_did_not(prepared: Prepared, step: str) -> None:
     publishing = step in PUBLISHING
     with opened(prepared) as (made, editor):
         agreement = made.network.agreement.version
@@ -190,4 +189,3 @@ def test_a_move_killed_at_a_named_step_happened_or_did_not(prepared: Prepared, t
         found = open_draft(made, editor, prepared.draft)
         assert found.status == (after if step.endswith("committed") else before)
         assert [one.act for one in found.steps][-1] == (act if step.endswith("committed") else STEP_BEFORE[act])
-    tell("kill -9 at each named step of handing in and publishing", 1, 0)

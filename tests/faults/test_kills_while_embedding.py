@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.commands import bank, kill, start
-from tests.faults.tally import Tell
 from tests.making_files import experiences
 
 ROUNDS = int(os.environ.get("BANK_ROUNDS", "5"))
@@ -50,7 +49,7 @@ def test_a_kill_at_a_named_step_needs_no_hand(environment: dict[str, str], tmp_p
 
 @pytest.mark.parametrize("seed", range(max(1, ROUNDS // 5)))
 def test_embedding_killed_at_any_moment_goes_on_where_it_was(
-    environment: dict[str, str], tmp_path: Path, tell: Tell, seed: int
+    environment: dict[str, str], tmp_path: Path, seed: int
 ) -> None:
     chance = random.Random(3000 + seed)
     bank(environment, "ingest", str(experiences(tmp_path / "files", ENTRIES)), "--publish")
@@ -61,4 +60,3 @@ def test_embedding_killed_at_any_moment_goes_on_where_it_was(
         bank(environment, "check")
     bank(environment, "reindex")
     checked(environment, waiting=0)
-    tell("kill -9 while vectors are made, twice", ENTRIES, 0)
