@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -62,9 +63,9 @@ def measure(entries: int, sections: int) -> None:
         bank = open_bank(Settings(home=folder / "bank", semantic="off"))
         files = [written(folder, number, sections) for number in range(entries)]
         wishes = ImportWishes(publish=True)
-        tell("import", [timed(lambda path=path: import_file(bank, path, wishes)) for path in files])
+        tell("import", [timed(partial(import_file, bank, path, wishes)) for path in files])
         draft = import_file(bank, written(folder, entries, sections), ImportWishes()).entry or 0
-        tell("save", [timed(lambda at=at: save(bank, draft, f"Huertos {at}")) for at in range(SAVES)])
+        tell("save", [timed(partial(save, bank, draft, f"Huertos {at}")) for at in range(SAVES)])
         bank.database.close()
         ingest.close_extractors()
 

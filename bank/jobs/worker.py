@@ -1,9 +1,10 @@
-"""The one worker of a bank, in four loops, each of which goes on whatever it fails at.
+"""The one worker of a bank, in five loops, each of which goes on whatever it fails at.
 
 index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
 reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
 scans    reads pages without text by OCR
 meaning  makes vectors
+upkeep   empties the journal of the database, keeps the anchor on the disk, tells the audit's head
 """
 
 import os
@@ -15,6 +16,7 @@ from bank.errors import Busy
 from bank.jobs.deposits import run_reading_loop
 from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
 from bank.jobs.loop import LoopEnded, outlive
+from bank.jobs.upkeep import run_upkeep_loop
 from bank.jobs.vectors import run_embedding_loop
 from bank.messages import N_
 from bank.settings import Settings
@@ -42,6 +44,7 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
         take_up_left_jobs(bank)
         bank.uploads.sweep()
         loops = {"scans": run_scan_loop, "meaning": run_embedding_loop, "reading": run_reading_loop}
+        loops["upkeep"] = run_upkeep_loop
         beside = {
             name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
             for name, loop in loops.items()
@@ -54,6 +57,7 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
         beside["meaning"].join(JOIN_SECONDS)
         ingest.close_extractors()  # waits for what is being read, which gives way at its next page
         beside["reading"].join(JOIN_SECONDS)
+        beside["upkeep"].join(JOIN_SECONDS)
 
 
 def take_up_left_jobs(bank: Bank) -> None:

@@ -11,6 +11,7 @@ from bank.catalogue.database import Database
 from bank.catalogue.seals.committing import SEAL_ACT, asking, keep_seal, renew_page_seals, renew_place_digests
 from bank.catalogue.seals.computing import PLACES, AskRows, entry_seals, user_seals
 from bank.catalogue.seals.layout import layout_fingerprint
+from bank.catalogue.seals.schema import keep_schema, knows_schema
 from bank.catalogue.tables import Entry, File, Info, User
 from bank.catalogue.tables.base import new_seal_key
 from bank.clock import now
@@ -32,9 +33,11 @@ def renew_seals(database: Database) -> None:
     """
     layout = layout_fingerprint()
     with database.reading() as session:
-        if info.read_info(session, LAYOUT_KEY) == layout:
+        if info.read_info(session, LAYOUT_KEY) == layout and knows_schema(session):
             return
-    done = False
+    with database.writing() as session:
+        keep_schema(session, asking(session))
+        done = info.read_info(session, LAYOUT_KEY) == layout
     while not done:
         with database.writing() as session:
             done = renew_some_seals(session, layout)
