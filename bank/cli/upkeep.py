@@ -21,6 +21,7 @@ from bank.workflow.index.vectors import EmbeddingOutcome, count_waiting_for_vect
 from bank.workflow.upkeep.anchoring import accept_lost_acts
 from bank.workflow.upkeep.backup import Backup, make_backup, restore_backup
 from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
+from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults, discard_damaged_vectors
 
 BACKUP_MB_BYTES = 1024 * 1024
 
@@ -76,7 +77,9 @@ def check_command(
 
 def repair_index_or_vectors(bank: Bank) -> None:
     """Rebuilds the index where it disagrees with the catalogue; else queues the entries whose vectors do."""
-    if lasting_faults(bank, index_faults):
+    if damaged_vector_faults(bank):
+        discard_damaged_vectors(bank)
+    if lasting_faults(bank, index_faults) or lasting_faults(bank, damaged_index_faults):
         with open_indexer(bank) as index:
             index.rebuild()
     elif lasting_faults(bank, meaning_faults):

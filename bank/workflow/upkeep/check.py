@@ -12,6 +12,7 @@ from bank.messages import N_, say
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep.altered import alteration_faults, seal_notes
 from bank.workflow.upkeep.anchoring import lost_acts_faults
+from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults
 
 FAULT_LOOKS = 3
 """How often index and vectors are compared before a difference counts as a fault."""
@@ -66,6 +67,7 @@ def check_bank(bank: Bank) -> CheckReport:
 def compare_parts(bank: Bank, altered: Sequence[str]) -> CheckReport:
     """Compares originals, index, vectors and audit with the catalogue; `altered` are faults that are known already."""
     found = list(altered) + lasting_faults(bank, index_faults) + lasting_faults(bank, meaning_faults)
+    found += lasting_faults(bank, damaged_index_faults) + damaged_vector_faults(bank)
     with bank.database.reading() as session:
         named = files.digests_in_rows(session)
         published = len(entries.published_versions(session))
