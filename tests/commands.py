@@ -49,9 +49,12 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(environment: Mapping[str, str], port: int, *options: str) -> Iterator[str]:
-    """`bank serve` on a port of the loopback, ready to answer; ended by SIGTERM. Yields its address."""
-    process = start(environment, "serve", "--port", str(port), *options)
+def served(environment: Mapping[str, str], port: int, *options: str, **more: Any) -> Iterator[str]:
+    """`bank serve` on a port of the loopback, ready to answer; ended by SIGTERM. Yields its address.
+
+    `more` goes to subprocess.Popen.
+    """
+    process = start(environment, "serve", "--port", str(port), *options, **more)
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + PATIENCE

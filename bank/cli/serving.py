@@ -25,8 +25,6 @@ from bank.workflow.people import mailing, using_links
 
 LAST_ERRANDS_SECONDS = 10.0
 """Seconds to send the mails that are queued when the bank is stopped."""
-LARGEST_REQUEST_HEAD = 128 * 1024
-"""Bytes of a request line and its headers: a query of 5,000 characters may stand in the URL and again in Referer."""
 
 
 def register(app: typer.Typer) -> None:
@@ -85,22 +83,13 @@ def fill_empty_bank(bank: Bank) -> None:
 
 def serve_web_and_worker(bank: Bank, listening: socket.socket) -> None:
     """Runs the web server in this process and `bank worker` as a child; both end together."""
-    # Imported here, as only this command needs it: the others start half a second sooner.
-    import uvicorn
+    # Imported here, as only this command needs them: the others start half a second sooner.
+    from bank.web.app import DEADLINES, create_app
+    from bank.web.server.descriptors import connections_within, raise_descriptor_limit
+    from bank.web.server.running import bounded_server
 
-    from bank.web.app import create_app
-
-    config = uvicorn.Config(
-        create_app(bank),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=25,
-        h11_max_incomplete_event_size=LARGEST_REQUEST_HEAD,
-        lifespan="off",
-    )
-    server = uvicorn.Server(config)
+    most = connections_within(raise_descriptor_limit())
+    server = bounded_server(create_app(bank), bank.settings.language, most, DEADLINES)
 
     def stop(*_: object) -> None:
         server.should_exit = True

@@ -68,7 +68,6 @@ STATUS_BY_CODE = {
     "body_stalled": 408,
     "address_too_long": 414,
     "range": 416,
-    "crowded": 503,
 }
 """`BankError.code` -> status, of failures that only the web knows."""
 
