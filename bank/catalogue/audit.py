@@ -19,6 +19,7 @@ INWARD_ACTS = frozenset(
     {"seal", "deposit", "change", "read", "submit", "return", "sign_in", "change_password", "invite"}
     | {"add_user", "rename_user", "change_role", "enable_user", "disable_user", "add_membership", "end_membership"}
     | {"add_token", "end_token"}
+    | {"empty_withdrawn"}
     | {f"{act}_{kind}" for act in ("make", "use") for kind in ("first", "invitation", "reset", "code")}
 )
 """Acts that change nothing that visitors can read. Any other act, also one not listed anywhere, empties the cache."""
@@ -107,6 +108,11 @@ def audit_head(session: Session) -> AuditHead:
 def last_audit_id(session: Session) -> int:
     """The id of the newest row, 0 without any. Every act adds a row, so the id tells states of the catalogue apart."""
     return session.scalar(select(Audit.id).order_by(Audit.id.desc()).limit(1)) or 0
+
+
+def moments_of_acts(session: Session, first: datetime, last: datetime) -> list[datetime]:
+    """The moments of the acts recorded from `first` to `last`, ascending."""
+    return sorted(session.scalars(select(Audit.moment).where(Audit.moment.between(first, last))))
 
 
 def last_outward_id(session: Session, after: int) -> int:

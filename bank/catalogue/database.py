@@ -22,9 +22,8 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.engine: Engine = create_engine(address, **sqlite.engine_options(address, DATABASE_BUSY_SECONDS))
-        if self.engine.dialect.name == "sqlite":
-            sqlite.prepare_engine(self.engine)
+        self.engine: Engine = create_engine(address, **sqlite.engine_options(DATABASE_BUSY_SECONDS))
+        sqlite.prepare_engine(self.engine)
         self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         writing = self.engine.execution_options(**sqlite.WRITE_OPTIONS)
         self._writing = sessionmaker(writing, expire_on_commit=False, info={audit.WRITES_AUDIT: True})

@@ -45,6 +45,7 @@ UNSEALED_TABLES: tuple[str, ...] = (
     "job",
     "likeness",
     "likeness_band",
+    "loose_file",
     "outbox",
     "receipt",
     "revision",

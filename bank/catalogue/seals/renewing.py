@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bank import crash_points
 from bank.catalogue import info
 from bank.catalogue.audit import PendingAuditRow, pending_rows, values_digest
 from bank.catalogue.database import Database
@@ -41,6 +42,7 @@ def renew_seals(database: Database) -> None:
         with database.writing() as session:
             keep_schema(session, asking(session))
             done = info.read_info(session, LAYOUT_KEY) == layout or renew_some_seals(session, layout)
+        crash_points.crash_point("seals.renewed")
 
 
 def renew_some_seals(session: Session, layout: str) -> bool:

@@ -51,6 +51,24 @@ class File(Base):
     seal: Mapped[str | None] = mapped_column(String(64))
 
 
+class LooseFile(Base):
+    """An original that no entry names, or not yet, and that counts for whoever brought it until its bytes are gone.
+
+    It was taken out of an entry that was never published, or it was stored and no row has come to name it. `size` in
+    bytes, `city_id` is the city that led the entry, `moment` when it was stored or taken out.
+    """
+
+    __tablename__ = "loose_file"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    user_id: Mapped[int] = mapped_column(index=True)
+    city_id: Mapped[str | None] = mapped_column(String(60))
+    moment: Mapped[datetime]
+
+
 class Page(Base):
     """One page's text as shown; `furniture` are its line numbers (from 0) that the index leaves out."""
 

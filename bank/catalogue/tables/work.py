@@ -44,10 +44,11 @@ class Unembedded(Base):
 
 
 class Job(Base):
-    """Work for the worker: `kind` is reindex, ocr or read, `state` waiting, running, done or failed.
+    """Work for the worker: `kind` is reindex, ocr or read, `state` waiting, running, done, failed or cancelled.
 
     `payload` says what it is about (files, pages), `done` of `total` how far it is, `attempts` how often it was begun.
-    `entry_id` is the entry that it is about: whoever works on that may see the job.
+    `entry_id` is the entry that it is about: whoever works on that may see the job. Whoever began it vouches for it
+    until `lease`; before `again` a waiting one is not begun.
     """
 
     __tablename__ = "job"
@@ -62,6 +63,8 @@ class Job(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     entry_id: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    lease: Mapped[datetime | None]
+    again: Mapped[datetime | None]
     created: Mapped[datetime]
     updated: Mapped[datetime]
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bank.catalogue import audit
-from bank.catalogue.alarms import clear_alarm, raise_alarm
+from bank.catalogue.alarms import LOST_ACTS_ALARM, clear_alarm, raise_alarm
 from bank.catalogue.anchor import ANCHOR_FILE, Anchor, AnchorRecord
 from bank.catalogue.audit import AuditHead
 from bank.catalogue.database import Database
@@ -20,7 +20,6 @@ from bank.messages import N_, say
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 
-LOST_ACTS_ALARM = "lost_acts"
 ACTS_LOST = N_(
     "The last {lost} acts of the bank are gone: its newest one is of {since}, and {anchor} names a later one. Stop the "
     "bank and bring back bank.db together with its bank.db-wal, or a backup with `bank restore FILE`; or go on with "

@@ -13,6 +13,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.upkeep.altered import alteration_faults, seal_notes
 from bank.workflow.upkeep.anchoring import lost_acts_faults
 from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults
+from bank.workflow.upkeep.unnamed import missing_fault, unnamed_faults
 
 FAULT_LOOKS = 3
 """How often index and vectors are compared before a difference counts as a fault."""
@@ -78,20 +79,19 @@ def compare_parts(bank: Bank, altered: Sequence[str]) -> CheckReport:
         waiting = unembedded.count_unembedded(session) if bank.meaning else 0
         found += [f"audit: row {row} does not agree with the chain" for row in audit.broken_audit_rows(session)]
     found += [f"original {digest}: {fault}" for digest in sorted(named) if (fault := original_fault(bank, digest))]
-    orphans = sum(1 for digest in bank.uploads.digests() if digest not in named)
-    return CheckReport(tuple(found), lag, waiting, orphans, published, len(named), tuple(seal_notes(bank)))
+    orphans = [digest for digest in bank.uploads.digests() if digest not in named]
+    found += unnamed_faults(bank, orphans, named)
+    return CheckReport(tuple(found), lag, waiting, len(orphans), published, len(named), tuple(seal_notes(bank)))
 
 
 def database_faults(bank: Bank) -> list[str]:
     """What the database itself finds wrong with its file."""
-    if bank.database.engine.dialect.name != "sqlite":
-        return []
     return [f"database: {line}" for line in sqlite.integrity_faults(bank.database.address)]
 
 
 def original_fault(bank: Bank, digest: str) -> str | None:
     if not bank.uploads.has(digest):
-        return "is missing"
+        return missing_fault(bank, digest)
     return None if bank.uploads.verify(digest) else "its bytes have changed"
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from bank.catalogue import unembedded
 from bank.catalogue.tables import Unembedded
-from bank.cli.upkeep import repair_index_or_vectors
+from bank.cli.upkeep import repair_bank
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep.check import check_bank
 from bank.workflow.upkeep.derived import damaged_vector_faults
@@ -41,7 +41,7 @@ def test_a_damaged_file_of_the_index_is_told_and_the_index_is_made_again(filled:
     faults = [fault for fault in check_bank(filled).faults if "--repair" in fault]
     assert len(faults) == 1
     assert ".pst" in faults[0]
-    repair_index_or_vectors(filled)
+    repair_bank(filled, anew=False)
     assert [fault for fault in check_bank(filled).faults if "--repair" in fault] == []
 
 
@@ -53,7 +53,7 @@ def test_damaged_vectors_are_told_in_one_line_and_made_again(filled: Bank) -> No
     faults = damaged_vector_faults(filled)
     assert len(faults) == 1
     assert "vectors.db" in faults[0]
-    repair_index_or_vectors(filled)
+    repair_bank(filled, anew=False)
     assert damaged_vector_faults(filled) == []
     with filled.database.reading() as session:
         assert unembedded.entries_unembedded(session) == {1, 2}
