@@ -54,7 +54,10 @@ def open_bank(settings: Settings) -> Bank:
 
 
 def prepare_catalogue(database: Database, settings: Settings, vocabulary: Vocabulary) -> str:
-    """Migrates, founds and seals what is not yet, and compares the catalogue with its anchor. Returns the namespace."""
+    """Migrates, founds and seals what is not yet, and compares the catalogue with its anchor. Returns the namespace.
+
+    Raises Conflict where catalogue, originals and index are not of one bank.
+    """
     expect_one_bank(settings, database)
     make_database_file(settings.database)
     upgrade_catalogue(database)

@@ -104,18 +104,6 @@ def integrity_faults(address: str) -> list[str]:
     return [] if rows == ["ok"] else rows
 
 
-def namespace_in_copy(path: Path) -> str | None:
-    """The namespace in a copy of a catalogue that nobody writes; None where it has none, or is no database."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        row = connection.execute("SELECT value FROM info WHERE key = 'namespace'").fetchone()
-    except sqlite3.DatabaseError:
-        return None
-    finally:
-        connection.close()
-    return str(row[0]) if row else None
-
-
 def empty_journal(address: str, *, wholly: bool) -> None:
     """Writes the journal (bank.db-wal) into the database file, as far as readers allow; `wholly` also truncates it.
 
@@ -126,6 +114,18 @@ def empty_journal(address: str, *, wholly: bool) -> None:
         connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if wholly else 'PASSIVE'})").fetchall()
     finally:
         connection.close()
+
+
+def namespace_in_copy(path: Path) -> str | None:
+    """The namespace in a copy of a catalogue that nobody writes; None where it has none, or is no database."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        row = connection.execute("SELECT value FROM info WHERE key = 'namespace'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    finally:
+        connection.close()
+    return str(row[0]) if row else None
 
 
 @contextmanager

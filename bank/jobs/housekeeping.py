@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bank.jobs.upkeep import empty_busy_journal, empty_quiet_journal, sync_anchor, tell_head
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.expiring import empty_withdrawn_drafts
 from bank.workflow.files.quota import forget_gone_files
@@ -33,6 +34,10 @@ class Chore:
 CHORES: tuple[Chore, ...] = (
     Chore("withdrawn drafts", 3600.0, empty_withdrawn_drafts),
     Chore("loose files", 3600.0, forget_gone_files),
+    Chore("journal while idle", 2.0, empty_quiet_journal),
+    Chore("journal", 60.0, empty_busy_journal),
+    Chore("anchor", 60.0, sync_anchor),
+    Chore("head of the audit", 86_400.0, tell_head),
 )
 """What the worker does again and again."""
 

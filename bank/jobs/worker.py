@@ -21,7 +21,6 @@ from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
 from bank.jobs.heartbeat import run_heartbeat
 from bank.jobs.housekeeping import run_housekeeping
 from bank.jobs.loop import LoopEnded, outlive
-from bank.jobs.upkeep import run_upkeep_loop
 from bank.jobs.vectors import run_embedding_loop
 from bank.messages import N_
 from bank.settings import Settings
@@ -70,7 +69,6 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
         beside["chores"].join(JOIN_SECONDS)
         ingest.close_extractors()  # waits for what is being read, which gives way at its next page
         beside["reading"].join(JOIN_SECONDS)
-        beside["upkeep"].join(JOIN_SECONDS)
 
 
 def take_up_left_jobs_if_possible(bank: Bank) -> None:

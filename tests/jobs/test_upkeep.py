@@ -1,6 +1,7 @@
 """A plain copy of an idle bank is whole; one that was taken amid writing is told at its first opening."""
 
 import logging
+import os
 import shutil
 import time
 from pathlib import Path
@@ -11,8 +12,7 @@ from bank.assembly import open_bank
 from bank.catalogue import sqlite
 from bank.catalogue.alarms import standing_alarms
 from bank.catalogue.audit import audit_head
-from bank.jobs import upkeep
-from bank.jobs.upkeep import UpkeepLoop, tell_head
+from bank.jobs.upkeep import empty_busy_journal, empty_quiet_journal, sync_anchor, tell_head
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts
@@ -68,7 +68,6 @@ def test_a_copy_that_was_taken_amid_writing_without_the_journal_is_told_at_its_f
     settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = open_bank(settings.model_copy(update={"semantic": "off"}))
-    settings.uploads_folder.mkdir()
     sqlite.empty_journal(first.database.address, wholly=True)
     for name in ("uno", "dos"):
         accounts.add_user(first, f"{name}@red.example", "coordinator", PASSWORD, actor=OPERATOR)
@@ -82,23 +81,23 @@ def test_a_copy_that_was_taken_amid_writing_without_the_journal_is_told_at_its_f
     opened.database.close()
 
 
-def test_the_journal_is_emptied_once_nothing_is_written_and_each_minute_while_something_is(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+def test_the_journal_is_emptied_once_nothing_is_written_and_before_that_as_far_as_others_allow(
+    settings: Settings,
 ) -> None:
     opened = open_bank(settings.model_copy(update={"semantic": "off"}))
     journal = settings.home / "bank.db-wal"
-    loop = UpkeepLoop(opened, journal)
-    loop.step()
-    assert journal.stat().st_size
-    monkeypatch.setattr(upkeep, "UPKEEP_EVERY_SECONDS", 0.0)
     accounts.add_user(opened, "uno@red.example", "coordinator", PASSWORD, actor=OPERATOR)
-    loop.step()
+    os.utime(journal)
+    empty_quiet_journal(opened)
+    assert journal.stat().st_size
+    empty_busy_journal(opened)
     assert journal.stat().st_size
     assert b"uno@red.example" in (settings.home / "bank.db").read_bytes()
-    monkeypatch.setattr(upkeep, "QUIET_SECONDS", 0.0)
-    loop.step()
+    os.utime(journal, (time.time() - 60, time.time() - 60))
+    empty_quiet_journal(opened)
     assert journal.stat().st_size == 0
-    loop.step()
+    empty_quiet_journal(opened)
+    sync_anchor(opened)
     opened.database.close()
 
 

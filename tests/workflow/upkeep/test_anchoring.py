@@ -38,7 +38,6 @@ def alarms(bank: Bank) -> list[str]:
 def older(settings: Settings, tmp_path: Path) -> Path:
     """A copy of the database with one person; the bank itself has three more by now."""
     bank = reopened(settings)
-    settings.uploads_folder.mkdir()
     add_person(bank, "uno")
     bank.database.close()
     copy = tmp_path / "older.db"
