@@ -87,7 +87,12 @@ def bank_for_command(base_url: str | None = None, make: bool = False) -> Iterato
 
 def expect_bank(given: Settings) -> None:
     """Raises NotFound where the catalogue is an SQLite file that does not exist, as when BANK_HOME is mistyped."""
-    url = make_url(given.database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        folder = Path(url.database or "").absolute().parent
+    if not has_bank(given):
+        folder = Path(make_url(given.database).database or "").absolute().parent
         raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))
+
+
+def has_bank(given: Settings) -> bool:
+    """False where the catalogue is an SQLite file that does not exist."""
+    url = make_url(given.database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bank.workflow.bank import Bank
+from bank.workflow.upkeep.looking import look_again_at_faults, look_over_originals
 
 log = logging.getLogger("bank.worker")
 CHORE_PAUSE_SECONDS = 1.0
@@ -28,7 +29,10 @@ class Chore:
     act: ChoreAct
 
 
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (
+    Chore("look over the originals", 15, look_over_originals),
+    Chore("look again at damaged originals", 600, look_again_at_faults),
+)
 """What the worker does again and again."""
 
 
