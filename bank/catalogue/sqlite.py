@@ -1,6 +1,9 @@
 """Everything that only SQLite needs: pragmas, immediate transactions, the online copy."""
 
+import os
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +25,31 @@ CATALOGUE_PRAGMAS = (
 )
 
 
-def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
-    """Arguments of create_engine for `address`: a busy timeout for SQLite, checked connections for a server."""
-    if make_url(address).get_backend_name() == "sqlite":
-        return {
-            "connect_args": {"timeout": busy_seconds, "check_same_thread": False},
-            "pool_size": 12,
-            "max_overflow": 30,
-        }
-    return {"pool_pre_ping": True}
+def database_path(address: str) -> Path:
+    """The file of the database at this address, whether or not it exists."""
+    return Path(make_url(address).database or "")
+
+
+def make_database_file(address: str) -> None:
+    """Makes an empty file where there is none; SQLite gives its journals the same mode, 0640 whatever the umask."""
+    path = database_path(address)
+    if path.exists():
+        return
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+    except FileExistsError:
+        return
+    os.fchmod(descriptor, 0o640)
+    os.close(descriptor)
+
+
+def engine_options(busy_seconds: int) -> dict[str, Any]:
+    """Arguments of create_engine: how long a transaction waits for another, and how many connections are kept."""
+    return {
+        "connect_args": {"timeout": busy_seconds, "check_same_thread": False},
+        "pool_size": 12,
+        "max_overflow": 30,
+    }
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -79,3 +98,27 @@ def integrity_faults(address: str) -> list[str]:
     finally:
         connection.close()
     return [] if rows == ["ok"] else rows
+
+
+def namespace_in_copy(path: Path) -> str | None:
+    """The namespace in a copy of a catalogue that nobody writes; None where it has none, or is no database."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        row = connection.execute("SELECT value FROM info WHERE key = 'namespace'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    finally:
+        connection.close()
+    return str(row[0]) if row else None
+
+
+@contextmanager
+def raw_snapshot(address: str) -> Iterator[Callable[[str], Iterable[Sequence[object]]]]:
+    """Asks one snapshot of the database for its values as they are kept, text as bytes: it may be no UTF-8 any more."""
+    connection = sqlite3.connect(make_url(address).database or "", timeout=30, isolation_level=None)
+    connection.text_factory = bytes
+    try:
+        connection.execute("BEGIN")
+        yield connection.execute
+    finally:
+        connection.close()

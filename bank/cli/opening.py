@@ -3,19 +3,19 @@
 import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bank.assembly import open_bank
+from bank.catalogue.sqlite import database_path
 from bank.cli.output import err
-from bank.errors import BankError, NotFound
+from bank.errors import BankError, Conflict, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
+from bank.workflow.upkeep.belonging import NO_CATALOGUE, find_remains, told_remains
 
 DISK_FULL = N_("The disk is full; nothing more can be written.")
 NO_PERMISSION = N_("There is no permission for {path}.")
@@ -86,13 +86,20 @@ def bank_for_command(base_url: str | None = None, make: bool = False) -> Iterato
 
 
 def expect_bank(given: Settings) -> None:
-    """Raises NotFound where the catalogue is an SQLite file that does not exist, as when BANK_HOME is mistyped."""
-    if not has_bank(given):
-        folder = Path(make_url(given.database).database or "").absolute().parent
-        raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))
+    """Raises NotFound where the catalogue does not exist or is empty, as when BANK_HOME is mistyped.
+
+    Raises Conflict where originals or an index are left of a bank.
+    """
+    if has_bank(given):
+        return
+    path = database_path(given.database)
+    if remains := find_remains(given):
+        raise Conflict(NO_CATALOGUE, **told_remains(given, remains))
+    folder = path.absolute().parent
+    raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))
 
 
 def has_bank(given: Settings) -> bool:
-    """False where the catalogue is an SQLite file that does not exist."""
-    url = make_url(given.database)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    """Whether there is a catalogue that holds something."""
+    path = database_path(given.database)
+    return path.is_file() and path.stat().st_size > 0

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bank.workflow.bank import Bank
+from bank.workflow.deposits.expiring import empty_withdrawn_drafts
+from bank.workflow.files.quota import forget_gone_files
 from bank.workflow.upkeep.looking import look_again_at_faults, look_over_originals
 
 log = logging.getLogger("bank.worker")
@@ -32,6 +34,8 @@ class Chore:
 CHORES: tuple[Chore, ...] = (
     Chore("look over the originals", 15, look_over_originals),
     Chore("look again at damaged originals", 600, look_again_at_faults),
+    Chore("withdrawn drafts", 3600.0, empty_withdrawn_drafts),
+    Chore("loose files", 3600.0, forget_gone_files),
 )
 """What the worker does again and again."""
 

@@ -70,10 +70,13 @@ class Job(Base):
 
 
 class Audit(Base):
-    """Who did what, when. `digest` is of the values, never the values; `chain` binds each row to the one before."""
+    """Who did what, when. `digest` is of the values, never the values; `chain` binds each row to the one before.
+
+    `seal` is a keyed digest of the rows of `sealed` (``entry:7``, ``user:3``, ``places``) as this act left them.
+    """
 
     __tablename__ = "audit"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("ix_audit_sealed", "sealed"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     moment: Mapped[datetime]
@@ -82,6 +85,8 @@ class Audit(Base):
     entry_id: Mapped[int | None]
     digest: Mapped[str] = mapped_column(String(64))
     chain: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[str | None] = mapped_column(String(40))
+    seal: Mapped[str | None] = mapped_column(String(64))
 
 
 class Info(Base):

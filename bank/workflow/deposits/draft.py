@@ -15,6 +15,7 @@ from bank.clock import now
 from bank.errors import Fault
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import EntryAct, may_act, worked_on_entry
+from bank.workflow.deposits.expiring import files_kept_until
 from bank.workflow.deposits.readiness import (
     CompletenessMeter,
     entry_faults,
@@ -107,6 +108,8 @@ class DraftView:
     """The present agreement was accepted for it."""
     job: JobState | None = field(default=None)
     """The newest job that reads its files, while there is something to tell."""
+    files_until: datetime | None = None
+    """When it loses its files: only where it was withdrawn and never published."""
 
 
 def open_draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
@@ -137,6 +140,7 @@ def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryR
         may=frozenset(act for act in ENTRY_ACTS if viewer is not None and may_act(viewer, rows, act)),
         agreed=has_accepted_agreement(session, entry.id, bank.network.agreement.version),
         job=newest_reading_job(session, entry.id),
+        files_until=files_kept_until(session, entry),
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from bank.catalogue import audit, entries, files, outbox, sqlite, unembedded
 from bank.errors import BankError
 from bank.workflow.bank import Bank
+from bank.workflow.upkeep.altered import alteration_faults, seal_notes
+from bank.workflow.upkeep.anchoring import lost_acts_faults
+from bank.workflow.upkeep.unnamed import missing_fault, unnamed_faults
 
 FAULT_LOOKS = 3
 """How often index and vectors are compared before a difference counts as a fault."""
@@ -22,7 +25,7 @@ class CheckReport:
     """`faults` has one line for each fault.
 
     No faults are the `lag` rows that wait in the outbox, the `unembedded` entries that wait for their vectors, and the
-    `orphans`, originals that no row names.
+    `orphans`, originals that no row names. `notes` are sentences about what the check can't see.
     """
 
     faults: tuple[str, ...]
@@ -31,6 +34,7 @@ class CheckReport:
     orphans: int
     entries: int
     originals: int
+    notes: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -55,21 +59,21 @@ def check_bank(bank: Bank) -> CheckReport:
         found += [f"entry {id}: can't be embedded: {error}" for id, error in unready.items()]
         waiting = unembedded.count_unembedded(session) if bank.meaning else 0
         found += [f"audit: row {row} does not agree with the chain" for row in audit.broken_audit_rows(session)]
+    found += lost_acts_faults(bank) + alteration_faults(bank)
     found += [f"original {digest}: {fault}" for digest in sorted(named) if (fault := original_fault(bank, digest))]
-    orphans = sum(1 for digest in bank.uploads.digests() if digest not in named)
-    return CheckReport(tuple(found), lag, waiting, orphans, published, len(named))
+    orphans = [digest for digest in bank.uploads.digests() if digest not in named]
+    found += unnamed_faults(bank, orphans, named)
+    return CheckReport(tuple(found), lag, waiting, len(orphans), published, len(named), tuple(seal_notes(bank)))
 
 
 def database_faults(bank: Bank) -> list[str]:
     """What the database itself finds wrong with its file."""
-    if bank.database.engine.dialect.name != "sqlite":
-        return []
     return [f"database: {line}" for line in sqlite.integrity_faults(bank.database.address)]
 
 
 def original_fault(bank: Bank, digest: str) -> str | None:
     if not bank.uploads.has(digest):
-        return "is missing"
+        return missing_fault(bank, digest)
     return None if bank.uploads.verify(digest) else "its bytes have changed"
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 from bank.catalogue import audit, files, info, sqlite
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
+from bank.catalogue.seals.verifying import alterations
 from bank.clock import now
 from bank.disk import free_bytes
 from bank.errors import BankError, Damaged, NotFound
@@ -17,6 +18,7 @@ from bank.progress import Progress, no_progress
 from bank.settings import Settings
 from bank.uploads import UploadsFolder
 from bank.workflow.bank import Bank
+from bank.workflow.upkeep.altered import alteration_sentence
 from bank.workflow.upkeep.archive import ORIGINALS_PREFIX, examine_archive, open_archive
 from bank.workflow.upkeep.backup import restore_backup
 from bank.workflow.upkeep.notes import ProofNote, note_proof
@@ -37,7 +39,7 @@ class Proof:
 
 
 def prove_backup(archive: Path, settings: Settings, progress: Progress = no_progress) -> Proof:
-    """Restores an archive beside itself, checks database, audit chain and every original, and removes it all again.
+    """Restores an archive beside itself, checks database, audit, seals and every original, and removes it all again.
 
     Raises BankError where there is no room for it, and what `restore_backup` raises; Damaged names the first fault.
     """
@@ -49,7 +51,7 @@ def prove_backup(archive: Path, settings: Settings, progress: Progress = no_prog
         database = Database(restored.database)
         try:
             upgrade_catalogue(database)
-            fault = fault_of_restored(database, UploadsFolder(restored.uploads_folder))
+            fault = fault_of_restored(database, UploadsFolder(restored.uploads_folder), settings.language)
             with database.reading() as session:
                 namespace = info.read_info(session, "namespace") or ""
         finally:
@@ -70,7 +72,7 @@ def expect_room_beside(archive: Path) -> None:
         raise BankError(sentence, needed=-(-needed // PROOF_MB_BYTES), free=free // PROOF_MB_BYTES)
 
 
-def fault_of_restored(database: Database, uploads: UploadsFolder) -> str | None:
+def fault_of_restored(database: Database, uploads: UploadsFolder, language: str) -> str | None:
     """The first thing that is wrong with a restored bank; None where all is well."""
     for line in sqlite.integrity_faults(database.address):
         return f"database: {line}"
@@ -78,6 +80,9 @@ def fault_of_restored(database: Database, uploads: UploadsFolder) -> str | None:
         for row in audit.broken_audit_rows(session):
             return f"audit: row {row} does not agree with the chain"
         named = sorted(files.digests_in_rows(session))
+    with sqlite.raw_snapshot(database.address) as ask:
+        for one in alterations(ask):
+            return alteration_sentence(one, language)
     return next((f"original {digest}: missing or altered" for digest in named if not uploads.verify(digest)), None)
 
 
