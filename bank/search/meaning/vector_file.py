@@ -29,7 +29,9 @@ CREATE INDEX IF NOT EXISTS ix_word_change ON word (change);
 CREATE TABLE IF NOT EXISTS landmarks (name TEXT PRIMARY KEY, vectors BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS info (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-VECTOR_TABLES = ("entry", "gone", "word", "landmarks", "info")
+CHECKSUM_TABLE = "CREATE TABLE IF NOT EXISTS checksum (id INTEGER PRIMARY KEY, digest BLOB NOT NULL)"
+"""Digests of entries' rows, in a table that files of this layout may lack: rows that were written without have none."""
+VECTOR_TABLES = ("entry", "gone", "word", "landmarks", "info", "checksum")
 # secure_delete overwrites deleted data with zeros, so that nothing of a withdrawn entry stays in the file.
 VECTOR_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
 VECTOR_BUSY_SECONDS = 30
@@ -160,6 +162,7 @@ def connect_to_vectors(path: Path, mode: str) -> sqlite3.Connection:
         for pragma in VECTOR_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         prepare_vector_tables(connection)
+        connection.execute(CHECKSUM_TABLE)
     except BaseException:
         connection.close()
         raise

@@ -283,6 +283,7 @@ def test_what_is_no_archive_at_all_is_said_to_be_so(tmp_path: Path, elsewhere: S
         restore_backup(tmp_path / "letter.tar", elsewhere)
 
 
+@pytest.mark.alters_rows
 def test_a_damaged_database_is_not_backed_up_over_a_good_copy(filled: Bank, target: Path) -> None:
     make_backup(filled, target)
     filled.database.close()
