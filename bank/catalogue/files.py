@@ -94,3 +94,28 @@ def published_totals(session: Session) -> tuple[int, int, int]:
 def digests_in_rows(session: Session) -> set[str]:
     """Digests of the originals and pictures that rows name."""
     return {*session.scalars(select(File.digest).distinct()), *session.scalars(select(Image.digest).distinct())}
+
+
+def digests_between(session: Session, low: str, high: str, limit: int) -> Sequence[tuple[str, int]]:
+    """(digest, size in bytes) of the originals and pictures that rows name, between these two, without them.
+
+    In order, at most `limit`.
+    """
+    chosen = [select(kind.digest, kind.size).where(kind.digest > low, kind.digest < high) for kind in (File, Image)]
+    every = chosen[0].union(chosen[1]).subquery()
+    rows = session.execute(select(every.c.digest, every.c.size).order_by(every.c.digest).limit(limit))
+    return [(row.digest, row.size) for row in rows]
+
+
+def sizes_by_digest(session: Session, digests: Iterable[str]) -> Mapping[str, int]:
+    """Digest -> size in bytes, of those that a row names."""
+    wanted = list(digests)
+    found = [session.execute(select(kind.digest, kind.size).where(kind.digest.in_(wanted))) for kind in (File, Image)]
+    return {row.digest: row.size for rows in found for row in rows}
+
+
+def entries_of_digests(session: Session, digests: Iterable[str]) -> set[int]:
+    """Ids of the entries whose files or pictures have these digests."""
+    wanted = list(digests)
+    found = [session.scalars(select(kind.entry_id).where(kind.digest.in_(wanted))) for kind in (File, Image)]
+    return {id for some in found for id in some}

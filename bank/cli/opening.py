@@ -90,10 +90,16 @@ def expect_bank(given: Settings) -> None:
 
     Raises Conflict where originals or an index are left of a bank.
     """
-    path = database_path(given.database)
-    if path.is_file() and path.stat().st_size:
+    if has_bank(given):
         return
+    path = database_path(given.database)
     if remains := find_remains(given):
         raise Conflict(NO_CATALOGUE, **told_remains(given, remains))
     folder = path.absolute().parent
     raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))
+
+
+def has_bank(given: Settings) -> bool:
+    """Whether there is a catalogue that holds something."""
+    path = database_path(given.database)
+    return path.is_file() and path.stat().st_size > 0

@@ -13,6 +13,7 @@ from bank.jobs.upkeep import empty_busy_journal, empty_quiet_journal, sync_ancho
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.expiring import empty_withdrawn_drafts
 from bank.workflow.files.quota import forget_gone_files
+from bank.workflow.upkeep.looking import look_again_at_faults, look_over_originals
 
 log = logging.getLogger("bank.worker")
 CHORE_PAUSE_SECONDS = 1.0
@@ -32,6 +33,8 @@ class Chore:
 
 
 CHORES: tuple[Chore, ...] = (
+    Chore("look over the originals", 15, look_over_originals),
+    Chore("look again at damaged originals", 600, look_again_at_faults),
     Chore("withdrawn drafts", 3600.0, empty_withdrawn_drafts),
     Chore("loose files", 3600.0, forget_gone_files),
     Chore("journal while idle", 2.0, empty_quiet_journal),

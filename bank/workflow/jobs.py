@@ -12,11 +12,13 @@ from bank.catalogue.jobs import JOB_LEASE, insert_job, job_can_begin, renew_leas
 from bank.catalogue.tables import Job
 from bank.clock import now
 from bank.errors import Busy, NotFound
+from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.held_jobs import JobEnd
 
 MOST_JOB_ATTEMPTS = 3
-GIVEN_UP = f"It was begun {MOST_JOB_ATTEMPTS} times and never ended."
+GIVEN_UP = N_("It was begun three times and never ended.")
+NAMES_NO_FILE = N_("The job names no file.")
 PASSING_PAUSE_SECONDS = 10.0
 """Seconds before a job is begun again that met a full disk or something else that passes."""
 PASSING_SYSTEM_ERRORS = frozenset(
@@ -66,8 +68,9 @@ def queue_job(bank: Bank, kind: str, payload: dict[str, object] | None = None) -
 
 
 def queue_anew(job: Job) -> None:
-    """Lets a job wait as if it had never been begun."""
+    """Lets a job wait, from now on, as if it had never been begun."""
     job.state, job.attempts, job.message, job.done, job.again, job.lease = "waiting", 0, "", 0, None, None
+    job.created = job.updated = now()
 
 
 def job_view(bank: Bank, number: int) -> JobView:
@@ -121,7 +124,7 @@ def reclaim_jobs(bank: Bank) -> list[JobView]:
     with bank.database.writing() as session:
         left = session.scalars(select(Job).where(Job.state == "running", Job.id.not_in(bank.held.ids()))).all()
         for job in left:
-            job.state, job.lease = "waiting", None
+            job.state, job.lease, job.message = "waiting", None, ""
         return [_view(job) for job in left]
 
 
@@ -135,7 +138,7 @@ def renew_held_leases(bank: Bank) -> None:
 
 def give_back_job(bank: Bank, number: int) -> None:
     """Queues a job again that was stopped because the worker ends; the attempt does not count."""
-    end_try(bank, number, JobEnd("waiting", counts=False))
+    end_try(bank, number, JobEnd("waiting", "", counts=False))
 
 
 def postpone_job(bank: Bank, number: int, message: str) -> None:

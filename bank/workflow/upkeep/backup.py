@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -42,16 +43,21 @@ from bank.workflow.upkeep.archive import (
     open_archive,
 )
 from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
+from bank.workflow.upkeep.notes import BackupNote, note_backup
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made. `size` in bytes; `left_out` are digests of originals that were missing or damaged."""
+    """A backup that was made. `size` in bytes; `left_out` are digests of originals that were missing or damaged.
+
+    `noted` is False where the bank could not note that it was made (its disk is full or read-only).
+    """
 
     path: Path
     size: int
     originals: int
     left_out: tuple[str, ...]
+    noted: bool
 
 
 CopiedRows = tuple[Sequence[str], audit.AuditHead]
@@ -61,8 +67,9 @@ CopiedRows = tuple[Sequence[str], audit.AuditHead]
 def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> Backup:
     """Writes the whole bank into the file `target`, which appears only when it is complete, with mode 0600.
 
-    A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises NotFound for a
-    folder that isn't there, and Damaged when the database is not sound.
+    The bank notes when it was made, its size and its name. A missing or damaged original does not stop the backup of
+    the rest; it is named in the result. Raises NotFound for a folder that isn't there, and Damaged when the database is
+    not sound.
     """
     if not target.parent.is_dir():
         raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
@@ -78,7 +85,18 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
             made = _write(bank.uploads, copy, (digests, head), stream, progress)
             size = stream.tell()
             crash_points.crash_point("backup.written")
-    return Backup(target, size, len(made.originals), made.left_out)
+    noted = note_if_possible(bank, BackupNote(datetime.fromisoformat(made.made), size, target.name, made.database))
+    return Backup(target, size, len(made.originals), made.left_out, noted)
+
+
+def note_if_possible(bank: Bank, made: BackupNote) -> bool:
+    """Notes a backup; False where the database can't be written: the backup is whole all the same."""
+    try:
+        with bank.database.writing() as session:
+            note_backup(session, made)
+    except DBAPIError:
+        return False
+    return True
 
 
 def _copy_database(settings: Settings, copy: Path) -> CopiedRows:

@@ -19,6 +19,7 @@ from bank.web.viewer import viewer_of
 from bank.workflow.deposits import files, originals
 from bank.workflow.deposits.draft import open_draft
 from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.reading import read_file_again
 from bank.workflow.review.desk import worked_on_page
 
 router = APIRouter(include_in_schema=False)
@@ -88,6 +89,13 @@ def deposit_small_image(request: Request, number: PathNumber, image: PathNumber)
     return small_picture_response(
         request, originals.own_small_image(site_of(request).bank, viewer_of(request), number, image)
     )
+
+
+@router.post("/deposits/{number}/files/{file}/read")
+def read_again(request: Request, number: PathNumber, file: PathNumber) -> Response:
+    """Has a file read again whose reading was broken off."""
+    read_file_again(site_of(request).bank, viewer_of(request), number, file)
+    return RedirectResponse(f"/deposits/{number}#files", 303)
 
 
 @router.get("/deposits/{number}/files/{file}/remove")
