@@ -1,4 +1,4 @@
-"""The one worker of a bank, in seven loops, each of which goes on whatever it fails at.
+"""The one worker of a bank, in six loops, each of which goes on whatever it fails at.
 
 index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
 reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
@@ -6,7 +6,6 @@ scans    reads pages without text by OCR
 meaning  makes vectors
 beating  renews the leases of the jobs that the others work on
 chores   the small things of `bank.jobs.housekeeping`
-upkeep   empties the journal of the database, keeps the anchor on the disk, tells the audit's head
 """
 
 import logging
@@ -54,7 +53,6 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
             "reading": run_reading_loop,
             "beating": run_heartbeat,
             "chores": run_housekeeping,
-            "upkeep": run_upkeep_loop,
         }
         beside = {
             name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
