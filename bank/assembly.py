@@ -1,10 +1,13 @@
 """Opens the parts of a running bank together, from one Settings object."""
 
+from functools import partial
+
 from bank import __version__
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
 from bank.errors import SettingsError
 from bank.messages import N_
+from bank.reserve import Reserve, with_reserve
 from bank.search.meaning.encoder import Encoder
 from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.vectors import VectorStore
@@ -21,8 +24,14 @@ from bank.workflow.entries.founding import found_bank
 def open_bank(settings: Settings) -> Bank:
     """Opens the bank in `settings.home`; makes the folder and the database where there are none, and migrates old ones.
 
-    Raises a BankError that says what is wrong (SettingsError, Damaged).
+    Where the disk is full the reserve is freed for it. Raises a BankError that says what is wrong (SettingsError,
+    Damaged).
     """
+    return with_reserve(Reserve(settings.database_folder), partial(open_parts, settings))
+
+
+def open_parts(settings: Settings) -> Bank:
+    """Opens the parts, as `open_bank` says."""
     settings.home.mkdir(parents=True, exist_ok=True)
     vocabulary = load_vocabulary(language=settings.language)
     if settings.default_licence and vocabulary.get("licence", settings.default_licence) is None:

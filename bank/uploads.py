@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from bank import clock, crash_points
+from bank.disk import expect_disk_room, telling_disk_failures
 from bank.errors import Invalid, NotFound, TooLarge
 from bank.messages import N_
 from bank.whole_files import fsync_folder
@@ -55,7 +56,10 @@ class Uploads(Protocol):
     """A store of originals by digest, and of what was derived from them by name."""
 
     def staged(self, source: BinaryIO, limit: int) -> AbstractContextManager[StagedFile]:
-        """Copies `source` into a temporary file for a with block. Raises TooLarge once it read over `limit` bytes."""
+        """Copies `source` into a temporary file for a with block. Raises TooLarge once it read over `limit` bytes.
+
+        Raises DiskFull where the disk would not keep its margin, ReadOnlyDisk; whatever was written is deleted.
+        """
 
     def keep(self, staged: StagedFile) -> StoredFile:
         """Stores a staged file as an original under its digest."""
@@ -122,9 +126,11 @@ class UploadsFolder:
 
     @contextmanager
     def staged(self, source: BinaryIO, limit: int) -> Iterator[StagedFile]:
-        temporary = self._temporary()
+        with telling_disk_failures():
+            temporary = self._temporary()
         try:
-            digest, size = _copy(source, temporary, limit)
+            with telling_disk_failures():
+                digest, size = _copy(source, temporary, limit)
             yield StagedFile(temporary, digest, size)
         finally:
             temporary.unlink(missing_ok=True)
@@ -132,7 +138,8 @@ class UploadsFolder:
     def keep(self, staged: StagedFile) -> StoredFile:
         target = self.path(staged.digest)
         new = not target.exists()
-        self._settle(staged.path, target)
+        with telling_disk_failures():
+            self._settle(staged.path, target)
         return StoredFile(staged.digest, staged.size, new)
 
     def path(self, digest: str) -> Path:
@@ -202,14 +209,15 @@ class UploadsFolder:
 
     def put_derived(self, name: str, data: bytes) -> None:
         target = self._derived_path(name)
-        temporary = self._temporary()
-        try:
-            with _create(temporary) as out:
-                out.write(data)
-                _flush(out)
-            self._settle(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with telling_disk_failures():
+            temporary = self._temporary()
+            try:
+                with _create(temporary) as out:
+                    out.write(data)
+                    _flush(out)
+                self._settle(temporary, target)
+            finally:
+                temporary.unlink(missing_ok=True)
 
     def derived(self, name: str) -> Path | None:
         path = self._derived_path(name)
@@ -248,6 +256,7 @@ def _copy(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
             size += len(chunk)
             if size > limit:
                 raise TooLarge(N_("The file is larger than {limit} MB."), limit=limit // MEGABYTE)
+            expect_disk_room(target.parent, len(chunk))
             hashed.update(chunk)
             out.write(chunk)
         crash_points.crash_point("upload.written")

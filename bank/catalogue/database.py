@@ -7,16 +7,23 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from bank.catalogue import sqlite
+from bank.disk import is_read_only, telling_disk_failures
+from bank.errors import ReadOnlyDisk
 
 DATABASE_BUSY_SECONDS = 30
 """Seconds that a transaction waits for another writer (SQLite)."""
 
 
 class Database:
-    """Opens transactions: `reading` sees one snapshot, `writing` holds the write lock and commits at its end."""
+    """Opens transactions: `reading` sees one snapshot, `writing` holds the write lock and commits at its end.
+
+    On a disk that can only be read it reads; as soon as the disk can be written again, it writes too.
+    """
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.file = sqlite.sqlite_file(address)
+        self._was_read_only = False
         self.engine: Engine = create_engine(address, **sqlite.engine_options(address, DATABASE_BUSY_SECONDS))
         if self.engine.dialect.name == "sqlite":
             sqlite.prepare_engine(self.engine)
@@ -24,17 +31,39 @@ class Database:
         writing = self.engine.execution_options(**sqlite.WRITE_OPTIONS)
         self._writing = sessionmaker(writing, expire_on_commit=False)
 
+    @property
+    def read_only(self) -> bool:
+        """True while the catalogue's disk can only be read."""
+        return self.file is not None and is_read_only(self.file.parent)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A read-only transaction: one snapshot, never committed."""
-        with self._reading() as session:
+        """A read-only transaction: one snapshot, never committed. Raises DiskFull, ReadOnlyDisk."""
+        self._look_at_disk()
+        with telling_disk_failures(), self._reading() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that commits when its block ends and rolls back when it raises."""
-        with self._writing.begin() as session:
+        """A transaction that commits when its block ends and rolls back when it raises.
+
+        Raises DiskFull, ReadOnlyDisk.
+        """
+        if self._look_at_disk():
+            raise ReadOnlyDisk
+        with telling_disk_failures(), self._writing.begin() as session:
             yield session
+
+    def _look_at_disk(self) -> bool:
+        """True while the disk can only be read; once it can be written again, opens other connections.
+
+        Those that were opened meanwhile take the file for one that never changes.
+        """
+        now = self.read_only
+        if self._was_read_only and not now:
+            self.engine.dispose()
+        self._was_read_only = now
+        return now
 
     def close(self) -> None:
         """Closes every connection of this process."""

@@ -12,21 +12,18 @@ from sqlalchemy.exc import DBAPIError
 
 from bank.assembly import open_bank
 from bank.cli.output import err
+from bank.disk import telling_disk_failures
 from bank.errors import BankError, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 
-DISK_FULL = N_("The disk is full; nothing more can be written.")
 NO_PERMISSION = N_("There is no permission for {path}.")
 NO_SUCH_PATH = N_("There is no file or folder {path}.")
 OTHER_SYSTEM_ERROR = N_("The system could not do this with {path}: {reason}")
 SENTENCE_BY_ERRNO: Mapping[int, str] = {
-    errno.ENOSPC: DISK_FULL,
-    errno.EDQUOT: DISK_FULL,
     errno.EACCES: NO_PERMISSION,
     errno.EPERM: NO_PERMISSION,
-    errno.EROFS: NO_PERMISSION,
     errno.ENOENT: NO_SUCH_PATH,
 }
 
@@ -51,7 +48,8 @@ def read_settings(base_url: str | None = None) -> Settings:
 def exit_on_error(language: str) -> Iterator[None]:
     """Prints a failure of the bank, the system or the database as a sentence in `language` and ends with exit 1."""
     try:
-        yield
+        with telling_disk_failures():
+            yield
         return
     except BankError as error:
         sentence = error.told(translations(language).gettext)

@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from bank.disk import disk_failure
+
 log = logging.getLogger("bank.worker")
 LOOP_PAUSE_SECONDS = 0.2
 """Seconds between two looks, where the last one found nothing to do."""
@@ -35,8 +37,11 @@ def outlive(
     while not stop.is_set() and not ended():
         try:
             busy = step()
-        except Exception:  # the loop outlives any failure: what waited for this step still waits
-            log.exception(failed)
+        except Exception as error:  # the loop outlives any failure: what waited for this step still waits
+            if (told := disk_failure(error)) is not None:
+                log.warning("%s %s", failed, told)
+            else:
+                log.exception(failed)
             stop.wait(LOOP_RECOVERY_SECONDS)
             continue
         if not busy:

@@ -1,8 +1,9 @@
-"""The one worker of a bank, in four loops, each of which goes on whatever it fails at.
+"""The one worker of a bank, in five loops, each of which goes on whatever it fails at.
 
 index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
 reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
 scans    reads pages without text by OCR
+room     looks at the disks and keeps the reserve
 meaning  makes vectors
 """
 
@@ -15,6 +16,7 @@ from bank.errors import Busy
 from bank.jobs.deposits import run_reading_loop
 from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
 from bank.jobs.loop import LoopEnded, outlive
+from bank.jobs.room import run_room_loop
 from bank.jobs.vectors import run_embedding_loop
 from bank.messages import N_
 from bank.settings import Settings
@@ -24,6 +26,7 @@ from bank.workflow.deposits.scans import finish_scanned_file, read_blank_pages
 from bank.workflow.index import documents, vectors
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.jobs import JobView
+from bank.workflow.upkeep.disk_state import disk_state
 
 SCANS_PAUSE_SECONDS = 1.0
 """Seconds between two looks for pages that wait for OCR."""
@@ -41,7 +44,12 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
             raise Busy(N_("Another worker of this bank is running."))
         take_up_left_jobs(bank)
         bank.uploads.sweep()
-        loops = {"scans": run_scan_loop, "meaning": run_embedding_loop, "reading": run_reading_loop}
+        loops = {
+            "scans": run_scan_loop,
+            "meaning": run_embedding_loop,
+            "reading": run_reading_loop,
+            "room": run_room_loop,
+        }
         beside = {
             name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
             for name, loop in loops.items()
@@ -96,7 +104,7 @@ def run_scan_loop(bank: Bank, stop: threading.Event) -> None:
     """The loop of OCR, beside the index so that a long scan never holds up a search."""
 
     def scan() -> bool:
-        return bool(ingest.ocr_languages()) and do_ocr_job(bank, stop)
+        return bool(ingest.ocr_languages()) and disk_state(bank.settings).condition == "ok" and do_ocr_job(bank, stop)
 
     outlive(scan, stop, "Reading a scan failed; it will be tried again.", SCANS_PAUSE_SECONDS)
 

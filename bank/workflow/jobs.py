@@ -9,6 +9,7 @@ from bank.catalogue.tables import Job
 from bank.clock import now
 from bank.errors import NotFound
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 
 MOST_JOB_ATTEMPTS = 3
 GIVEN_UP = f"It was begun {MOST_JOB_ATTEMPTS} times and never ended."
@@ -66,6 +67,7 @@ def begin_job(bank: Bank, kind: str) -> JobView | None:
         return _view(job)
 
 
+@essential
 def give_up_jobs(bank: Bank, kind: str) -> bool:
     """Marks waiting jobs of a kind as failed that were begun MOST_JOB_ATTEMPTS times; True when there were any."""
     query = select(Job).where(Job.kind == kind, Job.state == "waiting", Job.attempts >= MOST_JOB_ATTEMPTS)
@@ -78,6 +80,7 @@ def give_up_jobs(bank: Bank, kind: str) -> bool:
     return True
 
 
+@essential
 def reclaim_jobs(bank: Bank) -> list[JobView]:
     """Queues jobs again that a dead worker left running; only the holder of the worker's lock may call it."""
     with bank.database.writing() as session:
@@ -87,6 +90,7 @@ def reclaim_jobs(bank: Bank) -> list[JobView]:
         return [_view(job) for job in left]
 
 
+@essential
 def give_back_job(bank: Bank, number: int) -> None:
     """Queues a job again that was stopped because the worker ends; the attempt does not count."""
     with bank.database.writing() as session:
@@ -95,6 +99,7 @@ def give_back_job(bank: Bank, number: int) -> None:
             job.state, job.attempts, job.updated = "waiting", job.attempts - 1, now()
 
 
+@essential
 def retry_job(bank: Bank, number: int, message: str) -> None:
     """Queues a failed job again, or after MOST_JOB_ATTEMPTS tries marks it as failed; `message` is what went wrong."""
     with bank.database.writing() as session:
@@ -116,6 +121,7 @@ def tell_job(bank: Bank, number: int, done: int, total: int | None, message: str
             job.done, job.total, job.message, job.updated = done, total, message, now()
 
 
+@essential
 def end_job(bank: Bank, number: int, state: str, message: str = "") -> None:
     """Ends a job with the state done or failed."""
     with bank.database.writing() as session:

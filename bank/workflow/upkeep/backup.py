@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from bank import __version__, clock, crash_points
 from bank.catalogue import files, people, sqlite, tickets
-from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
+from bank.disk import expect_disk_room, free_bytes, telling_disk_failures
+from bank.errors import Busy, Conflict, Damaged, DiskFull, NotFound, ReadOnlyDisk, SettingsError
 from bank.messages import N_
 from bank.progress import Progress, no_progress
 from bank.settings import Settings
@@ -40,6 +41,9 @@ from bank.workflow.upkeep.archive import (
     open_archive,
 )
 
+NO_ROOM_FOR_BACKUP = N_("The disk of {folder} has no room for the backup. Nothing of it was left there.")
+BACKUP_TO_READ_ONLY_DISK = N_("The disk of {folder} can only be read: no backup was written.")
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -55,11 +59,32 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
     """Writes the whole bank into the file `target`, which appears only when it is complete, with mode 0600.
 
     A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises NotFound for a
-    folder that isn't there, SettingsError when the catalogue is no SQLite file, and Damaged when the database is not
-    sound.
+    folder that isn't there, SettingsError when the catalogue is no SQLite file, Damaged when the database is not sound,
+    DiskFull and ReadOnlyDisk for the disk of `target`; nothing is left there then.
     """
     if not target.parent.is_dir():
         raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
+    try:
+        with telling_disk_failures():
+            return _make(bank, target, progress)
+    except DiskFull as error:
+        raise DiskFull(NO_ROOM_FOR_BACKUP, folder=str(target.parent.absolute())) from error
+    except ReadOnlyDisk as error:
+        raise ReadOnlyDisk(BACKUP_TO_READ_ONLY_DISK, folder=str(target.parent.absolute())) from error
+
+
+def expect_backup_room(bank: Bank, folder: Path) -> None:
+    """Raises DiskFull where `folder` has no room for a backup; on the bank's own disk its margin stays free."""
+    database = bank.database.file.stat().st_size if bank.database.file else 0
+    size = 2 * database + bank.uploads.size()
+    if folder.stat().st_dev == bank.settings.database_folder.stat().st_dev:
+        expect_disk_room(folder, size)
+    elif size > free_bytes(folder):
+        raise DiskFull
+
+
+def _make(bank: Bank, target: Path, progress: Progress) -> Backup:
+    expect_backup_room(bank, target.parent)
     with (
         bank.uploads.steady(),
         tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder,
