@@ -1,6 +1,7 @@
 """Opens the bank for a command, and prints a failure as one sentence instead of a traceback."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,9 @@ from bank.errors import BankError, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
+from bank.workflow.upkeep.fault_words import CATALOGUE_DAMAGED
 
+CATALOGUE_NOT_USABLE = N_("The database could not be used: {reason}")
 NO_PERMISSION = N_("There is no permission for {path}.")
 NO_SUCH_PATH = N_("There is no file or folder {path}.")
 OTHER_SYSTEM_ERROR = N_("The system could not do this with {path}: {reason}")
@@ -58,7 +61,8 @@ def exit_on_error(language: str) -> Iterator[None]:
     except OSError as error:
         sentence = system_error_sentence(error, language)
     except DBAPIError as error:
-        sentence = say(N_("The database could not be used: {reason}"), language, reason=error.orig)
+        told = CATALOGUE_DAMAGED if is_damaged_for_sqlite(error.orig) else CATALOGUE_NOT_USABLE
+        sentence = say(told, language, reason=error.orig)
     err.print(sentence, markup=False)
     raise typer.Exit(1)
 
@@ -67,6 +71,11 @@ def system_error_sentence(error: OSError, language: str) -> str:
     """The sentence for an error of the operating system."""
     sentence = SENTENCE_BY_ERRNO.get(error.errno or 0, OTHER_SYSTEM_ERROR)
     return say(sentence, language, path=error.filename or "-", reason=error.strerror or str(error))
+
+
+def is_damaged_for_sqlite(error: BaseException | None) -> bool:
+    """True where SQLite found that a file is no database, or a damaged one."""
+    return getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager

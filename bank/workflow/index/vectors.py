@@ -54,8 +54,8 @@ def stored_vector_versions(meaning: Meaning) -> tuple[Mapping[int, int], frozens
     """Entry id -> version of its vectors; and the ids of those that were placed by other landmarks."""
     try:
         return meaning.store.versions(), frozenset(meaning.store.misplaced(meaning.landmarks.name))
-    except DamagedVectors:
-        log.exception("The vectors are damaged; they are made again.")
+    except DamagedVectors as error:
+        log.warning("%s They are made again.", error)
         meaning.store.file.throw_away()
         return {}, frozenset()
 
