@@ -4,6 +4,7 @@ import threading
 import time
 from functools import partial
 
+from bank.disk import disk_failure
 from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
 from bank.jobs.loop import outlive
 from bank.workflow import jobs
@@ -89,6 +90,12 @@ def run_read_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
 
 
 def retry_read_job(bank: Bank, job: JobView, error: BaseException) -> None:
-    """Queues a failed job again; where that was its last try, marks its files as failed."""
+    """Queues a failed job again; where that was its last try, marks its files as failed.
+
+    A try that failed for want of room on the disk does not count.
+    """
+    if disk_failure(error) is not None:
+        jobs.give_back_job(bank, job.id)
+        return
     jobs.retry_job(bank, job.id, f"{type(error).__name__}: {error}")
     give_up_stranded_files(bank)
