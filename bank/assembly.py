@@ -5,6 +5,8 @@ from functools import partial
 from bank import __version__
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
+from bank.catalogue.seals.renewing import renew_seals
+from bank.catalogue.sqlite import make_database_file
 from bank.errors import SettingsError
 from bank.messages import N_
 from bank.reserve import Reserve, with_reserve
@@ -19,13 +21,15 @@ from bank.vocabulary.network import load_network
 from bank.vocabulary.profiles import load_profiles
 from bank.workflow.bank import Bank
 from bank.workflow.entries.founding import found_bank
+from bank.workflow.upkeep.anchoring import open_anchor
+from bank.workflow.upkeep.belonging import expect_one_bank, mark_folders
 
 
 def open_bank(settings: Settings) -> Bank:
     """Opens the bank in `settings.home`; makes the folder and the database where there are none, and migrates old ones.
 
-    Where the disk is full the reserve is freed for it. Raises a BankError that says what is wrong (SettingsError,
-    Damaged).
+    Nothing is made or migrated where catalogue, originals and index are not of one bank. Where the disk is full the
+    reserve is freed for it. Raises a BankError that says what is wrong (SettingsError, Conflict, Damaged).
     """
     return with_reserve(Reserve(settings.database_folder), partial(open_parts, settings))
 
@@ -39,8 +43,17 @@ def open_parts(settings: Settings) -> Bank:
         sentence = N_("BANK_DEFAULT_LICENCE: there is no licence {value}. Known values: {known}.")
         raise SettingsError(sentence, value=settings.default_licence, known=known)
     database = Database(settings.database)
-    upgrade_catalogue(database)
-    namespace = found_bank(database, vocabulary, __version__)
+    try:
+        expect_one_bank(settings, database)
+        make_database_file(settings.database)
+        upgrade_catalogue(database)
+        namespace = found_bank(database, vocabulary, __version__)
+        open_anchor(database, settings, namespace)
+        renew_seals(database)
+    except BaseException:
+        database.close()
+        raise
+    mark_folders(settings, namespace)
     return Bank(
         settings=settings,
         vocabulary=vocabulary,

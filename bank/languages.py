@@ -74,3 +74,8 @@ def country_name(code: str, reader: str) -> str:
         return str(Locale.parse(reader).territories.get(code.upper(), code))
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def is_country_code(code: str) -> bool:
+    """True for a two-letter code (ISO 3166-1 alpha-2, in capitals or not) that CLDR knows."""
+    return len(code) == 2 and code.isascii() and code.isalpha() and code.upper() in Locale("en").territories

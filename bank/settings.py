@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bank.errors import SettingsError
 from bank.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, is_language_code
+from bank.messages import N_
+
+SQLITE_KINDS = ("sqlite", "sqlite+pysqlite")
 
 
 class Settings(BaseSettings):
@@ -40,7 +43,11 @@ class Settings(BaseSettings):
     quota_mb: int = Field(default=51_200, ge=1)
     """Largest size of all originals together, in MB."""
     person_quota_mb: int = Field(default=2_048, ge=1)
-    """Largest size of the files of one person's unpublished entries together, in MB."""
+    """Largest size of what one person added and was never published, in MB, until its bytes are gone."""
+    city_quota_mb: int = Field(default=5_120, ge=1)
+    """Largest size of what was added for one city and was never published, in MB, until its bytes are gone."""
+    person_drafts: int = Field(default=200, ge=1)
+    """Most entries that one person has begun and not handed in."""
 
     @model_validator(mode="after")
     def check(self) -> Self:
@@ -73,9 +80,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """SQLAlchemy's URL of the catalogue: BANK_DATABASE_URL, else the SQLite file ``bank.db`` in HOME.
 
-        Raises SettingsError where the path of HOME has a question mark in it.
+        Raises SettingsError where the path of HOME has a question mark in it, and for any store but an SQLite file:
+        on a server two writers would break the chain of the audit.
         """
         if self.database_url:
+            kind, _, path = self.database_url.partition(":///")
+            if kind not in SQLITE_KINDS or not path or path.startswith((":memory:", "file:")):
+                sentence = N_(
+                    "BANK_DATABASE_URL: this version keeps its catalogue in a file, sqlite:///PATH, not {kind}."
+                )
+                raise SettingsError(sentence, kind=self.database_url.partition(":")[0])
             return self.database_url
         path = str((self.home / "bank.db").resolve())
         if "?" in path:

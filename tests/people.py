@@ -13,6 +13,7 @@ from bank.catalogue.tables import UserSession
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts
+from tests.sealing import expect_sealed
 
 PASSWORD = "siete jacarandas en la plaza"
 EDITOR, COORDINATOR, ADMIN = "editora@ciudad.example", "coordinadora@red.example", "admin@red.example"
@@ -33,6 +34,7 @@ def copied(template: Path, settings: Settings) -> Iterator[Bank]:
     shutil.copytree(template, settings.home, dirs_exist_ok=True)
     bank = open_bank(settings)
     yield bank
+    expect_sealed(bank)
     bank.database.close()
 
 

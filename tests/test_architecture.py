@@ -30,6 +30,13 @@ ONE_IMPORTER = {
     "argon2": "bank.workflow.people.passwords",
     "prometheus_client": "bank.web.measures",
 }
+OPENED_IN_CHILD = {
+    "zipfile": {"bank.ingest.formats.word"},
+    "PIL": {"bank.ingest.formats.drawing", "bank.ingest.formats.pdfium"},
+}
+"""Library that opens what people upload -> the modules that import it; they run in the confined child alone."""
+OWN_ARCHIVES = {"bank.search.engines.whoosh_engine.lexicon"}
+"""Reads arrays that the bank itself has written."""
 CHILD_MUST_NOT_LOAD = ("sqlalchemy", "fastapi", "pydantic", "numpy", "whoosh")
 
 
@@ -99,6 +106,21 @@ def test_the_reading_child_starts_without_the_heavy_libraries() -> None:
     program = (
         "import sys, bank.ingest.child.extractor, bank.ingest.child.tasks; bank.ingest.child.tasks.load_readers();"
         f"print([name for name in {CHILD_MUST_NOT_LOAD} if name in sys.modules])"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("library", "places"), OPENED_IN_CHILD.items())
+def test_archives_and_pictures_are_opened_by_readers_alone(library: str, places: set[str]) -> None:
+    assert {name for name, tree in trees() if library in imported(tree)} - OWN_ARCHIVES == places
+
+
+def test_neither_the_web_process_nor_the_worker_loads_a_reader_of_files() -> None:
+    readers = ["PIL", "pypdfium2", "pypdf", "mammoth", *sorted(set().union(*OPENED_IN_CHILD.values()))]
+    program = (
+        "import sys, bank.web.app, bank.jobs.worker, bank.assembly, bank.workflow.imports.files;"
+        f"print([name for name in {readers} if name in sys.modules])"
     )
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

@@ -65,7 +65,9 @@ def test_what_a_running_bank_keeps_is_ignored(name: str) -> None:
     assert ignored().match_file(name)
 
 
-@pytest.mark.parametrize("name", ["index/README.md", "uploads/README.md", "bank/uploads.py", "tests/test_uploads.py"])
+@pytest.mark.parametrize(
+    "name", ["index/README.md", "uploads/README.md", "bank/uploads/folder.py", "tests/uploads/test_folder.py"]
+)
 def test_what_the_project_keeps_is_not_ignored(name: str) -> None:
     assert not ignored().match_file(name)
 

@@ -13,6 +13,8 @@ from bank.catalogue.tables import Info
 from bank.clock import now
 
 ALARM_PREFIX = "alarm:"
+LOST_ACTS_ALARM = "lost_acts"
+"""Stands while acts are missing that were acknowledged; nothing is swept meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from bank.catalogue import sqlite
+from bank.catalogue import audit, sqlite
+from bank.catalogue.anchor import Anchor
+from bank.catalogue.seals.committing import seal_at_commit
 from bank.disk import is_read_only, telling_disk_failures
 from bank.errors import ReadOnlyDisk
 
@@ -18,23 +20,25 @@ class Database:
     """Opens transactions: `reading` sees one snapshot, `writing` holds the write lock and commits at its end.
 
     On a disk that can only be read it reads; as soon as the disk can be written again, it writes too.
+    `anchor` is told the newest audit row after each commit that added one; None until the bank is open.
     """
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.file = sqlite.sqlite_file(address)
+        self.file = sqlite.database_path(address)
         self._was_read_only = False
         self.engine: Engine = create_engine(address, **sqlite.engine_options(address, DATABASE_BUSY_SECONDS))
-        if self.engine.dialect.name == "sqlite":
-            sqlite.prepare_engine(self.engine)
+        sqlite.prepare_engine(self.engine)
         self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         writing = self.engine.execution_options(**sqlite.WRITE_OPTIONS)
-        self._writing = sessionmaker(writing, expire_on_commit=False)
+        self._writing = sessionmaker(writing, expire_on_commit=False, info={audit.WRITES_AUDIT: True})
+        self.anchor: Anchor | None = None
+        seal_at_commit(self._writing, self.keep_head)
 
     @property
     def read_only(self) -> bool:
         """True while the catalogue's disk can only be read."""
-        return self.file is not None and is_read_only(self.file.parent)
+        return is_read_only(self.file.parent)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -64,6 +68,11 @@ class Database:
             self.engine.dispose()
         self._was_read_only = now
         return now
+
+    def keep_head(self, head: audit.AuditHead) -> None:
+        """Notes the newest audit row in the anchor."""
+        if self.anchor is not None:
+            self.anchor.keep(head)
 
     def close(self) -> None:
         """Closes every connection of this process."""

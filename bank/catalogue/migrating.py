@@ -2,6 +2,8 @@
 
 from sqlalchemy import inspect, text
 
+from bank import crash_points
+from bank.catalogue import info, sqlite
 from bank.catalogue.database import Database
 from bank.catalogue.migrations import HEAD_REVISION
 from bank.errors import Damaged, ReadOnlyDisk
@@ -32,10 +34,9 @@ def upgrade_catalogue(database: Database) -> None:
         )
         raise Damaged(sentence)
     with database.writing() as session:
-        connection = session.connection()
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(20201130)"))
-        migrate_to_head(connection)
+        migrate_to_head(session.connection())
+        crash_points.crash_point("migration.written")
+    crash_points.crash_point("migration.committed")
 
 
 def catalogue_revision(database: Database) -> str | None:
@@ -45,3 +46,17 @@ def catalogue_revision(database: Database) -> str | None:
             return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return str(found) if found else None
+
+
+def founded_namespace(database: Database) -> str | None:
+    """The namespace of the catalogue's bank, read before anything is made or migrated; None where there is no bank.
+
+    None for a missing file, an empty one, and a database without one.
+    """
+    path = sqlite.database_path(database.address)
+    if not path.is_file() or path.stat().st_size == 0:
+        return None
+    with database.reading() as session:
+        if not inspect(session.connection()).has_table("info"):
+            return None
+        return info.read_info(session, "namespace")

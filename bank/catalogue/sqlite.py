@@ -1,6 +1,9 @@
 """Everything that only SQLite needs: pragmas, immediate transactions, the online copy."""
 
+import os
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,18 +28,31 @@ CATALOGUE_PRAGMAS = (
 )
 
 
+def database_path(address: str) -> Path:
+    """The file of the database at this address, whether or not it exists."""
+    return Path(make_url(address).database or "")
+
+
+def make_database_file(address: str) -> None:
+    """Makes an empty file where there is none; SQLite gives its journals the same mode, 0640 whatever the umask."""
+    path = database_path(address)
+    if path.exists():
+        return
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+    except FileExistsError:
+        return
+    os.fchmod(descriptor, 0o640)
+    os.close(descriptor)
+
+
 def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
-    """Arguments of create_engine for `address`: a busy timeout for SQLite, checked connections for a server."""
-    path = sqlite_file(address)
-    if path is not None:
-        return {"creator": partial(connect_sqlite, path, busy_seconds), "pool_size": 12, "max_overflow": 30}
-    return {"pool_pre_ping": True}
+    """Arguments of create_engine: how a connection is opened, and how many are kept.
 
-
-def sqlite_file(address: str) -> Path | None:
-    """The file of the catalogue; None where a server keeps it."""
-    url = make_url(address)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    `busy_seconds` is how long a transaction waits for another.
+    """
+    opened = partial(connect_sqlite, database_path(address), busy_seconds)
+    return {"creator": opened, "pool_size": 12, "max_overflow": 30}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -61,7 +77,7 @@ def copy_database(address: str, target: Path) -> None:
 
     Raises Damaged when SQLite can't read it, DiskFull when there is no room for the copy.
     """
-    source = connect_sqlite(sqlite_file(address) or Path(), 30)
+    source = connect_sqlite(database_path(address), 30)
     copy = sqlite3.connect(target)
     try:
         with telling_disk_failures():
@@ -76,7 +92,7 @@ def copy_database(address: str, target: Path) -> None:
 
 def integrity_faults(address: str) -> list[str]:
     """What SQLite's own check finds wrong with the file; an empty list where it finds nothing."""
-    connection = connect_sqlite(sqlite_file(address) or Path(), 30)
+    connection = connect_sqlite(database_path(address), 30)
     try:
         rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
     except sqlite3.DatabaseError as error:
@@ -84,3 +100,27 @@ def integrity_faults(address: str) -> list[str]:
     finally:
         connection.close()
     return [] if rows == ["ok"] else rows
+
+
+def namespace_in_copy(path: Path) -> str | None:
+    """The namespace in a copy of a catalogue that nobody writes; None where it has none, or is no database."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        row = connection.execute("SELECT value FROM info WHERE key = 'namespace'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    finally:
+        connection.close()
+    return str(row[0]) if row else None
+
+
+@contextmanager
+def raw_snapshot(address: str) -> Iterator[Callable[[str], Iterable[Sequence[object]]]]:
+    """Asks one snapshot of the database for its values as they are kept, text as bytes: it may be no UTF-8 any more."""
+    connection = connect_sqlite(database_path(address), 30)
+    connection.text_factory = bytes
+    try:
+        connection.execute("BEGIN")
+        yield connection.execute
+    finally:
+        connection.close()

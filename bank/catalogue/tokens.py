@@ -1,6 +1,7 @@
 """Queries about API tokens, which programs show in place of a session."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,14 @@ def tokens_of_user(session: Session, user_id: int) -> Sequence[Token]:
     """The tokens of a user that were not ended, the newest first."""
     query = select(Token).where(Token.user_id == user_id, Token.ended.is_(None))
     return session.scalars(query.order_by(Token.id.desc())).all()
+
+
+def end_tokens_of_user(session: Session, user_id: int, moment: datetime) -> int:
+    """Ends every token of a user; how many were open."""
+    found = tokens_of_user(session, user_id)
+    for row in found:
+        row.ended = moment
+    return len(found)
 
 
 def all_tokens(session: Session) -> Sequence[tuple[User, Token]]:

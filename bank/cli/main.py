@@ -1,11 +1,14 @@
 """The `bank` command: one module per subject, put together here."""
 
+import os
+
 import typer
 
-from bank.cli import exporting, ingesting, people, searching, serving, suggesting, tokens, upkeep, vocabulary
+from bank.cli import exporting, founding, ingesting, people, searching, serving, suggesting, tokens, upkeep, vocabulary
+from bank.workflow.upkeep.permissions import BANK_UMASK
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for subject in (serving, ingesting, searching, suggesting, exporting, upkeep):
+for subject in (founding, serving, ingesting, searching, suggesting, exporting, upkeep):
     subject.register(app)
 app.add_typer(vocabulary.vocabulary_app, name="vocabulary")
 app.add_typer(people.people_app, name="user")
@@ -18,5 +21,6 @@ def bank_command() -> None:
 
 
 def run_cli() -> None:
-    """Entry of the installed `bank` command."""
+    """Entry of the installed `bank` command, and of its worker: what they write is the bank's user's and group's."""
+    os.umask(BANK_UMASK)
     app()

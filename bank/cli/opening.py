@@ -4,20 +4,20 @@ import errno
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bank.assembly import open_bank
+from bank.catalogue.sqlite import database_path
 from bank.cli.output import err
 from bank.disk import telling_disk_failures
-from bank.errors import BankError, NotFound
+from bank.errors import BankError, Conflict, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
+from bank.workflow.upkeep.belonging import NO_CATALOGUE, find_remains, told_remains
 from bank.workflow.upkeep.fault_words import CATALOGUE_DAMAGED
 
 CATALOGUE_NOT_USABLE = N_("The database could not be used: {reason}")
@@ -93,8 +93,14 @@ def bank_for_command(base_url: str | None = None, make: bool = False) -> Iterato
 
 
 def expect_bank(given: Settings) -> None:
-    """Raises NotFound where the catalogue is an SQLite file that does not exist, as when BANK_HOME is mistyped."""
-    url = make_url(given.database)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        folder = Path(url.database or "").absolute().parent
-        raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))
+    """Raises NotFound where the catalogue does not exist or is empty, as when BANK_HOME is mistyped.
+
+    Raises Conflict where originals or an index are left of a bank.
+    """
+    path = database_path(given.database)
+    if path.is_file() and path.stat().st_size:
+        return
+    if remains := find_remains(given):
+        raise Conflict(NO_CATALOGUE, **told_remains(given, remains))
+    folder = path.absolute().parent
+    raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))

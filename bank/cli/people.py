@@ -101,17 +101,17 @@ def print_secret(bank: Bank, made: HandedTicket) -> None:
 
 @people_app.command("password")
 def password_command(email: Email, password_stdin: FromInput = False) -> None:
-    """Gives somebody a new password and signs them out everywhere."""
+    """Gives somebody a new password, signs them out everywhere and ends their tokens."""
     with bank_for_command() as bank:
         accounts.user_id_of_address(bank, email)
         accounts.reset_password(bank, email, ask_password(bank, password_stdin), actor=OPERATOR)
-        sentence = N_("New password for {email}; every session has ended.")
+        sentence = N_("New password for {email}; every session and every token for programs has ended.")
         out.print(say(sentence, bank.settings.language, email=email), markup=False)
 
 
 @people_app.command("disable")
 def disable_command(email: Email) -> None:
-    """Keeps somebody from signing in, and signs them out everywhere."""
+    """Keeps somebody from signing in, signs them out everywhere and ends their tokens for good."""
     with bank_for_command() as bank:
         accounts.set_account_active(bank, email, False, actor=OPERATOR)
         out.print(say(N_("Can't sign in any more: {email}"), bank.settings.language, email=email), markup=False)
@@ -119,7 +119,7 @@ def disable_command(email: Email) -> None:
 
 @people_app.command("enable")
 def enable_command(email: Email) -> None:
-    """Lets somebody sign in again."""
+    """Lets somebody sign in again; tokens that ended stay ended."""
     with bank_for_command() as bank:
         accounts.set_account_active(bank, email, True, actor=OPERATOR)
         out.print(say(N_("Can sign in again: {email}"), bank.settings.language, email=email), markup=False)

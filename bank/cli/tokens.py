@@ -33,7 +33,10 @@ def add_token_command(
         ScopeName | None, typer.Option(help="What it may do at most; without it, all that the person may.")
     ] = None,
 ) -> None:
-    """Makes a token and prints it alone; it is never shown again."""
+    """Makes a token and prints it alone; it is never shown again.
+
+    It ends with `bank token end`, with a reset of the person's password, and when access is taken from the person.
+    """
     with bank_for_command() as bank:
         asked = SCOPE_BY_OPTION[scope.value] if scope is not None else None
         sys.stdout.write(tokens.add_token_for_address(bank, email, name, asked, actor=OPERATOR_ACTOR) + "\n")

@@ -1,6 +1,7 @@
 """`bank reindex`, `check`, `backup`, `restore`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +11,26 @@ from babel.numbers import format_decimal
 from bank import ingest
 from bank.cli.opening import bank_for_command, exit_on_error, read_settings
 from bank.cli.output import out, print_unembedded_hint, progress_bar
+from bank.cli.people import OPERATOR
 from bank.errors import Conflict
-from bank.jobs.indexer import open_indexer
+from bank.jobs.indexer import Indexer, open_indexer
 from bank.messages import N_, say, say_many
 from bank.settings import Settings
 from bank.workflow.bank import Bank
+from bank.workflow.files.orphans import named_digests, sweep_all_the_same
 from bank.workflow.files.thumbnails import make_missing_thumbnails
 from bank.workflow.index.vectors import EmbeddingOutcome, count_waiting_for_vectors, queue_outdated_vectors
+from bank.workflow.upkeep.anchoring import accept_lost_acts
 from bank.workflow.upkeep.backup import Backup, make_backup, restore_backup
 from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
+from bank.workflow.upkeep.permissions import lines_about_permissions, narrow_permissions
+from bank.workflow.upkeep.repairing import expect_much_to_stay
+from bank.workflow.upkeep.unnamed import bring_back_originals, lines_about_aside
 
 BACKUP_MB_BYTES = 1024 * 1024
+Anew = Annotated[
+    bool, typer.Option("--anew", help="Make the index from the catalogue even where it would lose more than half.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,9 +40,9 @@ def register(app: typer.Typer) -> None:
     app.command("restore")(restore_command)
 
 
-def reindex_command() -> None:
+def reindex_command(anew: Anew = False) -> None:
     """Rebuilds the search index and swaps it in, then makes missing vectors; searching goes on meanwhile."""
-    with bank_for_command() as bank, open_indexer(bank) as index:
+    with bank_for_command() as bank, open_guarded_indexer(bank, anew) as index:
         language = bank.settings.language
         with progress_bar(say(N_("Indexing"), language)) as progress:
             total = index.rebuild(progress)
@@ -40,6 +50,15 @@ def reindex_command() -> None:
         with progress_bar(say(N_("Reading for meaning"), language)) as progress:
             made = index.embed(progress)
         print_embedded_counts(bank, made)
+
+
+@contextmanager
+def open_guarded_indexer(bank: Bank, anew: bool) -> Iterator[Indexer]:
+    """An Indexer. Raises Conflict where the catalogue has less than half of the index, unless `anew`."""
+    if not anew:
+        expect_much_to_stay(bank)
+    with open_indexer(bank) as index:
+        yield index
 
 
 def print_embedded_counts(bank: Bank, made: Mapping[EmbeddingOutcome, int] | None) -> None:
@@ -54,25 +73,55 @@ def print_embedded_counts(bank: Bank, made: Mapping[EmbeddingOutcome, int] | Non
 
 def check_command(
     mend: Annotated[
-        bool, typer.Option("--repair", help="Bring index and vectors back in step with the catalogue.")
+        bool,
+        typer.Option(
+            "--repair",
+            help="Bring index and vectors back in step, originals back from uploads/removed, permissions back to 0640.",
+        ),
+    ] = False,
+    anew: Anew = False,
+    sweep: Annotated[
+        bool, typer.Option("--sweep", help="Move all originals that no entry names aside, however many there are.")
+    ] = False,
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Go on without acts that are gone, once you looked for them.")
     ] = False,
 ) -> None:
     """Proves that catalogue, originals, index and vectors agree: one line per fault and exit 1, else exit 0."""
     with bank_for_command() as bank:
+        if sweep:
+            sweep_and_tell(bank)
+        if accept_loss:
+            accept_lost_acts(bank, OPERATOR)
         if mend:
-            repair_index_or_vectors(bank)
+            repair_bank(bank, anew)
         found = check_bank(bank)
         print_check_report(bank, found)
+        for line in (*lines_about_aside(bank), *lines_about_permissions(bank.settings)):
+            out.print(line, markup=False)
     if not found.clean:
         raise typer.Exit(1)
 
 
-def repair_index_or_vectors(bank: Bank) -> None:
-    """Rebuilds the index where it disagrees with the catalogue; else queues the entries whose vectors do."""
+def sweep_and_tell(bank: Bank) -> None:
+    """Moves what no row names aside, and prints of how many originals."""
+    moved = sweep_all_the_same(bank)
+    out.print(say(N_("Moved aside into uploads/removed: {number}."), bank.settings.language, number=moved))
+
+
+def repair_bank(bank: Bank, anew: bool) -> None:
+    """Narrows permissions, brings originals back that were moved aside, then index or vectors back in step.
+
+    Raises Conflict where index and vectors would lose more than half, unless `anew`.
+    """
+    narrow_permissions(bank.settings)
+    bring_back_originals(bank, named_digests(bank))
     if lasting_faults(bank, index_faults):
-        with open_indexer(bank) as index:
+        with open_guarded_indexer(bank, anew) as index:
             index.rebuild()
     elif lasting_faults(bank, meaning_faults):
+        if not anew:
+            expect_much_to_stay(bank)
         queue_outdated_vectors(bank)
 
 
@@ -89,6 +138,8 @@ def print_check_report(bank: Bank, found: CheckReport) -> None:
     print_unembedded_count(bank, found.unembedded)
     if found.orphans:
         out.print(say(N_("Originals that no entry names: {number}."), language, number=found.orphans))
+    for note in found.notes:
+        out.print(note, markup=False)
 
 
 def print_unembedded_count(bank: Bank, number: int) -> None:

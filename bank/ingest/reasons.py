@@ -32,6 +32,14 @@ REFUSAL_REASONS: Mapping[str, str] = {
         "Files of type {found} can't be read here. Open it, choose “Save as”, pick PDF or Word (.docx), "
         "and upload that file."
     ),
+    "overgrown_zip": N_(
+        "The list of what is inside this file is far longer than that of any document (at most {limit} parts), so it "
+        "was not opened. Save it again from the original program, and upload that file."
+    ),
+    "unsound_zip": N_(
+        "The file is not complete, or the list of what is inside it is damaged, so it was not opened. Save it again "
+        "from the original program, and upload that file."
+    ),
     "macros": N_("The Word document holds macros. Save it as .docx without macros and upload that file."),
     "mismatch": N_(
         "The name ends in {ending}, but the content is {found}. Give it the right ending or save it again, "

@@ -1,8 +1,7 @@
 """Detects the type of a file by its bytes, and checks that its name agrees."""
 
 import re
-import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +9,14 @@ from typing import BinaryIO
 from bank.errors import RefusedFile, TooLarge, WrongType
 from bank.ingest.limits import MB, PICTURE_LIMITS, Limits
 from bank.ingest.reasons import REASONS
+from bank.ingest.zip_directory import (
+    MOST_ZIP_ENTRIES,
+    ZIP_END_BYTES,
+    ZIP_END_MAGIC,
+    OvergrownZip,
+    UnsoundZip,
+    zip_names,
+)
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -51,10 +58,14 @@ OFFICE_ENDINGS = (
     ".wps",
     ".docm",
 )
+UPLOAD_ERRORS: Mapping[str, type[RefusedFile]] = {
+    "too_large": TooLarge,
+    "empty": RefusedFile,
+    "overgrown_zip": RefusedFile,
+    "unsound_zip": RefusedFile,
+}
+"""Reason code -> the error of an upload; any other is a WrongType."""
 MARKUP_START = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|\?php|\?xml)\b", re.IGNORECASE)
-ZIP_END_MAGIC = b"PK\x05\x06"
-ZIP_END_BYTES = 22 + 0xFFFF
-"""Bytes of a zip file's end record and its longest comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +89,13 @@ def sniffed_refusal(reason: str, media_type: str = "application/octet-stream", *
 def expect_type(path: Path, name: str, taken: Collection[str] = UPLOAD_KINDS, limits: Limits = Limits()) -> str:
     """The media type of an uploaded file by its bytes, with which the ending of its name must agree.
 
-    Raises WrongType for what is none of `taken` or not what its name says, TooLarge, and RefusedFile for an empty file.
+    Raises WrongType for what is none of `taken` or not what its name says, TooLarge, and RefusedFile for an empty file
+    and for a zip file whose directory can't be read.
     """
     found = sniff_file(path, name, limits, taken)
     if found.reason is None:
         return found.media_type
-    kind = {"too_large": TooLarge, "empty": RefusedFile}.get(found.reason, WrongType)
-    raise kind(REASONS[found.reason], **found.values)
+    raise UPLOAD_ERRORS.get(found.reason, WrongType)(REASONS[found.reason], **found.values)
 
 
 def sniff_file(path: Path, name: str, limits: Limits = Limits(), taken: Collection[str] = DOCUMENT_KINDS) -> Sniffed:
@@ -96,6 +107,10 @@ def sniff_file(path: Path, name: str, limits: Limits = Limits(), taken: Collecti
         found = content_kind(stream, size)
     if found in taken:
         return agree_with_name(found, name, size, limits, taken)
+    if found == "overgrown":
+        return sniffed_refusal("overgrown_zip", limit=MOST_ZIP_ENTRIES)
+    if found == "unsound":
+        return sniffed_refusal("unsound_zip")
     if found == "macros":
         return sniffed_refusal("macros", found="DOCM")
     if "+" in found:
@@ -115,10 +130,11 @@ def not_taken_reason(taken: Collection[str]) -> str:
 
 
 def content_kind(stream: BinaryIO, size: int) -> str:
-    """The kind of the content: a key of MEDIA_TYPES, ``macros``, ``office:NAME`` or the name of another format.
+    """The kind of the content: a key of MEDIA_TYPES, ``office:NAME`` or the name of another format.
 
-    Two names joined by a plus are two formats in one file, of which a program may read either. What is no known format
-    is taken for Markdown.
+    Of zip files also ``macros``, and ``overgrown`` or ``unsound`` for one whose directory can't be read. Two names
+    joined by a plus are two formats in one file, of which a program may read either. What is no known format is taken
+    for Markdown.
     """
     head = stream.read(4096)
     if head.startswith(b"%PDF-"):
@@ -153,19 +169,18 @@ def pdf_kind(head: bytes, stream: BinaryIO, size: int) -> str:
 def zip_kind(stream: BinaryIO) -> str:
     """The kind of a zip file by the names in its directory; nothing is unpacked."""
     try:
-        with zipfile.ZipFile(stream) as archive:
-            names = set(archive.namelist())
-            if "mimetype" in names:
-                return "office:OpenDocument"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
-        return "ZIP"
-    if "word/document.xml" in names:
-        return "macros" if any(name.lower().endswith("vbaproject.bin") for name in names) else "docx"
-    if any(name.startswith("xl/") for name in names):
+        names = zip_names(stream)
+    except OvergrownZip:
+        return "overgrown"
+    except UnsoundZip:
+        return "unsound"
+    if b"mimetype" in names:
+        return "office:OpenDocument"
+    if b"word/document.xml" in names:
+        return "macros" if any(name.lower().endswith(b"vbaproject.bin") for name in names) else "docx"
+    if any(name.startswith(b"xl/") for name in names):
         return "office:XLSX"
-    if any(name.startswith("ppt/") for name in names):
-        return "office:PPTX"
-    return "ZIP"
+    return "office:PPTX" if any(name.startswith(b"ppt/") for name in names) else "ZIP"
 
 
 def agree_with_name(kind: str, name: str, size: int, limits: Limits, taken: Collection[str]) -> Sniffed:

@@ -4,8 +4,7 @@ import threading
 import time
 from functools import partial
 
-from bank.disk import disk_failure
-from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
+from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job, retry_failed_job
 from bank.jobs.loop import outlive
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
@@ -26,7 +25,6 @@ def run_reading_loop(bank: Bank, stop: threading.Event) -> None:
 
     When no job waits, makes missing signatures; once an hour sweeps originals that no row names.
     """
-    give_up_stranded_files(bank)
     outlive(DepositLoop(bank, stop).step, stop, "Reading a file failed; it will be tried again.")
 
 
@@ -38,13 +36,25 @@ class DepositLoop:
         self.stop = stop
         self.signing = signatures.make_missing_signatures(bank)
         self.swept = -SWEEP_EVERY_SECONDS
+        self.looked_for_stranded = False
 
     def step(self) -> bool:
         """Does one read job, or else makes one signature; once an hour sweeps before. True when there was work."""
+        if not self.looked_for_stranded:
+            give_up_stranded_files(self.bank)
+            self.looked_for_stranded = True
         if time.monotonic() - self.swept >= SWEEP_EVERY_SECONDS:
             self.swept = time.monotonic()
             orphans.sweep_originals(self.bank)
-        return do_read_job(self.bank, self.stop) or next(self.signing, None) is not None
+        return do_read_job(self.bank, self.stop) or self.sign_next_file()
+
+    def sign_next_file(self) -> bool:
+        """Makes one missing signature; False where none is missing. One that fails is made at a later step."""
+        try:
+            return next(self.signing, None) is not None
+        except Exception:
+            self.signing = signatures.make_missing_signatures(self.bank)  # what has raised yields no more
+            raise
 
 
 class JobTeller:
@@ -90,12 +100,6 @@ def run_read_job(bank: Bank, stop: threading.Event, job: JobView) -> None:
 
 
 def retry_read_job(bank: Bank, job: JobView, error: BaseException) -> None:
-    """Queues a failed job again; where that was its last try, marks its files as failed.
-
-    A try that failed for want of room on the disk does not count.
-    """
-    if disk_failure(error) is not None:
-        jobs.give_back_job(bank, job.id)
-        return
-    jobs.retry_job(bank, job.id, f"{type(error).__name__}: {error}")
+    """Queues a failed job again; where that was its last try, marks its files as failed."""
+    retry_failed_job(bank, job, error)
     give_up_stranded_files(bank)

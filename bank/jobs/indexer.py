@@ -17,6 +17,13 @@ from bank.workflow.index.lock import worker_lock
 WORKER_LOOK_SECONDS = 0.2
 """Seconds between two looks at what the running worker has done."""
 
+INDEX_NOT_BUILT_YET = N_("The index could not be built: {reason}. The worker tries it again by itself.")
+
+
+def is_at_rest(job: jobs.JobView) -> bool:
+    """Whether a reindex job has ended, or has failed and waits for another try: only then it waits with a message."""
+    return job.state not in ("waiting", "running") or (job.state == "waiting" and job.message != "")
+
 
 class Indexer:
     """Brings the index up to date for a command, making it first where there is none.
@@ -51,7 +58,8 @@ class Indexer:
     def rebuild(self, progress: Progress = no_progress) -> int:
         """Builds the index anew, here or through the running worker, and queues every entry's vectors to be checked.
 
-        Returns the number of entries in the index. Raises BankError when it failed there.
+        Returns the number of entries in the index. Raises BankError when it failed there or was cancelled; one that
+        failed and waits for another try is not waited for.
         """
         if self.own:
             made, self.made = self.made, None
@@ -59,13 +67,17 @@ class Indexer:
             vectors.queue_outdated_vectors(self.bank, every=True)
             return total
         number = jobs.queue_job(self.bank, "reindex")
-        while (job := jobs.job_view(self.bank, number)).state in ("waiting", "running"):
+        while not is_at_rest(job := jobs.job_view(self.bank, number)):
             with worker_lock(self.bank.settings) as free:
                 if free:
                     take_up_left_jobs(self.bank)
                     do_reindex_job(self.bank)
             progress(job.done, job.total)
             time.sleep(WORKER_LOOK_SECONDS)
+        if job.state == "waiting":
+            raise BankError(INDEX_NOT_BUILT_YET, reason=job.message)
+        if job.state == "cancelled":
+            raise BankError(N_("Building the index was cancelled."))
         if job.state == "failed":
             raise BankError(N_("The index could not be built: {reason}"), reason=job.message)
         return job.done

@@ -1,12 +1,14 @@
-"""The one worker of a bank, in five loops, each of which goes on whatever it fails at.
+"""The one worker of a bank, in six loops, each of which goes on whatever it fails at.
 
 index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
 reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
 scans    reads pages without text by OCR
-room     looks at the disks and keeps the reserve
 meaning  makes vectors
+beating  renews the leases of the jobs that the others work on
+chores   the small things of `bank.jobs.housekeeping`
 """
 
+import logging
 import os
 import threading
 from functools import partial
@@ -15,8 +17,9 @@ from bank import ingest
 from bank.errors import Busy
 from bank.jobs.deposits import run_reading_loop
 from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
+from bank.jobs.heartbeat import run_heartbeat
+from bank.jobs.housekeeping import run_housekeeping
 from bank.jobs.loop import LoopEnded, outlive
-from bank.jobs.room import run_room_loop
 from bank.jobs.vectors import run_embedding_loop
 from bank.messages import N_
 from bank.settings import Settings
@@ -28,6 +31,7 @@ from bank.workflow.index.lock import worker_lock
 from bank.workflow.jobs import JobView
 from bank.workflow.upkeep.disk_state import disk_state
 
+log = logging.getLogger("bank.worker")
 SCANS_PAUSE_SECONDS = 1.0
 """Seconds between two looks for pages that wait for OCR."""
 JOIN_SECONDS = 10
@@ -42,13 +46,14 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
     with worker_lock(bank.settings) as mine:
         if not mine:
             raise Busy(N_("Another worker of this bank is running."))
-        take_up_left_jobs(bank)
+        take_up_left_jobs_if_possible(bank)
         bank.uploads.sweep()
         loops = {
             "scans": run_scan_loop,
             "meaning": run_embedding_loop,
             "reading": run_reading_loop,
-            "room": run_room_loop,
+            "beating": run_heartbeat,
+            "chores": run_housekeeping,
         }
         beside = {
             name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
@@ -60,8 +65,17 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
         stop.set()
         beside["scans"].join(JOIN_SECONDS)
         beside["meaning"].join(JOIN_SECONDS)
+        beside["chores"].join(JOIN_SECONDS)
         ingest.close_extractors()  # waits for what is being read, which gives way at its next page
         beside["reading"].join(JOIN_SECONDS)
+
+
+def take_up_left_jobs_if_possible(bank: Bank) -> None:
+    """Takes them up; where that fails (a full disk), they are begun again once their leases are over."""
+    try:
+        take_up_left_jobs(bank)
+    except Exception:  # the worker must run all the same: their leases heal the rest
+        log.exception("Jobs that were left running could not be taken up; that happens within a minute.")
 
 
 def take_up_left_jobs(bank: Bank) -> None:

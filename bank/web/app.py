@@ -1,11 +1,12 @@
 """Makes the web application (ASGI) of a bank."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from bank import __version__
 from bank.web import api, errors, pages
 from bank.web.assets import load_assets
 from bank.web.measures import new_measures
+from bank.web.middleware.addresses import AddressLimit
 from bank.web.middleware.crossing import CrossSiteGuard
 from bank.web.middleware.failures import FailureCatcher
 from bank.web.middleware.headers import SecurityHeaders
@@ -19,7 +20,7 @@ from bank.web.middleware.sessions import ViewerLookup
 from bank.web.middleware.sizes import BodySizeLimit
 from bank.web.rendering import Site
 from bank.web.templates import template_environments
-from bank.web.throttle import REQUEST_RATES, Throttle
+from bank.web.throttle import REQUEST_RATES, Throttle, limit_changes
 from bank.workflow.bank import Bank
 
 FORM_BYTES = 1024 * 1024
@@ -38,6 +39,7 @@ def create_app(bank: Bank) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(limit_changes)],
     )
     assets = load_assets()
     app.state.site = Site(bank, template_environments(bank.settings, bank.vocabulary, assets), assets)
@@ -58,6 +60,7 @@ def add_layers(app: FastAPI, bank: Bank) -> None:
     app.add_middleware(BodySizeLimit, files=settings.max_upload_bytes + FORM_BYTES, other=FORM_BYTES)
     app.add_middleware(CrossSiteGuard, settings=settings)
     app.add_middleware(ViewerLookup, bank=bank)
+    app.add_middleware(AddressLimit)
     app.add_middleware(HostCheck, allowed=settings.allowed_hosts)
     app.add_middleware(FailureCatcher)
     app.add_middleware(HeadRequests)

@@ -67,7 +67,14 @@ STATUS_BY_ERROR: tuple[tuple[type[BankError], int], ...] = (
 )
 """(class, status): the first class that fits counts; any other failure is a 500 without details."""
 
-STATUS_BY_CODE = {"unknown_host": 400, "foreign_request": 403, "range": 416}
+STATUS_BY_CODE = {
+    "unknown_host": 400,
+    "foreign_request": 403,
+    "body_stalled": 408,
+    "address_too_long": 414,
+    "range": 416,
+    "crowded": 503,
+}
 """`BankError.code` -> status, of failures that only the web knows."""
 
 NOTHING_STORED = (RefusedFile, NoRoom, DiskFull, ReadOnlyDisk)
@@ -86,6 +93,7 @@ VALUE_FAULT_SENTENCES: Mapping[str, str] = {
     "missing": N_("This is needed."),
     "extra_forbidden": N_("There is no such field here."),
     "string_too_long": N_("At most {max_length} characters."),
+    "too_many_choices": N_("At most {most} filters can be chosen at a time."),
 }
 """Pydantic's error type -> what is wrong with the value."""
 VALUE_NOT_TAKEN = N_("This value can't be taken here.")

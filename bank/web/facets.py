@@ -1,4 +1,4 @@
-"""The facets of a search page: their values with labels and counts, chosen filters, unknown filters, offers."""
+"""The facets of a search page: their values with labels and counts, chosen filters, offers."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -34,8 +34,6 @@ NUMBERED_FACETS = ("principle", "sdg")
 """Facets whose values are shown with their numbers, and ordered by them where counts are equal."""
 TERM_FACETS = ("kind", "principle", "theme", "sdg", "group")
 """Facets whose values are terms of a vocabulary."""
-UNKNOWN_CITY_FILTER = N_("The city “{id}” is not known.")
-UNKNOWN_FILTER_VALUE = N_("The filter “{title}: {id}” is not known.")
 
 FACET_VALUES_AT_FIRST = 6
 """Values of a facet that are shown before "more"."""
@@ -104,31 +102,6 @@ def facet_labeller(bank: Bank, words: Words) -> Callable[[str, str], str]:
 def numbered_label(facet: str, value: str, label: str) -> str:
     """The label, with the term's number before it for NUMBERED_FACETS."""
     return f"{value} · {label}" if facet in NUMBERED_FACETS and label != value else label
-
-
-def unknown_filters(bank: Bank, parameters: SearchParameters) -> tuple[tuple[str, str], ...]:
-    """(facet, value) of the chosen filters whose value is no term of the vocabulary and no city of the bank."""
-    cities = public.public_city_names(bank)
-    asked = [(facet, value) for facet in FILTER_FACETS for value in getattr(parameters, facet)]
-    return tuple(
-        (facet, value)
-        for facet, value in asked
-        if (
-            value not in cities
-            if facet == "city"
-            else facet in TERM_FACETS and bank.vocabulary.get(facet, value) is None
-        )
-    )
-
-
-def unknown_filter_sentences(pairs: Iterable[tuple[str, str]], words: Words) -> list[str]:
-    """A sentence for each unknown filter."""
-    return [
-        words.told(UNKNOWN_CITY_FILTER, {"id": id})
-        if facet == "city"
-        else words.told(UNKNOWN_FILTER_VALUE, {"id": id, "title": words.told(FACET_TITLES[facet], {})})
-        for facet, id in pairs
-    ]
 
 
 def facet_groups(

@@ -1,10 +1,11 @@
 """The search parameters, the same for page, feed, API and export."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlencode
 
 from fastapi import Path, Query
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from bank.search.request import LARGEST_PAGE, Filters, Sort
 
@@ -12,7 +13,13 @@ FILTER_FACETS = ("kind", "principle", "theme", "sdg", "group", "city", "country"
 """Facets that are query parameters, each of which may be repeated."""
 LONGEST_QUERY_TEXT = 5000
 LAST_RESULT_PAGE = 1000
-MOST_FILTER_VALUES = 50
+LONGEST_FILTER_VALUE = 100
+MOST_FILTER_VALUES = 30
+"""Chosen values over all facets together."""
+LONGEST_LINKED_QUERY = 2000
+"""Bytes of a query string that a page repeats in its links; a longer one is sent on by its form."""
+MOST_REPEATED_BYTES = 100_000
+"""Bytes that a page spends on one query string repeated in a list of links."""
 LARGEST_ENTRY_NUMBER = 2**31 - 1
 MOST_ENTRY_DIGITS = 9
 """Digits of an entry number in an address that are read at all."""
@@ -45,8 +52,8 @@ def distinct_values(value: Any) -> Any:
     return list(dict.fromkeys(item for item in value if item)) if isinstance(value, list) else value
 
 
-FilterValue = Annotated[str, Field(max_length=100)]
-FilterValues = Annotated[list[FilterValue], BeforeValidator(distinct_values), Field(max_length=MOST_FILTER_VALUES)]
+FilterValue = Annotated[str, Field(max_length=LONGEST_FILTER_VALUE)]
+FilterValues = Annotated[list[FilterValue], BeforeValidator(distinct_values)]
 YearParameter = Annotated[Annotated[int, Field(ge=1, le=9999)] | None, BeforeValidator(none_if_empty)]
 
 
@@ -73,6 +80,13 @@ class SearchParameters(BaseModel):
     page: Annotated[Annotated[int, Field(ge=1, le=LAST_RESULT_PAGE)] | None, BeforeValidator(none_if_empty)] = None
     size: Annotated[Annotated[int, Field(ge=1, le=LARGEST_PAGE)] | None, BeforeValidator(none_if_empty)] = None
 
+    @model_validator(mode="after")
+    def check_choices(self) -> Self:
+        """Refuses more than MOST_FILTER_VALUES chosen values."""
+        if sum(len(getattr(self, facet)) for facet in FILTER_FACETS) > MOST_FILTER_VALUES:
+            raise PydanticCustomError("too_many_choices", "Too many values", {"most": MOST_FILTER_VALUES})
+        return self
+
     @property
     def filters(self) -> Filters:
         """The chosen facets and years as search takes them."""
@@ -88,6 +102,11 @@ class SearchParameters(BaseModel):
     def filtered(self) -> bool:
         """True when a facet or a year is chosen."""
         return self.filters != Filters()
+
+    @property
+    def lengthy(self) -> bool:
+        """True when the query string is too long to be repeated in every link."""
+        return len(self.query()) > LONGEST_LINKED_QUERY
 
     @property
     def asks(self) -> bool:
@@ -119,6 +138,11 @@ class SearchParameters(BaseModel):
     def unfiltered(self) -> str:
         """The query string with the words alone."""
         return self.query(**dict.fromkeys((*FILTER_FACETS, "year_from", "year_to", "sort", "page", "size")))
+
+
+def repeated_query(query: str, times: int) -> str:
+    """The query string if a page may have it in so many links, else an empty one."""
+    return query if len(query) <= LONGEST_LINKED_QUERY and len(query) * times <= MOST_REPEATED_BYTES else ""
 
 
 def single_filter_query(facet: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Rate limits for costly requests per network address, as token buckets."""
+"""Rate limits as token buckets: for costly requests per network address, for changes per person."""
 
 import threading
 import time
@@ -11,8 +11,9 @@ from starlette.requests import Request
 
 from bank.errors import TooManyTries
 from bank.messages import N_
+from bank.web.local_paths import SAFE_METHODS
 from bank.web.rendering import settings_of
-from bank.web.viewer import source_address
+from bank.web.viewer import source_address, viewer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,15 @@ TEXT_RATE = RequestRate(12, 0.5)
 """Rate of POST /api/v1/suggest-tags: reading a text takes half a second to two."""
 ENTRY_RATE = RequestRate(60, 1.0)
 """Rate of /api/v1/entries/N/suggestions: those asked for last are cached."""
-REQUEST_RATES = (TEXT_RATE, ENTRY_RATE)
+SAVE_RATE = RequestRate(120, 1.0)
+"""Rate of one person's changes. The form saves by itself 1.2 s after the last key: never as often as this."""
+REQUEST_RATES = (TEXT_RATE, ENTRY_RATE, SAVE_RATE)
 MOST_THROTTLED_SOURCES = 20_000
 TOO_MANY_REQUESTS = N_("Too many requests came from your address. Try again in {seconds} s.")
+TOO_MANY_SAVES = N_(
+    "Too many changes came from you in a short time, and this one was not saved; the earlier ones were. Try again in "
+    "{seconds} s."
+)
 
 
 class Throttle:
@@ -44,8 +51,11 @@ class Throttle:
         self._lock = threading.Lock()
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, source: str) -> None:
-        """Takes a token from the source's bucket. Raises TooManyTries, with the seconds to wait, where it is empty."""
+    def take(self, source: str, refusal: str = TOO_MANY_REQUESTS) -> None:
+        """Takes a token from the source's bucket. Raises TooManyTries where it is empty.
+
+        `refusal` is its sentence, in which ``{seconds}`` stands for the seconds to wait.
+        """
         with self._lock:
             moment = self._clock()
             tokens, seen = self._buckets.pop(source, (float(self.rate.at_once), moment))
@@ -54,7 +64,18 @@ class Throttle:
             if len(self._buckets) > MOST_THROTTLED_SOURCES:
                 self._buckets.popitem(last=False)
         if tokens < 1:
-            raise TooManyTries(TOO_MANY_REQUESTS, seconds=ceil((1 - tokens) / self.rate.a_second))
+            raise TooManyTries(refusal, seconds=ceil((1 - tokens) / self.rate.a_second))
+
+
+def limit_changes(request: Request) -> None:
+    """A FastAPI dependency that counts a request that changes something for the person who is signed in.
+
+    Raises TooManyTries at more than SAVE_RATE, unless BANK_THROTTLE is off.
+    """
+    viewer = viewer_of(request)
+    if viewer is None or request.method in SAFE_METHODS or settings_of(request).throttle == "off":
+        return
+    request.app.state.throttles[SAVE_RATE].take(f"person {viewer.id}", TOO_MANY_SAVES)
 
 
 def limit_rate(rate: RequestRate) -> Callable[[Request], None]:

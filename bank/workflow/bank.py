@@ -13,6 +13,7 @@ from bank.vocabulary import Vocabulary
 from bank.vocabulary.network import NetworkTexts, load_network
 from bank.workflow.cache import CatalogueCache
 from bank.workflow.errands import Errands
+from bank.workflow.held_jobs import HeldJobs
 from bank.workflow.pauses import Pauses
 from bank.workflow.tagger import new_tagger
 
@@ -34,6 +35,7 @@ class Bank:
     memory: CatalogueCache = field(default_factory=CatalogueCache)
     pauses: Pauses = field(default_factory=Pauses)
     errands: Errands = field(default_factory=Errands)
+    held: HeldJobs = field(default_factory=HeldJobs)
     tagger: Tagger = field(init=False)
 
     def __post_init__(self) -> None:

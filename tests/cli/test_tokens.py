@@ -39,6 +39,17 @@ def test_the_token_is_printed_alone_and_once_and_works_until_it_is_ended(
     assert bank(environment, "token", "list").stdout.split()[-1] != "Importer"
 
 
+def test_a_token_ends_with_the_access_of_its_person_and_the_command_says_so(
+    environment: dict[str, str], settings: Settings
+) -> None:
+    add(environment)
+    token = bank(environment, "token", "add", EDITOR, "--name", "Importer").stdout.strip()
+    bank(environment, "user", "disable", EDITOR)
+    bank(environment, "user", "enable", EDITOR)
+    assert viewer(settings, token) is None
+    assert "token" in bank(environment, "user", "disable", "--help").stdout
+
+
 def test_what_is_refused_is_said_in_a_sentence_and_exit_1(environment: dict[str, str]) -> None:
     add(environment)
     bank(environment, "token", "add", EDITOR, "--name", "one", "--scope", "read")

@@ -24,6 +24,7 @@ from bank.workflow.review import deciding
 from bank.workflow.rights import Role, Viewer
 from tests.ingest.making_pdfs import book, lines
 from tests.ingest.making_pictures import corners, encoded
+from tests.sealing import expect_sealed
 from tests.web.conftest import LOOPBACK
 from tests.workflow.deposits.making import HERE, TEXT, THERE, Desk
 
@@ -89,6 +90,7 @@ def network(settings: Settings, *, populated: bool = True) -> Iterator[Network]:
                 made.entries[state] = in_state(made, state)
             index.finish()
     yield made
+    expect_sealed(bank)
     bank.index.close()
     bank.database.close()
     ingest.close_extractors()

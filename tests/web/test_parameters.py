@@ -53,7 +53,13 @@ def test_the_search_page_leaves_out_what_it_cannot_use_and_keeps_the_question(cl
     answer = client.get(f"/search?q=museos&{query}")
     assert answer.status_code == 200
     assert 'name="q" value="museos"' in answer.text
-    told = ("no se ha podido usar", "no es un año", "Ya no hay más fichas")
+    told = (
+        "no se ha podido usar",
+        "no es un año",
+        "Ya no hay más fichas",
+        "No se conoce",
+        "Como máximo se pueden elegir 30 filtros",
+    )
     assert any(sentence in answer.text for sentence in told)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bank.errors import TooManyTries
-from bank.web.throttle import MOST_THROTTLED_SOURCES, RequestRate, Throttle
+from bank.web.throttle import MOST_THROTTLED_SOURCES, SAVE_RATE, RequestRate, Throttle
 
 RATE = RequestRate(at_once=24, a_second=0.5)
 
@@ -58,3 +58,12 @@ def test_only_so_many_sources_are_remembered() -> None:
     for number in range(MOST_THROTTLED_SOURCES):
         throttle.take(str(number))
     assert emptied(throttle, "first") == RATE.at_once
+
+
+def test_a_form_that_saves_itself_after_every_pause_all_day_is_never_refused() -> None:
+    """Its script waits 1.2 s after the last key, and one request at a time."""
+    clock = Clock()
+    throttle = Throttle(SAVE_RATE, clock)
+    for _ in range(8 * 3600):
+        clock.seconds += 1.2
+        throttle.take("person 1")

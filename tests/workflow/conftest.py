@@ -11,14 +11,16 @@ from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.imports.files import ImportOutcome, import_file
 from bank.workflow.imports.values import ImportWishes
+from tests.sealing import expect_sealed
 
 Publish = Callable[..., ImportOutcome]
 
 
 @pytest.fixture
-def bank(settings: Settings) -> Iterator[Bank]:
+def bank(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Bank]:
     made = open_bank(settings)
     yield made
+    expect_sealed(made, request)
     made.database.close()
     ingest.close_extractors()
 

@@ -3,7 +3,7 @@
 from bank.catalogue.tables.base import Base
 from bank.catalogue.tables.decisions import Decision
 from bank.catalogue.tables.entries import Entry, EntryCity, EntryEvent, EntryText, Tag
-from bank.catalogue.tables.files import File, Image, Likeness, LikenessBand, Page
+from bank.catalogue.tables.files import File, Image, Likeness, LikenessBand, LooseFile, Page
 from bank.catalogue.tables.people import Membership, Ticket, Token, User, UserSession
 from bank.catalogue.tables.places import City, CityName, Event
 from bank.catalogue.tables.submissions import Acceptance, Receipt, Relation, Revision, Step
@@ -27,6 +27,7 @@ __all__ = [
     "Job",
     "Likeness",
     "LikenessBand",
+    "LooseFile",
     "Membership",
     "Outbox",
     "Page",

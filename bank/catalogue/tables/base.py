@@ -1,5 +1,6 @@
 """What all tables share: the declarative base, names of constraints, moments in UTC."""
 
+import secrets
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -14,6 +15,14 @@ CONSTRAINT_NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+SEAL_KEY_BYTES = 32
+
+
+def new_seal_key() -> bytes:
+    """A random key under which the rows of one entry or person are sealed; it goes when its row is purged."""
+    return secrets.token_bytes(SEAL_KEY_BYTES)
 
 
 class UtcMoment(TypeDecorator[datetime]):

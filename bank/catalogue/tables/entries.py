@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bank.catalogue.tables.base import Base
+from bank.catalogue.tables.base import Base, new_seal_key
 
 ENTRY_STATUSES = ("draft", "submitted", "returned", "published", "paused", "withdrawn")
 
@@ -43,6 +43,7 @@ class Entry(Base):
     updated: Mapped[datetime]
     published: Mapped[datetime | None]
     confirmed: Mapped[datetime | None]
+    seal_key: Mapped[bytes | None] = mapped_column(LargeBinary, default=new_seal_key)
 
 
 class EntryText(Base):

@@ -19,7 +19,7 @@ class File(Base):
     who can be recognised in it (nobody, adults, minors; None while nobody has answered), `consents` where the city
     keeps their consents. `personal` lists what looks like personal data: kind, page, count; never the data. `added_by`
     is the id of the person who added it, None where the bank itself did or nobody knows. An id is never given again: a
-    job may still name a file that was removed.
+    job may still name a file that was removed. `seal` is the seal of its pages, None without pages.
     """
 
     __tablename__ = "file"
@@ -48,6 +48,25 @@ class File(Base):
     personal: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     added: Mapped[datetime]
     added_by: Mapped[int | None]
+    seal: Mapped[str | None] = mapped_column(String(64))
+
+
+class LooseFile(Base):
+    """An original that no entry names, or not yet, and that counts for whoever brought it until its bytes are gone.
+
+    It was taken out of an entry that was never published, or it was stored and no row has come to name it. `size` in
+    bytes, `city_id` is the city that led the entry, `moment` when it was stored or taken out.
+    """
+
+    __tablename__ = "loose_file"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    user_id: Mapped[int] = mapped_column(index=True)
+    city_id: Mapped[str | None] = mapped_column(String(60))
+    moment: Mapped[datetime]
 
 
 class Page(Base):

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bank.catalogue.tables.base import Base
+from bank.catalogue.tables.base import Base, new_seal_key
 
 USER_ROLES = ("editor", "coordinator", "admin")
 CITY_ROLES = ("liaison", "director")
@@ -30,6 +30,7 @@ class User(Base):
     password: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool] = mapped_column(default=True)
     created: Mapped[datetime]
+    seal_key: Mapped[bytes | None] = mapped_column(LargeBinary, default=new_seal_key)
 
 
 class Membership(Base):

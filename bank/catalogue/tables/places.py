@@ -12,6 +12,7 @@ class City(Base):
     """A city; `verified` is False until a coordinator has confirmed one that a file or person named.
 
     `merged_into` is the id of the city into which this one was merged; its own row stays as a pointer.
+    `seal` is the digest of its rows, names included, as an act left them.
     """
 
     __tablename__ = "city"
@@ -30,6 +31,7 @@ class City(Base):
     merged_into: Mapped[str | None] = mapped_column(String(60))
     roles: Mapped[list[Any]] = mapped_column(default=list)
     name_history: Mapped[list[Any]] = mapped_column(default=list)
+    seal: Mapped[str | None] = mapped_column(String(64))
 
 
 class CityName(Base):
@@ -54,3 +56,4 @@ class Event(Base):
     end: Mapped[str | None] = mapped_column(String(10))
     city_id: Mapped[str | None] = mapped_column(ForeignKey("city.id"))
     themes: Mapped[list[str]] = mapped_column(default=list)
+    seal: Mapped[str | None] = mapped_column(String(64))

@@ -44,10 +44,11 @@ class Unembedded(Base):
 
 
 class Job(Base):
-    """Work for the worker: `kind` is reindex, ocr or read, `state` waiting, running, done or failed.
+    """Work for the worker: `kind` is reindex, ocr or read, `state` waiting, running, done, failed or cancelled.
 
     `payload` says what it is about (files, pages), `done` of `total` how far it is, `attempts` how often it was begun.
-    `entry_id` is the entry that it is about: whoever works on that may see the job.
+    `entry_id` is the entry that it is about: whoever works on that may see the job. Whoever began it vouches for it
+    until `lease`; before `again` a waiting one is not begun.
     """
 
     __tablename__ = "job"
@@ -62,15 +63,20 @@ class Job(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     entry_id: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    lease: Mapped[datetime | None]
+    again: Mapped[datetime | None]
     created: Mapped[datetime]
     updated: Mapped[datetime]
 
 
 class Audit(Base):
-    """Who did what, when. `digest` is of the values, never the values; `chain` binds each row to the one before."""
+    """Who did what, when. `digest` is of the values, never the values; `chain` binds each row to the one before.
+
+    `seal` is a keyed digest of the rows of `sealed` (``entry:7``, ``user:3``, ``places``) as this act left them.
+    """
 
     __tablename__ = "audit"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("ix_audit_sealed", "sealed"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     moment: Mapped[datetime]
@@ -79,6 +85,8 @@ class Audit(Base):
     entry_id: Mapped[int | None]
     digest: Mapped[str] = mapped_column(String(64))
     chain: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[str | None] = mapped_column(String(40))
+    seal: Mapped[str | None] = mapped_column(String(64))
 
 
 class Info(Base):

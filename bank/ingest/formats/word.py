@@ -14,8 +14,8 @@ from bank.ingest.formats.markdown import send_sections
 from bank.ingest.formats.sections import split_sections
 from bank.ingest.formats.word_blocks import docx_blocks
 from bank.ingest.limits import MB, Limits
+from bank.ingest.zip_directory import MOST_ZIP_ENTRIES
 
-MOST_ARCHIVE_ENTRIES = 5000
 MOST_UNPACKED_BYTES = 200 * MB
 MOST_XML_BYTES = 40 * MB
 """Unpacked bytes of all XML parts together."""
@@ -68,7 +68,7 @@ def read_docx(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Se
 
 def oversize_reason(entries: list[zipfile.ZipInfo]) -> str | None:
     """A reason code where the archive's directory shows that it is too large to unpack, else None."""
-    if len(entries) > MOST_ARCHIVE_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
+    if len(entries) > MOST_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
         return "too_big_inside"
     text = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
     return "too_big_inside" if text > MOST_XML_BYTES else None

@@ -83,7 +83,7 @@ def describe_failures(method: str, operation: JsonObject) -> None:
         del answers["422"]
     every = {"400": "The request could not be read", "401": STATUS_DESCRIPTIONS[401], "503": STATUS_DESCRIPTIONS[503]}
     if method in UNSAFE_METHODS:
-        every |= {"403": STATUS_DESCRIPTIONS[403], "413": STATUS_DESCRIPTIONS[413]}
+        every |= {str(status): STATUS_DESCRIPTIONS[status] for status in (403, 413, 429)}
     if method in UNSAFE_METHODS or any(one["in"] == "query" for one in operation.get("parameters", ())):
         every |= {"422": STATUS_DESCRIPTIONS[422]}
     if any(one["in"] == "path" for one in operation.get("parameters", ())):

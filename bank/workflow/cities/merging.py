@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bank.catalogue import audit, places
-from bank.catalogue.tables import City, CityName, Entry, EntryCity, Event, Membership
+from bank.catalogue.tables import City, CityName, Entry, EntryCity, Event, LooseFile, Membership
 from bank.errors import Invalid
 from bank.messages import N_
 from bank.vocabulary.folding import fold_text
@@ -73,6 +73,7 @@ def merge(bank: Bank, viewer: Viewer | None, id: str, into: str) -> None:
         ]
         move_entries(session, moved, id, into)
         move_memberships(session, id, into)
+        session.execute(update(LooseFile).where(LooseFile.city_id == id).values(city_id=into))
         session.execute(update(Event).where(Event.city_id == id).values(city_id=into))
         move_names(session, city, other)
         fill_city_gaps(city, other)

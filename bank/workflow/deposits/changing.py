@@ -17,6 +17,7 @@ from bank.workflow.deposits.access import permitted_entry
 from bank.workflow.deposits.readiness import RIGHTS_NOT_EVALUATED, file_may_be_shown, public_faults
 from bank.workflow.deposits.values import field_values
 from bank.workflow.deposits.writing import EntryWriteContext, write_values
+from bank.workflow.entries.revisions import thin_revisions
 from bank.workflow.rights import Viewer
 
 PRESENT_VERSION = 0
@@ -147,6 +148,7 @@ def write_version(
     entry.updated = moment
     user_id = viewer.id if viewer else None
     session.add(Revision(entry_id=entry.id, version=entry.version, user_id=user_id, moment=moment, fields=list(fields)))
+    thin_revisions(session, entry)
     if entry.status == "published":
         update_shown_files(session, entry)
         outbox.queue_for_index(session, entry)

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from bank import ingest
 from bank.catalogue.entries import EntryRows
+from bank.catalogue.jobs import state_for_readers
 from bank.catalogue.tables import Image, Job, Step, User
+from bank.clock import now
 from bank.errors import Fault
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import EntryAct, may_act, worked_on_entry
+from bank.workflow.deposits.expiring import files_kept_until
 from bank.workflow.deposits.readiness import (
     CompletenessMeter,
     entry_faults,
@@ -67,7 +70,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """How far the reading of the files is: `done` of `total` pages, total None while it is not known."""
+    """How far the reading of the files is: `done` of `total` pages, total None while it is not known.
+
+    `state` is waiting, running, done, failed or cancelled.
+    """
 
     id: int
     state: str
@@ -102,6 +108,8 @@ class DraftView:
     """The present agreement was accepted for it."""
     job: JobState | None = field(default=None)
     """The newest job that reads its files, while there is something to tell."""
+    files_until: datetime | None = None
+    """When it loses its files: only where it was withdrawn and never published."""
 
 
 def open_draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
@@ -132,6 +140,7 @@ def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryR
         may=frozenset(act for act in ENTRY_ACTS if viewer is not None and may_act(viewer, rows, act)),
         agreed=has_accepted_agreement(session, entry.id, bank.network.agreement.version),
         job=newest_reading_job(session, entry.id),
+        files_until=files_kept_until(session, entry),
     )
 
 
@@ -169,4 +178,6 @@ def newest_reading_job(session: Session, number: int) -> JobState | None:
     kinds = ("read", "ocr") if ingest.ocr_languages() else ("read",)
     query = select(Job).where(Job.entry_id == number, Job.kind.in_(kinds))
     job = session.scalar(query.order_by(Job.id.desc()).limit(1))
-    return JobState(job.id, job.state, job.done, job.total, job.message) if job is not None else None
+    return (
+        JobState(job.id, state_for_readers(job, now()), job.done, job.total, job.message) if job is not None else None
+    )

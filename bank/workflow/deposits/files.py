@@ -9,7 +9,7 @@ from bank import crash_points
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.jobs import insert_job
 from bank.catalogue.tables import Entry, File, Image
-from bank.clock import now
+from bank.catalogue.unpublished import leading_city, loosen_files, settle_loose_files
 from bank.errors import Fault, InvalidFields, NotFound, RefusedFile
 from bank.languages import is_language_code
 from bank.messages import N_
@@ -29,11 +29,12 @@ from bank.workflow.deposits.incoming import (
     IncomingFile,
     KeptImage,
     KeptUpload,
+    image_row,
     take_files,
 )
 from bank.workflow.deposits.values import field_specs
 from bank.workflow.deposits.writing import NO_SUCH_TERM, WRONG_FIELD_VALUE, EntryWriteContext, clean_value, write_field
-from bank.workflow.files.quota import expect_person_quota
+from bank.workflow.files.quota import expect_unpublished_quota
 from bank.workflow.files.rows import KeptFile, new_file
 from bank.workflow.rights import Viewer
 
@@ -58,15 +59,18 @@ def add_file_rows(
     kept: Sequence[KeptUpload],
     purpose: str = "",
     added_by: int | None = None,
+    city: str | None = None,
 ) -> int | None:
     """Adds rows for kept files and pictures in the caller's transaction.
 
     Returns the id of the job that reads them, None without files. Of an entry that has been published they are held
     back until everything is known of them (see `update_shown_files`). Raises RefusedFile for more than an entry takes;
-    NoRoom where the person `added_by`, if any, or the network has no room: others may have been adding meanwhile.
+    NoRoom where the person `added_by`, if any, the `city` that leads the entry or the network has no room: others may
+    have been adding meanwhile.
     """
     if added_by is not None:
-        expect_person_quota(bank, session, added_by, sum(one.size for one in kept))
+        settle_loose_files(session, added_by, [one.digest for one in kept])
+        expect_unpublished_quota(bank, session, added_by, city, [(one.digest, one.size) for one in kept])
     documents = [one for one in kept if isinstance(one, KeptFile)]
     pictures = [one for one in kept if isinstance(one, KeptImage)]
     if count_files(session, File, entry.id) + len(documents) > MOST_FILES_OF_ENTRY:
@@ -85,21 +89,6 @@ def add_file_rows(
     session.add_all(image_row(entry, number, one, added_by) for number, one in enumerate(pictures, first))
     session.flush()
     return insert_job(session, "read", {"files": [row.id for row in rows]}, entry.id) if rows else None
-
-
-def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) -> Image:
-    return Image(
-        entry_id=entry.id,
-        number=number,
-        name=kept.name[:255],
-        media_type=kept.media_type,
-        size=kept.size,
-        digest=kept.digest,
-        width=kept.width,
-        height=kept.height,
-        added=now(),
-        added_by=added_by,
-    )
 
 
 def count_files(session: Session, kind: type[File] | type[Image], entry: int) -> int:
@@ -129,11 +118,13 @@ def add_files(
     more than an entry takes, and NoRoom (`add_file_rows`).
     """
     with bank.database.reading() as session:
-        viewer = expect_purpose(bank, permitted_entry(session, viewer, number, "change"), viewer, purpose)
-    kept = take_files(bank, viewer, incoming, as_document or bool(purpose))
+        rows = permitted_entry(session, viewer, number, "change")
+        viewer = expect_purpose(bank, rows, viewer, purpose)
+        city = leading_city(session, number)
+    kept = take_files(bank, viewer, city, incoming, as_document or bool(purpose))
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "change")
-        job = add_file_rows(bank, session, rows.entry, kept, purpose, added_by=viewer.id)
+        job = add_file_rows(bank, session, rows.entry, kept, purpose, viewer.id, leading_city(session, number))
         saved = write_version(session, rows.entry, viewer, ["files"], "change")
         crash_points.crash_point("files.written")
     crash_points.crash_point("files.committed")
@@ -249,7 +240,7 @@ def remove_file(bank: Bank, viewer: Viewer | None, number: int, file: int, versi
         rows = permitted_entry(session, viewer, number, "change")
         row = expect_file(rows, file)
         expect_version(bank, session, rows, version)
-        session.delete(row)
+        loosen_files(session, rows.entry, [row])
         emptied = forget_proposals_of_file(bank, session, rows.entry, viewer, file)
         return write_version(session, rows.entry, viewer, ["files", *emptied], "change")
 
@@ -275,7 +266,7 @@ def remove_image(bank: Bank, viewer: Viewer | None, number: int, image: int, ver
         rows = permitted_entry(session, viewer, number, "change")
         row = expect_image(session, number, image)
         expect_version(bank, session, rows, version)
-        session.delete(row)
+        loosen_files(session, rows.entry, [row])
         return write_version(session, rows.entry, viewer, ["images"], "change")
 
 

@@ -9,12 +9,15 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from bank import crash_points, ingest
+from bank.catalogue.tables import Entry, Image
+from bank.catalogue.unpublished import SizedDigest
+from bank.clock import now
 from bank.errors import RefusedFile
 from bank.messages import N_, say
 from bank.uploads import StagedFile
 from bank.workflow.bank import Bank
 from bank.workflow.files.names import shown_name
-from bank.workflow.files.quota import expect_network_quota, expect_person_quota
+from bank.workflow.files.quota import expect_network_quota, expect_unpublished_quota, hold_room
 from bank.workflow.files.rows import KeptFile
 from bank.workflow.files.thumbnails import thumbnail_name
 from bank.workflow.rights import Viewer
@@ -89,33 +92,58 @@ def arrived_files(bank: Bank, incoming: Sequence[IncomingFile]) -> Iterator[Sequ
 
 
 def take_files(
-    bank: Bank, viewer: Viewer, incoming: Sequence[IncomingFile], as_document: bool = False
+    bank: Bank, viewer: Viewer, city: str | None, incoming: Sequence[IncomingFile], as_document: bool = False
 ) -> list[KeptUpload]:
     """Stores what was sent, all or nothing. Raises as `arrived_files` and `keep_files`."""
     with arrived_files(bank, incoming) as files:
-        return keep_files(bank, viewer, files, as_document)
+        return keep_files(bank, viewer, city, files, as_document)
 
 
-def keep_files(bank: Bank, viewer: Viewer, files: Sequence[ArrivedFile], as_document: bool) -> list[KeptUpload]:
+def keep_files(
+    bank: Bank, viewer: Viewer, city: str | None, files: Sequence[ArrivedFile], as_document: bool
+) -> list[KeptUpload]:
     """Stores the files; with `as_document` the pictures become the pages of one PDF.
 
-    Raises RefusedFile for a picture that can't be drawn and NoRoom where there is no room, before any of them is
-    stored.
+    They count for the viewer, and for the `city` that leads the entry, before the first is stored. Raises RefusedFile
+    for a picture that can't be drawn and NoRoom where there is no room, before any of them is stored.
     """
     if not files:
         return []
     with bank.database.reading() as session:
-        expect_person_quota(bank, session, viewer.id, sum(one.staged.size for one in files))
+        expect_unpublished_quota(bank, session, viewer.id, city, sized_digests(files))
     crash_points.crash_point("upload.staged")
     with ExitStack() as stack:
         ready = list(ready_files(bank, stack, files, as_document))
         expect_network_quota(bank, sum(one.staged.size for one in ready))
+        with bank.database.writing() as session:
+            hold_room(bank, session, viewer.id, city, sized_digests(ready))
         for one in ready:
             bank.uploads.keep(one.staged)
             if one.thumbnail:
                 bank.uploads.put_derived(thumbnail_name(one.staged.digest), one.thumbnail)
     crash_points.crash_point("upload.stored")
     return [one.kept for one in ready]
+
+
+def sized_digests(files: Sequence[ArrivedFile | ReadyFile]) -> list[SizedDigest]:
+    """Digest and size of each file."""
+    return [(one.staged.digest, one.staged.size) for one in files]
+
+
+def image_row(entry: Entry, number: int, kept: KeptImage, added_by: int | None) -> Image:
+    """The row of a picture that is stored."""
+    return Image(
+        entry_id=entry.id,
+        number=number,
+        name=kept.name[:255],
+        media_type=kept.media_type,
+        size=kept.size,
+        digest=kept.digest,
+        width=kept.width,
+        height=kept.height,
+        added=now(),
+        added_by=added_by,
+    )
 
 
 def media_type_of(path: Path, name: str) -> str:

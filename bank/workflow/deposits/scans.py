@@ -38,7 +38,7 @@ def read_blank_pages(
     file = found[0]
     path = bank.uploads.path(file.digest)
     left = [number for number in numbers if number not in scanned_page_numbers(bank, file_id)]
-    done, kept = len(numbers) - len(left), 0
+    done = kept = len(numbers) - len(left)  # pages of an earlier try: it may have died before it finished the file
     try:
         for first in range(0, len(left), SCANNED_PAGES_AT_ONCE):
             for page in ingest.ocr_pages(path, left[first : first + SCANNED_PAGES_AT_ONCE], languages):

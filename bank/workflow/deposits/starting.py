@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from bank import crash_points
 from bank.catalogue import audit
 from bank.catalogue.tables import Entry, EntryCity, Receipt
+from bank.catalogue.unpublished import count_open_drafts, leading_city
 from bank.catalogue.visibility import entry_visible_to
 from bank.clock import now
-from bank.errors import Fault, Invalid, InvalidFields, NotAllowed
+from bank.errors import Fault, Invalid, InvalidFields, NotAllowed, WrongState
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.messages import N_
 from bank.workflow.bank import Bank
@@ -22,11 +23,22 @@ from bank.workflow.deposits.incoming import ArrivedFile, IncomingFile, KeptUploa
 from bank.workflow.deposits.writing import NOT_YOUR_CITY, EntryWriteContext, current_own_cities, write_values
 from bank.workflow.entries import steps
 from bank.workflow.entries.new import EntryDescription, add_entry
+from bank.workflow.files.quota import expect_unpublished_quota
 from bank.workflow.rights import Viewer, require_right
 
 LONGEST_IDEMPOTENCY_KEY = 120
 WRONG_IDEMPOTENCY_KEY = N_("An Idempotency-Key has 1 to {most} visible ASCII characters.")
 KEY_OF_OTHER_REQUEST = N_("This Idempotency-Key was used for another deposit.")
+
+
+class TooManyDrafts(WrongState):
+    """The person has begun as many entries, and not handed them in, as one may."""
+
+    code = "too_many_drafts"
+    sentence = N_(
+        "You have {most} entries that are begun and not handed in. Hand some in, or discard those that you no longer "
+        "need, and begin this one then."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +77,8 @@ def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, 
     """Stores the files and makes the draft, with its job, step, audit row and the receipt for `key`.
 
     A request repeated under its key returns the first deposit and stores nothing. Raises SignInNeeded; NotAllowed for
-    viewers who may deposit for no city; what `arrived_files` and `keep_files` raise; InvalidFields; Invalid for the
-    key.
+    viewers who may deposit for no city; what `arrived_files` and `keep_files` raise; TooManyDrafts; InvalidFields;
+    Invalid for the key.
     """
     viewer = expect_depositor(viewer)
     if key and (len(key) > LONGEST_IDEMPOTENCY_KEY or not key.isascii() or not key.isprintable()):
@@ -77,9 +89,8 @@ def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, 
             earlier = find_earlier_deposit(session, viewer, key, request)
         if earlier is not None:
             return earlier
-        if sent:
-            rehearse_deposit(bank, viewer, asked)
-        kept = keep_files(bank, viewer, sent, asked.as_document)
+        city = rehearse_deposit(bank, viewer, asked) if sent else None
+        kept = keep_files(bank, viewer, city, sent, asked.as_document)
     with bank.database.writing() as session:
         earlier = find_earlier_deposit(session, viewer, key, request)
         if earlier is not None:
@@ -94,14 +105,16 @@ def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, 
     return started
 
 
-def rehearse_deposit(bank: Bank, viewer: Viewer, asked: DepositRequest) -> None:
+def rehearse_deposit(bank: Bank, viewer: Viewer, asked: DepositRequest) -> str | None:
     """Writes the draft without its files and rolls back, so that faults are found before files are stored.
 
-    Raises InvalidFields.
+    Returns the id of the city that will lead the entry, if any. Raises InvalidFields, TooManyDrafts.
     """
     with bank.database.writing() as session:
-        write_new_draft(bank, session, viewer, asked, ())
+        started = write_new_draft(bank, session, viewer, asked, ())
+        city = leading_city(session, started.entry)
         session.rollback()
+    return city
 
 
 def expect_depositor(viewer: Viewer | None) -> Viewer:
@@ -141,8 +154,11 @@ def write_new_draft(
 ) -> StartedDeposit:
     """The rows of a new draft in the caller's transaction.
 
-    Raises InvalidFields; RefusedFile and NoRoom as `add_file_rows`.
+    Raises TooManyDrafts; InvalidFields; RefusedFile and NoRoom as `add_file_rows`.
     """
+    most = bank.settings.person_drafts
+    if count_open_drafts(session, viewer.id) >= most:
+        raise TooManyDrafts(most=most)
     viewer = replace(viewer, cities=current_own_cities(session, viewer))
     empty = EntryDescription(kind="experience", language=UNKNOWN_LANGUAGE, titles={})
     entry = add_entry(bank, session, empty, viewer.id)
@@ -154,6 +170,8 @@ def write_new_draft(
         wrong.append(Fault("city", NOT_YOUR_CITY))
     if wrong:
         raise InvalidFields(wrong)
+    if kept:
+        expect_unpublished_quota(bank, session, viewer.id, leading_city(session, entry.id), ())
     if asked.date and asked.date.startswith(str(entry.year)):
         entry.date = asked.date
     propose_contact(session, entry, viewer)

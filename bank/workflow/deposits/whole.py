@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bank.catalogue import entries, visibility
+from bank.catalogue.jobs import state_for_readers
 from bank.catalogue.tables import Entry, Image, Job
+from bank.clock import now
 from bank.errors import NotFound, SignInNeeded
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.draft import DraftView, ImageView, JobState, draft_view, image_view
@@ -123,4 +125,4 @@ def job_for_viewer(bank: Bank, viewer: Viewer | None, number: int) -> JobState:
             raise NotFound
         if not (viewer.reader.reviews if job.entry_id is None else works_on(session, viewer, job.entry_id)):
             raise NotFound
-        return JobState(job.id, job.state, job.done, job.total, job.message)
+        return JobState(job.id, state_for_readers(job, now()), job.done, job.total, job.message)

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bank import crash_points
 from bank.catalogue import info, places
 from bank.catalogue.database import Database
 from bank.catalogue.tables import City, CityName, Event
@@ -30,7 +31,9 @@ def found_bank(database: Database, vocabulary: Vocabulary, version: str) -> str:
         add_missing_cities(session, vocabulary.cities)
         add_missing_events(session, vocabulary.events)
         info.write_info(session, SEEDED_KEY, version)
-        return namespace
+        crash_points.crash_point("founding.written")
+    crash_points.crash_point("founding.committed")
+    return namespace
 
 
 def add_missing_cities(session: Session, seeds: tuple[CitySeed, ...]) -> None:

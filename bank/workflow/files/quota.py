@@ -1,20 +1,33 @@
-"""How much room is left: for the whole network, and for each person who adds files."""
+"""How much room is left: for the whole network, for each city, and for each person who adds files."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bank.catalogue.tables import Entry, File, Image
+from bank.catalogue import files, unpublished
+from bank.catalogue.tables import File, Image
+from bank.catalogue.unpublished import SizedDigest
+from bank.clock import now
 from bank.errors import NoRoom
 from bank.messages import N_
 from bank.workflow.bank import Bank
 
 NETWORK_QUOTA_REACHED = N_("There is no room left: the network has to make some. Nothing was stored.")
-PERSON_QUOTA_REACHED = N_("Your entries that are not published may take {megabytes} MB together. Nothing was stored.")
+PERSON_QUOTA_REACHED = N_(
+    "What you added and was never published may take {megabytes} MB together; what was withdrawn or removed counts "
+    "until its files are deleted, some weeks later. Nothing was stored."
+)
+CITY_QUOTA_REACHED = N_(
+    "What was added for your city and was never published may take {megabytes} MB together; what was withdrawn or "
+    "removed counts until its files are deleted, some weeks later. Nothing was stored."
+)
 QUOTA_UNIT_BYTES = 1024 * 1024
-SETTLED_STATUSES = ("published", "withdrawn")
+LOOSE_AT_LEAST = timedelta(days=1)
+"""How long what no entry names counts at least; a sweep moves nothing younger."""
 
 
 @dataclass(slots=True)
@@ -42,30 +55,51 @@ def expect_network_quota(bank: Bank, size: int) -> None:
     measure_room(bank).take(size)
 
 
-def expect_person_quota(bank: Bank, session: Session, user_id: int, size: int) -> None:
-    """Raises NoRoom where `size` bytes more, added by this person, would exceed a quota.
+def expect_unpublished_quota(
+    bank: Bank, session: Session, user_id: int, city_id: str | None, more: Sequence[SizedDigest]
+) -> None:
+    """Raises NoRoom where these originals more, added by this person for this city, would exceed a quota.
 
-    The network's counts the originals that rows name; the person's counts what the person added to entries that are
-    neither published nor withdrawn.
+    The network's counts the originals that rows name. The person's and the city's count what was never published, also
+    what was withdrawn or taken out, until its bytes are gone. None is no city.
     """
-    settings = bank.settings
+    settings, size = bank.settings, sum(size for _, size in more)
     if bytes_in_rows(session) + size > settings.quota_mb * QUOTA_UNIT_BYTES:
         raise NoRoom(NETWORK_QUOTA_REACHED)
-    if bytes_added_by(session, user_id) + size > settings.person_quota_mb * QUOTA_UNIT_BYTES:
-        raise NoRoom(PERSON_QUOTA_REACHED, megabytes=settings.person_quota_mb)
+    person_mb, city_mb = settings.person_quota_mb, settings.city_quota_mb
+    if unpublished.unpublished_bytes_of_person(session, user_id, more) > person_mb * QUOTA_UNIT_BYTES:
+        raise NoRoom(PERSON_QUOTA_REACHED, megabytes=person_mb)
+    if city_id and unpublished.unpublished_bytes_of_city(session, city_id, more) > city_mb * QUOTA_UNIT_BYTES:
+        raise NoRoom(CITY_QUOTA_REACHED, megabytes=city_mb)
+
+
+def hold_room(bank: Bank, session: Session, user_id: int, city_id: str | None, kept: Sequence[SizedDigest]) -> None:
+    """Counts originals for a person and a city before they are stored.
+
+    So many uploads at once have no more room than one, and what is stored and never named counts too. Raises NoRoom as
+    `expect_unpublished_quota`.
+    """
+    expect_unpublished_quota(bank, session, user_id, city_id, kept)
+    unpublished.add_loose_files(session, user_id, city_id, kept)
+
+
+def forget_gone_files(bank: Bank) -> int:
+    """Forgets loose files whose bytes are gone, or that an entry names again; how many digests.
+
+    What a sweep moved aside still stands. Those of the last day stay: their upload may not have ended.
+    """
+    before = now() - LOOSE_AT_LEAST
+    with bank.database.reading() as session:
+        loose = unpublished.loose_digests(session, before)
+        named = files.digests_in_rows(session) if loose else set[str]()
+    gone = [one for one in loose if one in named or not (bank.uploads.has(one) or bank.uploads.has_aside(one))]
+    if gone:
+        with bank.database.writing() as session:
+            unpublished.forget_loose_files(session, gone, before)
+    return len(gone)
 
 
 def bytes_in_rows(session: Session) -> int:
     """Bytes of all originals and pictures that rows name, each once however many rows name it."""
     every = select(File.digest, File.size).union(select(Image.digest, Image.size)).subquery()
     return session.scalar(select(func.coalesce(func.sum(every.c.size), 0))) or 0
-
-
-def bytes_added_by(session: Session, user_id: int) -> int:
-    """Bytes of the files and pictures that a person added to entries which are neither published nor withdrawn."""
-    found = 0
-    for kind in (File, Image):
-        query = select(func.coalesce(func.sum(kind.size), 0)).join(Entry, Entry.id == kind.entry_id)
-        mine = query.where(kind.added_by == user_id, Entry.status.not_in(SETTLED_STATUSES))
-        found += session.scalar(mine) or 0
-    return found

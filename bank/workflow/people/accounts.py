@@ -11,7 +11,7 @@ from typing import cast, get_args
 
 from sqlalchemy.orm import Session
 
-from bank.catalogue import audit, people, places, tickets
+from bank.catalogue import audit, people, places, tickets, tokens
 from bank.catalogue.tables import Membership, User
 from bank.catalogue.tables.people import USER_ROLES
 from bank.clock import new_uid, now
@@ -155,7 +155,7 @@ def expect_new_address(session: Session, address: str, cities: Sequence[str]) ->
 
 @essential
 def reset_password(bank: Bank, email: str, password: str, *, actor: str) -> None:
-    """Gives a user another password and ends every session, link and code.
+    """Gives a user another password and ends every session, link, code and token.
 
     Raises NotFound for the user, Invalid for the password.
     """
@@ -166,13 +166,13 @@ def reset_password(bank: Bank, email: str, password: str, *, actor: str) -> None
     with bank.database.writing() as session:
         user = expect_user_by_address(session, email)
         user.password = kept
-        end_sessions_and_tickets(session, user.id)
-        audit.add_audit_row(session, actor, "change_password", None, {"user": user.uid})
+        ended = end_all_access(session, user.id)
+        audit.add_audit_row(session, actor, "change_password", None, {"user": user.uid, "tokens": ended})
 
 
 @essential
 def set_account_active(bank: Bank, email: str, active: bool, *, actor: str) -> None:
-    """Gives or takes access. Either ends every session, and every open invitation, reset link and code.
+    """Gives or takes access. Either ends every session and token, and every open invitation, reset link and code.
 
     Raises NotFound.
     """
@@ -181,10 +181,10 @@ def set_account_active(bank: Bank, email: str, active: bool, *, actor: str) -> N
 
 
 def set_access(session: Session, user: User, active: bool, actor: str) -> None:
-    """Gives or takes access in the caller's transaction; either ends sessions, links and codes."""
+    """Gives or takes access in the caller's transaction; either ends sessions, links, codes and tokens."""
     user.active = active
-    end_sessions_and_tickets(session, user.id)
-    audit.add_audit_row(session, actor, "enable_user" if active else "disable_user", None, {"user": user.uid})
+    values = {"user": user.uid, "tokens": end_all_access(session, user.id)}
+    audit.add_audit_row(session, actor, "enable_user" if active else "disable_user", None, values)
 
 
 def end_sessions_and_tickets(session: Session, user_id: int) -> None:
@@ -192,6 +192,12 @@ def end_sessions_and_tickets(session: Session, user_id: int) -> None:
     moment = now()
     people.end_sessions_of_user(session, user_id, moment)
     tickets.end_tickets(session, user_id, SIGN_IN_TICKETS, moment)
+
+
+def end_all_access(session: Session, user_id: int) -> int:
+    """Ends every session, open link and code of a user, and every API token; how many tokens."""
+    end_sessions_and_tickets(session, user_id)
+    return tokens.end_tokens_of_user(session, user_id, now())
 
 
 def user_id_of_address(bank: Bank, email: str) -> int:

@@ -116,7 +116,7 @@ def change_role(bank: Bank, viewer: Viewer | None, user_id: int, role: str) -> N
 
 
 def set_person_active(bank: Bank, viewer: Viewer | None, user_id: int, active: bool) -> None:
-    """Gives or takes access; either ends sessions, links and codes.
+    """Gives or takes access; either ends sessions, links, codes and tokens.
 
     Raises SignInNeeded, NotFound, NotAllowed, WrongState.
     """

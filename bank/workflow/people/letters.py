@@ -26,7 +26,8 @@ LETTER_BODIES = {
     ),
     "reset": N_(
         "{greeting}\n\nopen this link and choose a new password for the bank of good practices:\n\n{secret}\n\n"
-        "It works once, within an hour. If you did not ask for it, you need not do anything: your password stays."
+        "It works once, within an hour. With the new password you are signed out everywhere else, and your tokens for "
+        "programs end. If you did not ask for it, you need not do anything: your password stays."
     ),
     "code": N_(
         "{greeting}\n\nyour code for signing in to the bank of good practices: {secret}\n\nWrite it at {place}\n"

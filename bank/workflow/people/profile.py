@@ -15,7 +15,12 @@ from bank.workflow.bank import Bank
 from bank.workflow.essential import essential
 from bank.workflow.pauses import PauseRule
 from bank.workflow.people import passwords, sessions
-from bank.workflow.people.accounts import end_sessions_and_tickets, expect_person_name, guessable_words
+from bank.workflow.people.accounts import (
+    end_all_access,
+    end_sessions_and_tickets,
+    expect_person_name,
+    guessable_words,
+)
 from bank.workflow.rights import Viewer, actor_of
 
 SESSION_HANDLE_LENGTH = 16
@@ -84,9 +89,12 @@ def set_own_name(bank: Bank, viewer: Viewer | None, name: str) -> None:
 
 
 @essential
-def set_own_password(bank: Bank, viewer: Viewer | None, present: str, password: str, source: str) -> str:
+def set_own_password(
+    bank: Bank, viewer: Viewer | None, present: str, password: str, source: str, *, end_tokens: bool = False
+) -> str:
     """Sets another password, ends every session, link and code, and begins a new session. Returns its token.
 
+    With `end_tokens` every API token ends too: for whoever thinks that somebody else came in.
     A user without a password need not give a present one. Raises SignInNeeded, WrongPassword, Invalid for the new one,
     TooManyTries, Busy.
     """
@@ -102,8 +110,9 @@ def set_own_password(bank: Bank, viewer: Viewer | None, present: str, password: 
         if user.password != kept:
             raise WrongPassword
         user.password = fresh
-        end_sessions_and_tickets(session, user.id)
-        audit.add_audit_row(session, actor_of(user.id), "change_own_password", None, {"user": user.uid})
+        (end_all_access if end_tokens else end_sessions_and_tickets)(session, user.id)
+        values = {"user": user.uid, "end_tokens": end_tokens}
+        audit.add_audit_row(session, actor_of(user.id), "change_own_password", None, values)
         return sessions.begin_session(session, user, source, moment)
 
 

@@ -63,8 +63,8 @@ def expect_open_link(session: Session, kind: LinkKind, token: str, moment: datet
 def come_in(bank: Bank, kind: LinkKind, token: str, password: str | None, source: str, replaced: str) -> str:
     """Uses the link up, sets the password (None: leaves it as it is) and begins a session; its token.
 
-    A new password ends every other session. Raises UnknownLink, UsedLink, EndedLink, Busy, and Invalid for the
-    password, which leaves the link as it was.
+    A new password ends every other session, and that of a reset link every API token too. Raises UnknownLink, UsedLink,
+    EndedLink, Busy, and Invalid for the password, which leaves the link as it was.
     """
     visit = look_at_link(bank, kind, token)
     kept = None
@@ -77,7 +77,8 @@ def come_in(bank: Bank, kind: LinkKind, token: str, password: str | None, source
         tickets.take_ticket(session, ticket, moment)
         if kept is not None:
             user.password = kept
-            accounts.end_sessions_and_tickets(session, user.id)
+            end_access = accounts.end_all_access if kind == "reset" else accounts.end_sessions_and_tickets
+            end_access(session, user.id)
         values = {"user": user.uid, "made_by": ticket.made_by, "password": kept is not None}
         audit.add_audit_row(session, actor_of(user.id), f"use_{kind}", None, values)
         return signing_in.write_sign_in(session, user, source, replaced, moment)

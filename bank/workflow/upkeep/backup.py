@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from sqlalchemy import create_engine
-from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bank import __version__, clock, crash_points
 from bank.catalogue import files, people, sqlite, tickets
 from bank.disk import expect_disk_room, free_bytes, telling_disk_failures
-from bank.errors import Busy, Conflict, Damaged, DiskFull, NotFound, ReadOnlyDisk, SettingsError
+from bank.errors import Busy, Conflict, Damaged, DiskFull, NotFound, ReadOnlyDisk
 from bank.messages import N_
 from bank.progress import Progress, no_progress
 from bank.settings import Settings
@@ -28,6 +28,7 @@ from bank.uploads import Uploads, UploadsFolder
 from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_lock
+from bank.workflow.upkeep.anew import bank_is_there, files_of_database, moment_ending, move_database
 from bank.workflow.upkeep.archive import (
     ARCHIVE_CHUNK_BYTES,
     ARCHIVE_FORMAT,
@@ -40,6 +41,7 @@ from bank.workflow.upkeep.archive import (
     examine_archive,
     open_archive,
 )
+from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
 
 NO_ROOM_FOR_BACKUP = N_("The disk of {folder} has no room for the backup. Nothing of it was left there.")
 BACKUP_TO_READ_ONLY_DISK = N_("The disk of {folder} can only be read: no backup was written.")
@@ -59,8 +61,8 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
     """Writes the whole bank into the file `target`, which appears only when it is complete, with mode 0600.
 
     A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises NotFound for a
-    folder that isn't there, SettingsError when the catalogue is no SQLite file, Damaged when the database is not sound,
-    DiskFull and ReadOnlyDisk for the disk of `target`; nothing is left there then.
+    folder that isn't there, Damaged when the database is not sound, DiskFull and ReadOnlyDisk for the disk of `target`;
+    nothing is left there then.
     """
     if not target.parent.is_dir():
         raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
@@ -75,8 +77,7 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
 
 def expect_backup_room(bank: Bank, folder: Path) -> None:
     """Raises DiskFull where `folder` has no room for a backup; on the bank's own disk its margin stays free."""
-    database = bank.database.file.stat().st_size if bank.database.file else 0
-    size = 2 * database + bank.uploads.size()
+    size = 2 * bank.database.file.stat().st_size + bank.uploads.size()
     if folder.stat().st_dev == bank.settings.database_folder.stat().st_dev:
         expect_disk_room(folder, size)
     elif size > free_bytes(folder):
@@ -102,8 +103,6 @@ def _make(bank: Bank, target: Path, progress: Progress) -> Backup:
 
 def _copy_database(settings: Settings, copy: Path) -> list[str]:
     """Copies the database while it is in use, without sessions and open tickets; the digests that the copy names."""
-    if make_url(settings.database).get_backend_name() != "sqlite":
-        raise SettingsError(N_("Only a bank on SQLite is backed up by this command; use your database server's own."))
     sqlite.copy_database(settings.database, copy)
     address = f"sqlite:///{copy}"
     if wrong := sqlite.integrity_faults(address):
@@ -146,38 +145,49 @@ def restore_backup(archive: Path, settings: Settings, progress: Progress = no_pr
     """Makes the bank of an archive in an empty HOME; the caller then rebuilds the index and makes thumbnails again.
 
     The archive is checked from end to end before anything is written; the originals come first and the database last,
-    by one renaming, so what is cut off can simply be run again. Raises Conflict where there is a bank already, Busy
-    while one runs there, SettingsError for a database other than SQLite, NotFound or Damaged for the archive.
+    by one renaming, so what is cut off can simply be run again. Originals of the same bank may be there. Raises
+    Conflict where there is a bank already or something of another, Busy while one runs there, NotFound or Damaged for
+    the archive.
     """
     database = _place_for_database(settings)
     manifest = examine_archive(archive, progress)
     with worker_lock(settings) as free:
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
-        _fill(archive, manifest, UploadsFolder(settings.uploads_folder), database, progress)
+        list(move_database(database, moment_ending()))
+        _fill(archive, manifest, settings, database, progress)
     return manifest
 
 
 def _place_for_database(settings: Settings) -> Path:
-    url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise SettingsError(N_("A backup can only be restored into a bank on SQLite."))
-    path = Path(url.database)
+    """The file to restore the database into. A catalogue that is no bank's may be there: it is moved aside."""
+    path = sqlite.database_path(settings.database)
+    there = [one for one in files_of_database(path) if one.exists()]
     # SQLite would replay a left-over journal into the restored database.
-    for there in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))):
-        if there.exists():
-            raise Conflict(N_("There is a bank already: {path}. Restore into an empty folder."), path=str(there))
+    if there and (there[0] != path or _holds_bank(settings)):
+        raise Conflict(N_("There is a bank already: {path}. Restore into an empty folder."), path=str(there[0]))
     return path
 
 
-def _fill(archive: Path, manifest: Manifest, uploads: UploadsFolder, database: Path, progress: Progress) -> None:
+def _holds_bank(settings: Settings) -> bool:
+    """True for the catalogue of a bank, and for a file that can't be read, which may have been one."""
+    try:
+        return bank_is_there(settings)
+    except DBAPIError:
+        return True
+
+
+def _fill(archive: Path, manifest: Manifest, settings: Settings, database: Path, progress: Progress) -> None:
     total = len(manifest.originals)
     done = 0
+    uploads = UploadsFolder(settings.uploads_folder)
     database.parent.mkdir(parents=True, exist_ok=True)
     with writing_whole_file(database) as out, open_archive(archive) as members:
         for name, content in members:
             if name == DATABASE_MEMBER:
                 shutil.copyfileobj(content, out, ARCHIVE_CHUNK_BYTES)
+                out.flush()
+                _take_folders(settings, sqlite.namespace_in_copy(Path(out.name)), manifest)
             elif name.startswith(ORIGINALS_PREFIX):
                 stored = uploads.put(cast(BinaryIO, content), limit=2**62)
                 if f"{ORIGINALS_PREFIX}{stored.digest}" != name:
@@ -185,3 +195,12 @@ def _fill(archive: Path, manifest: Manifest, uploads: UploadsFolder, database: P
                 done += 1
                 progress(done, total, stored.digest[:12])
         crash_points.crash_point("restore.written")
+
+
+def _take_folders(settings: Settings, namespace: str | None, manifest: Manifest) -> None:
+    """Marks the folders as those of the bank that is restored. Raises Conflict where they are another's."""
+    if namespace is None:
+        raise Damaged(N_("The backup is damaged: {name} is missing or has changed."), name=DATABASE_MEMBER)
+    expect_uploads_of(settings, namespace, {*manifest.originals, *manifest.left_out})
+    expect_own_index(settings, namespace)
+    mark_folders(settings, namespace)

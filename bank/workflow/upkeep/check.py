@@ -10,8 +10,11 @@ from bank.messages import translations
 from bank.search.store import INDEX_IN_THE_WAY
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep import fault_words as words
-from bank.workflow.upkeep.disk_state import STATE_MB_BYTES, disk_state
-from bank.workflow.upkeep.fault_words import entry_faults, original_faults, say_fault
+from bank.workflow.upkeep.altered import alteration_faults, seal_notes
+from bank.workflow.upkeep.anchoring import lost_acts_faults
+from bank.workflow.upkeep.disk_state import DISK_IS_FULL, STATE_MB_BYTES, disk_state
+from bank.workflow.upkeep.fault_words import faults_of_entries, original_faults, say_fault
+from bank.workflow.upkeep.unnamed import unnamed_faults
 
 FAULT_LOOKS = 3
 """How often index and vectors are compared before a difference counts as a fault."""
@@ -27,7 +30,7 @@ class CheckReport:
     """`faults` has one line for each fault.
 
     No faults are the `lag` rows that wait in the outbox, the `unembedded` entries that wait for their vectors, and the
-    `orphans`, originals that no row names.
+    `orphans`, originals that no row names. `notes` are sentences about what the check can't see.
     """
 
     faults: tuple[str, ...]
@@ -36,6 +39,7 @@ class CheckReport:
     orphans: int
     entries: int
     originals: int
+    notes: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -58,15 +62,15 @@ def check_bank(bank: Bank) -> CheckReport:
         lag = outbox.count_outbox_rows(session)
         waiting = unembedded.count_unembedded(session) if bank.meaning else 0
         found += [say_fault(bank, words.AUDIT_BROKEN, row=row) for row in audit.broken_audit_rows(session)]
+    found += lost_acts_faults(bank) + alteration_faults(bank)
     found += faults_of_originals(bank, named)
-    orphans = sum(1 for digest in bank.uploads.digests() if digest not in named)
-    return CheckReport(tuple(found), lag, waiting, orphans, published, len(named))
+    orphans = [digest for digest in bank.uploads.digests() if digest not in named]
+    found += unnamed_faults(bank, orphans, named)
+    return CheckReport(tuple(found), lag, waiting, len(orphans), published, len(named), tuple(seal_notes(bank)))
 
 
 def database_faults(bank: Bank) -> list[str]:
     """What the database itself finds wrong with its file."""
-    if bank.database.engine.dialect.name != "sqlite":
-        return []
     wrong = sqlite.integrity_faults(bank.database.address)
     return [say_fault(bank, words.CATALOGUE_DAMAGED, reason=line) for line in wrong]
 
@@ -76,7 +80,7 @@ def disk_faults(bank: Bank) -> list[str]:
     state = disk_state(bank.settings)
     if state.condition != "full":
         return []
-    return [say_fault(bank, words.DISK_IS_FULL, path=state.folder, megabytes=state.free // STATE_MB_BYTES)]
+    return [say_fault(bank, DISK_IS_FULL, path=state.folder, megabytes=state.free // STATE_MB_BYTES)]
 
 
 def set_aside_faults(bank: Bank) -> list[str]:
@@ -86,7 +90,7 @@ def set_aside_faults(bank: Bank) -> list[str]:
         unready = unembedded.embedding_failures(session) if bank.meaning else {}
     found = []
     for sentence, failures in ((words.INDEXING_FAILED, unindexed), (words.EMBEDDING_FAILED, unready)):
-        found += entry_faults(bank, sentence, failures, {id: {"reason": error} for id, error in failures.items()})
+        found += faults_of_entries(bank, sentence, failures, {id: {"reason": error} for id, error in failures.items()})
     return found
 
 
@@ -96,9 +100,12 @@ def faults_of_originals(bank: Bank, named: Set[str]) -> list[str]:
     if named and not folder.is_dir():
         return [say_fault(bank, words.ORIGINALS_GONE, path=folder.absolute())]
     missing = {digest for digest in named if not bank.uploads.has(digest)}
+    aside = {digest for digest in missing if bank.uploads.has_aside(digest)}
     changed = {digest for digest in named - missing if not bank.uploads.verify(digest)}
-    return original_faults(bank, words.ORIGINAL_MISSING, missing) + original_faults(
-        bank, words.ORIGINAL_CHANGED, changed
+    return (
+        original_faults(bank, words.ORIGINAL_ASIDE, aside)
+        + original_faults(bank, words.ORIGINAL_MISSING, missing - aside)
+        + original_faults(bank, words.ORIGINAL_CHANGED, changed)
     )
 
 
@@ -132,9 +139,9 @@ def index_faults(bank: Bank) -> list[str]:
     if len(settled) > 1 and not indexed:
         return [say_fault(bank, words.INDEX_EMPTY, number=len(settled))]
     return (
-        entry_faults(bank, words.NOT_INDEXED, settled - indexed.keys())
+        faults_of_entries(bank, words.NOT_INDEXED, settled - indexed.keys())
         + behind_faults(bank, words.INDEXED_BEHIND, indexed, published, settled)
-        + entry_faults(bank, words.INDEXED_UNPUBLISHED, indexed.keys() - published.keys() - waiting)
+        + faults_of_entries(bank, words.INDEXED_UNPUBLISHED, indexed.keys() - published.keys() - waiting)
     )
 
 
@@ -147,7 +154,7 @@ def behind_faults(
         for id in settled & there.keys()
         if there[id] != published[id]
     }
-    return entry_faults(bank, sentence, behind, behind)
+    return faults_of_entries(bank, sentence, behind, behind)
 
 
 def told_in_language(bank: Bank, error: BankError) -> str:
@@ -171,7 +178,7 @@ def meaning_faults(bank: Bank) -> list[str]:
     if settled and not embedded and (len(settled) > 1 or not path.exists()):
         return [say_fault(bank, words.VECTORS_GONE, path=path.absolute())]
     return (
-        entry_faults(bank, words.NO_VECTORS_OF_ENTRY, settled - embedded.keys())
+        faults_of_entries(bank, words.NO_VECTORS_OF_ENTRY, settled - embedded.keys())
         + behind_faults(bank, words.VECTORS_BEHIND, embedded, published, settled)
-        + entry_faults(bank, words.VECTORS_UNPUBLISHED, embedded.keys() - published.keys() - waiting)
+        + faults_of_entries(bank, words.VECTORS_UNPUBLISHED, embedded.keys() - published.keys() - waiting)
     )

@@ -19,6 +19,9 @@ ORIGINAL_MISSING = N_(
     "{entry}, file “{file}”: its original is gone. Bring it back from a backup: `bank restore FILE --into FOLDER`, and "
     "copy {place} from there."
 )
+ORIGINAL_ASIDE = N_(
+    "{entry}, file “{file}”: its original was moved aside into uploads/removed. `bank check --repair` brings it back."
+)
 ORIGINAL_CHANGED = N_(
     "{entry}, file “{file}”: its original is no longer what was handed in. Bring it back from a backup: "
     "`bank restore FILE --into FOLDER`, and copy {place} from there."
@@ -47,9 +50,6 @@ NO_VECTORS_OF_ENTRY = N_("{entry}: it has no vectors, so it is not found by mean
 VECTORS_BEHIND = N_("{entry}: it has vectors of version {there}, published is {published}. See `bank check --repair`.")
 VECTORS_UNPUBLISHED = N_("{entry}: it has vectors but is not published. See `bank check --repair`.")
 EMBEDDING_FAILED = N_("{entry}: it can't be found by meaning: {reason}")
-DISK_IS_FULL = N_(
-    "The disk of {path} is full: {megabytes} MB are left. Until there is room, no files are taken in. Make room there."
-)
 ENTRY_NAMED, ENTRY_NUMBERED = N_("Entry {id} “{title}”"), N_("Entry {id}")
 
 
@@ -58,7 +58,7 @@ def say_fault(bank: Bank, sentence: str, **values: object) -> str:
     return say(sentence, bank.settings.language, **values)
 
 
-def entry_faults(
+def faults_of_entries(
     bank: Bank, sentence: str, ids: Iterable[int], values: Mapping[int, Mapping[str, object]] | None = None
 ) -> list[str]:
     """The same fault of several entries, a line for each, which names it; `values` are those of each entry."""

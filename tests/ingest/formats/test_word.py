@@ -79,7 +79,7 @@ def test_a_document_of_very_many_parts_is_not_unpacked(read: Read) -> None:
         archive.writestr("word/document.xml", "<x/>")
         for number in range(5001):
             archive.writestr(f"x{number}", "")
-    assert read(out.getvalue(), "plan.docx").reason == "too_big_inside"
+    assert read(out.getvalue(), "plan.docx").reason == "overgrown_zip"
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))

@@ -124,6 +124,31 @@ def test_a_quota_ends_what_may_be_kept(people_home: Path, home: Path) -> None:
         assert begin(there.editor).status_code == 202
 
 
+def test_a_program_that_saves_a_thousand_times_is_slowed_down_and_holds_up_nobody_else(there: Programs) -> None:
+    told = begun(there.editor)
+    place = f"/entries/{told['id']}"
+    tag, answers = version(there.editor, told["id"]), []
+    for round in range(1000):
+        answers.append(patched(there.editor, place, {"start_year": 1990 + round % 20}, tag))
+        tag = answers[-1].headers.get("etag", tag)
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert len(refused) > 500
+    assert {answer.status_code for answer in answers} == {200, 429}
+    assert refused[0].json()["code"] == "too_many"
+    assert int(refused[0].headers["retry-after"]) >= 1
+    assert there.editor.get(f"/api/v1{place}").status_code == 200
+    assert begun(there.stranger)["id"] > told["id"]
+
+
+def test_nobody_begins_entries_without_end(people_home: Path, home: Path) -> None:
+    with programs(people_home, Settings(home=home, person_drafts=2)) as there:
+        for _ in range(2):
+            begun(there.editor)
+        answer = begin(there.editor, files=[part()])
+        assert (answer.status_code, answer.json()["code"]) == (409, "too_many_drafts")
+        assert list(there.bank.uploads.digests()) == []
+
+
 def test_nobody_else_sees_or_changes_a_draft(there: Programs) -> None:
     """S25, S27: what one may not see is a 404, whatever is done with it."""
     told = begun(there.editor, files=[part()])

@@ -112,6 +112,15 @@ def test_what_is_taken_away_is_gone_at_the_next_request(program: TestClient, ban
     assert (deposits(program, second), deposits(program, second, "mx-morelia")) == (404, 200)
     accounts.set_account_active(bank, EDITOR, False, actor=OPERATOR)
     assert asks(program, second) == 401
+    accounts.set_account_active(bank, EDITOR, True, actor=OPERATOR)
+    assert asks(program, second) == 401
+
+
+def test_a_reset_of_the_password_ends_what_programs_may_do(program: TestClient, bank: Bank) -> None:
+    token = tokens.add_token_for_address(bank, EDITOR, "one", "deposit", actor=OPERATOR)
+    assert deposits(program, token) == 200
+    accounts.reset_password(bank, EDITOR, f"{PASSWORD} y una palma", actor=OPERATOR)
+    assert (asks(program, token), deposits(program, token)) == (401, 401)
 
 
 def test_a_role_that_was_taken_away_takes_the_tokens_rights_with_it(program: TestClient, bank: Bank) -> None:

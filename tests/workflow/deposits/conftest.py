@@ -9,11 +9,12 @@ from bank.catalogue.tables import City, User
 from bank.clock import new_uid, now
 from bank.settings import Settings
 from bank.workflow.rights import Viewer
+from tests.sealing import expect_sealed
 from tests.workflow.deposits.making import HERE, THERE, Desk
 
 
 @pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
+def desk(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """A bank with four people; what they sign in with plays no part here."""
     bank = open_bank(settings.model_copy(update={"semantic": "off"}))
     with bank.database.writing() as session:
@@ -29,5 +30,6 @@ def desk(settings: Settings) -> Iterator[Desk]:
         coordinator=Viewer(3, "Coordinadora", "coordinator"),
         other=Viewer(4, "Coordinador", "coordinator"),
     )
+    expect_sealed(bank, request)
     bank.database.close()
     ingest.close_extractors()

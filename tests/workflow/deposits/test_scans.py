@@ -52,6 +52,7 @@ def test_photos_of_a_document_become_a_pdf_whose_words_are_read_and_proposed(des
         assert [job.state for job in session.scalars(select(Job).where(Job.kind == "ocr"))] == ["done"]
 
 
+@pytest.mark.alters_rows
 def test_words_read_by_ocr_never_land_in_a_file_of_somebody_else(desk: Desk) -> None:
     asked = DepositRequest(incoming=[photo()], as_document=True)
     mine = start_new_deposit(desk.bank, desk.editor, asked).entry

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from bank.catalogue.tables import Entry, File, Job
 from bank.errors import Invalid, InvalidFields, NoRoom, NotAllowed, RefusedFile, SignInNeeded, TooLarge, WrongType
 from bank.languages import is_language_code
+from bank.markers import MARKER_NAME
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.cities.merging import merge
@@ -92,7 +93,7 @@ def test_quotas_hold_for_a_person_and_for_the_network(desk: Desk) -> None:
             start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("otra.md", f"otra {LARGE}")))
 
 
-def test_what_somebody_else_adds_counts_for_them_and_what_was_withdrawn_for_nobody(desk: Desk) -> None:
+def test_what_somebody_else_adds_counts_for_them_also_when_it_was_withdrawn(desk: Desk) -> None:
     bank = small(desk, person_quota_mb=1)
     mate = Viewer(4, "Otra editora", "editor", frozenset({HERE}))
     number = start_new_deposit(bank, mate, DepositRequest()).entry
@@ -104,7 +105,8 @@ def test_what_somebody_else_adds_counts_for_them_and_what_was_withdrawn_for_nobo
     with pytest.raises(NoRoom):
         start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("mas.md", f"mas {LARGE}")))
     deciding.withdraw(bank, mate, number, desk.view(number).version)
-    assert start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("mas.md", f"mas {LARGE}"))).entry
+    with pytest.raises(NoRoom):
+        start_new_deposit(bank, desk.editor, DepositRequest(incoming=sent("mas.md", f"mas {LARGE}")))
 
 
 def test_pictures_take_a_persons_room_too(desk: Desk) -> None:
@@ -174,7 +176,7 @@ def test_a_picture_that_cant_be_drawn_leaves_none_of_the_others_either(desk: Des
     pictures = [IncomingFile("bien.png", io.BytesIO(good)), IncomingFile("mal.png", io.BytesIO(good[:60] + bytes(50)))]
     with pytest.raises(RefusedFile):
         start_new_deposit(desk.bank, desk.editor, DepositRequest(incoming=pictures))
-    assert [path for path in desk.bank.settings.uploads_folder.rglob("*") if path.is_file()] == []
+    assert [path.name for path in desk.bank.settings.uploads_folder.rglob("*") if path.is_file()] == [MARKER_NAME]
 
 
 def test_who_asks_again_is_told_how_the_entry_stands_by_now(desk: Desk) -> None:

@@ -76,7 +76,7 @@ def test_every_act_is_in_the_audit_and_no_password_is_anywhere_in_the_catalogue(
     accounts.set_account_active(bank, EDITOR, False, actor=OPERATOR)
     accounts.set_account_active(bank, EDITOR, True, actor=OPERATOR)
     with bank.database.reading() as session:
-        acts = session.execute(select(Audit.actor, Audit.act)).all()
+        acts = session.execute(select(Audit.actor, Audit.act).where(Audit.act != "seal")).all()
         assert session.scalars(select(User.password).where(User.password.startswith("$argon2id$"))).all()
     assert [act for _, act in acts] == ["add_user"] * 3 + ["change_password", "disable_user", "enable_user"]
     assert {actor for actor, _ in acts} == {OPERATOR}

@@ -18,6 +18,7 @@ from bank.catalogue import files
 from bank.catalogue.tables import Entry, File
 from bank.clock import new_uid, now
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
+from bank.markers import MARKER_NAME
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_lock
@@ -103,7 +104,8 @@ def test_only_the_database_and_the_originals_are_restored(filled: Bank, target: 
     make_backup(filled, target)
     restore_backup(target, elsewhere)
     originals = {str(filled.uploads.path(one).relative_to(filled.settings.home)) for one in original_digests(filled)}
-    assert tree(elsewhere.home) == {"bank.db", "worker.lock"} | originals
+    markers = {f"uploads/{MARKER_NAME}", f"index/{MARKER_NAME}"}
+    assert tree(elsewhere.home) == {"bank.db", "worker.lock"} | markers | originals
 
 
 def test_a_backup_is_private_and_leaves_nothing_beside_it(filled: Bank, target: Path) -> None:
@@ -281,6 +283,7 @@ def test_what_is_no_archive_at_all_is_said_to_be_so(tmp_path: Path, elsewhere: S
         restore_backup(tmp_path / "letter.tar", elsewhere)
 
 
+@pytest.mark.alters_rows
 def test_a_damaged_database_is_not_backed_up_over_a_good_copy(filled: Bank, target: Path) -> None:
     make_backup(filled, target)
     filled.database.close()

@@ -56,6 +56,7 @@ class WhooshEngine:
     def create(cls, folder: Path) -> "WhooshEngine":
         """Makes an empty index in a folder that holds none yet."""
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{schema.INDEX_NAME}_WRITELOCK").touch(0o640)  # Whoosh would make its lock a program: 0750
         FileIndex.create(FileStorage(str(folder)), schema.index_schema(), schema.INDEX_NAME)
         write_json_file(folder / ABOUT_FILE, {"fingerprint": INDEX_FINGERPRINT})
         return cls(folder)

@@ -44,7 +44,7 @@ METADATA_DESCRIPTION = (
 @router.post(
     "/entries",
     status_code=202,
-    responses=problem_responses(401, 403, 404, 413, 415, 422, 507),
+    responses=problem_responses(401, 403, 404, 409, 413, 415, 422, 507),
     dependencies=[Depends(expect_form_fields("file", "metadata", "as_document"))],
 )
 def begin(

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bank.web.api.search.shapes import FacetShape, HitShape, OfferShape, QueryShape, SearchShape
+from bank.web.api.search.shapes import FacetShape, HitShape, OfferShape, QueryShape, SearchShape, UnknownFilterShape
+from bank.web.known_filters import filter_knowers
 from bank.web.parameters import FILTER_FACETS, SearchParameters, single_filter_query
 from bank.web.words import Words
 from bank.workflow.bank import Bank
@@ -52,4 +53,12 @@ def search_shape(
             )
             for one in view.offers
         ],
+        unknown_filters=unknown_filter_shapes(bank, asked),
     )
+
+
+def unknown_filter_shapes(bank: Bank, asked: SearchParameters) -> list[UnknownFilterShape]:
+    """The chosen values that nobody knows."""
+    knows = filter_knowers(bank)
+    chosen = ((facet, value) for facet in FILTER_FACETS for value in getattr(asked, facet))
+    return [UnknownFilterShape(facet=facet, value=value) for facet, value in chosen if not knows[facet](value)]

@@ -22,7 +22,7 @@ CompletionStart = Annotated[str, Query(description="The beginning of what is typ
 def search(request: Request, parameters: SearchInQuery) -> SearchShape:
     """Finds entries. Without `q` it lists all entries that match the filters."""
     bank, words = site_of(request).bank, words_of(request)
-    view = search_by_parameters(bank, parameters)
+    view = search_by_parameters(bank, parameters, parameters.filters)
     label = facet_labeller(bank, words)
     return search_shape(bank, words, view, parameters, label)
 

@@ -60,6 +60,13 @@ class OfferShape(Shape):
     url: str
 
 
+class UnknownFilterShape(Shape):
+    """A chosen value that the bank does not know: no such term, city, country or language. It matches no entry."""
+
+    facet: str
+    value: str
+
+
 class QueryShape(Shape):
     """How the query was read as typed; `corrected` and `dropped` of the response tell what was searched for instead.
 
@@ -96,6 +103,7 @@ class SearchShape(Shape):
     hits: list[HitShape]
     facets: dict[str, list[FacetShape]]
     offers: list[OfferShape]
+    unknown_filters: list[UnknownFilterShape]
 
 
 class SimilarShape(Shape):

@@ -1,7 +1,7 @@
 """Invitation, reset and first links. Opening one changes nothing, as mail scanners open all links: its button does."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
@@ -127,7 +127,7 @@ def first_admin_form(request: Request, email: str = "", name: str = "", error: B
     )
 
 
-def link_form(request: Request, template: str, error: BankError | None, **values: object) -> Response:
+def link_form(request: Request, template: str, error: BankError | None, **values: Any) -> Response:
     """A page with a form; with `error`, what is wrong and the status of the error."""
     told = problem_of(error) if error is not None else None
     faults = [Fault("password", told.sentence, told.values)] if told else []

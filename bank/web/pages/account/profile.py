@@ -17,7 +17,7 @@ from bank.workflow.people.profile import WrongPassword
 from bank.workflow.rights import Scope, Viewer
 
 router = APIRouter(include_in_schema=False)
-ACCOUNT_DONE = ("name", "password", "session", "sessions", "token")
+ACCOUNT_DONE = ("name", "password", "password_tokens", "session", "sessions", "token")
 """Values of ``?done=``, for each of which the page shows a sentence."""
 LONGEST_SHOWN_INPUT = 200
 ProfileFormText = Annotated[str, Form()]
@@ -49,16 +49,19 @@ def change_own_name(request: Request, name: ProfileFormText = "") -> Response:
 
 
 @router.post("/account/password")
-def change_own_password(request: Request, present: ProfileFormText = "", password: ProfileFormText = "") -> Response:
-    """Changes the viewer's password; other sessions end, this one gets a new token."""
+def change_own_password(
+    request: Request, present: ProfileFormText = "", password: ProfileFormText = "", tokens_too: ProfileFormText = ""
+) -> Response:
+    """Changes the viewer's password; other sessions end, with `tokens_too` API tokens too."""
     bank, viewer = site_of(request).bank, account_viewer(request)
     try:
-        token = profile.set_own_password(bank, viewer, present, password, source_address(request, bank.settings))
+        source, ending = source_address(request, bank.settings), bool(tokens_too)
+        token = profile.set_own_password(bank, viewer, present, password, source, end_tokens=ending)
     except (WrongPassword, TooManyTries) as error:
         return account_refused(request, "present", error)
     except Invalid as error:
         return account_refused(request, "password", error)
-    response = redirect_to_account("password")
+    response = redirect_to_account("password_tokens" if ending else "password")
     set_session_cookie(response, token, bank.settings)
     return response
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bank.clock import now
 from bank.errors import Fault, InvalidFields, NotFound, VersionConflict
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.parameters import LARGEST_ENTRY_NUMBER, PathNumber
@@ -13,6 +14,7 @@ from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.deposits.draft import open_draft
 from bank.workflow.deposits.duplicates import relate_entries
+from bank.workflow.deposits.expiring import KEPT_AFTER_WITHDRAWAL
 from bank.workflow.review import deciding
 from bank.workflow.tags import drafted
 from bank.workflow.tags.deciding import DecisionOutcome
@@ -79,4 +81,12 @@ def show_discard_page(request: Request, number: int, faults: list[Fault] | None 
     found = open_draft(site_of(request).bank, viewer_of(request), number)
     if "withdraw" not in found.may or found.status == "published":
         raise NotFound
-    return render(request, "deposits/withdraw.html", status=status, draft=found, card=found.card, faults=faults or [])
+    return render(
+        request,
+        "deposits/withdraw.html",
+        status=status,
+        draft=found,
+        card=found.card,
+        faults=faults or [],
+        files_until=now() + KEPT_AFTER_WITHDRAWAL,
+    )

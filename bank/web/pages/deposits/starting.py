@@ -42,7 +42,7 @@ def begin_deposit(request: Request, form: Annotated[PostedForm, Depends(posted_f
         started = starting.start_new_deposit(bank, viewer, start_from_form(request, bank, form), form.text("key"))
     except InvalidFields as error:
         return show_new_deposit(request, form, error.faults, 422)
-    except (*NOTHING_STORED, Invalid) as error:
+    except (*NOTHING_STORED, Invalid, starting.TooManyDrafts) as error:
         return show_new_deposit(request, form, [refused_files_fault(error)], problem_of(error).status)
     return RedirectResponse(f"/deposits/{started.entry}", 303)
 

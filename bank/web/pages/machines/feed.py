@@ -71,8 +71,9 @@ def feed_xml(bank: Bank, words: Words, parameters: SearchParameters, cards: tupl
     for relation, page in feed_page_links(parameters, more).items():
         address = bank.address(f"/feed.atom{parameters.query(page=page, sort=None)}")
         add_xml_element(root, "link", attributes={"rel": relation, "type": ATOM_MEDIA_TYPE, "href": address})
-    page_address = bank.address(f"/search{search}")
-    add_xml_element(root, "link", attributes={"rel": "alternate", "type": "text/html", "href": page_address})
+    if not parameters.lengthy:
+        page_address = bank.address(f"/search{search}")
+        add_xml_element(root, "link", attributes={"rel": "alternate", "type": "text/html", "href": page_address})
     add_xml_element(add_xml_element(root, "author"), "name", bank.settings.network_name)
     for card in cards:
         add_feed_entry(root, bank, words, card)
@@ -80,10 +81,15 @@ def feed_xml(bank: Bank, words: Words, parameters: SearchParameters, cards: tupl
 
 
 def feed_page_links(parameters: SearchParameters, more: bool) -> dict[str, int | None]:
-    """Link relation -> page number, of this page and its neighbours; None for the first, which has no number."""
+    """Link relation -> page number, of this page and its neighbours; None for the first, which has no number.
+
+    A search that is too long to be repeated has the links that a reader needs to go on.
+    """
     page = parameters.page or 1
-    found: dict[str, int | None] = {"self": parameters.page, "first": None}
-    if page > 1:
+    found: dict[str, int | None] = {"self": parameters.page}
+    if not parameters.lengthy:
+        found["first"] = None
+    if page > 1 and not parameters.lengthy:
         found["previous"] = page - 1 if page > 2 else None
     if more:
         found["next"] = page + 1

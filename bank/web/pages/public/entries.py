@@ -10,7 +10,7 @@ from bank.search.query import parse_query
 from bank.search.snippets import mark_matches
 from bank.web.entry_fields import labelled_field_texts
 from bank.web.lenient_parameters import lenient_search_parameters
-from bank.web.parameters import PathNumber
+from bank.web.parameters import PathNumber, repeated_query
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.originals import public_pictures
@@ -81,6 +81,7 @@ def show_page_text(request: Request, number: PathNumber, file: PathNumber, page:
         page=view,
         q=asked.q,
         asked=asked.query(),
+        handed=repeated_query(asked.query(), len(numbers)),
         address=bank.address(f"/entries/{number}/files/{file}/pages/{page}"),
         labels=numbers,
         before=max((known for known in numbers if known < page), default=None),

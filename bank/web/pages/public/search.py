@@ -7,19 +7,18 @@ from starlette.responses import Response
 from bank.export import EXPORT_FORMATS
 from bank.search.folding import fold_keeping_tilde
 from bank.search.query import Phrase, Query, Word, parse_query
-from bank.search.request import SORTS
+from bank.search.request import SORTS, Filters
 from bank.search.stopwords import STOP_WORDS
 from bank.web.facets import (
     facet_groups,
     facet_labeller,
     filter_chips,
     filter_offers,
-    unknown_filter_sentences,
-    unknown_filters,
 )
+from bank.web.known_filters import left_out_sentences
 from bank.web.lenient_parameters import lenient_search_parameters
 from bank.web.paging import page_steps
-from bank.web.parameters import SearchParameters
+from bank.web.parameters import SearchParameters, repeated_query
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
@@ -33,12 +32,12 @@ YEARS_SHOWN = 40
 MOST_WORDS_ALONE = 5
 
 
-def search_by_parameters(bank: Bank, parameters: SearchParameters) -> SearchView:
-    """Searches, and gives the page of the result that the parameters ask for."""
+def search_by_parameters(bank: Bank, parameters: SearchParameters, filters: Filters) -> SearchView:
+    """Searches with `filters`, and gives the page of the result that the parameters ask for."""
     return searching.search(
         bank,
         parameters.q,
-        parameters.filters,
+        filters,
         parameters.order,
         parameters.page or 1,
         parameters.size or SEARCH_PAGE_SIZE,
@@ -52,18 +51,18 @@ def search(request: Request) -> Response:
     bank, words = site_of(request).bank, words_of(request)
     asked = lenient_search_parameters(request)
     parameters = asked.parameters
-    view = search_by_parameters(bank, parameters)
-    nobody_knows = unknown_filters(bank, parameters)
+    view = search_by_parameters(bank, parameters, asked.filters)
     label = facet_labeller(bank, words)
     return render(
         request,
         "public/search.html",
+        pairs=parameters.pairs(),
         search=parameters,
         view=view,
         faults=asked.faults,
-        strangers=unknown_filter_sentences(nobody_knows, words),
+        left_out=left_out_sentences(asked.strangers, asked.surplus, words),
         wordless=bool(parameters.q) and not view.interpreted,
-        groups=facet_groups(view, label, words, nobody_knows),
+        groups=facet_groups(view, label, words, asked.strangers),
         chips=filter_chips(parameters, label, words),
         offers=filter_offers(view, label),
         steps=page_steps(view.page, view.pages),
@@ -72,20 +71,26 @@ def search(request: Request) -> Response:
         years=year_counts(view),
         helps=public.public_term_counts(bank, "theme") if not view.total else {},
         remarks=result_remarks(view, parameters.q, words.language),
-        alone=words_found_alone(bank, parameters, view),
+        alone=words_found_alone(bank, parameters.q, asked.filters, view),
+        handed=repeated_query(parameters.query(**({"q": view.corrected} if view.corrected else {})), snippets_of(view)),
     )
 
 
-def words_found_alone(bank: Bank, parameters: SearchParameters, view: SearchView) -> tuple[tuple[str, int], ...]:
+def snippets_of(view: SearchView) -> int:
+    """How many snippets the page shows, each with a link to where it stands."""
+    return sum(len(hit.snippets) for hit in view.hits)
+
+
+def words_found_alone(bank: Bank, q: str, filters: Filters, view: SearchView) -> tuple[tuple[str, int], ...]:
     """(word, number of entries), of the words of a query of at least two that find something alone.
 
     Looked at are all words where the whole query found nothing, else those that were dropped.
     """
-    asked = required_words(parse_query(parameters.q))
+    asked = required_words(parse_query(q))
     if len(asked) < 2:
         return ()
     told = [word for word in asked if not view.total or word in view.dropped]
-    views = ((word, searching.search(bank, word, parameters.filters, size=1, verbatim=True)) for word in told)
+    views = ((word, searching.search(bank, word, filters, size=1, verbatim=True)) for word in told)
     return tuple((word, found.total) for word, found in views if found.total > found.meant)
 
 

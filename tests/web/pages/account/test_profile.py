@@ -93,6 +93,20 @@ def test_another_password_ends_the_other_sessions_and_keeps_this_one_with_a_new_
     assert signed_in(browser(app, password=FRESH))
 
 
+def test_who_changes_the_password_in_alarm_may_end_the_tokens_too(reader: TestClient, bank: Bank) -> None:
+    assert 'name="tokens_too"' not in reader.get("/account").text
+    make(reader)
+    assert re.search(r'name="tokens_too" value="yes"(?! checked)', reader.get("/account").text)
+    assert change(reader).headers["location"] == "/account?done=password#done"
+    assert tokens.every_token(bank)[0].ended is None
+    answer = reader.post("/account/password", data={"present": FRESH, "password": PASSWORD, "tokens_too": "yes"})
+    assert answer.headers["location"] == "/account?done=password_tokens#done"
+    page = reader.get("/account?done=password_tokens").text
+    assert "every token for programs has ended" in page
+    assert "Importer" not in page
+    assert tokens.every_token(bank)[0].ended is not None
+
+
 @pytest.mark.parametrize(
     ("present", "password", "field"),
     [

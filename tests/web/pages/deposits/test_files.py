@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from babel.dates import format_date
 from sqlalchemy import select
 
 from bank.catalogue.tables import Decision, Revision
+from bank.clock import now
 from bank.settings import Settings
+from bank.workflow.deposits.expiring import KEPT_AFTER_WITHDRAWAL
 from tests.ingest.making_pictures import corners, encoded
 from tests.web.controls import controls
 from tests.web.network import Network, in_state, network
@@ -117,6 +120,18 @@ def test_a_draft_is_discarded_after_asking(net: Network) -> None:
     assert reader.post(place, data={"version": "1"}).headers["location"] == "/deposits"
     assert net.desk.view(number).status == "withdrawn"
     assert net.browser("editor").get(f"/deposits/{in_state(net, 'published')}/withdraw").status_code == 404
+
+
+def test_whoever_discards_an_entry_with_files_is_told_until_when_they_are_kept(net: Network) -> None:
+    typed, number, reader = net.desk.written(), net.desk.begun(), net.browser("editor")
+    until = format_date((now() + KEPT_AFTER_WITHDRAWAL).date(), "long", locale="es")
+    assert until in reader.get(f"/deposits/{number}/withdraw").text
+    assert until not in reader.get(f"/deposits/{typed}/withdraw").text
+    assert 'id="files-until"' not in reader.get(f"/deposits/{number}").text
+    reader.post(f"/deposits/{number}/withdraw", data={"version": net.desk.view(number).version})
+    page = reader.get(f"/deposits/{number}").text
+    assert 'id="files-until"' in page
+    assert until in page
 
 
 def test_the_agreement_and_the_privacy_notice_are_public(net: Network) -> None:

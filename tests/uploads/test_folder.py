@@ -1,4 +1,4 @@
-"""Originals by digest: written whole or not at all, once, and never outside their folder."""
+"""Originals by digest: written whole or not at all, once, never outside their folder, and never deleted by a sweep."""
 
 import hashlib
 import io
@@ -7,6 +7,8 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,16 +16,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bank.errors import Invalid, NotFound, TooLarge
-from bank.uploads import Uploads, UploadsFolder
+from bank.markers import write_marker
+from bank.uploads import OldFiles, Uploads, UploadsFolder
 from tests.making_files import aged
 
 LETTER = b"%PDF-1.4 a letter"
 DIGEST = hashlib.sha256(LETTER).hexdigest()
+DAY = date(2026, 5, 3)
 
 
 @pytest.fixture
 def uploads(tmp_path: Path) -> UploadsFolder:
     return UploadsFolder(tmp_path / "uploads")
+
+
+def all_but(named: set[str]) -> Callable[[OldFiles], set[str]]:
+    """Chooses every old file that is not named."""
+    return lambda files: {*files.originals, *files.derived} - named
 
 
 def files(folder: Path) -> list[Path]:
@@ -200,31 +209,105 @@ def test_what_nobody_names_goes_after_a_day_with_its_picture_and_what_is_named_s
         aged(uploads.path(digest))
         aged(uploads.root / "derived" / digest[:2] / f"{digest}.webp")
     assert uploads.size() == len(b"named" + b"old" + b"young")
-    assert uploads.sweep_unnamed(lambda: {named}) == 2
+    assert uploads.move_aside(all_but({named}), DAY) == {old, f"{old}.webp"}
     assert set(uploads.digests()) == {named, young}
     assert [uploads.derived(f"{digest}.webp") is not None for digest in (named, old, young)] == [True, False, True]
     assert uploads.size() == len(b"named" + b"young")
+    assert uploads.moved_aside() == {old: DAY}
+    assert (uploads.root / "removed" / "2026-05-03" / old).read_bytes() == b"old"
+    assert (uploads.root / "removed" / "2026-05-03" / f"{old}.webp").read_bytes() == b"picture"
+
+
+def test_what_is_chosen_from_is_told_with_its_time_and_how_much_else_there_is(uploads: UploadsFolder) -> None:
+    old, young = (uploads.put(io.BytesIO(letter), limit=10).digest for letter in (b"old", b"young"))
+    aged(uploads.path(old))
+    seen: list[OldFiles] = []
+
+    def choose(files: OldFiles) -> set[str]:
+        seen.append(files)
+        return set()
+
+    assert uploads.move_aside(choose, DAY) == set()
+    stored = datetime.fromtimestamp(uploads.path(old).stat().st_mtime, UTC)
+    assert seen == [OldFiles({old: stored}, frozenset(), 1)]
+    assert set(uploads.digests()) == {old, young}
+
+
+def test_where_the_choice_fails_nothing_is_moved(uploads: UploadsFolder) -> None:
+    aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
+
+    def choose(files: OldFiles) -> set[str]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        uploads.move_aside(choose, DAY)
+    assert uploads.verify(DIGEST)
+
+
+def moved(uploads: UploadsFolder, letter: bytes, day: date) -> str:
+    """An original with its picture that was moved aside on a day."""
+    digest = uploads.put(io.BytesIO(letter), limit=1000).digest
+    uploads.put_derived(f"{digest}.webp", b"picture")
+    aged(uploads.path(digest))
+    aged(uploads.root / "derived" / digest[:2] / f"{digest}.webp")
+    assert uploads.move_aside(all_but(set()), day) == {digest, f"{digest}.webp"}
+    return digest
+
+
+def test_what_was_moved_aside_comes_back(uploads: UploadsFolder) -> None:
+    digest = moved(uploads, LETTER, DAY)
+    assert (uploads.has(digest), uploads.has_aside(digest)) == (False, True)
+    assert uploads.bring_back(digest)
+    assert (uploads.verify(digest), uploads.has_aside(digest)) == (True, False)
+    assert not uploads.bring_back(digest)
+
+
+def test_other_bytes_are_not_brought_back_under_a_digest(uploads: UploadsFolder) -> None:
+    digest = moved(uploads, LETTER, DAY)
+    (uploads.root / "removed" / DAY.isoformat() / digest).write_bytes(b"other bytes")
+    assert not uploads.bring_back(digest)
+    assert not uploads.has(digest)
+
+
+def test_days_are_emptied_once_their_time_is_over_but_for_what_a_row_names_again(uploads: UploadsFolder) -> None:
+    gone, named, later = (
+        moved(uploads, letter, day)
+        for letter, day in ((b"gone", DAY), (b"named", DAY), (b"later", DAY + timedelta(days=1)))
+    )
+    (uploads.root / "removed" / "notes").mkdir()
+    assert uploads.forget_aside(DAY, lambda: pytest.fail("nothing is that old")) == 0
+    assert uploads.forget_aside(DAY + timedelta(days=1), lambda: {named}) == 3
+    assert uploads.moved_aside() == {named: DAY, later: DAY + timedelta(days=1)}
+    assert not uploads.has_aside(gone)
+    assert uploads.forget_aside(DAY + timedelta(days=2), lambda: set()) == 3
+    assert [path.name for path in (uploads.root / "removed").iterdir()] == ["notes"]
 
 
 def test_bytes_that_are_sent_again_while_they_are_swept_stay(uploads: UploadsFolder) -> None:
     aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
     other = threading.Thread(target=uploads.put, args=(io.BytesIO(LETTER), 1000))
 
-    def named() -> set[str]:
+    def choose(files: OldFiles) -> set[str]:
         other.start()
         other.join(0.3)  # it waits for the sweep; what didn't would be done by then
-        return set()
+        return {*files.originals}
 
-    uploads.sweep_unnamed(named)
+    uploads.move_aside(choose, DAY)
     other.join()
     assert uploads.verify(DIGEST)
 
 
-def test_nothing_is_swept_while_somebody_needs_all_to_stay(uploads: UploadsFolder) -> None:
+def test_nothing_is_moved_while_somebody_needs_all_to_stay(uploads: UploadsFolder) -> None:
     aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
     with uploads.steady():
-        assert uploads.sweep_unnamed(set) == 0
-    assert uploads.sweep_unnamed(set) == 1
+        assert uploads.move_aside(all_but(set()), DAY) == ()
+    assert uploads.move_aside(all_but(set()), DAY) == {DIGEST}
+
+
+def test_the_folder_says_whose_it_is(uploads: UploadsFolder) -> None:
+    assert uploads.owner() is None
+    write_marker(uploads.root, "abc.educating-bank")
+    assert uploads.owner() == "abc.educating-bank"
 
 
 PUT = (
