@@ -41,7 +41,7 @@ def test_a_form_that_finds_the_disk_full_keeps_what_was_typed(net: Network, act:
     assert "No se guardó nada. Lo que escribiste sigue en esta página:" in refused.text
     assert FULL in refused.text
     again = entry_form(refused.text)
-    assert (again["title.es"], again["context.es"].strip()) == ("Huertos que enseñan", TYPED.strip())
+    assert (again["title.es"], str(again["context.es"]).strip()) == ("Huertos que enseñan", TYPED.strip())
 
 
 def test_an_autosave_that_finds_the_disk_full_says_so_to_the_script(net: Network) -> None:
