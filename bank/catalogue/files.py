@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from bank.catalogue.tables import Entry, EntryCity, File, Image, Page
 from bank.catalogue.visibility import entry_is_public, file_is_public
 
+DIGESTS_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -89,6 +91,26 @@ def published_totals(session: Session) -> tuple[int, int, int]:
         .where(entry_is_public())
     )
     return files, pages, cities or 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestOwner:
+    """A file or picture whose original has this digest: its entry and its name."""
+
+    digest: str
+    entry_id: int
+    name: str
+
+
+def owners_of_digests(session: Session, digests: Iterable[str]) -> Sequence[DigestOwner]:
+    """The files and pictures of these originals, by entry; many digests are asked for in batches."""
+    wanted, found = sorted(digests), set[DigestOwner]()
+    for first in range(0, len(wanted), DIGESTS_AT_ONCE):
+        some = wanted[first : first + DIGESTS_AT_ONCE]
+        for kind in (File, Image):
+            rows = session.execute(select(kind.digest, kind.entry_id, kind.name).where(kind.digest.in_(some)))
+            found.update(DigestOwner(row.digest, row.entry_id, row.name) for row in rows)
+    return sorted(found, key=lambda owner: (owner.entry_id, owner.name, owner.digest))
 
 
 def digests_in_rows(session: Session) -> set[str]:

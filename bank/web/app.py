@@ -17,6 +17,7 @@ from bank.web.middleware.hosts import HostCheck
 from bank.web.middleware.identity import RequestIds
 from bank.web.middleware.json_bodies import JsonBodyCheck
 from bank.web.middleware.measuring import RequestMeter
+from bank.web.middleware.room import RoomForBodies
 from bank.web.middleware.sessions import ViewerLookup
 from bank.web.middleware.sizes import BodySizeLimit
 from bank.web.middleware.stalling import BodyDeadline
@@ -57,6 +58,7 @@ def add_layers(app: FastAPI, bank: Bank, deadlines: Deadlines) -> None:
     """Adds the ASGI middleware, the innermost first."""
     settings = bank.settings
     app.add_middleware(JsonBodyCheck)
+    app.add_middleware(RoomForBodies, settings=settings, small=FORM_BYTES)
     app.add_middleware(BodySizeLimit, files=settings.max_upload_bytes + FORM_BYTES, other=FORM_BYTES)
     app.add_middleware(BodyDeadline, seconds=deadlines.body)
     app.add_middleware(CrossSiteGuard, settings=settings)

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from bank.catalogue.jobs import JOB_LEASE, insert_job, job_can_begin, renew_leases, state_for_readers
 from bank.catalogue.tables import Job
 from bank.clock import now
+from bank.disk import disk_failure
 from bank.errors import Busy, NotFound
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.held_jobs import JobEnd
 
 MOST_JOB_ATTEMPTS = 3
@@ -50,7 +52,8 @@ class JobView:
 
 def is_passing(error: BaseException) -> bool:
     """Whether a failure is no fault of the job and may pass by itself: full disk, locked database, no memory."""
-    return isinstance(error, OperationalError | Busy) or getattr(error, "errno", None) in PASSING_SYSTEM_ERRORS
+    passing = isinstance(error, OperationalError | Busy) or getattr(error, "errno", None) in PASSING_SYSTEM_ERRORS
+    return passing or disk_failure(error) is not None
 
 
 def queue_job(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
@@ -103,6 +106,7 @@ def begin_job(bank: Bank, kind: str) -> JobView | None:
         return _view(job)
 
 
+@essential
 def give_up_jobs(bank: Bank, kind: str) -> bool:
     """Marks jobs of a kind as failed that nobody does and that were begun MOST_JOB_ATTEMPTS times; True for any.
 
@@ -119,6 +123,7 @@ def give_up_jobs(bank: Bank, kind: str) -> bool:
     return True
 
 
+@essential
 def reclaim_jobs(bank: Bank) -> list[JobView]:
     """Queues jobs again that a dead worker left running; only the holder of the worker's lock may call it."""
     with bank.database.writing() as session:
@@ -128,6 +133,7 @@ def reclaim_jobs(bank: Bank) -> list[JobView]:
         return [_view(job) for job in left]
 
 
+@essential
 def renew_held_leases(bank: Bank) -> None:
     """Vouches anew for the jobs that this process works on; writes nothing where there are none."""
     held = bank.held.ids()
@@ -162,11 +168,17 @@ def end_try(bank: Bank, number: int, end: JobEnd) -> None:
     Raises what the database raises.
     """
     try:
-        with bank.database.writing() as session:
-            apply_end(session, number, end)
+        write_end(bank, number, end)
     except Exception:
         bank.held.keep_end(number, end)
         raise
+
+
+@essential
+def write_end(bank: Bank, number: int, end: JobEnd) -> None:
+    """Writes how a try of a job ended."""
+    with bank.database.writing() as session:
+        apply_end(session, number, end)
 
 
 def write_kept_ends(bank: Bank) -> None:

@@ -165,7 +165,8 @@ def test_check_repair_brings_the_index_back_in_step(environment: dict[str, str],
     with sqlite3.connect(Path(environment["BANK_HOME"]) / "bank.db") as catalogue:
         catalogue.execute("UPDATE entry SET version = version + 1 WHERE id = 1")
     catalogue.close()
-    assert "entry 1: indexed at version" in bank(environment, "check", fine=(1,)).stdout
+    told = "Ficha 1 «Experiencia ficticia 1»: el índice de búsqueda tiene la versión 2; la publicada es la 3."
+    assert told in bank(environment, "check", fine=(1,)).stdout
     bank(environment, "check", "--repair")
     bank(environment, "check")
 

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, Invalid, InvalidFields, NoRoom, NotFound, RefusedFile, VersionConflict
-from bank.web.errors import problem_of
+from bank.errors import Fault, Invalid, InvalidFields, NotFound, VersionConflict
+from bank.web.errors import NOTHING_STORED, problem_of
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.form.view import UnsavedInput
 from bank.web.originals import original_response, small_picture_response
@@ -40,7 +40,7 @@ def add_deposit_files(
             files.add_files(bank, viewer, number, incoming, purpose=purpose, as_document=chosen == FILES_AS_DOCUMENT)
     except InvalidFields as error:
         return form_with_faults(request, number, error.faults, 422)
-    except (RefusedFile, NoRoom, Invalid) as error:
+    except (*NOTHING_STORED, Invalid) as error:
         problem = problem_of(error)
         return form_with_faults(
             request, number, [Fault("more", problem.sentence, dict(problem.values))], problem.status
