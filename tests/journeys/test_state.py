@@ -53,6 +53,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser: Browser, bank
             sign_in(page)
             page.goto("/admin/state")
             found += [one["id"] for one in Axe().run(page).response["violations"]]
+            found += [head.inner_text() for head in page.locator("h2, h3").all() if not head.is_visible()]
             found += ["over the edge"] if overflow(page) > 0 else []
             context.close()
     assert found == []
