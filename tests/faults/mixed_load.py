@@ -272,6 +272,13 @@ class Crowd:
         for thread in self.threads:
             thread.start()
 
+    def acknowledged(self, more: int) -> None:
+        """Waits until so many acts more were acknowledged: how far people come depends on no clock."""
+        goal, deadline = self.notes.acknowledged + more, time.monotonic() + PATIENCE
+        while self.notes.acknowledged < goal:
+            assert time.monotonic() < deadline, ("nobody gets on", self.notes.odd)
+            time.sleep(0.01)
+
     def end(self) -> Notes:
         """Has everybody stop after the present turn."""
         self.stop.set()

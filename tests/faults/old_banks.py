@@ -19,10 +19,12 @@ from bank.settings import Settings
 from bank.uploads import UploadsFolder
 from tests.making_files import WORDS
 
-PUBLISHED, DRAFTS, PAGES = 3, 12, 150
+PUBLISHED, DRAFTS, PAGES = 3, 7, 150
 MOMENT = "2025-01-01 00:00:00.000000"
 READ_AT = "2025-01-01T00:00:00+00:00"
 """MOMENT as the audit's chain has it."""
+SEALS = ("seal", "seal_key")
+"""Columns that an upgrade fills in where these banks have nothing."""
 KEPT = ("entry", "entry_text", "file", "page", "tag", "user", "audit", "city")
 
 
@@ -101,7 +103,7 @@ def add_audit(rows: sqlite3.Connection, number: int) -> None:
 
 
 def kept_rows(path: Path, columns: Mapping[str, str] | None = None) -> dict[str, set[tuple[object, ...]]]:
-    """Table -> its rows. `columns` names those of an earlier look; without, all that a table has now."""
+    """Table -> its rows. `columns` names those of an earlier look; without, those that a table has now."""
     named = columns or table_columns(path)
     with closing(sqlite3.connect(path)) as rows:
         return {table: set(rows.execute(f'SELECT {of} FROM "{table}"')) for table, of in named.items()}
@@ -111,7 +113,8 @@ def table_columns(path: Path) -> dict[str, str]:
     """Table -> its columns, for the tables whose rows an upgrade must keep."""
     with closing(sqlite3.connect(path)) as rows:
         found = {table: [row[1] for row in rows.execute(f'PRAGMA table_info("{table}")')] for table in KEPT}
-    return {table: ", ".join(f'"{one}"' for one in names) for table, names in found.items() if names}
+    kept = {table: [name for name in names if name not in SEALS] for table, names in found.items()}
+    return {table: ", ".join(f'"{name}"' for name in names) for table, names in kept.items() if names}
 
 
 def revision_of(path: Path) -> str:

@@ -48,11 +48,11 @@ def test_a_disk_that_fills_under_mixed_load_loses_nothing_and_needs_no_restart(
         crowd = Crowd([served.address], tokens, seed)
         crowd.begin()
         for _ in range(2):
-            time.sleep(chance.uniform(0.5, 2.0))
+            crowd.acknowledged(chance.randint(2, 10))
             fill_disk(disk, chance.choice(LEFT))
             time.sleep(chance.uniform(0.5, 2.0))
             make_room(disk)
-        time.sleep(1.0)
+        crowd.acknowledged(2)
         notes = crowd.end()
         until(lambda: served.answers("/readyz"), "the bank is not ready again", served)
         drained(plain, served)

@@ -19,8 +19,8 @@ from tests.faults.serving import checked, drained, serving
 from tests.faults.tally import Tell
 
 ROUNDS = int(os.environ.get("BANK_ROUNDS", "2"))
-LONGEST = 6.0
-"""Seconds of work at most, before the kill."""
+MOST_ACTS = 40
+"""Acts that are acknowledged at most before the kill, but for those of the last instant."""
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
@@ -33,6 +33,7 @@ def test_a_bank_killed_under_mixed_load_has_all_that_was_acknowledged(
     request: pytest.FixtureRequest,
     seed: int,
 ) -> None:
+    chance = random.Random(4000 + seed)
     meaning = "on" if seed % 10 == 9 else "off"
     plain = {**environment, "BANK_SEMANTIC": meaning, "BANK_OCR": "off", "BANK_THROTTLE": "off"}
     tokens = tokens_in(people_home, Settings(home=home, semantic="off", ocr="off"))
@@ -41,7 +42,8 @@ def test_a_bank_killed_under_mixed_load_has_all_that_was_acknowledged(
     with serving(plain, tmp_path / "before.log") as served:
         crowd = Crowd([served.address], tokens, seed)
         crowd.begin()
-        time.sleep(random.Random(4000 + seed).uniform(0.5, LONGEST))
+        crowd.acknowledged(chance.randint(3, MOST_ACTS))
+        time.sleep(chance.uniform(0, 0.2))
         served.kill()
         notes = crowd.end()
     with serving(plain, tmp_path / "after.log") as served:

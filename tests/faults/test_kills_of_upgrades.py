@@ -25,9 +25,11 @@ from tests.faults.tally import Tell
 
 ROUNDS = int(os.environ.get("BANK_ROUNDS", "2"))
 KILLS = 3
-STEPS = ("migration.written", "migration.committed", "founding.written", "founding.committed", "seals.renewed")
+FOUNDING = ("founding.written", "founding.committed")
+STEPS = ("migration.written", "migration.committed", *FOUNDING, "seals.renewed")
 OPEN = "from bank.assembly import open_bank; from bank.settings import Settings; open_bank(Settings())"
 REVISIONS = earlier_revisions()
+SOAKING = "BANK_ROUNDS" in os.environ
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +80,10 @@ class Upgrade:
 def test_an_upgrade_killed_at_every_named_step_in_turn_goes_on_and_loses_no_row(
     old_homes: dict[str, Path], home: Path, plain: dict[str, str], tell: Tell, revision: str
 ) -> None:
+    """Without BANK_ROUNDS the steps of founding, which know no revision, only in the upgrade from the first one."""
     upgrade, missing = Upgrade(old_homes[revision], home), 0
-    for step in STEPS:
+    every = SOAKING or revision == REVISIONS[0]
+    for step in (step for step in STEPS if every or step not in FOUNDING):
         process = opening({**plain, "BANK_CRASH_AT": step})
         told = process.communicate()[1]
         assert process.returncode == 137, (step, told[-2000:])
