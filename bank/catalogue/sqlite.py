@@ -50,10 +50,11 @@ def make_database_file(address: str) -> None:
 def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
     """Arguments of create_engine: how a connection is opened, and how many are kept.
 
-    `busy_seconds` is how long a transaction waits for another.
+    `busy_seconds` is how long a transaction waits for another. Errors don't repeat the values that were being written:
+    they reach logs and the page of an administrator, who may not read drafts.
     """
     opened = partial(connect_sqlite, database_path(address), busy_seconds)
-    return {"creator": opened, "pool_size": 12, "max_overflow": 30}
+    return {"creator": opened, "pool_size": 12, "max_overflow": 30, "hide_parameters": True}
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -193,9 +193,9 @@ def write_kept_ends(bank: Bank) -> None:
 
 
 def apply_end(session: Session, number: int, end: JobEnd) -> None:
-    """Writes an end; one that was cancelled meanwhile stays so, unless all its work was done."""
+    """Writes an end; one that was cancelled meanwhile stays so, and one that waits again is begun again."""
     job = session.get(Job, number)
-    if job is None or (job.state == "cancelled" and end.state != "done"):
+    if job is None or job.state != "running":
         return
     spent = end.state == "retried" and job.attempts >= MOST_JOB_ATTEMPTS
     again = "failed" if spent else "waiting"

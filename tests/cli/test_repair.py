@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,19 @@ def test_what_is_broken_is_one_line_that_says_what_to_do(
         assert told in again.stdout + again.stderr
     else:
         bank(environment, "check")
+
+
+def test_an_entry_that_cannot_be_read_any_more_is_told_without_a_traceback(
+    whole: Path, environment: dict[str, str], home: Path
+) -> None:
+    shutil.copytree(whole, home, dirs_exist_ok=True)
+    shutil.rmtree(home / "index")
+    with sqlite3.connect(home / "bank.db") as catalogue:
+        catalogue.execute("UPDATE entry SET fields = '{' WHERE id = 1")
+    catalogue.close()
+    ended = bank(environment, "check", "--repair", fine=(1,))
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert "1 «" in ended.stdout
 
 
 def test_a_lost_original_comes_back_by_the_words_of_its_fault(

@@ -157,6 +157,20 @@ def test_a_job_that_was_cancelled_stops_when_it_tells_how_far_it_is(bank: Bank) 
     assert not do_oldest_job(bank, "ocr", nothing)
 
 
+@pytest.mark.parametrize("state", ["cancelled", "waiting"])
+def test_a_job_that_was_cancelled_or_queued_anew_at_its_end_is_not_taken_for_done(bank: Bank, state: str) -> None:
+    number = jobs.queue_job(bank, "ocr")
+
+    def overtaken(job: JobView) -> None:
+        with bank.database.writing() as session:
+            row = session.get(Job, number)
+            assert row is not None
+            row.state = state
+
+    assert do_oldest_job(bank, "ocr", overtaken)
+    assert states(bank) == [(state, 1, "")]
+
+
 def test_a_job_that_is_stopped_waits_as_if_it_had_not_begun(bank: Bank) -> None:
     jobs.queue_job(bank, "ocr")
     assert do_oldest_job(bank, "ocr", stopped)

@@ -129,7 +129,7 @@ def _copy_database(settings: Settings, copy: Path) -> CopiedRows:
     address = f"sqlite:///{copy}"
     if wrong := sqlite.integrity_faults(address):
         raise Damaged(N_("The database is damaged, so no backup was made: {reason}"), reason=wrong[0])
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)
     try:
         with Session(engine) as session, session.begin():
             # A found or restored backup must not revive sessions that were signed out, nor open links and codes.
