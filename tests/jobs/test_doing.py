@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from bank.assembly import open_bank
@@ -90,6 +90,18 @@ def test_a_full_disk_uses_up_no_try_and_holds_up_no_other_job(bank: Bank, kind: 
         job.again = now()
     assert do_oldest_job(bank, kind, nothing)
     assert states(bank)[0] == ("done", 1, "")
+
+
+def test_the_reason_of_a_failure_tells_nothing_of_what_was_to_be_written(bank: Bank) -> None:
+    jobs.queue_job(bank, "read")
+
+    def write(job: JobView) -> None:
+        with bank.database.writing() as session:
+            session.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Ana Ficticia"})
+
+    with pytest.raises(OperationalError, match="Ficticia"):
+        do_oldest_job(bank, "read", write)
+    assert states(bank) == [("waiting", 0, "OperationalError: no such table: nowhere")]
 
 
 def test_a_job_whose_end_could_not_be_written_is_ended_before_the_next_is_begun(bank: Bank) -> None:
