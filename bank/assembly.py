@@ -16,7 +16,7 @@ from bank.search.meaning.vectors import VectorStore
 from bank.search.store import IndexStore
 from bank.settings import Settings
 from bank.uploads import UploadsFolder
-from bank.vocabulary import load_vocabulary
+from bank.vocabulary import Vocabulary, load_vocabulary
 from bank.vocabulary.network import load_network
 from bank.vocabulary.profiles import load_profiles
 from bank.workflow.bank import Bank
@@ -44,12 +44,7 @@ def open_parts(settings: Settings) -> Bank:
         raise SettingsError(sentence, value=settings.default_licence, known=known)
     database = Database(settings.database)
     try:
-        expect_one_bank(settings, database)
-        make_database_file(settings.database)
-        upgrade_catalogue(database)
-        namespace = found_bank(database, vocabulary, __version__)
-        open_anchor(database, settings, namespace)
-        renew_seals(database)
+        namespace = prepare_catalogue(database, settings, vocabulary)
     except BaseException:
         database.close()
         raise
@@ -64,6 +59,17 @@ def open_parts(settings: Settings) -> Bank:
         network=load_network(settings.home / "network.toml", settings.language),
         meaning=open_meaning(settings) if settings.semantic == "on" else None,
     )
+
+
+def prepare_catalogue(database: Database, settings: Settings, vocabulary: Vocabulary) -> str:
+    """Migrates, founds and seals what is not yet, and compares the catalogue with its anchor. Returns the namespace."""
+    expect_one_bank(settings, database)
+    make_database_file(settings.database)
+    upgrade_catalogue(database)
+    namespace = found_bank(database, vocabulary, __version__)
+    open_anchor(database, settings, namespace)
+    renew_seals(database)
+    return namespace
 
 
 def open_meaning(settings: Settings) -> Meaning:

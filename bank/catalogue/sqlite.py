@@ -19,6 +19,7 @@ from bank.read_only import connect_sqlite
 
 WRITE_OPTIONS = {"write_lock_at_once": True}
 """Execution options of a writing transaction: it takes the write lock at its beginning."""
+UNREADABLE_DATABASE = N_("The database can't be read: {reason}")
 CATALOGUE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -63,8 +64,11 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
-        for pragma in CATALOGUE_PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in CATALOGUE_PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except UnicodeDecodeError as error:  # names of damaged tables stand in SQLite's own message
+            raise Damaged(UNREADABLE_DATABASE, reason=str(error)) from error
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
@@ -84,7 +88,7 @@ def copy_database(address: str, target: Path) -> None:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
-        raise Damaged(N_("The database can't be read: {reason}"), reason=str(error)) from error
+        raise Damaged(UNREADABLE_DATABASE, reason=str(error)) from error
     finally:
         copy.close()
         source.close()
@@ -112,6 +116,18 @@ def namespace_in_copy(path: Path) -> str | None:
     finally:
         connection.close()
     return str(row[0]) if row else None
+
+
+def empty_journal(address: str, *, wholly: bool) -> None:
+    """Writes the journal (bank.db-wal) into the database file, as far as readers allow; `wholly` also truncates it.
+
+    Gives way to others after a fifth of a second.
+    """
+    connection = sqlite3.connect(make_url(address).database or "", timeout=0.2)
+    try:
+        connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if wholly else 'PASSIVE'})").fetchall()
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from bank.workflow.index.vectors import EmbeddingOutcome, count_waiting_for_vect
 from bank.workflow.upkeep.anchoring import accept_lost_acts
 from bank.workflow.upkeep.backup import Backup, make_backup, restore_backup
 from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
+from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults, discard_damaged_vectors
 from bank.workflow.upkeep.permissions import lines_about_permissions, narrow_permissions
 from bank.workflow.upkeep.repairing import expect_much_to_stay
 from bank.workflow.upkeep.unnamed import bring_back_originals, lines_about_aside
@@ -89,10 +90,10 @@ def check_command(
 ) -> None:
     """Proves that catalogue, originals, index and vectors agree: one line per fault and exit 1, else exit 0."""
     with bank_for_command() as bank:
-        if sweep:
-            sweep_and_tell(bank)
         if accept_loss:
             accept_lost_acts(bank, OPERATOR)
+        if sweep:
+            sweep_and_tell(bank)
         if mend:
             repair_bank(bank, anew)
         found = check_bank(bank)
@@ -116,7 +117,9 @@ def repair_bank(bank: Bank, anew: bool) -> None:
     """
     narrow_permissions(bank.settings)
     bring_back_originals(bank, named_digests(bank))
-    if lasting_faults(bank, index_faults):
+    if damaged_vector_faults(bank):
+        discard_damaged_vectors(bank)
+    if lasting_faults(bank, index_faults) or lasting_faults(bank, damaged_index_faults):
         with open_guarded_indexer(bank, anew) as index:
             index.rebuild()
     elif lasting_faults(bank, meaning_faults):

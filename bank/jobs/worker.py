@@ -1,4 +1,4 @@
-"""The one worker of a bank, in six loops, each of which goes on whatever it fails at.
+"""The one worker of a bank, in seven loops, each of which goes on whatever it fails at.
 
 index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
 reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
@@ -6,6 +6,7 @@ scans    reads pages without text by OCR
 meaning  makes vectors
 beating  renews the leases of the jobs that the others work on
 chores   the small things of `bank.jobs.housekeeping`
+upkeep   empties the journal of the database, keeps the anchor on the disk, tells the audit's head
 """
 
 import logging
@@ -20,6 +21,7 @@ from bank.jobs.doing import JobStopped, NamesNoFile, do_oldest_job
 from bank.jobs.heartbeat import run_heartbeat
 from bank.jobs.housekeeping import run_housekeeping
 from bank.jobs.loop import LoopEnded, outlive
+from bank.jobs.upkeep import run_upkeep_loop
 from bank.jobs.vectors import run_embedding_loop
 from bank.messages import N_
 from bank.settings import Settings
@@ -54,6 +56,7 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
             "reading": run_reading_loop,
             "beating": run_heartbeat,
             "chores": run_housekeeping,
+            "upkeep": run_upkeep_loop,
         }
         beside = {
             name: threading.Thread(target=loop, args=(bank, stop), name=name, daemon=True)
@@ -68,6 +71,7 @@ def run_worker(bank: Bank, stop: threading.Event, parent: int | None = None) -> 
         beside["chores"].join(JOIN_SECONDS)
         ingest.close_extractors()  # waits for what is being read, which gives way at its next page
         beside["reading"].join(JOIN_SECONDS)
+        beside["upkeep"].join(JOIN_SECONDS)
 
 
 def take_up_left_jobs_if_possible(bank: Bank) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bank.errors import Busy, Damaged
 from bank.messages import N_
 from bank.search.engine import Engine
-from bank.search.engines.whoosh_engine import INDEX_FINGERPRINT, WhooshEngine
+from bank.search.engines.whoosh_engine import INDEX_FINGERPRINT, WhooshEngine, damaged_index_files
 from bank.whole_files import write_as_only_writer
 
 CURRENT_FILE = "current"
@@ -85,6 +85,11 @@ class IndexStore:
         except (OSError, UnicodeDecodeError):
             return None
         return name if FOLDER_NUMBER.fullmatch(name) and (self.root / name).is_dir() else None
+
+    def damaged_files(self) -> list[str]:
+        """Names of files of the serving folder whose bytes have changed, or that are gone; reads all of it."""
+        name = self.current()
+        return damaged_index_files(self.root / name) if name else []
 
     def folders(self) -> list[Path]:
         """The numbered folders, ascending."""

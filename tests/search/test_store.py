@@ -207,3 +207,41 @@ def test_a_killed_writer_leaves_a_whole_index_that_holds_all_it_noted(tmp_path: 
         assert held >= set(range(1, noted + 1))
         assert total(store, "agua") == len(held)
         store.close()
+
+
+def test_every_flipped_or_missing_file_of_the_index_is_named(tmp_path: Path) -> None:
+    store = IndexStore(tmp_path)
+    store.writer().put([entry(number) for number in range(60)])
+    store.writer().put([entry(100)])
+    store.writer().drop([3])
+    assert store.damaged_files() == []
+    store.close()
+    files = [
+        path for path in (tmp_path / "0001").iterdir() if path.suffix in (".toc", ".trm", ".pst", ".col", ".lexicon")
+    ]
+    assert len(files) > 8
+    for path in files:
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        assert store.damaged_files() == [path.name]
+        path.write_bytes(whole)
+    gone = next(path for path in files if path.suffix == ".pst")
+    gone.unlink()
+    assert store.damaged_files() == [gone.name]
+
+
+def test_an_index_without_digests_or_with_those_of_an_earlier_commit_is_not_called_damaged(tmp_path: Path) -> None:
+    """As one that an earlier version made, or whose worker was killed just after a commit."""
+    store = IndexStore(tmp_path)
+    store.writer().put([entry(1)])
+    noted = tmp_path / "0001" / "digests.json"
+    before = noted.read_bytes()
+    store.writer().put([entry(number) for number in range(2, 9)])
+    for number in range(10, 17):
+        store.writer().put([entry(number)])
+    noted.write_bytes(before)
+    assert store.damaged_files() == []
+    noted.unlink()
+    assert store.damaged_files() == []
+    store.writer().put([entry(30)])
+    assert len(noted.read_bytes()) > len(before)

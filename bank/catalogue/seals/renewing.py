@@ -12,6 +12,7 @@ from bank.catalogue.database import Database
 from bank.catalogue.seals.committing import SEAL_ACT, asking, keep_seal, renew_page_seals, renew_place_digests
 from bank.catalogue.seals.computing import PLACES, AskRows, entry_seals, user_seals
 from bank.catalogue.seals.layout import layout_fingerprint
+from bank.catalogue.seals.schema import keep_schema, knows_schema
 from bank.catalogue.tables import Entry, File, Info, User
 from bank.catalogue.tables.base import new_seal_key
 from bank.clock import now
@@ -29,16 +30,18 @@ ComputeSeals = Callable[[AskRows, Sequence[int]], dict[int, str]]
 def renew_seals(database: Database) -> None:
     """Seals every entry, person and place where seals cover other columns than those in the catalogue, or none.
 
-    In short transactions; one that is killed goes on where it was.
+    In short transactions; one that is killed goes on where it was. Keeps the digest of the tables' description, where
+    it is that of another revision.
     """
     layout = layout_fingerprint()
     with database.reading() as session:
-        if info.read_info(session, LAYOUT_KEY) == layout:
+        if info.read_info(session, LAYOUT_KEY) == layout and knows_schema(session):
             return
     done = False
     while not done:
         with database.writing() as session:
-            done = renew_some_seals(session, layout)
+            keep_schema(session, asking(session))
+            done = info.read_info(session, LAYOUT_KEY) == layout or renew_some_seals(session, layout)
         crash_points.crash_point("seals.renewed")
 
 
@@ -47,20 +50,19 @@ def renew_some_seals(session: Session, layout: str) -> bool:
     told = (info.read_info(session, PROGRESS_KEY) or "").split()
     kind, last = (told[1], int(told[2])) if told[:1] == [layout] else ("entry", 0)
     if kind == "entry":
-        last = renew_next(session, Entry, "entry", last, entry_seals)
+        last = renew_next(session, Entry, kind, last, entry_seals)
         kind = "entry" if last else "user"
-    elif kind == "user":
-        last = renew_next(session, User, "user", last, user_seals)
-        kind = "user" if last else "places"
-    else:
-        keep_seal(session, PLACES, renew_place_digests(session, asking(session)))
-        info.write_info(session, LAYOUT_KEY, layout)
-        progress = session.get(Info, PROGRESS_KEY)
-        if progress is not None:
-            session.delete(progress)
-        return True
-    info.write_info(session, PROGRESS_KEY, f"{layout} {kind} {last}")
-    return False
+    if kind == "user":
+        last = renew_next(session, User, kind, last, user_seals)
+    if last:
+        info.write_info(session, PROGRESS_KEY, f"{layout} {kind} {last}")
+        return False
+    keep_seal(session, PLACES, renew_place_digests(session, asking(session)))
+    info.write_info(session, LAYOUT_KEY, layout)
+    progress = session.get(Info, PROGRESS_KEY)
+    if progress is not None:
+        session.delete(progress)
+    return True
 
 
 def renew_next(session: Session, rows: type[Entry] | type[User], kind: str, last: int, compute: ComputeSeals) -> int:

@@ -16,6 +16,7 @@ from bank.catalogue.seals.computing import (
     text_of,
     user_seals,
 )
+from bank.catalogue.seals.schema import is_schema_altered
 
 VERIFIED_AT_ONCE = 100
 NEWEST_SEALS = (
@@ -24,7 +25,7 @@ NEWEST_SEALS = (
 )
 
 AlterationKind = Literal["altered", "added", "gone"]
-SealedThing = Literal["entry", "file", "user", "city", "event", "places"]
+SealedThing = Literal["schema", "entry", "file", "user", "city", "event", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Alteration:
 
 
 def alterations(ask: AskRows) -> list[Alteration]:
-    """Everything that does not agree with its newest seal, entries first."""
+    """Everything that does not agree with its newest seal: the tables' description, then entries, people, places."""
+    if is_schema_altered(ask):
+        return [Alteration("altered", "schema", "schema")]
     sealed = {str(text_of(name)): str(text_of(seal)) for name, seal in ask(NEWEST_SEALS)}
     return [*altered_entries(ask, sealed), *altered_users(ask, sealed), *altered_places(ask, sealed)]
 

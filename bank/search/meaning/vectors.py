@@ -4,6 +4,7 @@ A row holds all of an entry: for each grain the places of its passages, the dige
 that unchanged passages are not embedded twice. Each write has a number (`change`), by which readers find what is new.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,10 @@ FROM entry WHERE id = ?
 SELECT_FINE_VECTORS = """
 SELECT id, fine_places, fine_digests, fine FROM entry
 WHERE id IN (SELECT value FROM json_each(?)) AND length(fine) <= ?
+"""
+SELECT_CHECKED_ROWS = """
+SELECT entry.id, version, change, CAST(landmarks AS BLOB), placed, coarse_places, coarse_digests, coarse,
+fine_places, fine_digests, fine, digest FROM entry JOIN checksum ON checksum.id = entry.id
 """
 NO_SIZE_LIMIT = 1 << 40
 """Bytes; more than any entry's fine vectors."""
@@ -128,19 +133,31 @@ class VectorStore:
             values = (vectors.id, vectors.version, change, vectors.landmarks, vectors.placed.tobytes())
             connection.execute(
                 "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*values, *pack_grain(vectors.coarse), *pack_grain(vectors.fine)),
+                row := (*values, *pack_grain(vectors.coarse), *pack_grain(vectors.fine)),
             )
+            connection.execute("INSERT OR REPLACE INTO checksum VALUES (?, ?)", (vectors.id, row_digest(row)))
 
     def drop(self, ids: Sequence[int]) -> None:
         """Deletes entries for good, from the journal too; ids that are not there are ignored."""
         dropped = False
         with self.file.writing() as connection:
             for id in ids:
+                connection.execute("DELETE FROM checksum WHERE id = ?", (id,))
                 if connection.execute("DELETE FROM entry WHERE id = ?", (id,)).rowcount:
                     connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (id, next_change(connection)))
                     dropped = True
         if dropped:
             self.file.empty_journal()
+
+    def damaged(self) -> list[int]:
+        """Ids of the entries whose rows are not as they were written; those that have no checksum are left out."""
+        with self.file.reading() as connection:
+            rows = () if connection is None else connection.execute(SELECT_CHECKED_ROWS)
+            return [row[0] for row in rows if row_digest(row[:-1]) != row[-1]]
+
+    def is_broken(self) -> bool:
+        """Whether SQLite's own check finds the file damaged; reads all of it."""
+        return self._ask("PRAGMA integrity_check(1)") not in ([], [("ok",)])
 
     def versions(self) -> Mapping[int, int]:
         """Id -> version of every entry that has vectors."""
@@ -251,6 +268,16 @@ def coarse_vectors_since(connection: sqlite3.Connection, change: int, landmarks:
     question = "SELECT id, coarse, CASE WHEN landmarks = ? THEN placed END FROM entry WHERE change > ? ORDER BY change"
     for id, coarse, placed in connection.execute(question, (landmarks, change)):
         yield CoarseVectors(id, vector_rows(coarse), None if placed is None else single_row(placed))
+
+
+def row_digest(row: Iterable[object]) -> bytes:
+    """SHA-256 over the values of an entry's row, each with its length before it."""
+    made = hashlib.sha256()
+    for value in row:
+        told = value if isinstance(value, bytes) else str(value).encode()
+        made.update(b"%d:" % len(told))
+        made.update(told)
+    return made.digest()
 
 
 def pack_grain(grain: Grain) -> tuple[bytes, bytes, bytes]:

@@ -31,7 +31,10 @@ ARCHIVE_CHUNK_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an archive holds. `database` is the copy's SHA-256; `left_out` names originals that were missing or bad."""
+    """What an archive holds. `database` is the copy's SHA-256; `left_out` names originals that were missing or bad.
+
+    `acts` is the number of the newest audit row and `head` its chain value; 0 and empty in older archives.
+    """
 
     format: int
     version: str
@@ -39,6 +42,8 @@ class Manifest:
     database: str
     originals: tuple[str, ...]
     left_out: tuple[str, ...]
+    acts: int = 0
+    head: str = ""
 
 
 def add_member(archive: tarfile.TarFile, name: str, source: BinaryIO, moment: float) -> int:
@@ -119,7 +124,7 @@ def _manifest(text: bytes) -> Manifest:
                 N_("This backup was made by a newer version of the bank; install that version to restore it.")
             )
         given |= {name: tuple(map(str, given[name])) for name in ("originals", "left_out")}
-        return Manifest(**{field.name: given[field.name] for field in fields(Manifest)})
+        return Manifest(**{field.name: given[field.name] for field in fields(Manifest) if field.name in given})
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Damaged(N_("The backup is damaged: its list of contents can't be read.")) from error
 

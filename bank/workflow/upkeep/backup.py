@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bank import __version__, clock, crash_points
-from bank.catalogue import files, people, sqlite, tickets
+from bank.catalogue import audit, files, people, sqlite, tickets
 from bank.disk import expect_disk_room, free_bytes, telling_disk_failures
 from bank.errors import Busy, Conflict, Damaged, DiskFull, NotFound, ReadOnlyDisk
 from bank.messages import N_
@@ -28,6 +28,7 @@ from bank.uploads import Uploads, UploadsFolder
 from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_lock
+from bank.workflow.upkeep.anchoring import remove_anchors
 from bank.workflow.upkeep.anew import bank_is_there, files_of_database, moment_ending, move_database
 from bank.workflow.upkeep.archive import (
     ARCHIVE_CHUNK_BYTES,
@@ -55,6 +56,10 @@ class Backup:
     size: int
     originals: int
     left_out: tuple[str, ...]
+
+
+CopiedRows = tuple[Sequence[str], audit.AuditHead]
+"""The digests of originals that a copied database names, and the newest row of its audit."""
 
 
 def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> Backup:
@@ -91,18 +96,18 @@ def _make(bank: Bank, target: Path, progress: Progress) -> Backup:
         tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder,
     ):
         copy = Path(folder) / DATABASE_MEMBER
-        digests = _copy_database(bank.settings, copy)
+        digests, head = _copy_database(bank.settings, copy)
         crash_points.crash_point("backup.copied")
         with writing_whole_file(target) as stream:
             Path(stream.name).chmod(0o600)
-            made = _write(bank.uploads, copy, digests, stream, progress)
+            made = _write(bank.uploads, copy, (digests, head), stream, progress)
             size = stream.tell()
             crash_points.crash_point("backup.written")
     return Backup(target, size, len(made.originals), made.left_out)
 
 
-def _copy_database(settings: Settings, copy: Path) -> list[str]:
-    """Copies the database while it is in use, without sessions and open tickets; the digests that the copy names."""
+def _copy_database(settings: Settings, copy: Path) -> CopiedRows:
+    """Copies the database while it is in use, without sessions and open tickets; what the copy names."""
     sqlite.copy_database(settings.database, copy)
     address = f"sqlite:///{copy}"
     if wrong := sqlite.integrity_faults(address):
@@ -113,12 +118,13 @@ def _copy_database(settings: Settings, copy: Path) -> list[str]:
             # A found or restored backup must not revive sessions that were signed out, nor open links and codes.
             people.delete_all_sessions(session)
             tickets.delete_open_tickets(session, clock.now())
-            return sorted(files.digests_in_rows(session))
+            return sorted(files.digests_in_rows(session)), audit.audit_head(session)
     finally:
         engine.dispose()
 
 
-def _write(uploads: Uploads, copy: Path, wanted: Sequence[str], stream: BinaryIO, progress: Progress) -> Manifest:
+def _write(uploads: Uploads, copy: Path, rows: CopiedRows, stream: BinaryIO, progress: Progress) -> Manifest:
+    wanted, head = rows
     moment = clock.now()
     kept: list[str] = []
     left_out: list[str] = []
@@ -135,7 +141,8 @@ def _write(uploads: Uploads, copy: Path, wanted: Sequence[str], stream: BinaryIO
             with uploads.open(original) as content:
                 add_member(archive, f"{ORIGINALS_PREFIX}{original}", content, moment.timestamp())
             kept.append(original)
-        manifest = Manifest(ARCHIVE_FORMAT, __version__, moment.isoformat(), digest, tuple(kept), tuple(left_out))
+        about = (ARCHIVE_FORMAT, __version__, moment.isoformat(), digest)
+        manifest = Manifest(*about, tuple(kept), tuple(left_out), head.id, head.chain)
         add_manifest(archive, manifest, moment.timestamp())
     progress(len(wanted), len(wanted))
     return manifest
@@ -155,6 +162,7 @@ def restore_backup(archive: Path, settings: Settings, progress: Progress = no_pr
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
         list(move_database(database, moment_ending()))
+        remove_anchors(settings)
         _fill(archive, manifest, settings, database, progress)
     return manifest
 

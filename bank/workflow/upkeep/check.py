@@ -1,17 +1,20 @@
 """Checks that files, catalogue, index and vectors agree; the tests of crashes and faults rely on it."""
 
 import time
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
 
 from bank.catalogue import audit, entries, files, outbox, sqlite, unembedded
 from bank.errors import BankError
-from bank.messages import translations
+from bank.messages import N_, say, translations
 from bank.search.store import INDEX_IN_THE_WAY
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep import fault_words as words
 from bank.workflow.upkeep.altered import alteration_faults, seal_notes
 from bank.workflow.upkeep.anchoring import lost_acts_faults
+from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults
 from bank.workflow.upkeep.disk_state import DISK_IS_FULL, STATE_MB_BYTES, disk_state
 from bank.workflow.upkeep.fault_words import faults_of_entries, original_faults, say_fault
 from bank.workflow.upkeep.unnamed import unnamed_faults
@@ -20,6 +23,10 @@ FAULT_LOOKS = 3
 """How often index and vectors are compared before a difference counts as a fault."""
 LOOK_PAUSE_SECONDS = 0.3
 """Seconds between two looks at index or vectors."""
+
+UNREADABLE_ROWS = N_(
+    "Rows of the database can't be read any more: {reason}. A backup has them: `bank restore FILE --into FOLDER`."
+)
 
 FaultLook = Callable[[Bank], list[str]]
 """Compares something once; the faults, one line each."""
@@ -54,7 +61,20 @@ def check_bank(bank: Bank) -> CheckReport:
     broken = database_faults(bank)
     if broken:
         return CheckReport(tuple(broken), 0, 0, 0, 0, 0)
-    found = disk_faults(bank) + lasting_faults(bank, index_faults) + lasting_faults(bank, meaning_faults)
+    altered = lost_acts_faults(bank) + alteration_faults(bank)
+    try:
+        return compare_parts(bank, altered)
+    except (DBAPIError, ValueError, TypeError) as error:  # what a column should hold is no longer in it
+        unread = say(UNREADABLE_ROWS, bank.settings.language, reason=getattr(error, "orig", error))
+        return CheckReport((*altered, unread), 0, 0, 0, 0, 0)
+
+
+def compare_parts(bank: Bank, altered: Sequence[str]) -> CheckReport:
+    """Compares originals, index, vectors and audit with the catalogue; `altered` are faults that are known already."""
+    found = list(altered) + disk_faults(bank)
+    # What is damaged explains what would differ: one line says it.
+    found += lasting_faults(bank, damaged_index_faults) or lasting_faults(bank, index_faults)
+    found += damaged_vector_faults(bank) or lasting_faults(bank, meaning_faults)
     found += set_aside_faults(bank)
     with bank.database.reading() as session:
         named = files.digests_in_rows(session)
@@ -62,7 +82,6 @@ def check_bank(bank: Bank) -> CheckReport:
         lag = outbox.count_outbox_rows(session)
         waiting = unembedded.count_unembedded(session) if bank.meaning else 0
         found += [say_fault(bank, words.AUDIT_BROKEN, row=row) for row in audit.broken_audit_rows(session)]
-    found += lost_acts_faults(bank) + alteration_faults(bank)
     found += faults_of_originals(bank, named)
     orphans = [digest for digest in bank.uploads.digests() if digest not in named]
     found += unnamed_faults(bank, orphans, named)

@@ -259,3 +259,45 @@ def test_many_who_look_while_the_file_is_made_hinder_nobody(tmp_path: Path) -> N
                 one.result()
             writer.close()
         assert sorted(file.name for file in path.parent.iterdir()) == ["vectors.db"]
+
+
+def test_vectors_that_were_altered_are_named_and_those_without_a_checksum_are_left_alone(store: VectorStore) -> None:
+    for id in (7, 8, 9):
+        store.put(entry(id, seed=id))
+    assert store.damaged() == []
+    assert not store.is_broken()
+    with store.file.writing() as connection:
+        connection.execute("UPDATE entry SET fine = zeroblob(length(fine)) WHERE id = 7")
+        connection.execute("UPDATE entry SET landmarks = CAST(x'ff41' AS TEXT) WHERE id = 8")
+        connection.execute("UPDATE entry SET version = 2 WHERE id = 9")
+        connection.execute("DELETE FROM checksum WHERE id = 9")
+    assert store.damaged() == [7, 8]
+    store.drop([7, 8])
+    assert store.damaged() == []
+    assert dict(store.versions()) == {9: 2}
+
+
+def test_a_file_of_vectors_from_before_there_were_checksums_keeps_its_vectors(store: VectorStore) -> None:
+    store.put(entry(7, seed=1))
+    with store.file.writing() as connection:
+        connection.execute("DROP TABLE checksum")
+    store.close()
+    assert same(store.get(7), entry(7, seed=1))
+    assert store.damaged() == []
+    store.put(entry(7, seed=2))
+    assert store.damaged() == []
+
+
+def test_a_file_of_vectors_with_a_torn_page_is_broken(store: VectorStore) -> None:
+    for id in range(20):
+        store.put(entry(id, seed=id))
+    store.file.empty_journal()
+    store.close()
+    content = bytearray(store.path.read_bytes())
+    content[8192:8292] = bytes(100)
+    store.path.write_bytes(content)
+    try:
+        broken = store.is_broken()
+    except DamagedVectors:
+        broken = True
+    assert broken

@@ -11,6 +11,7 @@ from whoosh.writing import CLEAR, NO_MERGE, SegmentWriter
 from bank.errors import Busy
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh_engine.codec import Codec
+from bank.search.engines.whoosh_engine.digests import note_file_digests
 from bank.search.engines.whoosh_engine.files import fsync_files
 from bank.search.engines.whoosh_engine.lexicon import build_lexicon, lexicon_path, save_lexicon
 from bank.search.engines.whoosh_engine.merging import is_merge_due, merge_by_size
@@ -126,6 +127,7 @@ def commit_writer(index: FileIndex, writer: SegmentWriter, merge: Merge = NO_MER
         write_segment_lexicon(index, writer.newsegment, folder)
     fsync_files(path for path in folder.iterdir() if path.name.startswith(own) or path.suffix == ".toc")
     fsync_folder(folder)
+    note_file_digests(folder)
 
 
 def write_segment_lexicon(index: FileIndex, segment: Segment, folder: Path) -> None:

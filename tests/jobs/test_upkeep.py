@@ -1,0 +1,113 @@
+"""A plain copy of an idle bank is whole; one that was taken amid writing is told at its first opening."""
+
+import logging
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from bank.assembly import open_bank
+from bank.catalogue import sqlite
+from bank.catalogue.alarms import standing_alarms
+from bank.catalogue.audit import audit_head
+from bank.jobs import upkeep
+from bank.jobs.upkeep import UpkeepLoop, tell_head
+from bank.settings import Settings
+from bank.workflow.bank import Bank
+from bank.workflow.people import accounts
+from bank.workflow.upkeep.check import check_bank
+from tests.commands import PATIENCE, bank, served
+from tests.jobs.test_worker import free_port
+from tests.making_files import experience
+from tests.people import OPERATOR, PASSWORD
+
+
+def copied_without_journal(home: Path, to: Path) -> Settings:
+    """A copy of bank.db and uploads/ alone, as somebody makes it who knows no better."""
+    to.mkdir()
+    shutil.copy(home / "bank.db", to / "bank.db")
+    shutil.copytree(home / "uploads", to / "uploads")
+    return Settings(home=to, semantic="off")
+
+
+def alarms(opened: Bank) -> list[str]:
+    with opened.database.reading() as session:
+        return [alarm.name for alarm in standing_alarms(session)]
+
+
+def wait_for_empty_journal(home: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while (home / "bank.db-wal").stat().st_size:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_a_copy_of_database_and_originals_of_an_idle_bank_is_whole(
+    environment: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    environment["BANK_SEMANTIC"] = "off"
+    with served(environment, free_port()):
+        for number in range(3):
+            bank(environment, "ingest", str(experience(tmp_path, number)), "--publish")
+        wait_for_empty_journal(home)
+        copy = copied_without_journal(home, tmp_path / "copy")
+        original = open_bank(Settings(home=home, semantic="off"))
+        with original.database.reading() as session:
+            head = audit_head(session)
+        original.database.close()
+    opened = open_bank(copy)
+    with opened.database.reading() as session:
+        assert audit_head(session) == head
+    assert alarms(opened) == []
+    assert check_bank(opened).faults == ("index: absent",)
+    opened.database.close()
+
+
+def test_a_copy_that_was_taken_amid_writing_without_the_journal_is_told_at_its_first_opening(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = open_bank(settings.model_copy(update={"semantic": "off"}))
+    settings.uploads_folder.mkdir()
+    sqlite.empty_journal(first.database.address, wholly=True)
+    for name in ("uno", "dos"):
+        accounts.add_user(first, f"{name}@red.example", "coordinator", PASSWORD, actor=OPERATOR)
+    copy = copied_without_journal(settings.home, tmp_path / "copy")
+    first.database.close()
+    with caplog.at_level(logging.ERROR):
+        opened = open_bank(copy)
+    assert alarms(opened) == ["lost_acts"]
+    assert "bank.db-wal" in caplog.text
+    assert any("--accept-loss" in fault for fault in check_bank(opened).faults)
+    opened.database.close()
+
+
+def test_the_journal_is_emptied_once_nothing_is_written_and_each_minute_while_something_is(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_bank(settings.model_copy(update={"semantic": "off"}))
+    journal = settings.home / "bank.db-wal"
+    loop = UpkeepLoop(opened, journal)
+    loop.step()
+    assert journal.stat().st_size
+    monkeypatch.setattr(upkeep, "UPKEEP_EVERY_SECONDS", 0.0)
+    accounts.add_user(opened, "uno@red.example", "coordinator", PASSWORD, actor=OPERATOR)
+    loop.step()
+    assert journal.stat().st_size
+    assert b"uno@red.example" in (settings.home / "bank.db").read_bytes()
+    monkeypatch.setattr(upkeep, "QUIET_SECONDS", 0.0)
+    loop.step()
+    assert journal.stat().st_size == 0
+    loop.step()
+    opened.database.close()
+
+
+def test_the_newest_act_is_told_outside_though_only_warnings_are_logged(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = open_bank(settings.model_copy(update={"semantic": "off"}))
+    with opened.database.reading() as session:
+        head = audit_head(session)
+    tell_head(opened)
+    assert head.chain in caplog.messages[-1]
+    opened.database.close()
