@@ -84,7 +84,7 @@ def compare_parts(bank: Bank, altered: Sequence[str]) -> CheckReport:
         found += [say_fault(bank, words.AUDIT_BROKEN, row=row) for row in audit.broken_audit_rows(session)]
     found += faults_of_originals(bank, named)
     orphans = [digest for digest in bank.uploads.digests() if digest not in named]
-    found += unnamed_faults(bank, orphans, named)
+    found += unnamed_faults(bank, orphans, named) if bank.settings.uploads_folder.is_dir() else []
     return CheckReport(tuple(found), lag, waiting, len(orphans), published, len(named), tuple(seal_notes(bank)))
 
 
