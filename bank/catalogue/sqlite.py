@@ -110,9 +110,10 @@ def integrity_faults(address: str) -> list[str]:
 def empty_journal(address: str, *, wholly: bool) -> None:
     """Writes the journal (bank.db-wal) into the database file, as far as readers allow; `wholly` also truncates it.
 
-    Gives way to others after a fifth of a second.
+    Gives way to others after a fifth of a second. Raises sqlite3.OperationalError where the file is gone: none is made.
     """
-    connection = sqlite3.connect(make_url(address).database or "", timeout=0.2)
+    place = f"{database_path(address).absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(place, timeout=0.2, uri=True)
     try:
         connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if wholly else 'PASSIVE'})").fetchall()
     finally:

@@ -149,7 +149,7 @@ def test_a_backup_names_the_newest_act_and_a_restored_bank_begins_its_anchor_ane
     bank.database.close()
     for ending in ("", "-wal", "-shm"):
         (settings.home / f"bank.db{ending}").unlink(missing_ok=True)
-    manifest = restore_backup(archive, settings)
+    manifest = restore_backup(archive, settings).manifest
     bank = reopened(settings)
     with bank.database.reading() as session:
         assert (manifest.acts, manifest.head) == (audit_head(session).id, audit_head(session).chain)
