@@ -16,6 +16,7 @@ from pathlib import Path
 from bank.catalogue.audit import AuditHead
 
 ANCHOR_FILE = "bank.anchor"
+ANCHOR_SUFFIX = ".anchor"
 ANCHOR_TITLE = "bank anchor 1"
 ANCHOR_BYTES = 256
 log = logging.getLogger("bank.upkeep")

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.orm import Session
 
 from bank.catalogue.tables import Job
+from bank.catalogue.tables.work import OPEN_JOBS
 from bank.clock import now
 
 JOB_LEASE = timedelta(seconds=60)
@@ -42,7 +43,7 @@ def job_can_begin(kind: str, moment: datetime, held: Collection[int] = ()) -> Co
     """
     ready = or_(Job.again.is_(None), Job.again <= moment, Job.again > moment + LONGEST_JOB_PAUSE)
     free = or_(and_(Job.state == "waiting", ready), job_is_abandoned(moment))
-    return and_(Job.kind == kind, free, Job.id.not_in(held))
+    return and_(Job.kind == kind, text(OPEN_JOBS), free, Job.id.not_in(held))
 
 
 def state_for_readers(job: Job, moment: datetime) -> str:

@@ -1,11 +1,11 @@
 """Entries whose index document is out of date, written in the transaction that changed them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from bank.catalogue.retrying import may_be_tried, retry_pause
 from bank.catalogue.tables import Entry, Outbox
 from bank.clock import now
 
@@ -18,8 +18,9 @@ def queue_for_index(session: Session, entry: Entry) -> None:
 
 def oldest_outbox_rows(session: Session, limit: int) -> Sequence[tuple[int, int]]:
     """The oldest (outbox id, entry id) pairs that may be tried now, at most `limit`."""
-    ready = or_(Outbox.again.is_(None), Outbox.again <= now())
-    rows = session.execute(select(Outbox.id, Outbox.entry_id).where(ready).order_by(Outbox.id).limit(limit))
+    rows = session.execute(
+        select(Outbox.id, Outbox.entry_id).where(may_be_tried(Outbox.again)).order_by(Outbox.id).limit(limit)
+    )
     return [(row.id, row.entry_id) for row in rows]
 
 
@@ -35,7 +36,7 @@ def postpone_indexing(session: Session, entry_id: int, error: str) -> None:
         rows = [Outbox(entry_id=entry_id, version=0, made=now(), failures=0)]
         session.add_all(rows)
     for row in rows:
-        row.again = now() + timedelta(minutes=min(2**row.failures, 60))
+        row.again = now() + retry_pause(row.failures)
         row.failures += 1
         row.error = error[:500]
 

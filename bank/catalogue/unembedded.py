@@ -1,12 +1,13 @@
 """The queue of entries whose vectors are out of date: they enter it once indexed, and leave it with their vectors."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from bank.catalogue.retrying import may_be_tried, retry_pause
 from bank.catalogue.tables import Unembedded
 from bank.clock import now
 
@@ -33,8 +34,9 @@ def in_id_batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 def oldest_unembedded(session: Session) -> tuple[int, datetime] | None:
     """The entry that waits longest and may be tried now, with the moment from which it waits."""
-    ready = or_(Unembedded.again.is_(None), Unembedded.again <= now())
-    question = select(Unembedded).where(ready).order_by(Unembedded.made, Unembedded.entry_id).limit(1)
+    question = (
+        select(Unembedded).where(may_be_tried(Unembedded.again)).order_by(Unembedded.made, Unembedded.entry_id).limit(1)
+    )
     row = session.scalar(question)
     return None if row is None else (row.entry_id, row.made)
 
@@ -48,7 +50,7 @@ def postpone_embedding(session: Session, id: int, error: str) -> None:
     """Notes why an entry has no vectors. It is tried again after a minute, then two, four, ... at most sixty."""
     row = session.get(Unembedded, id)
     if row is not None:
-        row.again = now() + timedelta(minutes=min(2**row.failures, 60))
+        row.again = now() + retry_pause(row.failures)
         row.failures += 1
         row.error = error[:500]
 

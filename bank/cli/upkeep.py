@@ -90,10 +90,10 @@ def check_command(
 ) -> None:
     """Proves that catalogue, originals, index and vectors agree: one line per fault and exit 1, else exit 0."""
     with bank_for_command() as bank:
-        if sweep:
-            sweep_and_tell(bank)
         if accept_loss:
             accept_lost_acts(bank, OPERATOR)
+        if sweep:
+            sweep_and_tell(bank)
         if mend:
             repair_bank(bank, anew)
         found = check_bank(bank)

@@ -101,14 +101,17 @@ def begin_job(bank: Bank, kind: str) -> JobView | None:
 
 
 def give_up_jobs(bank: Bank, kind: str) -> bool:
-    """Marks jobs of a kind as failed that nobody does and that were begun MOST_JOB_ATTEMPTS times; True for any."""
+    """Marks jobs of a kind as failed that nobody does and that were begun MOST_JOB_ATTEMPTS times; True for any.
+
+    Looks for them only where the oldest that may be begun is one: among thousands it would cost as much as their work.
+    """
     free = job_can_begin(kind, now(), bank.held.ids())
-    query = select(Job).where(free, Job.attempts >= MOST_JOB_ATTEMPTS)
     with bank.database.reading() as session:
-        if session.scalar(query.limit(1)) is None:
+        oldest = session.scalar(select(Job.attempts).where(free).order_by(Job.id).limit(1))
+        if oldest is None or oldest < MOST_JOB_ATTEMPTS:
             return False
     with bank.database.writing() as session:
-        for job in session.scalars(query):
+        for job in session.scalars(select(Job).where(free, Job.attempts >= MOST_JOB_ATTEMPTS)):
             job.state, job.message, job.updated, job.lease = "failed", GIVEN_UP, now(), None
     return True
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bank.catalogue import outbox
+from bank.catalogue import outbox, unembedded
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
-from bank.catalogue.tables import Entry, Outbox
+from bank.catalogue.tables import Entry, Outbox, Unembedded
 from bank.clock import new_uid, now
 from bank.settings import Settings
 
@@ -68,3 +68,17 @@ def test_what_is_no_longer_published_is_hidden_until_the_index_has_heard_and_wha
                 session.add(Outbox(entry_id=id, version=2, made=moment))
     with database.reading() as session:
         assert outbox.unpublished_ids_in_outbox(session) == {2, 3, ENTRY}
+
+
+def test_a_clock_that_is_set_back_makes_nothing_that_was_set_aside_wait_for_it(database: Database) -> None:
+    ahead = now() + timedelta(hours=2)
+    with database.writing() as session:
+        unembedded.queue_for_embedding(session, [ENTRY])
+        session.execute(update(Outbox).values(failures=1, again=ahead))
+        session.execute(update(Unembedded).values(failures=1, again=ahead))
+    assert waiting(database) == [ENTRY]
+    with database.reading() as session:
+        assert unembedded.oldest_unembedded(session) is not None
+    with database.writing() as session:
+        session.execute(update(Unembedded).values(again=now() + timedelta(minutes=59)))
+        assert unembedded.oldest_unembedded(session) is None

@@ -22,13 +22,13 @@ def lost(address: str, tokens: dict[str, str], notes: Notes) -> list[str]:
 
 def entry(program: httpx2.Client, api: str, number: int) -> dict[str, Any]:
     answer = program.get(f"{api}/entries/{number}")
-    told: dict[str, Any] = answer.json() if answer.is_success else {}
+    told: dict[str, Any] = answer.json()
     return told
 
 
 def of_entry(program: httpx2.Client, api: str, known: Known, found: dict[str, Any]) -> list[str]:
-    if not found:
-        return [f"entry {known.number} is not there"]
+    if "files" not in found:
+        return [f"entry {known.number} is not there: {found}"]
     files = found["files"]
     has = {"status": found["status"], "files": len(files)}
     has["organisation"] = (found["values"] or {}).get("organisation")

@@ -11,11 +11,14 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from sqlalchemy import select
 
+from bank.catalogue.tables import Membership
 from bank.settings import Settings
 from bank.workflow.people.tokens import add_token_for_address
 from tests.commands import PATIENCE
@@ -242,8 +245,11 @@ def deposit_form(key: str, data: bytes) -> list[tuple[str, Any]]:
 
 
 def tokens_in(people_home: Path, settings: Settings) -> dict[str, str]:
-    """A bank in the settings' home with tokens for those who work in it."""
+    """A bank in the settings' home with tokens for those who work in it, and have for a week."""
     with copied(people_home, settings) as made:
+        with made.database.writing() as session:
+            for membership in session.scalars(select(Membership)):
+                membership.since -= timedelta(days=7)
         return {
             email: add_token_for_address(made, email, "test", None, actor=OPERATOR) for email in (EDITOR, COORDINATOR)
         }

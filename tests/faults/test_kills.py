@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import bank, kill, objects, start
+from tests.faults.tally import Tell
 from tests.making_files import experiences
 
 ROUNDS = int(os.environ.get("BANK_ROUNDS", "5"))
@@ -38,7 +39,7 @@ def published(environment: dict[str, str]) -> set[int]:
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_an_ingest_killed_at_any_moment_loses_nothing_acknowledged(
-    environment: dict[str, str], tmp_path: Path, seed: int
+    environment: dict[str, str], tmp_path: Path, tell: Tell, seed: int
 ) -> None:
     chance = random.Random(seed)
     folder = experiences(tmp_path / "files", 12)
@@ -49,21 +50,25 @@ def test_an_ingest_killed_at_any_moment_loses_nothing_acknowledged(
     if (Path(environment["BANK_HOME"]) / "bank.db").exists():
         bank(environment, "check")
     bank(environment, "ingest", str(folder), "--publish")
-    assert told <= published(environment)
-    assert len(published(environment)) == 12
+    found = published(environment)
+    tell("kill -9 during an ingest", len(told), len(told - found))
+    assert told <= found
+    assert len(found) == 12
     bank(environment, "check")
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_a_reindex_killed_at_any_moment_leaves_search_whole(
-    environment: dict[str, str], tmp_path: Path, seed: int
+    environment: dict[str, str], tmp_path: Path, tell: Tell, seed: int
 ) -> None:
     chance = random.Random(1000 + seed)
     bank(environment, "ingest", str(experiences(tmp_path / "files", 12)), "--publish")
     process = start(environment, "reindex")
     time.sleep(chance.uniform(0.3, 2.5))
     kill(process)
-    assert len(published(environment)) == 12
+    found = len(published(environment))
+    tell("kill -9 during a reindex", 12, 12 - found)
+    assert found == 12
     bank(environment, "check")
     bank(environment, "reindex")
     assert len(published(environment)) == 12
@@ -82,7 +87,7 @@ def test_a_kill_at_a_named_step_needs_no_hand(environment: dict[str, str], tmp_p
 
 @pytest.mark.parametrize("seed", range(max(1, ROUNDS // 5)))
 def test_a_backup_taken_during_an_ingest_restores_to_a_whole_bank(
-    environment: dict[str, str], tmp_path: Path, seed: int
+    environment: dict[str, str], tmp_path: Path, tell: Tell, seed: int
 ) -> None:
     folder = experiences(tmp_path / "files", 12)
     process = start(environment, "ingest", str(folder), "--publish", "--json", stdout=subprocess.PIPE)
@@ -96,4 +101,6 @@ def test_a_backup_taken_during_an_ingest_restores_to_a_whole_bank(
     bank(environment, "restore", str(archive), "--into", str(elsewhere))
     restored = {**environment, "BANK_HOME": str(elsewhere)}
     bank(restored, "check")
-    assert published(restored) <= published(environment)
+    found, told = published(restored), published(environment)
+    tell("backup during an ingest, restored", len(found), len(found - told))
+    assert found <= told

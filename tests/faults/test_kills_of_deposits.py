@@ -32,6 +32,7 @@ from bank.workflow.deposits.submitting import submit
 from bank.workflow.people.tokens import add_token_for_address, viewer_of_token
 from bank.workflow.rights import Viewer
 from tests.commands import PATIENCE, bank, kill, served, start
+from tests.faults.tally import Tell
 from tests.people import COORDINATOR, EDITOR, OPERATOR, copied
 
 UPLOAD = ("upload.written", "upload.synced", "upload.renamed", "upload.settled", "upload.staged", "upload.stored",
@@ -126,7 +127,9 @@ def opened(prepared: Prepared) -> Iterator[tuple[Bank, Viewer]]:
 
 
 @pytest.mark.parametrize("step", [*UPLOAD, *ADDING])
-def test_an_upload_killed_at_a_named_step_is_there_whole_or_not_at_all(prepared: Prepared, step: str) -> None:
+def test_an_upload_killed_at_a_named_step_is_there_whole_or_not_at_all(
+    prepared: Prepared, tell: Tell, step: str
+) -> None:
     form: list[tuple[str, Any]] = [("file", ("segundo.md", MORE)), ("metadata", (None, "{}"))]
     place, files = (f"/entries/{prepared.draft}/files", form[:1]) if step in ADDING else ("/entries", form)
     with crashing(prepared.environment, step) as address, pytest.raises(httpx2.TransportError):
@@ -150,7 +153,9 @@ def test_an_upload_killed_at_a_named_step_is_there_whole_or_not_at_all(prepared:
 
 
 @pytest.mark.parametrize("step", READING)
-def test_a_reading_killed_at_a_named_step_is_ended_by_the_next_worker(prepared: Prepared, step: str) -> None:
+def test_a_reading_killed_at_a_named_step_is_ended_by_the_next_worker(
+    prepared: Prepared, tell: Tell, step: str
+) -> None:
     token = prepared.tokens[EDITOR]
     with crashing(prepared.environment, step) as address:
         told = ask(address, token, "POST", "/entries", files=[("file", ("segundo.md", MORE))])
@@ -165,6 +170,7 @@ def test_a_reading_killed_at_a_named_step_is_ended_by_the_next_worker(prepared: 
             time.sleep(0.1)
         found = ask(address, token, "GET", f"/entries/{number}").json()
     assert [(file["status"], file["pages"]) for file in found["files"]] == [("read", 1)]
+    tell("kill -9 at each named step of reading", 1, int(found["uid"] != told.json()["uid"]))
     assert found["uid"] == told.json()["uid"]
 
 

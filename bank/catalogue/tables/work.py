@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bank.catalogue.tables.base import Base
+
+OPEN_JOBS = "state IN ('waiting', 'running')"
+"""The condition of the index of jobs that are not over; a query uses the index where it has these very words."""
 
 
 class Outbox(Base):
@@ -52,7 +55,11 @@ class Job(Base):
     """
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_state_id", "state", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_job_state_id", "state", "id"),
+        Index("ix_job_open", "kind", "id", sqlite_where=text(OPEN_JOBS)),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))

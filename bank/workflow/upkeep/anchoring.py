@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import audit
 from bank.catalogue.alarms import LOST_ACTS_ALARM, clear_alarm, raise_alarm
-from bank.catalogue.anchor import ANCHOR_FILE, Anchor, AnchorRecord
+from bank.catalogue.anchor import ANCHOR_FILE, ANCHOR_SUFFIX, Anchor, AnchorRecord
 from bank.catalogue.audit import AuditHead
 from bank.catalogue.database import Database
 from bank.catalogue.tables import Audit
@@ -68,7 +68,7 @@ def anchor_paths(settings: Settings) -> list[Path]:
     url = make_url(settings.database)
     if url.get_backend_name() != "sqlite" or not url.database:
         return []
-    return [Path(url.database).with_suffix(".anchor"), settings.uploads_folder / ANCHOR_FILE]
+    return [Path(url.database).with_suffix(ANCHOR_SUFFIX), settings.uploads_folder / ANCHOR_FILE]
 
 
 def remove_anchors(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from bank.catalogue.anchor import ANCHOR_SUFFIX
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import founded_namespace
 from bank.catalogue.sqlite import database_path
@@ -61,8 +62,9 @@ def expect_nothing_living(settings: Settings) -> None:
 
 
 def move_files_of_database(settings: Settings, ending: str) -> Iterator[tuple[Path, Path]]:
-    """Renames a catalogue that is no bank's, and vectors, with their journals."""
-    for database in (database_path(settings.database), settings.vectors_file):
+    """Renames a catalogue that is no bank's, the anchor beside it, and vectors, with their journals."""
+    catalogue = database_path(settings.database)
+    for database in (catalogue, catalogue.with_suffix(ANCHOR_SUFFIX), settings.vectors_file):
         yield from move_database(database, ending)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bank.catalogue.anchor import ANCHOR_SUFFIX
 from bank.catalogue.sqlite import database_path
 from bank.messages import N_, say
 from bank.settings import Settings
@@ -39,9 +40,10 @@ def wide_paths(settings: Settings) -> Iterator[WidePath]:
 
 
 def bank_paths(settings: Settings) -> Iterator[Path]:
-    """Catalogue, vectors, key and lock with their journals; the folders of originals and index with all in them."""
+    """Catalogue, anchor and vectors, key and lock; the folders of originals and index with all in them."""
     database = database_path(settings.database)
     yield from sorted(database.parent.glob(f"{database.name}*"))
+    yield database.with_suffix(ANCHOR_SUFFIX)
     for pattern in ("vectors.db*", "secret.key", "worker.lock"):
         yield from sorted(settings.home.glob(pattern))
     for folder in (settings.uploads_folder, settings.index_folder):

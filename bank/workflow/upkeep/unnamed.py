@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from bank import clock
+from bank.catalogue import unpublished
 from bank.messages import N_, say
 from bank.workflow.bank import Bank
 from bank.workflow.files.orphans import KEPT_ASIDE, MOST_MOVED, doubt_of_sweep
@@ -19,14 +20,17 @@ DAY = timedelta(days=1)
 def unnamed_faults(bank: Bank, unnamed: Collection[str], named: Collection[str]) -> list[str]:
     """A line where more originals are without a row than rows name some; a line where the sweep would stop.
 
-    A few young ones are no fault: what a crash left of files that were just being taken in.
+    A few young ones are no fault: what a crash left of files that were just being taken in. Nor are those that the
+    catalogue knows to have been taken out of their entries.
     """
     language = bank.settings.language
     doubt = doubt_of_sweep(bank)
     if doubt:
         return [say(doubt.sentence, language, **doubt.values)]
-    if len(unnamed) > max(len(named), MOST_MOVED) or count_old(bank, unnamed) > len(named):
-        return [say(MORE_UNNAMED, language, named=len(named), unnamed=len(unnamed))]
+    with bank.database.reading() as session:
+        unknown = {*unnamed} - unpublished.loose_digests(session)
+    if len(unknown) > max(len(named), MOST_MOVED) or count_old(bank, unknown) > len(named):
+        return [say(MORE_UNNAMED, language, named=len(named), unnamed=len(unknown))]
     return []
 
 

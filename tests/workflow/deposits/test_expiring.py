@@ -17,6 +17,7 @@ from bank.workflow.deposits import files
 from bank.workflow.deposits.expiring import EXPIRING_SINCE, KEPT_AFTER_WITHDRAWAL, empty_withdrawn_drafts
 from bank.workflow.files.quota import forget_gone_files
 from bank.workflow.review import deciding
+from bank.workflow.upkeep.altered import alteration_faults
 from tests.workflow.deposits.making import Desk
 from tests.workflow.deposits.test_room import loose
 from tests.workflow.deposits.test_starting import count, sent
@@ -54,7 +55,9 @@ def test_its_files_go_after_thirty_days_and_its_row_and_its_history_stay(desk: D
     before = desk.view(number)
     assert empty_withdrawn_drafts(desk.bank) == 0
     let_pass(desk.bank, number)
+    altered = alteration_faults(desk.bank)
     assert empty_withdrawn_drafts(desk.bank) == 1
+    assert set(alteration_faults(desk.bank)) <= set(altered)
     after = desk.view(number)
     assert (len(before.files), len(after.files), after.status) == (1, 0, "withdrawn")
     assert after.version == before.version + 1
