@@ -7,7 +7,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-ROUNDS ?= 50
+ROUNDS ?= 60
 ARGS ?=
 # Test files run at the same time: one for each core.
 WORKERS ?= auto
@@ -67,7 +67,8 @@ evaluate: .venv/.developing ## Measure search and suggestions on the judged sets
 	$(BIN)/python -m tests.evaluation $(ARGS)
 
 .PHONY: soak
-soak: .venv/.developing ## Kill the bank at random moments, let editors meet, let a fuzzer in; 50 rounds of each
+soak: .venv/.developing ## Kill the bank, jump its clock, fail its calls, let a fuzzer in; 60 rounds of each: hours (docs/faults.md)
+	@.ci/programs
 	BANK_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/faults tests/web/api/test_racing.py tests/web/api/test_description.py $(ARGS)
 
 .PHONY: lock

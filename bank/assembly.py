@@ -1,5 +1,7 @@
 """Opens the parts of a running bank together, from one Settings object."""
 
+from functools import partial
+
 from bank import __version__
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
@@ -7,6 +9,7 @@ from bank.catalogue.seals.renewing import renew_seals
 from bank.catalogue.sqlite import make_database_file
 from bank.errors import SettingsError
 from bank.messages import N_
+from bank.reserve import Reserve, with_reserve
 from bank.search.meaning.encoder import Encoder
 from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.vectors import VectorStore
@@ -25,9 +28,14 @@ from bank.workflow.upkeep.belonging import expect_one_bank, mark_folders
 def open_bank(settings: Settings) -> Bank:
     """Opens the bank in `settings.home`; makes the folder and the database where there are none, and migrates old ones.
 
-    Nothing is made or migrated where catalogue, originals and index are not of one bank. Raises a BankError that says
-    what is wrong (SettingsError, Conflict, Damaged).
+    Nothing is made or migrated where catalogue, originals and index are not of one bank. Where the disk is full the
+    reserve is freed for it. Raises a BankError that says what is wrong (SettingsError, Conflict, Damaged).
     """
+    return with_reserve(Reserve(settings.database_folder), partial(open_parts, settings))
+
+
+def open_parts(settings: Settings) -> Bank:
+    """Opens the parts, as `open_bank` says."""
     settings.home.mkdir(parents=True, exist_ok=True)
     vocabulary = load_vocabulary(language=settings.language)
     if settings.default_licence and vocabulary.get("licence", settings.default_licence) is None:

@@ -110,6 +110,20 @@ class NoRoom(BankError):
     code = "full"
 
 
+class DiskFull(BankError):
+    """The disk is full, or so nearly that what came may not take the rest; nothing of it was stored."""
+
+    code = "disk_full"
+    sentence = "The disk is full, so nothing of this was stored. Try again later: whoever runs the bank must make room."
+
+
+class ReadOnlyDisk(BankError):
+    """The disk can only be read; nothing was changed."""
+
+    code = "read_only"
+    sentence = "The bank can only be read at the moment, so nothing was changed. Try again later."
+
+
 class RefusedFile(BankError):
     """An upload that is not accepted (its type, size, contents or number of files); nothing of it was stored."""
 

@@ -97,6 +97,12 @@ class Settings(BaseSettings):
         return f"sqlite:///{path}"
 
     @property
+    def database_folder(self) -> Path:
+        """The folder of the catalogue's SQLite file; HOME where a server keeps the catalogue."""
+        kind, _, path = self.database.partition("?")[0].partition(":///")
+        return Path(path).parent if kind.partition("+")[0] == "sqlite" and path else self.home
+
+    @property
     def index_folder(self) -> Path:
         """The folder of the Whoosh index. Raises SettingsError where BANK_INDEX_URL names another engine."""
         engine, _, path = self.index_url.partition(":")

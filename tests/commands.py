@@ -49,13 +49,18 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(environment: Mapping[str, str], port: int, *options: str) -> Iterator[str]:
-    """`bank serve` on a port of the loopback, ready to answer; ended by SIGTERM. Yields its address."""
-    process = start(environment, "serve", "--port", str(port), *options)
+def served(
+    environment: Mapping[str, str], port: int, *options: str, ready: str = "/readyz", **more: Any
+) -> Iterator[str]:
+    """`bank serve` on a port of the loopback, once `ready` answers 200; ended by SIGTERM. Yields its address.
+
+    `more` goes to subprocess.Popen.
+    """
+    process = start(environment, "serve", "--port", str(port), *options, **more)
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + PATIENCE
-        while not _answers(address):
+        while not _answers(address + ready):
             assert process.poll() is None, "bank serve ended at once"
             assert time.monotonic() < deadline, "bank serve did not answer"
             time.sleep(0.1)
@@ -68,6 +73,6 @@ def served(environment: Mapping[str, str], port: int, *options: str) -> Iterator
 
 def _answers(address: str) -> bool:
     try:
-        return httpx2.get(f"{address}/readyz").status_code == 200
+        return httpx2.get(address).status_code == 200
     except httpx2.TransportError:
         return False

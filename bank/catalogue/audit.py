@@ -16,7 +16,8 @@ CHAIN_START = "0" * 64
 WRITES_AUDIT = "writes audit rows at its end"
 """Key in `Session.info` of a writing session."""
 INWARD_ACTS = frozenset(
-    {"seal", "deposit", "change", "read", "submit", "return", "sign_in", "change_password", "invite"}
+    {"cancel_job", "retry_job"}
+    | {"seal", "deposit", "change", "read", "submit", "return", "sign_in", "change_password", "invite"}
     | {"add_user", "rename_user", "change_role", "enable_user", "disable_user", "add_membership", "end_membership"}
     | {"add_token", "end_token"}
     | {"empty_withdrawn"}

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from bank.catalogue import audit, sqlite
 from bank.catalogue.anchor import Anchor
 from bank.catalogue.seals.committing import seal_at_commit
+from bank.disk import is_read_only, telling_disk_failures
+from bank.errors import ReadOnlyDisk
 
 DATABASE_BUSY_SECONDS = 30
 """Seconds that a transaction waits for another writer (SQLite)."""
@@ -17,12 +19,15 @@ DATABASE_BUSY_SECONDS = 30
 class Database:
     """Opens transactions: `reading` sees one snapshot, `writing` holds the write lock and commits at its end.
 
+    On a disk that can only be read it reads; as soon as the disk can be written again, it writes too.
     `anchor` is told the newest audit row after each commit that added one; None until the bank is open.
     """
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.engine: Engine = create_engine(address, **sqlite.engine_options(DATABASE_BUSY_SECONDS))
+        self.file = sqlite.database_path(address)
+        self._was_read_only = False
+        self.engine: Engine = create_engine(address, **sqlite.engine_options(address, DATABASE_BUSY_SECONDS))
         sqlite.prepare_engine(self.engine)
         self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         writing = self.engine.execution_options(**sqlite.WRITE_OPTIONS)
@@ -30,17 +35,39 @@ class Database:
         self.anchor: Anchor | None = None
         seal_at_commit(self._writing, self.keep_head)
 
+    @property
+    def read_only(self) -> bool:
+        """True while the catalogue's disk can only be read."""
+        return is_read_only(self.file.parent)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A read-only transaction: one snapshot, never committed."""
-        with self._reading() as session:
+        """A read-only transaction: one snapshot, never committed. Raises DiskFull, ReadOnlyDisk."""
+        self._look_at_disk()
+        with telling_disk_failures(), self._reading() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that commits when its block ends and rolls back when it raises."""
-        with self._writing.begin() as session:
+        """A transaction that commits when its block ends and rolls back when it raises.
+
+        Raises DiskFull, ReadOnlyDisk.
+        """
+        if self._look_at_disk():
+            raise ReadOnlyDisk
+        with telling_disk_failures(), self._writing.begin() as session:
             yield session
+
+    def _look_at_disk(self) -> bool:
+        """True while the disk can only be read; once it can be written again, opens other connections.
+
+        Those that were opened meanwhile take the file for one that never changes.
+        """
+        now = self.read_only
+        if self._was_read_only and not now:
+            self.engine.dispose()
+        self._was_read_only = now
+        return now
 
     def keep_head(self, head: audit.AuditHead) -> None:
         """Notes the newest audit row in the anchor."""

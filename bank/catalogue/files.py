@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from bank.catalogue.tables import Entry, EntryCity, File, Image, Page
 from bank.catalogue.visibility import entry_is_public, file_is_public
 
+DIGESTS_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -91,6 +93,51 @@ def published_totals(session: Session) -> tuple[int, int, int]:
     return files, pages, cities or 0
 
 
+@dataclass(frozen=True, slots=True)
+class DigestOwner:
+    """A file or picture whose original has this digest: its entry and its name."""
+
+    digest: str
+    entry_id: int
+    name: str
+
+
+def owners_of_digests(session: Session, digests: Iterable[str]) -> Sequence[DigestOwner]:
+    """The files and pictures of these originals, by entry; many digests are asked for in batches."""
+    wanted, found = sorted(digests), set[DigestOwner]()
+    for first in range(0, len(wanted), DIGESTS_AT_ONCE):
+        some = wanted[first : first + DIGESTS_AT_ONCE]
+        for kind in (File, Image):
+            rows = session.execute(select(kind.digest, kind.entry_id, kind.name).where(kind.digest.in_(some)))
+            found.update(DigestOwner(row.digest, row.entry_id, row.name) for row in rows)
+    return sorted(found, key=lambda owner: (owner.entry_id, owner.name, owner.digest))
+
+
 def digests_in_rows(session: Session) -> set[str]:
     """Digests of the originals and pictures that rows name."""
     return {*session.scalars(select(File.digest).distinct()), *session.scalars(select(Image.digest).distinct())}
+
+
+def digests_between(session: Session, low: str, high: str, limit: int) -> Sequence[tuple[str, int]]:
+    """(digest, size in bytes) of the originals and pictures that rows name, between these two, without them.
+
+    In order, at most `limit`.
+    """
+    chosen = [select(kind.digest, kind.size).where(kind.digest > low, kind.digest < high) for kind in (File, Image)]
+    every = chosen[0].union(chosen[1]).subquery()
+    rows = session.execute(select(every.c.digest, every.c.size).order_by(every.c.digest).limit(limit))
+    return [(row.digest, row.size) for row in rows]
+
+
+def sizes_by_digest(session: Session, digests: Iterable[str]) -> Mapping[str, int]:
+    """Digest -> size in bytes, of those that a row names."""
+    wanted = list(digests)
+    found = [session.execute(select(kind.digest, kind.size).where(kind.digest.in_(wanted))) for kind in (File, Image)]
+    return {row.digest: row.size for rows in found for row in rows}
+
+
+def entries_of_digests(session: Session, digests: Iterable[str]) -> set[int]:
+    """Ids of the entries whose files or pictures have these digests."""
+    wanted = list(digests)
+    found = [session.scalars(select(kind.entry_id).where(kind.digest.in_(wanted))) for kind in (File, Image)]
+    return {id for some in found for id in some}

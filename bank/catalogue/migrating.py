@@ -6,15 +6,25 @@ from bank import crash_points
 from bank.catalogue import info, sqlite
 from bank.catalogue.database import Database
 from bank.catalogue.migrations import HEAD_REVISION
-from bank.errors import Damaged
+from bank.errors import Damaged, ReadOnlyDisk
 from bank.messages import N_
+
+OUTDATED_ON_READ_ONLY_DISK = N_(
+    "The catalogue is empty or of an older version and has to be brought up to date, but its disk can only be read."
+)
 
 
 def upgrade_catalogue(database: Database) -> None:
-    """Runs the migrations that are missing, in one transaction. Raises Damaged for a catalogue of a newer version."""
+    """Runs the migrations that are missing, in one transaction.
+
+    Raises Damaged for a catalogue of a newer version,
+    ReadOnlyDisk where there is something to do on a disk that can only be read.
+    """
     present = catalogue_revision(database)
     if present == HEAD_REVISION:
         return
+    if database.read_only:
+        raise ReadOnlyDisk(OUTDATED_ON_READ_ONLY_DISK)
     # Alembic takes an eighth of a second to import, and most commands find nothing to migrate.
     from bank.catalogue.migrations.running import known_revisions, migrate_to_head
 

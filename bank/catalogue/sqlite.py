@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bank.disk import telling_disk_failures
 from bank.errors import Damaged
 from bank.messages import N_
+from bank.read_only import connect_sqlite
 
 WRITE_OPTIONS = {"write_lock_at_once": True}
 """Execution options of a writing transaction: it takes the write lock at its beginning."""
@@ -44,13 +47,13 @@ def make_database_file(address: str) -> None:
     os.close(descriptor)
 
 
-def engine_options(busy_seconds: int) -> dict[str, Any]:
-    """Arguments of create_engine: how long a transaction waits for another, and how many connections are kept."""
-    return {
-        "connect_args": {"timeout": busy_seconds, "check_same_thread": False},
-        "pool_size": 12,
-        "max_overflow": 30,
-    }
+def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
+    """Arguments of create_engine: how a connection is opened, and how many are kept.
+
+    `busy_seconds` is how long a transaction waits for another.
+    """
+    opened = partial(connect_sqlite, database_path(address), busy_seconds)
+    return {"creator": opened, "pool_size": 12, "max_overflow": 30}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -61,7 +64,6 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
         try:
             for pragma in CATALOGUE_PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
@@ -77,14 +79,14 @@ def prepare_engine(engine: Engine) -> None:
 def copy_database(address: str, target: Path) -> None:
     """Copies the database of `address` to `target` by SQLite's online backup, while others read and write.
 
-    Raises Damaged when SQLite can't read it.
+    Raises Damaged when SQLite can't read it, DiskFull when there is no room for the copy.
     """
-    source_path = make_url(address).database or ""
-    source = sqlite3.connect(source_path, timeout=30)
+    source = connect_sqlite(database_path(address), 30)
     copy = sqlite3.connect(target)
     try:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
+        with telling_disk_failures():
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
         raise Damaged(UNREADABLE_DATABASE, reason=str(error)) from error
     finally:
@@ -94,7 +96,7 @@ def copy_database(address: str, target: Path) -> None:
 
 def integrity_faults(address: str) -> list[str]:
     """What SQLite's own check finds wrong with the file; an empty list where it finds nothing."""
-    connection = sqlite3.connect(make_url(address).database or "", timeout=30)
+    connection = connect_sqlite(database_path(address), 30)
     try:
         rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
     except sqlite3.DatabaseError as error:
@@ -131,7 +133,7 @@ def namespace_in_copy(path: Path) -> str | None:
 @contextmanager
 def raw_snapshot(address: str) -> Iterator[Callable[[str], Iterable[Sequence[object]]]]:
     """Asks one snapshot of the database for its values as they are kept, text as bytes: it may be no UTF-8 any more."""
-    connection = sqlite3.connect(make_url(address).database or "", timeout=30, isolation_level=None)
+    connection = connect_sqlite(database_path(address), 30)
     connection.text_factory = bytes
     try:
         connection.execute("BEGIN")

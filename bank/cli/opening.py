@@ -1,6 +1,7 @@
 """Opens the bank for a command, and prints a failure as one sentence instead of a traceback."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -11,22 +12,21 @@ from sqlalchemy.exc import DBAPIError
 from bank.assembly import open_bank
 from bank.catalogue.sqlite import database_path
 from bank.cli.output import err
+from bank.disk import telling_disk_failures
 from bank.errors import BankError, Conflict, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep.belonging import NO_CATALOGUE, find_remains, told_remains
+from bank.workflow.upkeep.fault_words import CATALOGUE_DAMAGED
 
-DISK_FULL = N_("The disk is full; nothing more can be written.")
+CATALOGUE_NOT_USABLE = N_("The database could not be used: {reason}")
 NO_PERMISSION = N_("There is no permission for {path}.")
 NO_SUCH_PATH = N_("There is no file or folder {path}.")
 OTHER_SYSTEM_ERROR = N_("The system could not do this with {path}: {reason}")
 SENTENCE_BY_ERRNO: Mapping[int, str] = {
-    errno.ENOSPC: DISK_FULL,
-    errno.EDQUOT: DISK_FULL,
     errno.EACCES: NO_PERMISSION,
     errno.EPERM: NO_PERMISSION,
-    errno.EROFS: NO_PERMISSION,
     errno.ENOENT: NO_SUCH_PATH,
 }
 
@@ -51,7 +51,8 @@ def read_settings(base_url: str | None = None) -> Settings:
 def exit_on_error(language: str) -> Iterator[None]:
     """Prints a failure of the bank, the system or the database as a sentence in `language` and ends with exit 1."""
     try:
-        yield
+        with telling_disk_failures():
+            yield
         return
     except BankError as error:
         sentence = error.told(translations(language).gettext)
@@ -60,7 +61,8 @@ def exit_on_error(language: str) -> Iterator[None]:
     except OSError as error:
         sentence = system_error_sentence(error, language)
     except DBAPIError as error:
-        sentence = say(N_("The database could not be used: {reason}"), language, reason=error.orig)
+        told = CATALOGUE_DAMAGED if is_damaged_for_sqlite(error.orig) else CATALOGUE_NOT_USABLE
+        sentence = say(told, language, reason=error.orig)
     err.print(sentence, markup=False)
     raise typer.Exit(1)
 
@@ -69,6 +71,11 @@ def system_error_sentence(error: OSError, language: str) -> str:
     """The sentence for an error of the operating system."""
     sentence = SENTENCE_BY_ERRNO.get(error.errno or 0, OTHER_SYSTEM_ERROR)
     return say(sentence, language, path=error.filename or "-", reason=error.strerror or str(error))
+
+
+def is_damaged_for_sqlite(error: BaseException | None) -> bool:
+    """True where SQLite found that a file is no database, or a damaged one."""
+    return getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager
@@ -90,10 +97,16 @@ def expect_bank(given: Settings) -> None:
 
     Raises Conflict where originals or an index are left of a bank.
     """
-    path = database_path(given.database)
-    if path.is_file() and path.stat().st_size:
+    if has_bank(given):
         return
+    path = database_path(given.database)
     if remains := find_remains(given):
         raise Conflict(NO_CATALOGUE, **told_remains(given, remains))
     folder = path.absolute().parent
     raise NotFound(N_("There is no bank in {folder}. BANK_HOME says where it is."), folder=str(folder))
+
+
+def has_bank(given: Settings) -> bool:
+    """Whether there is a catalogue that holds something."""
+    path = database_path(given.database)
+    return path.is_file() and path.stat().st_size > 0

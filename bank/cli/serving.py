@@ -3,6 +3,7 @@
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from bank.cli.workers import WorkerProcess
 from bank.errors import BankError
 from bank.jobs.indexer import open_indexer
 from bank.jobs.json_lines import log_json_lines
+from bank.jobs.waiting import wait_for_turn
 from bank.jobs.worker import open_bank_and_run_worker
 from bank.messages import N_, say
 from bank.search.meaning.encoder import NoModel
@@ -25,13 +27,19 @@ from bank.workflow.people import mailing, using_links
 
 LAST_ERRANDS_SECONDS = 10.0
 """Seconds to send the mails that are queued when the bank is stopped."""
-LARGEST_REQUEST_HEAD = 128 * 1024
-"""Bytes of a request line and its headers: a query of 5,000 characters may stand in the URL and again in Referer."""
+OPEN_FOR_READING = N_("The disk can only be read: the bank is open for reading, and nothing can be changed.")
 
 
 def register(app: typer.Typer) -> None:
     app.command("serve")(serve_command)
     app.command("worker")(worker_command)
+
+
+def on_ending_signals(stop: Callable[..., None]) -> None:
+    """Has `stop` called by the signals that end a service: SIGTERM, SIGINT, and SIGHUP unless it is ignored (nohup)."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, stop)
 
 
 def serve_command(
@@ -50,7 +58,10 @@ def serve_command(
             fill_empty_bank(bank)
         err.print(say(N_("The bank is open at {address}"), bank.settings.language, address=f"{address}/"))
         mailing.mail_server_of(bank.settings)  # a wrong BANK_MAIL_URL fails now, not at the first mail
-        print_first_admin_link(bank)
+        if bank.database.read_only:
+            err.print(say(OPEN_FOR_READING, bank.settings.language), markup=False)
+        else:
+            print_first_admin_link(bank)
         serve_web_and_worker(bank, listening)
 
 
@@ -85,29 +96,19 @@ def fill_empty_bank(bank: Bank) -> None:
 
 def serve_web_and_worker(bank: Bank, listening: socket.socket) -> None:
     """Runs the web server in this process and `bank worker` as a child; both end together."""
-    # Imported here, as only this command needs it: the others start half a second sooner.
-    import uvicorn
+    # Imported here, as only this command needs them: the others start half a second sooner.
+    from bank.web.app import DEADLINES, create_app
+    from bank.web.server.descriptors import connections_within, raise_descriptor_limit
+    from bank.web.server.running import bounded_server
 
-    from bank.web.app import create_app
-
-    config = uvicorn.Config(
-        create_app(bank),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=25,
-        h11_max_incomplete_event_size=LARGEST_REQUEST_HEAD,
-        lifespan="off",
-    )
-    server = uvicorn.Server(config)
+    most = connections_within(raise_descriptor_limit())
+    server = bounded_server(create_app(bank), bank.settings.language, most, DEADLINES)
 
     def stop(*_: object) -> None:
         server.should_exit = True
 
     # uvicorn raises the signal again after it has stopped; with this handler the block below still ends the worker.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    on_ending_signals(stop)
     threading.Thread(target=load_models, args=(bank,), name="warming", daemon=True).start()
     with WorkerProcess():
         server.run([listening])
@@ -128,8 +129,8 @@ def worker_command(
     """Runs only the worker: indexing, reindexing, reading deposited files, OCR, vectors."""
     log_json_lines()
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    on_ending_signals(lambda *_: stop.set())
     given = read_settings()
     with exit_on_error(given.language):
-        open_bank_and_run_worker(given, stop, parent or None)
+        if wait_for_turn(given, stop, parent or None, lambda sentence: err.print(say(sentence, given.language))):
+            open_bank_and_run_worker(given, stop, parent or None)

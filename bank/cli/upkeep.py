@@ -9,7 +9,7 @@ import typer
 from babel.numbers import format_decimal
 
 from bank import ingest
-from bank.cli.opening import bank_for_command, exit_on_error, read_settings
+from bank.cli.opening import bank_for_command, exit_on_error, has_bank, read_settings
 from bank.cli.output import out, print_unembedded_hint, progress_bar
 from bank.cli.people import OPERATOR
 from bank.errors import Conflict
@@ -24,7 +24,9 @@ from bank.workflow.upkeep.anchoring import accept_lost_acts
 from bank.workflow.upkeep.backup import Backup, make_backup, restore_backup
 from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
 from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults, discard_damaged_vectors
+from bank.workflow.upkeep.looking import look_again_at_faults
 from bank.workflow.upkeep.permissions import lines_about_permissions, narrow_permissions
+from bank.workflow.upkeep.proving import Proof, note_proof_of, prove_backup, restore_originals
 from bank.workflow.upkeep.repairing import expect_much_to_stay
 from bank.workflow.upkeep.unnamed import bring_back_originals, lines_about_aside
 
@@ -154,6 +156,9 @@ def print_unembedded_count(bank: Bank, number: int) -> None:
 def backup_command(
     file: Annotated[Path, typer.Argument(help="The archive to write.")],
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Restore it beside itself, check that, and remove it.")
+    ] = False,
 ) -> None:
     """Writes database and originals to one archive, while the bank runs."""
     with bank_for_command() as bank:
@@ -165,6 +170,10 @@ def backup_command(
         print_backup(bank, made)
         for digest in made.left_out:
             out.print(say(N_("Missing or damaged, so not in the backup: {name}"), language, name=digest), markup=False)
+        if not made.noted:
+            out.print(say(N_("The backup is whole, but the bank could not note that it was made."), language))
+        if prove:
+            prove_and_note(bank, file)
     if made.left_out:
         raise typer.Exit(1)
 
@@ -178,11 +187,59 @@ def print_backup(bank: Bank, made: Backup) -> None:
     out.print(f"{told} ({originals}, {size})", markup=False)
 
 
+def prove_and_note(bank: Bank, file: Path) -> None:
+    """Proves a backup, notes that in the bank that it is of, and prints it."""
+    language = bank.settings.language
+    with progress_bar(say(N_("Proving"), language)) as progress:
+        proof = prove_backup(file, bank.settings, progress)
+    noted = note_proof_of(bank, proof)
+    print_proof(proof, language)
+    if not noted:
+        out.print(say(N_("It is of another bank than this one, where nothing was noted."), language))
+
+
+def print_proof(proof: Proof, language: str) -> None:
+    """Prints which backup was proved, and how many originals came back with it."""
+    originals = say_many("{number} original", "{number} originals", proof.originals, language)
+    sentence = N_("Proved: the backup {name} was restored and everything in it is whole ({originals}).")
+    out.print(say(sentence, language, name=proof.name, originals=originals), markup=False)
+
+
+def put_back_originals(file: Path) -> None:
+    """Puts back the originals that this bank lacks, and prints how many."""
+    with bank_for_command() as bank:
+        language = bank.settings.language
+        with progress_bar(say(N_("Restoring"), language)) as progress:
+            number = restore_originals(bank, file, progress)
+        look_again_at_faults(bank, most_bytes=2**62)
+        out.print(say_many("{number} original was put back.", "{number} originals were put back.", number, language))
+
+
+def prove_archive(file: Path) -> None:
+    """Proves an archive; where BANK_HOME has a bank, it is noted there."""
+    given = read_settings()
+    with exit_on_error(given.language):
+        if has_bank(given):
+            with bank_for_command() as bank:
+                prove_and_note(bank, file)
+        else:
+            with progress_bar(say(N_("Proving"), given.language)) as progress:
+                proof = prove_backup(file, given, progress)
+            print_proof(proof, given.language)
+
+
 def restore_command(
     file: Annotated[Path, typer.Argument(help="An archive that `bank backup` wrote.")],
     into: Annotated[Path | None, typer.Option(help="Another folder than BANK_HOME.")] = None,
+    prove: Annotated[bool, typer.Option("--prove", help="Only prove that the archive can be restored.")] = False,
+    originals: Annotated[
+        bool, typer.Option("--originals", help="Only put back what this bank's originals lack.")
+    ] = False,
 ) -> None:
     """Restores an archive into a folder that holds no bank yet, and builds its index."""
+    if prove or originals:
+        (prove_archive if prove else put_back_originals)(file)
+        return
     given = read_settings()
     if into is not None:
         given = given.model_copy(update={"home": into, "database_url": ""})

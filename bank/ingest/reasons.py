@@ -62,6 +62,9 @@ FAILURE_REASONS: Mapping[str, str] = {
     "too_slow": N_("Reading the file took too long and was stopped. Save it again in a simpler form, or split it."),
     "too_big_inside": N_("The file needs too much memory to be read. Save it again in a simpler form, or split it."),
     "stopped": N_("The program that reads files stopped while reading this one. The file itself is kept."),
+    "cancelled": N_(
+        "An administrator stopped the reading of this file. The file itself is kept; it can be read again."
+    ),
 }
 """The file is kept although nothing could be read."""
 
@@ -74,5 +77,8 @@ WARNING_REASONS: Mapping[str, str] = {
     "dynamic_form": N_("The file is a form that only Adobe's program shows. Print it to PDF and upload that file."),
 }
 """The file was read, in part or with something odd."""
+
+BROKEN_OFF_REASONS = ("stopped", "cancelled")
+"""Reading was broken off: the file may be read again as it is."""
 
 REASONS: Mapping[str, str] = {**REFUSAL_REASONS, **FAILURE_REASONS, **WARNING_REASONS}

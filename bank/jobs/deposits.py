@@ -11,6 +11,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.deposits.reading import give_up_stranded_files, read_files
 from bank.workflow.files import orphans, signatures
 from bank.workflow.jobs import JobView
+from bank.workflow.upkeep.disk_state import disk_state
 
 TELL_EVERY_SECONDS = 0.4
 """Seconds at least between two writes of how far a job is."""
@@ -83,6 +84,8 @@ def do_read_job(bank: Bank, stop: threading.Event = NEVER_STOPPED) -> bool:
     One that fails is tried again, three times in all; then its files are marked as failed. One that is stopped waits
     again as if it had not begun.
     """
+    if disk_state(bank.settings).condition != "ok":
+        return False  # what waits is read once there is room for its pages
     if jobs.give_up_jobs(bank, "read"):
         give_up_stranded_files(bank)
     return do_oldest_job(bank, "read", partial(run_read_job, bank, stop), retry_read_job)

@@ -53,7 +53,7 @@ def do_begun_job(bank: Bank, job: JobView, work: JobWork, failed: JobFailed) -> 
     except JobCancelled:
         return
     except NamesNoFile:
-        jobs.end_job(bank, job.id, "failed", "The job names no file.")
+        jobs.end_job(bank, job.id, "failed", jobs.NAMES_NO_FILE)
     except BaseException as error:
         if jobs.is_passing(error):
             jobs.postpone_job(bank, job.id, what_went_wrong(error))

@@ -3,18 +3,19 @@
 Whoever needs one adds a line to CHORES.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bank.jobs.loop import log_failure
 from bank.jobs.upkeep import empty_busy_journal, empty_quiet_journal, sync_anchor, tell_head
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.expiring import empty_withdrawn_drafts
 from bank.workflow.files.quota import forget_gone_files
+from bank.workflow.upkeep.disk_state import look_after_disk
+from bank.workflow.upkeep.looking import look_again_at_faults, look_over_originals
 
-log = logging.getLogger("bank.worker")
 CHORE_PAUSE_SECONDS = 1.0
 """Seconds between two looks at what is due."""
 
@@ -32,6 +33,9 @@ class Chore:
 
 
 CHORES: tuple[Chore, ...] = (
+    Chore("disk", 10.0, look_after_disk),
+    Chore("look over the originals", 15, look_over_originals),
+    Chore("look again at damaged originals", 600, look_again_at_faults),
     Chore("withdrawn drafts", 3600.0, empty_withdrawn_drafts),
     Chore("loose files", 3600.0, forget_gone_files),
     Chore("journal while idle", 2.0, empty_quiet_journal),
@@ -63,5 +67,5 @@ class Housekeeping:
             self.due[chore] = moment + chore.every
             try:
                 chore.act(self.bank)
-            except Exception:  # the next chore and the next time come whatever this one failed at
-                log.exception("The chore %s failed; it will be tried again.", chore.name)
+            except Exception as error:  # noqa: BLE001 - the next chore and the next time come whatever this one failed at
+                log_failure(error, f"The chore {chore.name} failed; it will be tried again.")

@@ -4,6 +4,8 @@ import json
 import logging
 import sys
 
+from bank.jobs.repeated_lines import RepeatedLines
+
 
 class JsonLineFormatter(logging.Formatter):
     """``{"time", "level", "logger", "message"}``, and ``error`` with the traceback where there is one."""
@@ -21,7 +23,7 @@ class JsonLineFormatter(logging.Formatter):
 
 
 def log_json_lines(level: int = logging.WARNING) -> None:
-    """Sends warnings and worse to the error stream as JSON lines."""
+    """Sends warnings and worse to the error stream as JSON lines, equal ones counted."""
     target = logging.StreamHandler(sys.stderr)
     target.setFormatter(JsonLineFormatter())
-    logging.basicConfig(level=level, handlers=[target], force=True)
+    logging.basicConfig(level=level, handlers=[RepeatedLines(target)], force=True)

@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from bank.disk import disk_failure
+
 log = logging.getLogger("bank.worker")
 LOOP_PAUSE_SECONDS = 0.2
 """Seconds between two looks, where the last one found nothing to do."""
@@ -21,6 +23,14 @@ def never_ended() -> bool:
     return False
 
 
+def log_failure(error: Exception, failed: str) -> None:
+    """Logs an exception that is being handled after the sentence `failed`; what the disk caused without a traceback."""
+    if (told := disk_failure(error)) is not None:
+        log.warning("%s %s", failed, told)
+    else:
+        log.exception(failed)
+
+
 def outlive(
     step: LoopStep,
     stop: threading.Event,
@@ -35,8 +45,8 @@ def outlive(
     while not stop.is_set() and not ended():
         try:
             busy = step()
-        except Exception:  # the loop outlives any failure: what waited for this step still waits
-            log.exception(failed)
+        except Exception as error:  # noqa: BLE001 - what waited for this step still waits, whatever it failed at
+            log_failure(error, failed)
             stop.wait(LOOP_RECOVERY_SECONDS)
             continue
         if not busy:

@@ -53,8 +53,8 @@ class EmbeddingLoop:
             return False
         except NoModel:  # the encoder has logged why
             self.stop.wait(NO_MODEL_PAUSE_SECONDS)
-        except DamagedVectors:
-            log.exception("The vectors are damaged; they are made again.")
+        except DamagedVectors as error:
+            log.warning("%s They are made again.", error)
             self.meaning.store.file.throw_away()
         return True
 

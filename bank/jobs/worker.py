@@ -29,6 +29,7 @@ from bank.workflow.deposits.scans import finish_scanned_file, read_blank_pages
 from bank.workflow.index import documents, vectors
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.jobs import JobView
+from bank.workflow.upkeep.disk_state import disk_state
 
 log = logging.getLogger("bank.worker")
 SCANS_PAUSE_SECONDS = 1.0
@@ -117,7 +118,7 @@ def run_scan_loop(bank: Bank, stop: threading.Event) -> None:
     """The loop of OCR, beside the index so that a long scan never holds up a search."""
 
     def scan() -> bool:
-        return bool(ingest.ocr_languages()) and do_ocr_job(bank, stop)
+        return bool(ingest.ocr_languages()) and disk_state(bank.settings).condition == "ok" and do_ocr_job(bank, stop)
 
     outlive(scan, stop, "Reading a scan failed; it will be tried again.", SCANS_PAUSE_SECONDS)
 

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from bank.errors import Busy
+from bank.errors import Busy, Damaged
 from bank.messages import N_
 from bank.search.engine import Engine
 from bank.search.engines.whoosh_engine import INDEX_FINGERPRINT, WhooshEngine, damaged_index_files
@@ -14,6 +14,9 @@ from bank.whole_files import write_as_only_writer
 
 CURRENT_FILE = "current"
 INDEX_BUILDING = N_("The search index is being built. Please try again in a moment.")
+INDEX_IN_THE_WAY = N_(
+    "There is a file where the folder of the search index should be: {path}. Move it away, then `bank check --repair`."
+)
 FOLDER_NUMBER = re.compile(r"[0-9]{4,9}")
 
 
@@ -56,7 +59,9 @@ class IndexStore:
         return self.engine()
 
     def begin(self) -> "Rebuild":
-        """Makes an empty index folder beside the one that serves."""
+        """Makes an empty index folder beside the one that serves. Raises Damaged where a file is in the way."""
+        if self.root.is_file():
+            raise Damaged(INDEX_IN_THE_WAY, path=self.root.absolute())
         self.root.mkdir(parents=True, exist_ok=True)
         number = max((int(folder.name) for folder in self.folders()), default=0) + 1
         folder = self.root / f"{number:04d}"

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bank import clock, crash_points, markers
+from bank.disk import telling_disk_failures
 from bank.errors import Invalid, NotFound
 from bank.messages import N_
 from bank.uploads import removed
@@ -56,9 +57,11 @@ class UploadsFolder:
 
     @contextmanager
     def staged(self, source: BinaryIO, limit: int) -> Iterator[StagedFile]:
-        temporary = self._temporary()
+        with telling_disk_failures():
+            temporary = self._temporary()
         try:
-            digest, size = copy_stream(source, temporary, limit)
+            with telling_disk_failures():
+                digest, size = copy_stream(source, temporary, limit)
             yield StagedFile(temporary, digest, size)
         finally:
             temporary.unlink(missing_ok=True)
@@ -66,7 +69,8 @@ class UploadsFolder:
     def keep(self, staged: StagedFile) -> StoredFile:
         target = self.path(staged.digest)
         new = not target.exists()
-        self._settle(staged.path, target)
+        with telling_disk_failures():
+            self._settle(staged.path, target)
         return StoredFile(staged.digest, staged.size, new)
 
     def path(self, digest: str) -> Path:
@@ -161,14 +165,15 @@ class UploadsFolder:
 
     def put_derived(self, name: str, data: bytes) -> None:
         target = self._derived_path(name)
-        temporary = self._temporary()
-        try:
-            with create_private(temporary) as out:
-                out.write(data)
-                flush_to_disk(out)
-            self._settle(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with telling_disk_failures():
+            temporary = self._temporary()
+            try:
+                with create_private(temporary) as out:
+                    out.write(data)
+                    flush_to_disk(out)
+                self._settle(temporary, target)
+            finally:
+                temporary.unlink(missing_ok=True)
 
     def derived(self, name: str) -> Path | None:
         path = self._derived_path(name)

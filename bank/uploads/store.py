@@ -50,7 +50,10 @@ class Uploads(Protocol):
         """The identifier of the bank whose originals these are; None where none is noted."""
 
     def staged(self, source: BinaryIO, limit: int) -> AbstractContextManager[StagedFile]:
-        """Copies `source` into a temporary file for a with block. Raises TooLarge once it read over `limit` bytes."""
+        """Copies `source` into a temporary file for a with block. Raises TooLarge once it read over `limit` bytes.
+
+        Raises DiskFull where the disk would not keep its margin, ReadOnlyDisk; whatever was written is deleted.
+        """
 
     def keep(self, staged: StagedFile) -> StoredFile:
         """Stores a staged file as an original under its digest."""

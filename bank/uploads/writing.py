@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bank import crash_points
+from bank.disk import expect_disk_room
 from bank.errors import TooLarge
 from bank.messages import N_
 
@@ -17,7 +18,10 @@ SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 
 
 def copy_stream(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
-    """Writes and fsyncs `stream` into the new file `target`; its (digest, size). Raises TooLarge past `limit` bytes."""
+    """Writes and fsyncs `stream` into the new file `target`; its (digest, size).
+
+    Raises TooLarge past `limit` bytes, DiskFull where the disk would not keep its margin.
+    """
     hashed = hashlib.sha256()
     size = 0
     with create_private(target) as out:
@@ -25,6 +29,7 @@ def copy_stream(stream: BinaryIO, target: Path, limit: int) -> tuple[str, int]:
             size += len(chunk)
             if size > limit:
                 raise TooLarge(N_("The file is larger than {limit} MB."), limit=limit // MEGABYTE)
+            expect_disk_room(target.parent, len(chunk))
             hashed.update(chunk)
             out.write(chunk)
         crash_points.crash_point("upload.written")

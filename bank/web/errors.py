@@ -14,10 +14,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from bank.disk import disk_failure
 from bank.errors import (
     BankError,
     Busy,
     Conflict,
+    DiskFull,
     Fault,
     Gone,
     Invalid,
@@ -25,6 +27,7 @@ from bank.errors import (
     NoRoom,
     NotAllowed,
     NotFound,
+    ReadOnlyDisk,
     RefusedFile,
     SignInNeeded,
     TooLarge,
@@ -54,6 +57,8 @@ STATUS_BY_ERROR: tuple[tuple[type[BankError], int], ...] = (
     (TooLarge, 413),
     (WrongType, 415),
     (NoRoom, 507),
+    (DiskFull, 507),
+    (ReadOnlyDisk, 503),
     (Invalid, 422),
     (RefusedFile, 422),
     (SignInNeeded, 401),
@@ -68,9 +73,11 @@ STATUS_BY_CODE = {
     "body_stalled": 408,
     "address_too_long": 414,
     "range": 416,
-    "crowded": 503,
 }
 """`BankError.code` -> status, of failures that only the web knows."""
+
+NOTHING_STORED = (RefusedFile, NoRoom, DiskFull, ReadOnlyDisk)
+"""Failures of an upload of which nothing was stored: a form says so and keeps what was typed."""
 
 STATUS_SENTENCES: Mapping[int, str] = {
     400: N_("The request could not be read."),
@@ -117,7 +124,11 @@ class WithdrawnEntry(Gone):
 
 
 def problem_of(error: Exception) -> Problem:
-    """The Problem for any exception; an unforeseen one is a 500 without details."""
+    """The Problem for any exception; an unforeseen one is a 500 without details.
+
+    One that the disk caused, wherever it arose, says that the disk is full or can only be read.
+    """
+    error = disk_failure(error) or error
     if isinstance(error, RequestValidationError):
         return parameters_problem(error)
     if isinstance(error, HTTPException):

@@ -69,6 +69,8 @@ def lenient_search_parameters(request: Request) -> LenientParameters:
 
 def known_and_unknown(request: Request, asked: Choices) -> tuple[Choices, tuple[tuple[str, str], ...]]:
     """(the values that the bank knows, by facet; (facet, value) of the others, cut to the length of a value)."""
+    if not asked:
+        return {}, ()
     knows = filter_knowers(site_of(request).bank)
     known = {facet: [one for one in values if knows[facet](one)] for facet, values in asked.items()}
     strangers = ((facet, one) for facet, values in asked.items() for one in values if one not in known[facet])

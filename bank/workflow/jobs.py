@@ -11,12 +11,16 @@ from sqlalchemy.orm import Session
 from bank.catalogue.jobs import JOB_LEASE, insert_job, job_can_begin, renew_leases, state_for_readers
 from bank.catalogue.tables import Job
 from bank.clock import now
+from bank.disk import disk_failure
 from bank.errors import Busy, NotFound
+from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.held_jobs import JobEnd
 
 MOST_JOB_ATTEMPTS = 3
-GIVEN_UP = f"It was begun {MOST_JOB_ATTEMPTS} times and never ended."
+GIVEN_UP = N_("It was begun three times and never ended.")
+NAMES_NO_FILE = N_("The job names no file.")
 PASSING_PAUSE_SECONDS = 10.0
 """Seconds before a job is begun again that met a full disk or something else that passes."""
 PASSING_SYSTEM_ERRORS = frozenset(
@@ -48,7 +52,8 @@ class JobView:
 
 def is_passing(error: BaseException) -> bool:
     """Whether a failure is no fault of the job and may pass by itself: full disk, locked database, no memory."""
-    return isinstance(error, OperationalError | Busy) or getattr(error, "errno", None) in PASSING_SYSTEM_ERRORS
+    passing = isinstance(error, OperationalError | Busy) or getattr(error, "errno", None) in PASSING_SYSTEM_ERRORS
+    return passing or disk_failure(error) is not None
 
 
 def queue_job(bank: Bank, kind: str, payload: dict[str, object] | None = None) -> int:
@@ -66,8 +71,9 @@ def queue_job(bank: Bank, kind: str, payload: dict[str, object] | None = None) -
 
 
 def queue_anew(job: Job) -> None:
-    """Lets a job wait as if it had never been begun."""
+    """Lets a job wait, from now on, as if it had never been begun."""
     job.state, job.attempts, job.message, job.done, job.again, job.lease = "waiting", 0, "", 0, None, None
+    job.created = job.updated = now()
 
 
 def job_view(bank: Bank, number: int) -> JobView:
@@ -100,6 +106,7 @@ def begin_job(bank: Bank, kind: str) -> JobView | None:
         return _view(job)
 
 
+@essential
 def give_up_jobs(bank: Bank, kind: str) -> bool:
     """Marks jobs of a kind as failed that nobody does and that were begun MOST_JOB_ATTEMPTS times; True for any.
 
@@ -116,15 +123,17 @@ def give_up_jobs(bank: Bank, kind: str) -> bool:
     return True
 
 
+@essential
 def reclaim_jobs(bank: Bank) -> list[JobView]:
     """Queues jobs again that a dead worker left running; only the holder of the worker's lock may call it."""
     with bank.database.writing() as session:
         left = session.scalars(select(Job).where(Job.state == "running", Job.id.not_in(bank.held.ids()))).all()
         for job in left:
-            job.state, job.lease = "waiting", None
+            job.state, job.lease, job.message = "waiting", None, ""
         return [_view(job) for job in left]
 
 
+@essential
 def renew_held_leases(bank: Bank) -> None:
     """Vouches anew for the jobs that this process works on; writes nothing where there are none."""
     held = bank.held.ids()
@@ -135,7 +144,7 @@ def renew_held_leases(bank: Bank) -> None:
 
 def give_back_job(bank: Bank, number: int) -> None:
     """Queues a job again that was stopped because the worker ends; the attempt does not count."""
-    end_try(bank, number, JobEnd("waiting", counts=False))
+    end_try(bank, number, JobEnd("waiting", "", counts=False))
 
 
 def postpone_job(bank: Bank, number: int, message: str) -> None:
@@ -159,11 +168,17 @@ def end_try(bank: Bank, number: int, end: JobEnd) -> None:
     Raises what the database raises.
     """
     try:
-        with bank.database.writing() as session:
-            apply_end(session, number, end)
+        write_end(bank, number, end)
     except Exception:
         bank.held.keep_end(number, end)
         raise
+
+
+@essential
+def write_end(bank: Bank, number: int, end: JobEnd) -> None:
+    """Writes how a try of a job ended."""
+    with bank.database.writing() as session:
+        apply_end(session, number, end)
 
 
 def write_kept_ends(bank: Bank) -> None:

@@ -10,7 +10,15 @@ from bank.errors import NotFound, SignInNeeded
 Role = Literal["editor", "coordinator", "admin"]
 Scope = Literal["read", "deposit", "review"]
 Right = Literal[
-    "edit_tags", "see_quality", "deposit", "edit_submitted", "review", "invite", "manage_people", "manage_cities"
+    "edit_tags",
+    "see_quality",
+    "deposit",
+    "edit_submitted",
+    "review",
+    "invite",
+    "manage_people",
+    "manage_cities",
+    "run_bank",
 ]
 Reach = Literal["everywhere", "own_cities"]
 
@@ -49,6 +57,7 @@ RIGHTS: Mapping[Right, Mapping[Role, Reach]] = {
     "invite": REVIEWERS_EVERYWHERE,
     "manage_people": {"admin": "everywhere"},
     "manage_cities": REVIEWERS_EVERYWHERE,
+    "run_bank": {"admin": "everywhere"},
 }
 """Right -> role -> how far it reaches. A role that is not named does not have the right."""
 SCOPE_RIGHTS: Mapping[Scope, frozenset[Right]] = {

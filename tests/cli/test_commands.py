@@ -1,6 +1,6 @@
 import csv
 import io
-import sqlite3
+import shutil
 from pathlib import Path
 
 from tests.commands import bank, objects
@@ -112,7 +112,7 @@ def test_wrong_options_are_told_in_a_sentence(environment: dict[str, str], tmp_p
 
 def test_check_finds_a_damaged_original_and_exits_1(environment: dict[str, str], tmp_path: Path) -> None:
     bank(environment, "ingest", str(experiences(tmp_path / "files", 2)), "--publish")
-    fine, waiting = bank(environment, "check").stdout.splitlines()
+    fine, waiting, *_ = bank(environment, "check").stdout.splitlines()
     assert fine == "Todo en orden: 2 fichas publicadas, 2 originales."
     assert waiting == "Por encontrar por su sentido: 2."
     original = next(path for path in Path(environment["BANK_HOME"]).glob("uploads/sha256/??/??/*"))
@@ -161,11 +161,13 @@ def test_a_restore_beside_a_left_over_index_finds_only_what_was_restored(
 
 
 def test_check_repair_brings_the_index_back_in_step(environment: dict[str, str], tmp_path: Path) -> None:
-    bank(environment, "ingest", str(experiences(tmp_path / "files", 2)), "--publish")
-    with sqlite3.connect(Path(environment["BANK_HOME"]) / "bank.db") as catalogue:
-        catalogue.execute("UPDATE entry SET version = version + 1 WHERE id = 1")
-    catalogue.close()
-    assert "entry 1: indexed at version" in bank(environment, "check", fine=(1,)).stdout
+    index = Path(environment["BANK_HOME"]) / "index"
+    bank(environment, "ingest", str(experience(tmp_path / "files", 1)), "--publish")
+    shutil.copytree(index, tmp_path / "older")
+    bank(environment, "ingest", str(experience(tmp_path / "files", 2)), "--publish")
+    shutil.rmtree(index)
+    shutil.copytree(tmp_path / "older", index)
+    assert "Ficha 2 «Experiencia ficticia 2»" in bank(environment, "check", fine=(1,)).stdout
     bank(environment, "check", "--repair")
     bank(environment, "check")
 

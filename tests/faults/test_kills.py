@@ -1,6 +1,6 @@
 """kill -9 at random moments: what was acknowledged is there, and `bank check` finds nothing wrong.
 
-BANK_ROUNDS says how many rounds of each kind (5 without); `make soak` runs 50. The seed is in the test's name.
+BANK_ROUNDS says how many rounds of each kind (5 without); `make soak` runs 60. The seed is in the test's name.
 """
 
 import json

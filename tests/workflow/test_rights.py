@@ -35,6 +35,9 @@ ROWS: list[tuple[Right, Role, tuple[str, ...], bool]] = [
     ("manage_people", "editor", OWN, False),
     ("manage_people", "coordinator", OWN, False),
     ("manage_people", "admin", NONE, True),
+    ("run_bank", "editor", OWN, False),
+    ("run_bank", "coordinator", NONE, False),
+    ("run_bank", "admin", NONE, True),
 ]
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISDIR
 
 from bank.errors import BankError
 from bank.messages import N_
@@ -36,6 +37,9 @@ VECTOR_TABLES = ("entry", "gone", "word", "landmarks", "info", "checksum")
 VECTOR_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
 VECTOR_BUSY_SECONDS = 30
 EMPTYING_SECONDS = 1
+
+
+VECTORS_IN_THE_WAY = N_("There is a folder where the file of the vectors should be: {path}. Move it away.")
 
 
 class NoVectors(BankError):
@@ -146,11 +150,16 @@ class VectorFile:
         return connection
 
     def _identity(self) -> tuple[int, int] | None:
-        """Device and inode, which tell this file from another of the same name; None where there is none."""
+        """Device and inode, which tell this file from another of the same name; None where there is none.
+
+        Raises NoVectors where a folder is in the way.
+        """
         try:
             found = self.path.stat()
         except FileNotFoundError:
             return None
+        if S_ISDIR(found.st_mode):
+            raise NoVectors(VECTORS_IN_THE_WAY, path=self.path.absolute())
         return found.st_dev, found.st_ino
 
 

@@ -24,8 +24,8 @@ STATUS_DESCRIPTIONS: dict[int, str] = {
     422: "A value can't be taken; each is named",
     428: "If-Match is missing",
     429: "Too many requests in a short time; Retry-After says when to try again",
-    503: "Too much at once, or the index is being built; Retry-After says when",
-    507: "There is no room left",
+    503: "Too much at once, or the index is being built (Retry-After says when); or the disk can only be read",
+    507: "There is no room left, or the disk is full",
 }
 
 

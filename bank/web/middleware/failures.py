@@ -5,6 +5,7 @@ import logging
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bank.disk import disk_failure
 from bank.web.errors import error_response
 
 log = logging.getLogger("bank.web")
@@ -33,7 +34,10 @@ class FailureCatcher:
             if scope["type"] != "http":
                 raise
             request = Request(scope)
-            log.exception("request %s failed", request.state.request_id)
+            if (told := disk_failure(error)) is not None:
+                log.warning("a request failed: %s", told)
+            else:
+                log.exception("request %s failed", request.state.request_id)
             if started:
                 raise
             await error_response(request, error)(scope, receive, send)

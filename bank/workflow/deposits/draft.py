@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from bank import ingest
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.jobs import state_for_readers
-from bank.catalogue.tables import Image, Job, Step, User
+from bank.catalogue.tables import File, Image, Job, Step, User
 from bank.clock import now
 from bank.errors import Fault
+from bank.ingest.reasons import BROKEN_OFF_REASONS
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import EntryAct, may_act, worked_on_entry
 from bank.workflow.deposits.expiring import files_kept_until
@@ -33,13 +34,17 @@ ENTRY_ACTS: tuple[EntryAct, ...] = ("change", "submit", "return", "publish", "wi
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """A file as whoever works on the entry sees it. `personal` has the keys kind, page, count."""
+    """A file as whoever works on the entry sees it. `personal` has the keys kind, page, count.
+
+    `broken_off` says that its reading was broken off, so that it may be read again.
+    """
 
     view: FileView
     purpose: str
     people: str | None
     consents: str
     personal: Sequence[Mapping[str, object]]
+    broken_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,7 @@ def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryR
         updated=entry.updated,
         values=field_values(session, bank.vocabulary, rows),
         proposed=dict(entry.proposed),
-        files=tuple(
-            DraftFile(file_view(file), file.purpose, file.people, file.consents, file.personal) for file in rows.files
-        ),
+        files=tuple(map(draft_file, rows.files)),
         images=images_of(session, entry.id),
         faults=tuple(entry_faults(bank, session, rows)),
         meter=measure_completeness(bank, session, rows),
@@ -142,6 +145,11 @@ def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryR
         job=newest_reading_job(session, entry.id),
         files_until=files_kept_until(session, entry),
     )
+
+
+def draft_file(row: File) -> DraftFile:
+    broken_off = row.reason in BROKEN_OFF_REASONS
+    return DraftFile(file_view(row), row.purpose, row.people, row.consents, row.personal, broken_off)
 
 
 def images_of(session: Session, number: int) -> tuple[ImageView, ...]:

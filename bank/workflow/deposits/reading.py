@@ -1,26 +1,31 @@
 """Reads the files of an entry, in the worker: their pages, what they propose, what looks like personal data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bank import crash_points
 from bank.catalogue import entries
 from bank.catalogue.files import pages_of_files as pages_of
+from bank.catalogue.jobs import insert_job
 from bank.catalogue.tables import Entry, File, Job, Page
+from bank.errors import NotFound
 from bank.ingest.extraction import ExtractedPage, Extraction, MetadataProposals, ReadingMethod
 from bank.ingest.proposals import propose_title
+from bank.ingest.reasons import BROKEN_OFF_REASONS
 from bank.ingest.text.language import guess_language
 from bank.progress import Progress
 from bank.workflow.bank import Bank
+from bank.workflow.deposits.access import permitted_entry
 from bank.workflow.deposits.changing import write_version
 from bank.workflow.deposits.proposals import FieldProposal, file_proposals, write_proposals
 from bank.workflow.files import reading
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import note_reading
+from bank.workflow.rights import Viewer
 
 FILLABLE_STATUSES = ("draft", "returned")
 """Statuses of an entry whose fields a file may fill: somebody will still look at them before handing it in."""
@@ -69,15 +74,59 @@ def give_up_stranded_files(bank: Bank) -> None:
 
     Each gets its entry a new version.
     """
-    coming = exists().where(Job.entry_id == File.entry_id, Job.kind == "read", Job.state.in_(("waiting", "running")))
-    stranded = select(File).join(Entry, Entry.id == File.entry_id)
-    stranded = stranded.where(File.status == "pending", Entry.status != "withdrawn", ~coming)
+    with bank.database.reading() as session:
+        if not stranded_files(session):
+            return
     with bank.database.writing() as session:
-        for file in session.scalars(stranded):
-            file.status, file.reason = "failed", "stopped"
-            entry = session.get(Entry, file.entry_id)
-            if entry is not None:
-                write_version(session, entry, None, ["files"], "read")
+        give_up_files(session, stranded_files(session), "stopped")
+
+
+def stranded_files(session: Session) -> list[File]:
+    """The pending files, of entries that are not withdrawn, that no waiting or running job names."""
+    pending = select(File).join(Entry, Entry.id == File.entry_id)
+    pending = pending.where(File.status == "pending", Entry.status != "withdrawn")
+    coming = select(Job.payload).where(Job.kind == "read", Job.state.in_(("waiting", "running")))
+    named = {id for payload in session.scalars(coming) for id in payload.get("files") or ()}
+    return [file for file in session.scalars(pending) if file.id not in named]
+
+
+def give_up_files(session: Session, given: Iterable[File], reason: str) -> None:
+    """Marks those of the files that are pending as failed, with the reason; their entry gets a new version."""
+    for file in given:
+        entry = session.get(Entry, file.entry_id)
+        if file.status == "pending" and entry is not None:
+            file.status, file.reason = "failed", reason
+            write_version(session, entry, None, ["files"], "read")
+
+
+def begin_files_anew(session: Session, given: Iterable[File], viewer: Viewer | None) -> list[int]:
+    """Marks those of the files as pending whose reading was broken off; ids of all that are pending now.
+
+    Their entry gets a new version. The caller queues a job.
+    """
+    ids = []
+    for file in given:
+        entry = session.get(Entry, file.entry_id)
+        if entry is not None and entry.status != "withdrawn" and file.reason in BROKEN_OFF_REASONS:
+            file.status, file.reason = "pending", None
+            write_version(session, entry, viewer, ["files"], "change")
+        if file.status == "pending":
+            ids.append(file.id)
+    return ids
+
+
+def read_file_again(bank: Bank, viewer: Viewer | None, number: int, place: int) -> None:
+    """Has a file read again whose reading was broken off; does nothing for any other.
+
+    `place` is the file's number in the entry. Raises what `permitted_entry` raises, NotFound for a missing file.
+    """
+    with bank.database.writing() as session:
+        rows = permitted_entry(session, viewer, number, "change")
+        file = next((one for one in rows.files if one.number == place), None)
+        if file is None:
+            raise NotFound
+        if file.reason in BROKEN_OFF_REASONS and (ids := begin_files_anew(session, [file], viewer)):
+            insert_job(session, "read", {"files": ids}, rows.entry.id)
 
 
 def find_file_and_entry(

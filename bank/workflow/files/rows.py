@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bank.catalogue import jobs, likeness
 from bank.catalogue.tables import Entry, File, Page
 from bank.clock import now
+from bank.disk import expect_disk_room
 from bank.ingest.extraction import Extraction
 from bank.search.likeness import signature_bands
 from bank.workflow.bank import Bank
@@ -51,8 +52,12 @@ def new_file(
 
 
 def note_reading(bank: Bank, session: Session, file: File, read: ReadFile) -> None:
-    """Writes what was read of the file, and its pages; queues a job for those that only OCR can read."""
+    """Writes what was read of the file, and its pages; queues a job for those that only OCR can read.
+
+    Raises DiskFull where the pages' texts would take from the disk's margin.
+    """
     extraction = read.extraction
+    expect_disk_room(bank.settings.database_folder, sum(len(page.text) for page in extraction.pages))
     file.status = extraction.outcome
     file.media_type = extraction.media_type or file.media_type
     file.reason, file.reason_values = extraction.reason, dict(extraction.reason_values)

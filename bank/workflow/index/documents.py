@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from bank import crash_points
 from bank.catalogue import entries, files, outbox, places, unembedded
 from bank.catalogue.entries import EntryRows
-from bank.errors import Busy
+from bank.disk import expect_disk_room
+from bank.errors import Busy, DiskFull, ReadOnlyDisk
 from bank.ingest.text.cleaning import index_text
 from bank.progress import Progress, no_progress
 from bank.search.document import SearchDocument, SearchPage
@@ -22,7 +23,7 @@ from bank.workflow.entries.principles import numbers_2020
 log = logging.getLogger("bank.indexing")
 INDEX_BATCH = 50
 """Entries indexed at once."""
-PASSING_INDEX_FAILURES = (OSError, MemoryError, Busy, OperationalError)
+PASSING_INDEX_FAILURES = (OSError, MemoryError, Busy, OperationalError, DiskFull, ReadOnlyDisk)
 """Exceptions that are no entry's fault (disk, memory, lock, database): the rows stay and are tried again."""
 
 
@@ -159,7 +160,9 @@ def rebuild_index(bank: Bank, progress: Progress = no_progress) -> int:
 
     Returns the number of documents. Entries that change while it builds are drained into the old index and put into the
     new one before the swap, so nothing published meanwhile is lost. An entry that can't be indexed is postponed.
+    Raises DiskFull where the disk has no room for a second index.
     """
+    expect_disk_room(bank.settings.index_folder, 0)
     old = None if bank.index.stale() is not None else bank.index.writer()
     touched: set[int] = set()
     fresh = bank.index.begin()

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bank import crash_points
 from bank.catalogue import entries, unembedded
+from bank.disk import expect_disk_room
 from bank.progress import Progress, no_progress
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
 from bank.search.meaning.batches import EmbeddingStopped, Pause, encode_in_batches, no_pause
@@ -53,8 +54,8 @@ def stored_vector_versions(meaning: Meaning) -> tuple[Mapping[int, int], frozens
     """Entry id -> version of its vectors; and the ids of those that were placed by other landmarks."""
     try:
         return meaning.store.versions(), frozenset(meaning.store.misplaced(meaning.landmarks.name))
-    except DamagedVectors:
-        log.exception("The vectors are damaged; they are made again.")
+    except DamagedVectors as error:
+        log.warning("%s They are made again.", error)
         meaning.store.file.throw_away()
         return {}, frozenset()
 
@@ -68,7 +69,7 @@ def count_waiting_for_vectors(bank: Bank) -> int:
 
 
 def embed_next(bank: Bank, pause: Pause = no_pause) -> EmbeddingOutcome | None:
-    """Embeds the entry that waits longest; None when none waits. Raises NoModel, NoVectors, OSError,
+    """Embeds the entry that waits longest; None when none waits. Raises NoModel, NoVectors, OSError, DiskFull,
     EmbeddingStopped, and MemoryError, Busy and the database's OperationalError, which may pass.
     """
     if bank.meaning is None:
@@ -78,6 +79,7 @@ def embed_next(bank: Bank, pause: Pause = no_pause) -> EmbeddingOutcome | None:
     if found is None:
         return None
     id, made = found
+    expect_disk_room(bank.meaning.store.path.parent, 0)
     try:
         outcome = renew_vectors(bank, bank.meaning, id, pause)
     except PASSING_VECTOR_FAILURES:

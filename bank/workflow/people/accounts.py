@@ -19,6 +19,7 @@ from bank.errors import Conflict, Fault, Invalid, NotFound
 from bank.messages import N_
 from bank.table_keys import expect_keys
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.people import passwords
 from bank.workflow.rights import Role
 
@@ -152,6 +153,7 @@ def expect_new_address(session: Session, address: str, cities: Sequence[str]) ->
             raise NotFound(N_("There is no city {id}."), id=id)
 
 
+@essential
 def reset_password(bank: Bank, email: str, password: str, *, actor: str) -> None:
     """Gives a user another password and ends every session, link, code and token.
 
@@ -168,6 +170,7 @@ def reset_password(bank: Bank, email: str, password: str, *, actor: str) -> None
         audit.add_audit_row(session, actor, "change_password", None, {"user": user.uid, "tokens": ended})
 
 
+@essential
 def set_account_active(bank: Bank, email: str, active: bool, *, actor: str) -> None:
     """Gives or takes access. Either ends every session and token, and every open invitation, reset link and code.
 

@@ -18,6 +18,7 @@ from bank.clock import now
 from bank.errors import Invalid
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.pauses import PauseRule
 from bank.workflow.people import sending_links, signing_in
 from bank.workflow.people.accounts import fold_address
@@ -89,8 +90,7 @@ def sign_in_with_code(bank: Bank, email: str, code: str, source: str, replaced: 
     folded = fold_address(email)
     given = look_up_code(bank, folded, source)
     signing_in.count_sign_in_try(bank, folded, source, given.at_home)
-    with bank.database.writing() as session:
-        open_still = tickets.count_code_try(session, given.ticket_id, now(), MOST_CODE_TRIES)
+    open_still = count_try_of_code(bank, given)
     digest = code_digest(_NO_DIGIT.sub("", code), given.uid, given.created)
     if not (compare_digest(digest, given.digest) and open_still):
         log.warning("a sign-in by code from %s was refused", source)
@@ -111,6 +111,14 @@ def look_up_code(bank: Bank, folded: str, source: str) -> GivenCode:
     return GivenCode(user_id, user.uid, ticket.id, ticket.digest, ticket.created, at_home)
 
 
+@essential
+def count_try_of_code(bank: Bank, given: GivenCode) -> bool:
+    """Counts a try with this code; True while it may be used."""
+    with bank.database.writing() as session:
+        return tickets.count_code_try(session, given.ticket_id, now(), MOST_CODE_TRIES)
+
+
+@essential
 def begin_session_with_code(bank: Bank, given: GivenCode, source: str, replaced: str) -> str:
     """Uses the code up and begins the session; returns its token."""
     moment = now()

@@ -12,6 +12,7 @@ from bank.clock import now
 from bank.errors import Invalid, NotFound, SignInNeeded
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.pauses import PauseRule
 from bank.workflow.people import passwords, sessions
 from bank.workflow.people.accounts import (
@@ -87,6 +88,7 @@ def set_own_name(bank: Bank, viewer: Viewer | None, name: str) -> None:
         audit.add_audit_row(session, actor_of(user.id), "change_own_name", None, {"user": user.uid, "name": name})
 
 
+@essential
 def set_own_password(
     bank: Bank, viewer: Viewer | None, present: str, password: str, source: str, *, end_tokens: bool = False
 ) -> str:
@@ -126,6 +128,7 @@ def expect_present_password(bank: Bank, user_id: int, kept: str, present: str) -
     bank.pauses.forget([tries])
 
 
+@essential
 def end_own_session(bank: Bank, viewer: Viewer | None, handle: str) -> None:
     """Ends one of one's sessions. Raises SignInNeeded, NotFound."""
     with bank.database.writing() as session:
@@ -137,6 +140,7 @@ def end_own_session(bank: Bank, viewer: Viewer | None, handle: str) -> None:
         end_listed_sessions(session, user, found, moment)
 
 
+@essential
 def end_own_other_sessions(bank: Bank, viewer: Viewer | None, token: str) -> None:
     """Ends all one's own sessions but the one of `token`. Raises SignInNeeded."""
     here = sessions.token_digest(token)

@@ -6,6 +6,7 @@ Only the browser knows the token; the catalogue stores its SHA-256.
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -15,7 +16,9 @@ from sqlalchemy.orm import Session
 from bank.catalogue import people
 from bank.catalogue.tables import User, UserSession
 from bank.clock import now
+from bank.errors import DiskFull, ReadOnlyDisk
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.rights import Role, Viewer
 
 SECRET_BYTES = 32
@@ -69,15 +72,21 @@ def viewer_of_session(bank: Bank, token: str) -> Viewer | None:
 
 def note_session_seen(bank: Bank, digest: str, moment: datetime) -> None:
     """Writes when the session was last used; where that fails, does nothing."""
-    try:
-        with bank.database.writing() as session:
-            stay = session.get(UserSession, digest)
-            if stay is not None:
-                stay.seen = moment
-    except DBAPIError:
-        return  # A full disk or a long writer may not keep anybody from reading.
+    # A long writer, or a disk that is full or can only be read, may not keep anybody from reading.
+    with suppress(DBAPIError, DiskFull, ReadOnlyDisk):
+        renew_session(bank, digest, moment)
 
 
+@essential
+def renew_session(bank: Bank, digest: str, moment: datetime) -> None:
+    """Writes when the session was last used."""
+    with bank.database.writing() as session:
+        stay = session.get(UserSession, digest)
+        if stay is not None:
+            stay.seen = moment
+
+
+@essential
 def sign_out(bank: Bank, token: str) -> None:
     """Ends the session of the token; one that there isn't is no failure."""
     with bank.database.writing() as session:

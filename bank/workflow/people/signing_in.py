@@ -12,6 +12,7 @@ from bank.clock import now
 from bank.errors import Invalid
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.pauses import PauseRule
 from bank.workflow.people import passwords, sessions
 from bank.workflow.people.accounts import fold_address
@@ -46,6 +47,7 @@ class KnownAccount:
     """The source is one from which the owner has signed in lately."""
 
 
+@essential
 def sign_in_with_password(bank: Bank, email: str, password: str, source: str, replaced: str = "") -> str:
     """Begins a session, ends the one of the token `replaced`, and returns the new token.
 

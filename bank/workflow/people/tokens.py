@@ -7,6 +7,7 @@ may do at this moment, but no more than its scope allows.
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -17,9 +18,10 @@ from sqlalchemy.orm import Session
 from bank.catalogue import audit, people, tokens
 from bank.catalogue.tables import Token, User
 from bank.clock import now
-from bank.errors import Invalid, NotFound, SignInNeeded
+from bank.errors import DiskFull, Invalid, NotFound, ReadOnlyDisk, SignInNeeded
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.people.accounts import expect_user_by_address
 from bank.workflow.people.sessions import token_digest
 from bank.workflow.rights import Role, Scope, Viewer
@@ -115,13 +117,11 @@ def viewer_of_token(bank: Bank, token: str) -> Viewer:
 
 def note_token_seen(bank: Bank, number: int, moment: datetime) -> None:
     """Writes when the token was last used; where that fails, does nothing."""
-    try:
-        with bank.database.writing() as session:
-            row = session.get(Token, number)
-            if row is not None:
-                row.seen = moment
-    except DBAPIError:
-        return  # A full disk or a long writer may not keep a program from reading.
+    # A long writer, or a disk that is full or can only be read, may not keep a program from reading.
+    with suppress(DBAPIError, DiskFull, ReadOnlyDisk), bank.database.writing() as session:
+        row = session.get(Token, number)
+        if row is not None:
+            row.seen = moment
 
 
 def own_tokens(bank: Bank, viewer: Viewer) -> Sequence[TokenView]:
@@ -141,6 +141,7 @@ def token_view(user: User, row: Token) -> TokenView:
     return TokenView(row.id, user.email, row.name, cast(Scope, row.scope), row.created, row.seen, row.ended)
 
 
+@essential
 def revoke_token(bank: Bank, number: int, *, actor: str, of: int | None = None) -> None:
     """Ends a token, of the user `of` where one is given. Raises NotFound, also for one that was ended."""
     with bank.database.writing() as session:

@@ -12,6 +12,7 @@ from bank.clock import now
 from bank.errors import Fault, Gone, Invalid, InvalidFields
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.essential import essential
 from bank.workflow.people import accounts, passwords, signing_in, tickets
 from bank.workflow.people.tickets import EndedLink
 from bank.workflow.rights import Role, actor_of
@@ -58,6 +59,7 @@ def expect_open_link(session: Session, kind: LinkKind, token: str, moment: datet
     return ticket, user
 
 
+@essential
 def come_in(bank: Bank, kind: LinkKind, token: str, password: str | None, source: str, replaced: str) -> str:
     """Uses the link up, sets the password (None: leaves it as it is) and begins a session; its token.
 

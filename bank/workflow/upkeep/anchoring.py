@@ -16,6 +16,7 @@ from bank.catalogue.anchor import ANCHOR_FILE, ANCHOR_SUFFIX, Anchor, AnchorReco
 from bank.catalogue.audit import AuditHead
 from bank.catalogue.database import Database
 from bank.catalogue.tables import Audit
+from bank.errors import DiskFull, ReadOnlyDisk
 from bank.messages import N_, say
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -130,7 +131,7 @@ def tell_lost_acts(database: Database, lost: LostActs, language: str) -> None:
     try:
         with database.writing() as session:
             raise_alarm(session, LOST_ACTS_ALARM, lost.sentence, **lost.values)
-    except DBAPIError:
+    except (DBAPIError, DiskFull, ReadOnlyDisk):
         log.exception("The alarm %s could not be written.", LOST_ACTS_ALARM)
 
 

@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -19,7 +20,8 @@ from sqlalchemy.orm import Session
 
 from bank import __version__, clock, crash_points
 from bank.catalogue import audit, files, people, sqlite, tickets
-from bank.errors import Busy, Conflict, Damaged, NotFound
+from bank.disk import expect_disk_room, free_bytes, telling_disk_failures
+from bank.errors import Busy, Conflict, Damaged, DiskFull, NotFound, ReadOnlyDisk
 from bank.messages import N_
 from bank.progress import Progress, no_progress
 from bank.settings import Settings
@@ -42,16 +44,24 @@ from bank.workflow.upkeep.archive import (
     open_archive,
 )
 from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
+from bank.workflow.upkeep.notes import BackupNote, note_backup
+
+NO_ROOM_FOR_BACKUP = N_("The disk of {folder} has no room for the backup. Nothing of it was left there.")
+BACKUP_TO_READ_ONLY_DISK = N_("The disk of {folder} can only be read: no backup was written.")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made. `size` in bytes; `left_out` are digests of originals that were missing or damaged."""
+    """A backup that was made. `size` in bytes; `left_out` are digests of originals that were missing or damaged.
+
+    `noted` is False where the bank could not note that it was made (its disk is full or read-only).
+    """
 
     path: Path
     size: int
     originals: int
     left_out: tuple[str, ...]
+    noted: bool
 
 
 CopiedRows = tuple[Sequence[str], audit.AuditHead]
@@ -61,11 +71,32 @@ CopiedRows = tuple[Sequence[str], audit.AuditHead]
 def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> Backup:
     """Writes the whole bank into the file `target`, which appears only when it is complete, with mode 0600.
 
-    A missing or damaged original does not stop the backup of the rest; it is named in the result. Raises NotFound for a
-    folder that isn't there, and Damaged when the database is not sound.
+    The bank notes when it was made, its size and its name. A missing or damaged original does not stop the backup of
+    the rest; it is named in the result. Raises NotFound for a folder that isn't there, Damaged when the database is not
+    sound, DiskFull and ReadOnlyDisk for the disk of `target`; nothing is left there then.
     """
     if not target.parent.is_dir():
         raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
+    try:
+        with telling_disk_failures():
+            return _make(bank, target, progress)
+    except DiskFull as error:
+        raise DiskFull(NO_ROOM_FOR_BACKUP, folder=str(target.parent.absolute())) from error
+    except ReadOnlyDisk as error:
+        raise ReadOnlyDisk(BACKUP_TO_READ_ONLY_DISK, folder=str(target.parent.absolute())) from error
+
+
+def expect_backup_room(bank: Bank, folder: Path) -> None:
+    """Raises DiskFull where `folder` has no room for a backup; on the bank's own disk its margin stays free."""
+    size = 2 * bank.database.file.stat().st_size + bank.uploads.size()
+    if folder.stat().st_dev == bank.settings.database_folder.stat().st_dev:
+        expect_disk_room(folder, size)
+    elif size > free_bytes(folder):
+        raise DiskFull
+
+
+def _make(bank: Bank, target: Path, progress: Progress) -> Backup:
+    expect_backup_room(bank, target.parent)
     with (
         bank.uploads.steady(),
         tempfile.TemporaryDirectory(prefix=".bank-backup-", dir=target.parent) as folder,
@@ -78,7 +109,18 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
             made = _write(bank.uploads, copy, (digests, head), stream, progress)
             size = stream.tell()
             crash_points.crash_point("backup.written")
-    return Backup(target, size, len(made.originals), made.left_out)
+    noted = note_if_possible(bank, BackupNote(datetime.fromisoformat(made.made), size, target.name, made.database))
+    return Backup(target, size, len(made.originals), made.left_out, noted)
+
+
+def note_if_possible(bank: Bank, made: BackupNote) -> bool:
+    """Notes a backup; False where the database can't be written: the backup is whole all the same."""
+    try:
+        with bank.database.writing() as session:
+            note_backup(session, made)
+    except (DBAPIError, DiskFull, ReadOnlyDisk):
+        return False
+    return True
 
 
 def _copy_database(settings: Settings, copy: Path) -> CopiedRows:

@@ -8,13 +8,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bank import ingest
 from bank.catalogue import outbox
+from bank.errors import BankError
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_runs
+from bank.workflow.upkeep.disk_state import disk_state
 
 
 @dataclass(frozen=True, slots=True)
 class BankReadiness:
-    """`ready` when catalogue and index answer; `checks` says each part's state in a word or a few."""
+    """`ready` when catalogue and index answer and the disk has room; `checks` says in a few words how parts are."""
 
     ready: bool
     checks: Mapping[str, str]
@@ -24,16 +26,18 @@ def bank_readiness(bank: Bank) -> BankReadiness:
     """The state of every part; cheap enough for every few seconds, but for the first time, which reads the model."""
     catalogue, lag = _catalogue(bank)
     index = bank.index.stale() or "ok"
+    disk = disk_state(bank.settings)
     languages = ingest.ocr_languages()
     checks = {
         "catalogue": catalogue,
         "index": index,
+        "disk": disk.told,
         "meaning": _meaning(bank),
         "waiting": str(lag),
         "worker": "running" if worker_runs(bank.settings) else "not running",
         "tesseract": ", ".join(languages) if languages else "not installed",
     }
-    return BankReadiness(catalogue == "ok" and index == "ok", checks)
+    return BankReadiness(catalogue == "ok" and index == "ok" and disk.condition == "ok", checks)
 
 
 def _meaning(bank: Bank) -> str:
@@ -48,5 +52,5 @@ def _catalogue(bank: Bank) -> tuple[str, int]:
         with bank.database.reading() as session:
             session.execute(select(1))
             return "ok", outbox.count_outbox_rows(session)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, BankError):
         return "not answering", 0

@@ -13,7 +13,6 @@ MORE_UNNAMED = N_(
     "The catalogue names {named} originals, but uploads hold {unnamed} more that it does not know. Is it an old or a "
     "wrong catalogue? `bank restore FILE` brings a bank back from its backup."
 )
-MISSING_BUT_ASIDE = N_("is missing, but lies in uploads/removed; `bank check --repair` brings it back")
 DAY = timedelta(days=1)
 
 
@@ -39,11 +38,6 @@ def count_old(bank: Bank, digests: Collection[str]) -> int:
     before = (clock.now() - DAY).timestamp()
     paths = [bank.uploads.path(digest) for digest in digests]
     return sum(path.exists() and path.stat().st_mtime < before for path in paths)
-
-
-def missing_fault(bank: Bank, digest: str) -> str:
-    """That an original is missing, and whether it lies among those that were moved aside."""
-    return say(MISSING_BUT_ASIDE, bank.settings.language) if bank.uploads.has_aside(digest) else "is missing"
 
 
 def bring_back_originals(bank: Bank, named: Collection[str]) -> int:

@@ -8,7 +8,7 @@ test("while a job runs its bar moves; once it is over, or something else changed
   assert.equal(stepOf(running, 1, false), "bar");
   assert.equal(stepOf(running, 2, false), "refresh");
   assert.equal(stepOf(running, 2, true), "bar");
-  for (const job of [null, { state: "done" }, { state: "failed" }]) assert.equal(stepOf({ version: 1, job }, 1, false), "refresh");
+  for (const job of [null, { state: "done" }, { state: "failed" }, { state: "cancelled" }]) assert.equal(stepOf({ version: 1, job }, 1, false), "refresh");
 });
 
 test("a bar shows how far the job is, once anybody knows how long it is", () => {

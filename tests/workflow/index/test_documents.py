@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bank.catalogue import audit, outbox
-from bank.catalogue.tables import Entry, Outbox
+from bank.catalogue.tables import Entry, File, Outbox
 from bank.errors import BankError
 from bank.jobs.indexer import Indexer, open_indexer
 from bank.search.request import Filters
@@ -106,6 +106,11 @@ def test_check_names_what_is_wrong(bank: Bank, publish: Publish, tmp_path: Path)
     with bank.database.writing() as session:
         session.get_one(Entry, first.entry).version += 1
         session.get_one(Entry, second.entry).status = "paused"
+    with bank.database.reading() as session:
+        named = {
+            file.digest: f"Ficha {file.entry_id} «Experiencia ficticia {file.entry_id - 1}», archivo «{file.name}»"
+            for file in session.scalars(select(File))
+        }
     digests = sorted(bank.uploads.digests())
     bank.uploads.path(digests[0]).unlink()
     path = bank.uploads.path(digests[1])
@@ -113,10 +118,15 @@ def test_check_names_what_is_wrong(bank: Bank, publish: Publish, tmp_path: Path)
     path.write_bytes(path.read_bytes() + b"!")
     faults = check_bank(bank).faults
     assert len(faults) == 4
-    assert f"original {digests[0]}: is missing" in faults
-    assert f"original {digests[1]}: its bytes have changed" in faults
-    assert any(fault.startswith(f"entry {first.entry}: indexed at version") for fault in faults)
-    assert f"entry {second.entry}: in the index but not published" in faults
+    assert {fault.partition(". ")[0] for fault in faults} == {
+        "Ficha 1 «Experiencia ficticia 0»: el índice de búsqueda tiene la versión 2; la publicada es la 3",
+        "Ficha 2 «Experiencia ficticia 1»: está en el índice de búsqueda, pero no publicada",
+        f"{named[digests[0]]}: falta su original",
+        f"{named[digests[1]]}: su original ya no es el que se entregó",
+    }
+    for digest in digests[:2]:
+        place = f"uploads/sha256/{digest[:2]}/{digest[2:4]}/{digest}"
+        assert any(f"`bank restore FILE --into FOLDER`, y copia de ahí {place}." in fault for fault in faults)
     assert third.entry is not None
 
 
@@ -151,7 +161,8 @@ def test_an_entry_that_can_not_be_indexed_is_set_aside_and_named_and_holds_nobod
     assert search(bank, "", Filters()).total == len(good)
     faults = check_bank(bank).faults
     assert len(faults) == 1
-    assert faults[0].startswith(f"entry {unreadable}: can't be indexed: TypeError")
+    told = f"Ficha {unreadable} «Experiencia ficticia 1»: no se puede indexar: TypeError"
+    assert faults[0].startswith(told)
     with bank.database.writing() as session:
         session.execute(update(Entry).where(Entry.id == unreadable).values(fields={}))
         session.execute(update(Outbox).values(again=None))
@@ -166,7 +177,7 @@ def test_a_rebuild_gets_by_an_entry_that_can_not_be_indexed(bank: Bank, unreadab
         index.finish()
         index.rebuild()
     assert [hit.card.id for hit in search(bank, "", Filters()).hits] == [good.entry]
-    assert [fault.partition(":")[0] for fault in check_bank(bank).faults] == [f"entry {unreadable}"]
+    assert [fault.partition(" «")[0] for fault in check_bank(bank).faults] == [f"Ficha {unreadable}"]
 
 
 # Whoosh leaves the file open that it could not write.

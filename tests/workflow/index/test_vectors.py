@@ -235,7 +235,9 @@ def test_a_deleted_file_of_vectors_is_a_fault_until_stock_is_taken_and_is_made_a
     embed_all(bank)
     for path in bank.settings.home.glob("vectors.db*"):
         path.unlink()
-    assert check_bank(bank).faults == (f"entry {gardens}: has no vectors",)
+    assert [fault.partition(" (")[0] for fault in check_bank(bank).faults] == [
+        "Faltan los vectores con los que las fichas se encuentran por su sentido"
+    ]
     assert queue_outdated_vectors(bank) == 1
     assert check_bank(bank).clean
     embed_all(bank)
@@ -248,7 +250,9 @@ def test_a_damaged_file_of_vectors_is_named_made_again_and_never_in_the_way_of_w
     store_of(bank).close()
     bank.settings.vectors_file.write_bytes(b"no database" * 1000)
     assert [hit.card.id for hit in search(bank, "verduras de temporada", Filters()).hits] == [gardens]
-    assert [fault.partition(":")[0] for fault in check_bank(bank).faults] == ["vectors"]
+    assert [fault.partition(":")[0] for fault in check_bank(bank).faults] == [
+        "No se pueden usar los vectores de la búsqueda por sentido"
+    ]
     assert queue_outdated_vectors(bank) == 1
     embed_all(bank)
     assert check_bank(bank).clean
@@ -304,7 +308,8 @@ def test_an_entry_that_can_not_be_embedded_is_set_aside_and_named_and_holds_nobo
     counting.before = refuse
     assert dict(embed_all(bank)) == {"failed": 1, "embedded": 1}
     assert set(store_of(bank).versions()) == {good}
-    assert check_bank(bank).faults == (f"entry {gardens}: can't be embedded: ZeroDivisionError: a number of nothing",)
+    why = "ZeroDivisionError: a number of nothing"
+    assert check_bank(bank).faults == (f"Ficha {gardens} «Huertos»: no se puede encontrar por su sentido: {why}",)
     assert count_waiting_for_vectors(bank) == stats(bank).pending["meaning"] == 0
     with bank.database.writing() as session:
         session.execute(update(Unembedded).values(again=now()))
@@ -342,10 +347,10 @@ def test_check_names_where_vectors_and_catalogue_disagree(
     store.drop([second])
     store.put(replace(row, id=77))
     version = row.version
-    assert set(check_bank(bank).faults) == {
-        f"entry {gardens}: vectors of version 99, published at {version}",
-        f"entry {second}: has no vectors",
-        "entry 77: has vectors but is not published",
+    assert {fault.partition(". ")[0] for fault in check_bank(bank).faults} == {
+        f"Ficha {gardens} «Huertos»: tiene vectores de la versión 99; la publicada es la {version}",
+        f"Ficha {second} «Experiencia ficticia 1»: no tiene vectores y no se encuentra por su sentido",
+        "Ficha 77: tiene vectores, pero no está publicada",
     }
     assert queue_outdated_vectors(bank) == 3
     assert check_bank(bank).clean

@@ -137,7 +137,10 @@ class SubmissionsShape(Shape):
 
 
 class JobShape(Shape):
-    """The progress of a job. `state`: waiting, running, done or failed; `done` of `total` steps, null while unknown."""
+    """The progress of a job: `done` of `total` steps, null while unknown.
+
+    `state`: waiting, running, done, failed or cancelled.
+    """
 
     id: int
     state: str

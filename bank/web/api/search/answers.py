@@ -59,6 +59,6 @@ def search_shape(
 
 def unknown_filter_shapes(bank: Bank, asked: SearchParameters) -> list[UnknownFilterShape]:
     """The chosen values that nobody knows."""
-    knows = filter_knowers(bank)
-    chosen = ((facet, value) for facet in FILTER_FACETS for value in getattr(asked, facet))
+    chosen = [(facet, value) for facet in FILTER_FACETS for value in getattr(asked, facet)]
+    knows = filter_knowers(bank) if chosen else {}
     return [UnknownFilterShape(facet=facet, value=value) for facet, value in chosen if not knows[facet](value)]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import BankError, Fault, TooManyTries
+from bank.errors import BankError, DiskFull, Fault, ReadOnlyDisk, TooManyTries
 from bank.messages import N_
 from bank.web.errors import problem_of
 from bank.web.language import language_of
@@ -108,7 +108,7 @@ def sign_in_or_say(
         token = sign_in(
             site_of(request).bank, email, secret, source_address(request, settings), session_token(request, settings)
         )
-    except (TooManyTries, WrongSignIn, WrongCode) as error:
+    except (TooManyTries, WrongSignIn, WrongCode, DiskFull, ReadOnlyDisk) as error:
         return sign_in_refused(request, template, email, error)
     return redirect_with_session(request, token, next_path(request))
 

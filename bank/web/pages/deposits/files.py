@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, Invalid, InvalidFields, NoRoom, NotFound, RefusedFile, VersionConflict
-from bank.web.errors import problem_of
+from bank.errors import Fault, Invalid, InvalidFields, NotFound, VersionConflict
+from bank.web.errors import NOTHING_STORED, problem_of
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.form.view import UnsavedInput
 from bank.web.originals import original_response, small_picture_response
@@ -19,6 +19,7 @@ from bank.web.viewer import viewer_of
 from bank.workflow.deposits import files, originals
 from bank.workflow.deposits.draft import open_draft
 from bank.workflow.deposits.incoming import IncomingFile
+from bank.workflow.deposits.reading import read_file_again
 from bank.workflow.review.desk import worked_on_page
 
 router = APIRouter(include_in_schema=False)
@@ -39,7 +40,7 @@ def add_deposit_files(
             files.add_files(bank, viewer, number, incoming, purpose=purpose, as_document=chosen == FILES_AS_DOCUMENT)
     except InvalidFields as error:
         return form_with_faults(request, number, error.faults, 422)
-    except (RefusedFile, NoRoom, Invalid) as error:
+    except (*NOTHING_STORED, Invalid) as error:
         problem = problem_of(error)
         return form_with_faults(
             request, number, [Fault("more", problem.sentence, dict(problem.values))], problem.status
@@ -88,6 +89,13 @@ def deposit_small_image(request: Request, number: PathNumber, image: PathNumber)
     return small_picture_response(
         request, originals.own_small_image(site_of(request).bank, viewer_of(request), number, image)
     )
+
+
+@router.post("/deposits/{number}/files/{file}/read")
+def read_again(request: Request, number: PathNumber, file: PathNumber) -> Response:
+    """Has a file read again whose reading was broken off."""
+    read_file_again(site_of(request).bank, viewer_of(request), number, file)
+    return RedirectResponse(f"/deposits/{number}#files", 303)
 
 
 @router.get("/deposits/{number}/files/{file}/remove")

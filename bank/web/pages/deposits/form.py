@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, InvalidFields, SignInNeeded, VersionConflict
+from bank.errors import BankError, DiskFull, Fault, InvalidFields, ReadOnlyDisk, SignInNeeded, VersionConflict
 from bank.languages import UNKNOWN_LANGUAGE
+from bank.web.errors import problem_of
 from bank.web.form.for_review import ReadOnlyContext, read_only_groups
 from bank.web.form.posted import PostedForm, changed_form_fields, changed_form_parts, posted_form
 from bank.web.form.view import (
@@ -37,10 +38,14 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class FormSaveOutcome:
-    """Result of saving a form: `saved` is None where others changed the same fields; `typed` is what was not saved."""
+    """Result of saving a form: `typed` is what was not saved.
+
+    `saved` is None where others changed the same fields, or where nothing could be written, as `refused` says.
+    """
 
     saved: SavedVersion | None
     typed: UnsavedInput
+    refused: BankError | None = None
 
 
 @router.get("/deposits/{number:int}")
@@ -66,9 +71,9 @@ def submit(request: Request, number: PathNumber, form: Annotated[PostedForm, Dep
     """Saves the fields that the form changed and submits the entry, or shows the form with all that is missing."""
     kept = save_form_changes(request, number, form)
     accept, remarks = form.text("accept"), form.text("remarks")
-    typed = replace(kept.typed, doing="submit", accept=accept, remarks=remarks)
+    typed = replace(kept.typed, doing=kept.typed.doing if kept.refused else "submit", accept=accept, remarks=remarks)
     if kept.saved is None or typed.faults:
-        return show_form_again(request, number, FormSaveOutcome(kept.saved, typed))
+        return show_form_again(request, number, replace(kept, typed=typed))
     bank, viewer, language = site_of(request).bank, viewer_of(request), words_of(request).language
     try:
         submitting.submit(bank, viewer, number, kept.saved.version, accept=accept, language=language, remarks=remarks)
@@ -98,6 +103,9 @@ def save_form_changes(request: Request, number: int, form: PostedForm) -> FormSa
             if found:
                 return FormSaveOutcome(None, UnsavedInput(typed, faults, found))
             version = error.version
+        except (DiskFull, ReadOnlyDisk) as error:
+            told = Fault("more", error.sentence, error.values)
+            return FormSaveOutcome(None, UnsavedInput(typed, [told], doing="stopped"), error)
         else:
             wrong = {id: value for id, value in typed.items() if id not in changes}
             return FormSaveOutcome(saved, UnsavedInput(wrong, tuple(faults)))
@@ -135,9 +143,13 @@ def overlapping_changes(
 
 
 def show_form_again(request: Request, number: int, kept: FormSaveOutcome) -> Response:
-    """The form with the unsaved input: 412 where others changed the same fields, else 422 with what is wrong."""
+    """The form with the unsaved input: 412 where others changed the same fields, else with what is wrong.
+
+    That is 422, or the status of what kept it from being saved.
+    """
     draft = draft_of(site_of(request).bank, viewer_of(request), number)
-    return form_page(request, draft, kept.typed, 412 if kept.saved is None else 422)
+    status = problem_of(kept.refused).status if kept.refused else 412 if kept.saved is None else 422
+    return form_page(request, draft, kept.typed, status)
 
 
 def expect_signed_in(viewer: Viewer | None) -> Viewer:

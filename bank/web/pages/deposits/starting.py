@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import BankError, Fault, Invalid, InvalidFields, NoRoom, NotFound, RefusedFile
+from bank.errors import BankError, Fault, Invalid, InvalidFields, NotFound
 from bank.export.word import template_docx
 from bank.languages import INTERFACE_LANGUAGES
-from bank.web.errors import problem_of
+from bank.web.errors import NOTHING_STORED, problem_of
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.language import language_of
 from bank.web.rendering import render, site_of
@@ -42,7 +42,7 @@ def begin_deposit(request: Request, form: Annotated[PostedForm, Depends(posted_f
         started = starting.start_new_deposit(bank, viewer, start_from_form(request, bank, form), form.text("key"))
     except InvalidFields as error:
         return show_new_deposit(request, form, error.faults, 422)
-    except (RefusedFile, NoRoom, Invalid, starting.TooManyDrafts) as error:
+    except (*NOTHING_STORED, Invalid, starting.TooManyDrafts) as error:
         return show_new_deposit(request, form, [refused_files_fault(error)], problem_of(error).status)
     return RedirectResponse(f"/deposits/{started.entry}", 303)
 

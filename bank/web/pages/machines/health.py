@@ -6,8 +6,9 @@ from starlette.responses import JSONResponse, Response
 
 from bank.errors import NotFound
 from bank.web.measures import Measures
+from bank.web.pages.machines.gauges import gauges_text, state_in_words
 from bank.web.rendering import site_of
-from bank.workflow.entries import public
+from bank.workflow.operations.state import bank_state
 from bank.workflow.upkeep import health
 
 router = APIRouter(include_in_schema=False)
@@ -23,9 +24,15 @@ def healthz() -> Response:
 
 @router.get("/readyz")
 def readyz(request: Request) -> Response:
-    """Answers 200 when catalogue and index can be used, else 503; the body has the state of all parts."""
-    state = health.bank_readiness(site_of(request).bank)
-    body = {"ready": state.ready, "checks": dict(state.checks)}
+    """Answers 200 when catalogue and index can be used, else 503; the body has the state of all parts.
+
+    Whoever asks on this machine also hears of jobs, room, backups and alarms, none of which makes the bank unready.
+    """
+    bank = site_of(request).bank
+    state = health.bank_readiness(bank)
+    body: dict[str, object] = {"ready": state.ready, "checks": dict(state.checks)}
+    if from_this_machine(request) and state.checks["catalogue"] == "ok":
+        body["state"] = state_in_words(bank_state(bank))
     return JSONResponse(body, 200 if state.ready else 503, HEALTH_HEADERS)
 
 
@@ -37,11 +44,9 @@ def from_this_machine(request: Request) -> bool:
 
 @router.get("/metrics")
 def metrics(request: Request) -> Response:
-    """Metrics of responses, and counts of what waits for the worker, in Prometheus' format; for this machine only."""
+    """Metrics of responses and the bank's state, in Prometheus' format; for this machine only."""
     if not from_this_machine(request):
         raise NotFound
     measures: Measures = request.app.state.measures
-    waiting = public.stats(site_of(request).bank).pending
-    lines = [f'bank_pending{{work="{work}"}} {count}' for work, count in sorted(waiting.items())]
-    text = measures.text() + "\n".join(["# TYPE bank_pending gauge", *lines, ""]).encode()
+    text = measures.text() + gauges_text(bank_state(site_of(request).bank)).encode()
     return Response(text, headers=HEALTH_HEADERS, media_type="text/plain; version=0.0.4; charset=utf-8")

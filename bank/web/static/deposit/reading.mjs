@@ -5,7 +5,7 @@ const LOOK = 1200;
 /** What a look at the state asks for: `refresh` the page, move the `bar`. */
 export function stepOf(state, version, busy) {
   if (state.version !== version && !busy) return "refresh";
-  return !state.job || state.job.state === "done" || state.job.state === "failed" ? "refresh" : "bar";
+  return state.job && ["waiting", "running"].includes(state.job.state) ? "bar" : "refresh";
 }
 
 /** Moves the bar to where the job is. */

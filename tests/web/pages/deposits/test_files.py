@@ -6,7 +6,7 @@ import pytest
 from babel.dates import format_date
 from sqlalchemy import select
 
-from bank.catalogue.tables import Decision, Revision
+from bank.catalogue.tables import Decision, File, Revision
 from bank.clock import now
 from bank.settings import Settings
 from bank.workflow.deposits.expiring import KEPT_AFTER_WITHDRAWAL
@@ -141,3 +141,18 @@ def test_the_agreement_and_the_privacy_notice_are_public(net: Network) -> None:
     page = net.browser("editor").get(f"/deposits/{net.desk.written()}").text
     assert 'href="/privacy"' in page
     assert ("accept", net.bank.network.agreement.version) not in controls(page, "entry")
+
+
+def test_a_file_whose_reading_was_stopped_says_so_and_is_read_again_with_a_button(net: Network) -> None:
+    number = in_state(net, "draft")
+    with net.bank.database.writing() as session:
+        for file in session.scalars(select(File).where(File.entry_id == number)):
+            file.status, file.reason = "failed", "cancelled"
+    editor = net.browser("editor")
+    page = editor.get(f"/deposits/{number}?lang=en").text
+    assert "An administrator stopped the reading of this file." in page
+    assert f'action="/deposits/{number}/files/1/read"' in page
+    assert editor.post(f"/deposits/{number}/files/1/read").headers["location"] == f"/deposits/{number}#files"
+    page = editor.get(f"/deposits/{number}?lang=en").text
+    assert "still being read" in page
+    assert f'action="/deposits/{number}/files/1/read"' not in page

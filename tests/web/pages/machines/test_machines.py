@@ -3,12 +3,21 @@
 import csv
 import io
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
+import httpx2
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from bank.catalogue.alarms import raise_alarm
+from bank.catalogue.jobs import insert_job
+from bank.catalogue.tables import Job
+from bank.clock import now
 from bank.web.app import create_app
+from bank.workflow.bank import Bank
+from bank.workflow.upkeep.backup import make_backup
 from tests.web.filling import PLENTY, Filled
 
 LOADED = re.compile(r'<(?:script|img|link rel="(?:stylesheet|icon)")[^>]*?(?:src|href)="([^"]+)"')
@@ -97,6 +106,36 @@ def test_answers_are_counted_by_route_and_never_by_address(made: Filled) -> None
     assert 'route="none",status="404"' in text
     assert "nowhere" not in text
     assert 'bank_pending{work="index"} 0' in text
+
+
+def test_the_state_of_the_bank_is_told_to_this_machine_and_to_no_other(bank: Bank, tmp_path: Path) -> None:
+    def ask(address: str, client: str = "127.0.0.1") -> httpx2.Response:
+        reader = TestClient(create_app(bank), base_url="http://127.0.0.1", client=(client, 1))
+        return reader.get(address)
+
+    assert "bank_last_backup" not in ask("/metrics").text
+    assert ask("/readyz").json()["state"]["backup"] == "none has been made yet"
+    made = make_backup(bank, tmp_path / "bank.tar")
+    with bank.database.writing() as session:
+        insert_job(session, "ocr", {})
+        for job in session.scalars(select(Job)):
+            job.created = now() - timedelta(hours=2)
+        raise_alarm(session, "test", "Look at this.")
+    figures = dict(line.rsplit(" ", 1) for line in ask("/metrics").text.splitlines() if not line.startswith("#"))
+    assert 7200 <= float(figures['bank_oldest_job_seconds{kind="ocr"}']) < 7300
+    assert figures['bank_oldest_job_seconds{kind="read"}'] == "0.0"
+    assert figures['bank_jobs{kind="ocr",state="waiting"}'] == "1"
+    assert (figures["bank_alarms"], figures["bank_worker_alive"]) == ("1", "0")
+    assert figures["bank_last_backup_bytes"] == str(made.size)
+    assert float(figures["bank_last_backup_timestamp_seconds"]) > 0
+    assert "bank_last_backup_proved_timestamp_seconds" not in figures
+    assert int(figures["bank_disk_free_bytes"]) > 0
+    ready = ask("/readyz").json()
+    assert ready["state"]["alarms"] == "test"
+    assert ready["state"]["jobs ocr"] == "1 waiting, 0 running, 0 failed"
+    assert f"{made.size} bytes" in ready["state"]["backup"]
+    assert "state" not in ask("/readyz", "192.0.2.1").json()
+    assert ask("/metrics", "192.0.2.1").status_code == 404
 
 
 def test_static_files_may_be_kept_for_ever_under_their_hash_only(client: TestClient) -> None:

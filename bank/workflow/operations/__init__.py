@@ -1,0 +1,1 @@
+"""What administrators see of the running bank, and do about its jobs."""

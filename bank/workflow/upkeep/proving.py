@@ -1,0 +1,111 @@
+"""Proves a backup: restores it into a temporary folder beside the archive, checks what came back, and removes it."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from bank.catalogue import audit, files, info, sqlite
+from bank.catalogue.database import Database
+from bank.catalogue.migrating import upgrade_catalogue
+from bank.catalogue.seals.verifying import alterations
+from bank.clock import now
+from bank.disk import free_bytes
+from bank.errors import BankError, Damaged, NotFound
+from bank.messages import N_
+from bank.progress import Progress, no_progress
+from bank.settings import Settings
+from bank.uploads import UploadsFolder
+from bank.workflow.bank import Bank
+from bank.workflow.upkeep.altered import alteration_sentence
+from bank.workflow.upkeep.archive import ORIGINALS_PREFIX, examine_archive, open_archive
+from bank.workflow.upkeep.backup import restore_backup
+from bank.workflow.upkeep.notes import ProofNote, note_proof
+
+PROOF_MB_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A backup that was restored and found whole. `namespace` is that of its bank, `digest` its database's."""
+
+    moment: datetime
+    name: str
+    made: datetime
+    digest: str
+    namespace: str
+    originals: int
+
+
+def prove_backup(archive: Path, settings: Settings, progress: Progress = no_progress) -> Proof:
+    """Restores an archive beside itself, checks database, audit, seals and every original, and removes it all again.
+
+    Raises BankError where there is no room for it, and what `restore_backup` raises; Damaged names the first fault.
+    """
+    expect_room_beside(archive)
+    with tempfile.TemporaryDirectory(prefix=".bank-proof-", dir=archive.parent) as folder:
+        apart = {"home": Path(folder), "database_url": "", "uploads_url": "file:uploads", "index_url": "whoosh:index"}
+        restored = settings.model_copy(update=apart)
+        manifest = restore_backup(archive, restored, progress)
+        database = Database(restored.database)
+        try:
+            upgrade_catalogue(database)
+            fault = fault_of_restored(database, UploadsFolder(restored.uploads_folder), settings.language)
+            with database.reading() as session:
+                namespace = info.read_info(session, "namespace") or ""
+        finally:
+            database.close()
+    if fault is not None:
+        raise Damaged(N_("The backup was restored for a proof and is not whole: {reason}"), reason=fault)
+    made = datetime.fromisoformat(manifest.made)
+    return Proof(now(), archive.name, made, manifest.database, namespace, len(manifest.originals))
+
+
+def expect_room_beside(archive: Path) -> None:
+    """Raises NotFound where there is no archive, BankError where its disk has no room for what is in it."""
+    if not archive.is_file():
+        raise NotFound(N_("There is no file {path}."), path=str(archive))
+    needed, free = archive.stat().st_size, free_bytes(archive.absolute().parent)
+    if needed > free:
+        sentence = N_("To prove the backup, {needed} MB must be free beside it, and {free} MB are.")
+        raise BankError(sentence, needed=-(-needed // PROOF_MB_BYTES), free=free // PROOF_MB_BYTES)
+
+
+def fault_of_restored(database: Database, uploads: UploadsFolder, language: str) -> str | None:
+    """The first thing that is wrong with a restored bank; None where all is well."""
+    for line in sqlite.integrity_faults(database.address):
+        return f"database: {line}"
+    with database.reading() as session:
+        for row in audit.broken_audit_rows(session):
+            return f"audit: row {row} does not agree with the chain"
+        named = sorted(files.digests_in_rows(session))
+    with sqlite.raw_snapshot(database.address) as ask:
+        for one in alterations(ask):
+            return alteration_sentence(one, language)
+    return next((f"original {digest}: missing or altered" for digest in named if not uploads.verify(digest)), None)
+
+
+def note_proof_of(bank: Bank, proof: Proof) -> bool:
+    """Notes a proof in the bank that the backup is of; False, noting nothing, where it is another bank's."""
+    if proof.namespace != bank.namespace:
+        return False
+    with bank.database.writing() as session:
+        note_proof(session, ProofNote(proof.moment, proof.name, proof.made, proof.digest))
+    return True
+
+
+def restore_originals(bank: Bank, archive: Path, progress: Progress = no_progress) -> int:
+    """Puts back, from an archive, the originals that this bank's rows name and that are missing or altered.
+
+    Returns how many. The archive is checked from end to end first. Raises NotFound, Damaged.
+    """
+    manifest = examine_archive(archive, progress)
+    with bank.database.reading() as session:
+        named = files.digests_in_rows(session)
+    lacking = {digest for digest in manifest.originals if digest in named and not bank.uploads.verify(digest)}
+    with open_archive(archive) as members:
+        for name, content in members:
+            if name.removeprefix(ORIGINALS_PREFIX) in lacking:
+                bank.uploads.put(cast(BinaryIO, content), limit=2**62)
+    return len(lacking)

@@ -1,0 +1,108 @@
+"""Whatever is broken, `bank check` and `--repair` say it in a sentence with what to do, never with a traceback."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands import bank
+from tests.making_files import experiences
+
+Breaking = Callable[[Path], object]
+"""Breaks something in the folder of a bank."""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a bank with three published entries that are found by words and by meaning."""
+    home = tmp_path_factory.mktemp("whole")
+    environment = {**os.environ, "BANK_HOME": str(home)}
+    bank(environment, "ingest", str(experiences(home / "in", 3)), "--publish")
+    bank(environment, "reindex")
+    return home
+
+
+def file_for_index(home: Path) -> None:
+    shutil.rmtree(home / "index")
+    (home / "index").write_text("no folder")
+
+
+def lose_vectors(home: Path) -> None:
+    for path in home.glob("vectors.db*"):
+        path.unlink()
+
+
+def folder_for_vectors(home: Path) -> None:
+    lose_vectors(home)
+    (home / "vectors.db").mkdir()
+
+
+def garbage_for_vectors(home: Path) -> None:
+    lose_vectors(home)
+    (home / "vectors.db").write_bytes(b"no vectors" * 5000)
+
+
+def garbage_for_catalogue(home: Path) -> None:
+    (home / "bank.db").write_bytes(b"no catalogue" * 5000)
+
+
+def file_for_uploads(home: Path) -> None:
+    shutil.rmtree(home / "uploads")
+    (home / "uploads").write_text("no folder")
+
+
+def garbage_for_index(home: Path) -> None:
+    for path in (home / "index").rglob("*"):
+        if path.is_file() and path.name != "current":
+            path.write_bytes(b"no index")
+
+
+BROKEN: dict[str, tuple[Breaking, str, int]] = {
+    "index is a file": (file_for_index, "Donde debe estar la carpeta del índice de búsqueda hay un archivo: ", 1),
+    "index is gone": (lambda home: shutil.rmtree(home / "index"), "Falta el índice de búsqueda. `bank check -", 0),
+    "index is garbage": (garbage_for_index, "El índice de búsqueda está dañado. `bank check --repair`", 0),
+    "vectors are gone": (lose_vectors, "Faltan los vectores con los que las fichas se encuentran", 0),
+    "vectors are a folder": (folder_for_vectors, "Donde debe estar el archivo de los vectores hay una carpeta: ", 1),
+    "vectors are garbage": (garbage_for_vectors, "No se pueden usar los vectores de la búsqueda por sentido", 0),
+    "catalogue is garbage": (garbage_for_catalogue, "El archivo del catálogo está dañado (", 1),
+    "uploads are a file": (file_for_uploads, "Falta la carpeta de los originales: ", 1),
+}
+"""What is broken -> how, the one line that tells it, and how `--repair` ends."""
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_broken_is_one_line_that_says_what_to_do(
+    whole: Path, environment: dict[str, str], home: Path, what: str
+) -> None:
+    breaking, told, repaired = BROKEN[what]
+    shutil.copytree(whole, home, dirs_exist_ok=True)
+    breaking(home)
+    ended = bank(environment, "check", fine=(1,))
+    assert (ended.stdout + ended.stderr).startswith(told)
+    assert (ended.stdout + ended.stderr).count("\n") == 1
+    assert "bank " in ended.stdout + ended.stderr
+    again = bank(environment, "check", "--repair", fine=(repaired,))
+    assert "Traceback" not in again.stdout + again.stderr
+    if repaired:
+        assert told in again.stdout + again.stderr
+    else:
+        bank(environment, "check")
+
+
+def test_a_lost_original_comes_back_by_the_words_of_its_fault(
+    whole: Path, environment: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(whole, home, dirs_exist_ok=True)
+    bank(environment, "backup", str(tmp_path / "all.tar"))
+    original = next(home.glob("uploads/sha256/??/??/*"))
+    original.unlink()
+    (fault,) = bank(environment, "check", fine=(1,)).stdout.splitlines()
+    assert "«Experiencia ficticia " in fault
+    assert ".md»: falta su original." in fault
+    assert "`bank restore FILE --into FOLDER`" in fault
+    place = fault.rpartition(" ")[2].removesuffix(".")
+    bank(environment, "restore", str(tmp_path / "all.tar"), "--into", str(tmp_path / "folder"))
+    shutil.copy(tmp_path / "folder" / place, home / place)
+    bank(environment, "check")

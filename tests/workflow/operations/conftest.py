@@ -1,0 +1,3 @@
+from tests.workflow.deposits.conftest import desk
+
+__all__ = ["desk"]
