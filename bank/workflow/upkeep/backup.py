@@ -46,6 +46,10 @@ from bank.workflow.upkeep.archive import (
 from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
 from bank.workflow.upkeep.notes import BackupNote, note_backup
 
+BANK_ALREADY_THERE = N_(
+    "There is a bank already: {path}. To replace it, stop it and move that file and its bank.db-wal elsewhere; the "
+    "originals may stay. Or restore into another folder with --into FOLDER."
+)
 NO_ROOM_FOR_BACKUP = N_("The disk of {folder} has no room for the backup. Nothing of it was left there.")
 BACKUP_TO_READ_ONLY_DISK = N_("The disk of {folder} can only be read: no backup was written.")
 ORIGINAL_BROKE = N_(
@@ -221,7 +225,7 @@ def _place_for_database(settings: Settings) -> Path:
     """
     path = sqlite.database_path(settings.database)
     if path.exists() and _holds_bank(settings):
-        raise Conflict(N_("There is a bank already: {path}. Restore into an empty folder."), path=str(path))
+        raise Conflict(BANK_ALREADY_THERE, path=str(path))
     return path
 
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bank.assembly import open_bank
 from bank.catalogue.alarms import Alarm, standing_alarms
 from bank.catalogue.tables import Entry, File
 from bank.clock import new_uid, now
+from bank.errors import Conflict
+from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep import looking
 from bank.workflow.upkeep.backup import make_backup
@@ -127,6 +130,17 @@ def test_a_lost_or_altered_original_is_told_with_its_entry_until_it_is_put_back(
     assert not alarms(bank)
     assert bank.uploads.verify(digests[0])
     assert restore_originals(bank, archive) == 0
+
+
+def test_originals_are_not_looked_for_in_the_backup_of_another_bank(
+    bank: Bank, digests: list[str], tmp_path: Path
+) -> None:
+    another = open_bank(Settings(home=tmp_path / "another", semantic="off"))
+    add_original(another, "Otro banco")
+    make_backup(another, tmp_path / "another.tar")
+    another.database.close()
+    with pytest.raises(Conflict):
+        restore_originals(bank, tmp_path / "another.tar")
 
 
 def test_an_original_that_was_moved_aside_comes_back_by_the_words_of_the_alarm(
