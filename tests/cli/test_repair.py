@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import bank
+from tests.ingest.making_pdfs import pdf
 from tests.making_files import experiences
 
 Breaking = Callable[[Path], object]
@@ -115,11 +116,26 @@ def test_a_lost_original_comes_back_by_the_words_of_its_fault(
     bank(environment, "backup", str(tmp_path / "all.tar"))
     original = next(home.glob("uploads/sha256/??/??/*"))
     original.unlink()
-    fault = bank(environment, "check", fine=(1,)).stdout.splitlines()[0]
+    fault, *_ = bank(environment, "check", fine=(1,)).stdout.splitlines()
     assert "«Experiencia ficticia " in fault
     assert ".md»: falta su original." in fault
-    assert "`bank restore ARCHIVO --into CARPETA`" in fault
-    place = fault.rpartition(" ")[2].removesuffix(".")
-    bank(environment, "restore", str(tmp_path / "all.tar"), "--into", str(tmp_path / "folder"))
-    shutil.copy(tmp_path / "folder" / place, home / place)
+    assert "`bank restore ARCHIVO --originals`" in fault
+    bank(environment, "restore", str(tmp_path / "all.tar"), "--originals")
     bank(environment, "check")
+
+
+def test_an_original_that_was_moved_aside_comes_back_with_its_thumbnail(
+    environment: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    environment = {**environment, "BANK_SEMANTIC": "off"}
+    (tmp_path / "acta.pdf").write_bytes(pdf())
+    bank(environment, "ingest", str(tmp_path / "acta.pdf"), "--publish")
+    removed = home / "uploads" / "removed" / "2026-01-01"
+    removed.mkdir(parents=True)
+    (original,) = home.glob("uploads/sha256/??/??/*")
+    (thumbnail,) = home.glob("uploads/derived/??/*.webp")
+    for path in (original, thumbnail):
+        path.rename(removed / path.name)
+    bank(environment, "check", "--repair", fine=(0, 1))
+    assert original.is_file()
+    assert thumbnail.is_file()
