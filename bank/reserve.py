@@ -12,6 +12,7 @@ from bank.errors import DiskFull
 
 log = logging.getLogger("bank.disk")
 RESERVE_NAME = "reserve"
+WRITTEN_AT_ONCE = 1024 * 1024
 BLOCK_BYTES = 512
 """The unit of st_blocks, whatever the file system's own blocks are (POSIX)."""
 
@@ -43,15 +44,17 @@ class Reserve:
     def make(self) -> bool:
         """Makes it where it isn't whole and the disk keeps its margin beside it; True when it was made."""
         size = self.size
-        if self.held() >= size or free_bytes(self.folder) < size + margin_bytes(self.folder):
+        if self.held() >= size - size // 8 or free_bytes(self.folder) < size + margin_bytes(self.folder):
             return False
         beside = self.path.with_name(f"{RESERVE_NAME}.new")
         try:
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o640)
-            try:
-                os.posix_fallocate(descriptor, 0, size)
-            finally:
-                os.close(descriptor)
+            with os.fdopen(descriptor, "wb") as out:
+                for written in range(0, size, WRITTEN_AT_ONCE):
+                    # Random bytes, since a file system that compresses makes nothing of zeros.
+                    out.write(os.urandom(min(WRITTEN_AT_ONCE, size - written)))
+                out.flush()
+                os.fsync(out.fileno())
             beside.replace(self.path)
         finally:
             beside.unlink(missing_ok=True)

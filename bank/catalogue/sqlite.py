@@ -50,10 +50,11 @@ def make_database_file(address: str) -> None:
 def engine_options(address: str, busy_seconds: int) -> dict[str, Any]:
     """Arguments of create_engine: how a connection is opened, and how many are kept.
 
-    `busy_seconds` is how long a transaction waits for another.
+    `busy_seconds` is how long a transaction waits for another. Errors don't repeat the values that were being written:
+    they reach logs and the page of an administrator, who may not read drafts.
     """
     opened = partial(connect_sqlite, database_path(address), busy_seconds)
-    return {"creator": opened, "pool_size": 12, "max_overflow": 30}
+    return {"creator": opened, "pool_size": 12, "max_overflow": 30, "hide_parameters": True}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -109,9 +110,10 @@ def integrity_faults(address: str) -> list[str]:
 def empty_journal(address: str, *, wholly: bool) -> None:
     """Writes the journal (bank.db-wal) into the database file, as far as readers allow; `wholly` also truncates it.
 
-    Gives way to others after a fifth of a second.
+    Gives way to others after a fifth of a second. Raises sqlite3.OperationalError where the file is gone: none is made.
     """
-    connection = sqlite3.connect(make_url(address).database or "", timeout=0.2)
+    place = f"{database_path(address).absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(place, timeout=0.2, uri=True)
     try:
         connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if wholly else 'PASSIVE'})").fetchall()
     finally:

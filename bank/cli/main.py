@@ -5,6 +5,7 @@ import os
 import typer
 
 from bank.cli import exporting, founding, ingesting, people, searching, serving, suggesting, tokens, upkeep, vocabulary
+from bank.cli.output import log_sentences
 from bank.workflow.upkeep.permissions import BANK_UMASK
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -23,4 +24,5 @@ def bank_command() -> None:
 def run_cli() -> None:
     """Entry of the installed `bank` command, and of its worker: what they write is the bank's user's and group's."""
     os.umask(BANK_UMASK)
+    log_sentences()
     app()

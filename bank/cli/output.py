@@ -1,6 +1,7 @@
 """What commands print: lines and JSON on standard output; progress, notices and errors on standard error."""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,20 @@ from bank.progress import Progress, no_progress
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class SentenceFormatter(logging.Formatter):
+    """The sentence of a log line, without the traceback: who runs a command is told what, not where in the code."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return record.getMessage()
+
+
+def log_sentences() -> None:
+    """Sends what is logged while a command runs to standard error as sentences; `bank serve` and `worker` log JSON."""
+    target = logging.StreamHandler(sys.stderr)
+    target.setFormatter(SentenceFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[target])
 
 
 def print_json(value: Mapping[str, object]) -> None:

@@ -113,12 +113,14 @@ def sweep_and_tell(bank: Bank) -> None:
 
 
 def repair_bank(bank: Bank, anew: bool) -> None:
-    """Narrows permissions, brings originals back that were moved aside, then index or vectors back in step.
+    """Narrows permissions, brings originals back that were moved aside, thumbnails, and index or vectors in step.
 
     Raises Conflict where index and vectors would lose more than half, unless `anew`.
     """
     narrow_permissions(bank.settings)
     bring_back_originals(bank, named_digests(bank))
+    make_missing_thumbnails(bank)
+    ingest.close_extractors()
     if damaged_vector_faults(bank):
         discard_damaged_vectors(bank)
     if lasting_faults(bank, index_faults) or lasting_faults(bank, damaged_index_faults):
@@ -203,6 +205,8 @@ def print_proof(proof: Proof, language: str) -> None:
     originals = say_many("{number} original", "{number} originals", proof.originals, language)
     sentence = N_("Proved: the backup {name} was restored and everything in it is whole ({originals}).")
     out.print(say(sentence, language, name=proof.name, originals=originals), markup=False)
+    if not proof.sealed:
+        out.print(say(N_("Its seals were not checked: it was made by an earlier version of the bank."), language))
 
 
 def put_back_originals(file: Path) -> None:
@@ -244,7 +248,10 @@ def restore_command(
     if into is not None:
         given = given.model_copy(update={"home": into, "database_url": ""})
     with exit_on_error(given.language), progress_bar(say(N_("Restoring"), given.language)) as progress:
-        restore_backup(file, given, progress)
+        restored = restore_backup(file, given, progress)
+    for source, target in restored.moved:
+        told = say(N_("Moved aside: {source} → {target}"), given.language, source=source, target=target)
+        out.print(told, markup=False)
     reindex_restored(given)
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from sqlalchemy.exc import DBAPIError
+
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
 from bank.workflow.jobs import JobCancelled, JobView
 
+LONGEST_REASON = 500
 JobWork = Callable[[JobView], None]
 """Does what a job asks for. Raises JobStopped, and NamesNoFile before anything is done."""
 JobFailed = Callable[[Bank, JobView, BaseException], None]
@@ -21,8 +24,9 @@ class NamesNoFile(Exception):
 
 
 def what_went_wrong(error: BaseException) -> str:
-    """The error's name and words."""
-    return f"{type(error).__name__}: {error}"
+    """The error's name and words; of the database's errors without the statement, whose values are nobody's to see."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return f"{type(error).__name__}: {said}"[:LONGEST_REASON]
 
 
 def retry_failed_job(bank: Bank, job: JobView, error: BaseException) -> None:

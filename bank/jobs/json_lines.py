@@ -8,7 +8,7 @@ from bank.jobs.repeated_lines import RepeatedLines
 
 
 class JsonLineFormatter(logging.Formatter):
-    """``{"time", "level", "logger", "message"}``, and ``error`` with the traceback where there is one."""
+    """``{"time", "level", "logger", "message"}``; ``error``, a traceback, and ``request``, an id, where there are."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -19,6 +19,8 @@ class JsonLineFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
+        if (request := getattr(record, "request", None)) is not None:
+            line["request"] = str(request)
         return json.dumps(line, ensure_ascii=True)
 
 

@@ -13,7 +13,7 @@ MOST_COUNTED_LINES = 500
 """Different lines that are remembered; beyond, the oldest is told and forgotten."""
 
 LineKey = tuple[str, int, str, str]
-"""Logger, level, message, and what kind of exception came with it."""
+"""Logger, level, message, and which exception came with it: its kind and the line that raised it."""
 
 
 @dataclass(slots=True)
@@ -92,5 +92,15 @@ class RepeatedLines(logging.Handler):
 
 def line_key(record: logging.LogRecord) -> LineKey:
     """What makes two records equal."""
-    kind = record.exc_info[0] if record.exc_info else None
-    return record.name, record.levelno, record.getMessage(), kind.__name__ if kind else ""
+    return record.name, record.levelno, record.getMessage(), where_raised(record)
+
+
+def where_raised(record: logging.LogRecord) -> str:
+    """The kind of the exception and the place that raised it; empty where there was none."""
+    if not record.exc_info or record.exc_info[0] is None:
+        return ""
+    kind, _, trace = record.exc_info
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""
+    return f"{kind.__name__} {place}"

@@ -96,7 +96,10 @@ def run_index_loop(bank: Bank, stop: threading.Event, orphaned: LoopEnded) -> No
 
 def do_index_step(bank: Bank) -> bool:
     """Rebuilds a missing or stale index, else drains the outbox, else does a reindex job. True when there was work."""
-    if bank.index.stale() is not None:
+    reason = bank.index.stale()
+    if reason is not None:
+        if reason == "unreadable":
+            log.warning("The search index can't be read; it is made again.")
         documents.rebuild_index(bank)
         return True
     return bool(documents.drain_outbox(bank, bank.index.writer())) or do_reindex_job(bank)

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from bank.errors import Busy, Damaged
+from bank.errors import BankError, Busy, Damaged
 from bank.messages import N_
 from bank.search.engine import Engine
 from bank.search.engines.whoosh_engine import INDEX_FINGERPRINT, WhooshEngine, damaged_index_files
@@ -32,16 +32,23 @@ class IndexStore:
     def engine(self) -> Engine:
         """The engine that serves now; the same object until a rebuilt index is swapped in. Cheap: reads one small file.
 
-        Raises Busy when there is no index or it can't be read: the worker fills a new one.
+        Raises Busy when there is no index or it can't be read: the worker fills a new one. Raises Damaged
+        where a file stands in its place.
         """
         pointer, name = self.pointer(), self.current()
         if name is None:
-            raise Busy(INDEX_BUILDING)
+            raise self.no_index()
         if self.open is None or self.opened != pointer:
             with self.lock:
                 if self.open is None or self.opened != pointer:
                     self.open, self.opened = open_index(self.root / name), pointer
         return self.open
+
+    def no_index(self) -> BankError:
+        """Why there is no index: it is being built, unless a file stands where its folder should be."""
+        if self.root.is_file():
+            return Damaged(INDEX_IN_THE_WAY, path=self.root.absolute())
+        return Busy(INDEX_BUILDING)
 
     def pointer(self) -> tuple[int, int] | None:
         """Inode and time of change of the file `current`, which every swap replaces; None where there is none."""

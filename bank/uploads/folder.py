@@ -6,6 +6,7 @@ leaves nothing worse than an original that no row names, which a sweep moves asi
 originals (thumbnails) stands apart, under ``derived``, and can be made again.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -31,6 +32,8 @@ from bank.whole_files import fsync_folder
 ABANDONED_AFTER = timedelta(hours=24)
 LOCK_TRIES, LOCK_PAUSE_SECONDS = 20, 0.02
 """Tries of a sweep to lock the folder for itself, and seconds between two tries."""
+PASSING_READ_ERRORS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
+"""Why an original can't be read just now, which is not its own fault."""
 DERIVED_NAME_PATTERN = re.compile(r"[0-9a-f]{64}(-[0-9a-z]+)*\.[0-9a-z]+")
 
 
@@ -85,14 +88,17 @@ class UploadsFolder:
             raise NotFound from None
 
     def has(self, digest: str) -> bool:
-        return self.path(digest).is_file()
+        try:
+            return self.path(digest).is_file()
+        except OSError as error:
+            return told_unless_passing(error)
 
     def verify(self, digest: str) -> bool:
         try:
             with self.path(digest).open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest() == digest
-        except FileNotFoundError:
-            return False
+        except OSError as error:
+            return told_unless_passing(error)
 
     def digests(self) -> Iterator[str]:
         return (path.name for path in self._originals())
@@ -111,10 +117,10 @@ class UploadsFolder:
     def size(self) -> int:
         return sum(state.st_size for _, state in file_states(self._originals()))
 
-    def move_aside(self, choose: SweepChoice, day: date) -> Collection[str]:
+    def move_aside(self, choose: SweepChoice, day: date) -> Collection[str] | None:
         with self._locked(fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
             if not alone:
-                return ()
+                return None
             # Storing waits for this lock: no file that is looked at here can come to be named before the block ends.
             originals = dict(_abandoned(self._originals()))
             derived = [path for path, _ in _abandoned((self.root / "derived").glob("??/*"))]
@@ -193,6 +199,8 @@ class UploadsFolder:
         """Renames into place and makes the name durable. Equal bytes replace equal bytes, which mends a bad copy."""
         target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         with self._locked(fcntl.LOCK_SH):
+            if target.is_dir():  # what no bank made: it is kept beside, under a name that is no original's
+                target.replace(target.with_name(f"{target.name}.{secrets.token_hex(4)}"))
             temporary.replace(target)
         crash_points.crash_point("upload.renamed")
         folder = target.parent
@@ -201,6 +209,13 @@ class UploadsFolder:
             folder = folder.parent
         fsync_folder(self.root)
         crash_points.crash_point("upload.settled")
+
+
+def told_unless_passing(error: OSError) -> bool:
+    """False, for an original that can't be read; raises the error where that is not its own fault."""
+    if error.errno in PASSING_READ_ERRORS:
+        raise error
+    return False
 
 
 def _lock(descriptor: int, how: int) -> bool:

@@ -71,7 +71,10 @@ class Uploads(Protocol):
         """True when the original exists; its bytes are not checked."""
 
     def verify(self, digest: str) -> bool:
-        """True when the original exists and its bytes still have this digest."""
+        """True when the original exists, can be read, and its bytes still have this digest.
+
+        Raises OSError for what is not its own fault, as too many open files.
+        """
 
     def digests(self) -> Iterator[str]:
         """The digest of every stored original, in no stated order; without those that were moved aside."""
@@ -82,11 +85,12 @@ class Uploads(Protocol):
     def size(self) -> int:
         """Bytes of all stored originals together, whether or not a row names them."""
 
-    def move_aside(self, choose: SweepChoice, day: date) -> Collection[str]:
+    def move_aside(self, choose: SweepChoice, day: date) -> Collection[str] | None:
         """Moves the originals that `choose` names, and what was derived from them, aside under `day`.
 
         Returns the names of the files moved: an original's is its digest. Whatever `choose` raises is raised, and
-        nothing moved. Nothing is moved while somebody holds the store `steady`; storing waits until the move is over.
+        nothing moved. While somebody holds the store `steady` nothing is looked at or moved, and None is returned;
+        storing waits until the move is over.
         """
 
     def moved_aside(self) -> Mapping[str, date]:

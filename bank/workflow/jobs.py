@@ -91,7 +91,7 @@ def begin_job(bank: Bank, kind: str) -> JobView | None:
     May be begun: one that waits and has no pause, and one that is running although nobody vouches for it any more. A
     job that was begun MOST_JOB_ATTEMPTS times and never ended is marked as failed instead.
     """
-    write_kept_ends(bank)
+    write_kept_ends(bank, kind)
     give_up_jobs(bank, kind)
     query = select(Job).where(job_can_begin(kind, now(), bank.held.ids())).order_by(Job.id).limit(1)
     with bank.database.reading() as session:
@@ -181,9 +181,14 @@ def write_end(bank: Bank, number: int, end: JobEnd) -> None:
         apply_end(session, number, end)
 
 
-def write_kept_ends(bank: Bank) -> None:
-    """Writes the ends of jobs that could not be written when they came."""
-    ends = bank.held.unwritten_ends()
+def write_kept_ends(bank: Bank, kind: str) -> None:
+    """Writes the ends of jobs of a kind that could not be written when they came."""
+    kept = bank.held.unwritten_ends()
+    if not kept:
+        return
+    with bank.database.reading() as session:
+        ids = session.scalars(select(Job.id).where(Job.id.in_(kept), Job.kind == kind))
+        ends = {id: kept[id] for id in ids}
     if not ends:
         return
     with bank.database.writing() as session:
@@ -193,9 +198,9 @@ def write_kept_ends(bank: Bank) -> None:
 
 
 def apply_end(session: Session, number: int, end: JobEnd) -> None:
-    """Writes an end; one that was cancelled meanwhile stays so, unless all its work was done."""
+    """Writes an end; one that was cancelled meanwhile stays so, and one that waits again is begun again."""
     job = session.get(Job, number)
-    if job is None or (job.state == "cancelled" and end.state != "done"):
+    if job is None or job.state != "running":
         return
     spent = end.state == "retried" and job.attempts >= MOST_JOB_ATTEMPTS
     again = "failed" if spent else "waiting"

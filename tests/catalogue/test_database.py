@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from bank.catalogue import audit, info, unembedded
 from bank.catalogue.database import Database
@@ -207,3 +208,9 @@ def test_what_the_bank_knows_of_itself_is_kept(database: Database) -> None:
         info.write_info(session, "namespace", info.new_namespace())
     with database.reading() as session:
         assert session.scalars(select(Info.key)).all() == ["namespace"]
+
+
+def test_an_error_of_the_database_does_not_repeat_what_was_being_written(database: Database) -> None:
+    with pytest.raises(IntegrityError) as raised, database.writing() as session:
+        session.execute(text("INSERT INTO info (key, value) VALUES (:key, NULL)"), {"key": "text of a draft"})
+    assert "text of a draft" not in str(raised.value)

@@ -17,6 +17,6 @@ def test_a_backup_is_proved_and_a_lost_original_put_back_from_it(environment: di
     assert not (tmp_path / "empty" / "bank.db").exists()
     (original,) = (Path(environment["BANK_HOME"]) / "uploads" / "sha256").glob("??/??/*")
     original.unlink()
-    assert "is missing" in bank(environment, "check", fine=(1,)).stdout
+    assert "its original is gone" in bank(environment, "check", fine=(1,)).stdout
     assert "1 original was put back" in bank(environment, "restore", str(archive), "--originals").stdout
     bank(environment, "check")

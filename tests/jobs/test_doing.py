@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from bank.assembly import open_bank
@@ -92,6 +92,18 @@ def test_a_full_disk_uses_up_no_try_and_holds_up_no_other_job(bank: Bank, kind: 
     assert states(bank)[0] == ("done", 1, "")
 
 
+def test_the_reason_of_a_failure_tells_nothing_of_what_was_to_be_written(bank: Bank) -> None:
+    jobs.queue_job(bank, "read")
+
+    def write(job: JobView) -> None:
+        with bank.database.writing() as session:
+            session.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Ana Ficticia"})
+
+    with pytest.raises(OperationalError, match="Ficticia"):
+        do_oldest_job(bank, "read", write)
+    assert states(bank) == [("waiting", 0, "OperationalError: no such table: nowhere")]
+
+
 def test_a_job_whose_end_could_not_be_written_is_ended_before_the_next_is_begun(bank: Bank) -> None:
     jobs.queue_job(bank, "ocr")
 
@@ -155,6 +167,20 @@ def test_a_job_that_was_cancelled_stops_when_it_tells_how_far_it_is(bank: Bank) 
     assert do_oldest_job(bank, "ocr", cancelled)
     assert states(bank) == [("cancelled", 1, "")]
     assert not do_oldest_job(bank, "ocr", nothing)
+
+
+@pytest.mark.parametrize("state", ["cancelled", "waiting"])
+def test_a_job_that_was_cancelled_or_queued_anew_at_its_end_is_not_taken_for_done(bank: Bank, state: str) -> None:
+    number = jobs.queue_job(bank, "ocr")
+
+    def overtaken(job: JobView) -> None:
+        with bank.database.writing() as session:
+            row = session.get(Job, number)
+            assert row is not None
+            row.state = state
+
+    assert do_oldest_job(bank, "ocr", overtaken)
+    assert states(bank) == [(state, 1, "")]
 
 
 def test_a_job_that_is_stopped_waits_as_if_it_had_not_begun(bank: Bank) -> None:

@@ -105,3 +105,19 @@ def test_what_was_counted_is_told_when_the_process_ends() -> None:
         "again",
         "again [the same 4 times more]",
     ]
+
+
+def test_equal_sentences_about_exceptions_of_two_places_are_two_lines(
+    log: logging.Logger, written: io.StringIO
+) -> None:
+    for _ in range(3):
+        try:
+            raise ValueError("here")
+        except ValueError:
+            log.exception("A request failed.", extra={"request": "a"})
+        try:
+            raise ValueError("there")
+        except ValueError:
+            log.exception("A request failed.", extra={"request": "b"})
+    assert messages(written) == ["A request failed."] * 2
+    assert [json.loads(line)["request"] for line in written.getvalue().splitlines()] == ["a", "b"]

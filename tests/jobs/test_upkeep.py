@@ -60,7 +60,9 @@ def test_a_copy_of_database_and_originals_of_an_idle_bank_is_whole(
     with opened.database.reading() as session:
         assert audit_head(session) == head
     assert alarms(opened) == []
-    assert check_bank(opened).faults == ("index: absent",)
+    faults = check_bank(opened).faults
+    assert len(faults) == 1
+    assert "--repair" in faults[0]  # the index was not copied
     opened.database.close()
 
 
@@ -99,6 +101,18 @@ def test_the_journal_is_emptied_once_nothing_is_written_and_before_that_as_far_a
     empty_quiet_journal(opened)
     sync_anchor(opened)
     opened.database.close()
+
+
+def test_emptying_the_journal_makes_no_catalogue_where_it_was_moved_away(settings: Settings) -> None:
+    opened = open_bank(settings.model_copy(update={"semantic": "off"}))
+    opened.database.close()
+    database = settings.home / "bank.db"
+    database.rename(settings.home / "elsewhere.db")
+    (settings.home / "bank.db-wal").write_bytes(b"frames")
+    os.utime(settings.home / "bank.db-wal", (0, 0))
+    empty_busy_journal(opened)
+    empty_quiet_journal(opened)
+    assert not database.exists()
 
 
 def test_the_newest_act_is_told_outside_though_only_warnings_are_logged(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bank.errors import Busy
+from bank.errors import Busy, Damaged
 from bank.search.document import SearchDocument
 from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.query import parse_query
@@ -34,6 +34,12 @@ def test_a_bank_without_an_index_says_so(tmp_path: Path) -> None:
     assert store.stale() == "absent"
     with pytest.raises(Busy):
         store.engine()
+
+
+def test_a_file_where_the_index_should_be_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("no folder")
+    with pytest.raises(Damaged):
+        IndexStore(tmp_path / "index").engine()
 
 
 def test_the_writer_makes_an_index_where_there_is_none(tmp_path: Path) -> None:

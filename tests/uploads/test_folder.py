@@ -300,7 +300,7 @@ def test_bytes_that_are_sent_again_while_they_are_swept_stay(uploads: UploadsFol
 def test_nothing_is_moved_while_somebody_needs_all_to_stay(uploads: UploadsFolder) -> None:
     aged(uploads.path(uploads.put(io.BytesIO(LETTER), limit=1000).digest))
     with uploads.steady():
-        assert uploads.move_aside(all_but(set()), DAY) == ()
+        assert uploads.move_aside(all_but(set()), DAY) is None
     assert uploads.move_aside(all_but(set()), DAY) == {DIGEST}
 
 

@@ -33,16 +33,21 @@ def renew_seals(database: Database) -> None:
     In short transactions; one that is killed goes on where it was. Keeps the digest of the tables' description, where
     it is that of another revision.
     """
+    if has_present_seals(database):
+        return
     layout = layout_fingerprint()
-    with database.reading() as session:
-        if info.read_info(session, LAYOUT_KEY) == layout and knows_schema(session):
-            return
     done = False
     while not done:
         with database.writing() as session:
             keep_schema(session, asking(session))
             done = info.read_info(session, LAYOUT_KEY) == layout or renew_some_seals(session, layout)
         crash_points.crash_point("seals.renewed")
+
+
+def has_present_seals(database: Database) -> bool:
+    """Whether all is sealed as this version seals, and the digest of its tables' description is kept."""
+    with database.reading() as session:
+        return info.read_info(session, LAYOUT_KEY) == layout_fingerprint() and knows_schema(session)
 
 
 def renew_some_seals(session: Session, layout: str) -> bool:

@@ -47,7 +47,7 @@ class File(Base):
     consents: Mapped[str] = mapped_column(Text, default="", server_default="")
     personal: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     added: Mapped[datetime]
-    added_by: Mapped[int | None]
+    added_by: Mapped[int | None] = mapped_column(index=True)
     seal: Mapped[str | None] = mapped_column(String(64))
 
 
@@ -65,7 +65,7 @@ class LooseFile(Base):
     digest: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     user_id: Mapped[int] = mapped_column(index=True)
-    city_id: Mapped[str | None] = mapped_column(String(60))
+    city_id: Mapped[str | None] = mapped_column(String(60), index=True)
     moment: Mapped[datetime]
 
 
@@ -133,4 +133,4 @@ class Image(Base):
     people: Mapped[str | None] = mapped_column(String(10))
     consents: Mapped[str] = mapped_column(Text, default="")
     added: Mapped[datetime]
-    added_by: Mapped[int | None]
+    added_by: Mapped[int | None] = mapped_column(index=True)

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISDIR
 
+from bank.disk import is_read_only
 from bank.errors import BankError
 from bank.messages import N_
+from bank.read_only import connect_sqlite
 from bank.search.meaning.encoder import MODEL_NAME
 
 VECTOR_LAYOUT = "6"
@@ -149,8 +151,8 @@ class VectorFile:
         self._own.connection, self._own.file = connection, self._identity()
         return connection
 
-    def _identity(self) -> tuple[int, int] | None:
-        """Device and inode, which tell this file from another of the same name; None where there is none.
+    def _identity(self) -> tuple[int, int, bool] | None:
+        """Device, inode and whether its disk can only be read: where one changes it is opened anew. None for no file.
 
         Raises NoVectors where a folder is in the way.
         """
@@ -160,11 +162,16 @@ class VectorFile:
             return None
         if S_ISDIR(found.st_mode):
             raise NoVectors(VECTORS_IN_THE_WAY, path=self.path.absolute())
-        return found.st_dev, found.st_ino
+        return found.st_dev, found.st_ino, is_read_only(self.path.parent)
 
 
 def connect_to_vectors(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection to a file of vectors, with tables; `mode` is `rw`, or `rwc` to make the file."""
+    """A connection to a file of vectors, with tables; `mode` is `rw`, or `rwc` to make the file.
+
+    On a disk that can only be read it reads. Raises NoVectors where the tables there are another version's.
+    """
+    if is_read_only(path.parent):
+        return connect_to_read_vectors(path)
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, timeout=VECTOR_BUSY_SECONDS, isolation_level=None, uri=True)
     try:
@@ -172,6 +179,18 @@ def connect_to_vectors(path: Path, mode: str) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {pragma}")
         prepare_vector_tables(connection)
         connection.execute(CHECKSUM_TABLE)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_to_read_vectors(path: Path) -> sqlite3.Connection:
+    """A connection to a file of vectors on a disk that can only be read. Raises NoVectors."""
+    connection = connect_sqlite(path, VECTOR_BUSY_SECONDS)
+    try:
+        if read_vectors_made_by(connection) != VECTORS_MADE_BY:
+            raise NoVectors(reason="-")
     except BaseException:
         connection.close()
         raise

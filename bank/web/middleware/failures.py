@@ -37,7 +37,7 @@ class FailureCatcher:
             if (told := disk_failure(error)) is not None:
                 log.warning("a request failed: %s", told)
             else:
-                log.exception("request %s failed", request.state.request_id)
+                log.exception("A request failed.", extra={"request": request.state.request_id})
             if started:
                 raise
             await error_response(request, error)(scope, receive, send)

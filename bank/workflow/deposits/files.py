@@ -65,10 +65,10 @@ def add_file_rows(
 
     Returns the id of the job that reads them, None without files. Of an entry that has been published they are held
     back until everything is known of them (see `update_shown_files`). Raises RefusedFile for more than an entry takes;
-    NoRoom where the person `added_by`, if any, the `city` that leads the entry or the network has no room: others may
-    have been adding meanwhile.
+    NoRoom where the person `added_by`, if any, or the `city` that leads the entry has no room: others may have been
+    adding meanwhile.
     """
-    if added_by is not None:
+    if added_by is not None and kept:
         settle_loose_files(session, added_by, [one.digest for one in kept])
         expect_unpublished_quota(bank, session, added_by, city, [(one.digest, one.size) for one in kept])
     documents = [one for one in kept if isinstance(one, KeptFile)]

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from bank import clock
 from bank.catalogue import alarms, audit, files, unpublished
-from bank.errors import Conflict
+from bank.errors import Busy, Conflict
 from bank.messages import N_
 from bank.uploads import OldFiles
 from bank.workflow.bank import Bank
@@ -37,6 +37,7 @@ UNWITNESSED = N_(
     "`bank check --sweep` moves them aside for 30 days."
 )
 SWEEP_AFTER_LOSS = N_("Nothing was moved out of uploads, because acts are missing from the catalogue.")
+BACKUP_GOES_ON = N_("Nothing was moved out of uploads: a backup is being made. Try again when it is done.")
 UPLOADS_NOT_OURS = N_("Nothing was moved out of uploads: the folder is marked as another bank's, {owner}.")
 
 
@@ -59,8 +60,9 @@ class SweepPlan:
 def sweep_originals(bank: Bank) -> int:
     """Moves originals and thumbnails over a day old that no row names aside; returns how many files.
 
-    Where there is doubt nothing is moved and an alarm is raised, which ends with the doubt. None is moved while a
-    backup is being made: it copies what the rows named at its beginning. What was moved over 30 days ago is deleted.
+    Where there is doubt nothing is moved and an alarm is raised, which ends with the doubt. While a backup is being
+    made, which copies what the rows named at its beginning, nothing is looked at, moved, told or deleted. What was
+    moved over 30 days ago is deleted, unless the catalogue may be the wrong one.
     """
     today = clock.now().date()
     plans: list[SweepPlan] = []
@@ -70,9 +72,11 @@ def sweep_originals(bank: Bank) -> int:
         return () if plans[0].doubt else plans[0].unnamed
 
     moved = bank.uploads.move_aside(choose, today)
+    if moved is None:
+        return 0
     doubt = plans[0].doubt if plans else None
     tell_sweep(bank, doubt, moved, today)
-    if doubt is None:
+    if doubt is None and doubt_of_catalogue(bank) is None:
         gone = bank.uploads.forget_aside(today - KEPT_ASIDE, lambda: named_digests(bank))
         if gone:
             log.warning("%d files that were moved aside over 30 days ago were deleted.", gone)
@@ -82,7 +86,8 @@ def sweep_originals(bank: Bank) -> int:
 def sweep_all_the_same(bank: Bank) -> int:
     """Moves all that no row names aside, for an operator who said so; returns how many files.
 
-    Raises Conflict where acts are missing from the catalogue, or the folder is another bank's.
+    Raises Conflict where acts are missing from the catalogue, or the folder is another bank's; Busy while a backup is
+    being made.
     """
     today = clock.now().date()
 
@@ -92,6 +97,8 @@ def sweep_all_the_same(bank: Bank) -> int:
         return unnamed_among(old, named_digests(bank))
 
     moved = bank.uploads.move_aside(choose, today)
+    if moved is None:
+        raise Busy(BACKUP_GOES_ON)
     tell_sweep(bank, None, moved, today)
     return len(moved)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bank.catalogue import files, unpublished
@@ -58,15 +58,12 @@ def expect_network_quota(bank: Bank, size: int) -> None:
 def expect_unpublished_quota(
     bank: Bank, session: Session, user_id: int, city_id: str | None, more: Sequence[SizedDigest]
 ) -> None:
-    """Raises NoRoom where these originals more, added by this person for this city, would exceed a quota.
+    """Raises NoRoom where these originals more, added by this person for this city, would exceed one of their quotas.
 
-    The network's counts the originals that rows name. The person's and the city's count what was never published, also
-    what was withdrawn or taken out, until its bytes are gone. None is no city.
+    Both count what was never published, also what was withdrawn or taken out, until its bytes are gone. None is no
+    city. The network's quota is not looked at: see `hold_room`.
     """
-    settings, size = bank.settings, sum(size for _, size in more)
-    if bytes_in_rows(session) + size > settings.quota_mb * QUOTA_UNIT_BYTES:
-        raise NoRoom(NETWORK_QUOTA_REACHED)
-    person_mb, city_mb = settings.person_quota_mb, settings.city_quota_mb
+    person_mb, city_mb = bank.settings.person_quota_mb, bank.settings.city_quota_mb
     if unpublished.unpublished_bytes_of_person(session, user_id, more) > person_mb * QUOTA_UNIT_BYTES:
         raise NoRoom(PERSON_QUOTA_REACHED, megabytes=person_mb)
     if city_id and unpublished.unpublished_bytes_of_city(session, city_id, more) > city_mb * QUOTA_UNIT_BYTES:
@@ -77,8 +74,11 @@ def hold_room(bank: Bank, session: Session, user_id: int, city_id: str | None, k
     """Counts originals for a person and a city before they are stored.
 
     So many uploads at once have no more room than one, and what is stored and never named counts too. Raises NoRoom as
-    `expect_unpublished_quota`.
+    `expect_unpublished_quota`, and where the network has no room. This is the only place in a deposit that sums up what
+    the whole network has.
     """
+    if bytes_in_rows(session, kept) > bank.settings.quota_mb * QUOTA_UNIT_BYTES:
+        raise NoRoom(NETWORK_QUOTA_REACHED)
     expect_unpublished_quota(bank, session, user_id, city_id, kept)
     unpublished.add_loose_files(session, user_id, city_id, kept)
 
@@ -99,7 +99,7 @@ def forget_gone_files(bank: Bank) -> int:
     return len(gone)
 
 
-def bytes_in_rows(session: Session) -> int:
-    """Bytes of all originals and pictures that rows name, each once however many rows name it."""
-    every = select(File.digest, File.size).union(select(Image.digest, Image.size)).subquery()
-    return session.scalar(select(func.coalesce(func.sum(every.c.size), 0))) or 0
+def bytes_in_rows(session: Session, more: Sequence[SizedDigest] = ()) -> int:
+    """Bytes of all originals and pictures that rows name, and of `more`, each counted once."""
+    every = (select(kind.digest, kind.size) for kind in (File, Image))
+    return unpublished.distinct_bytes(session, *every, *unpublished.literal_rows(more))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,11 +9,12 @@ from sqlalchemy.orm import Session
 from bank.catalogue.alarms import Alarm, standing_alarms
 from bank.catalogue.tables import Outbox, Unembedded
 from bank.clock import now
-from bank.disk import folder_bytes, free_bytes
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_runs
 from bank.workflow.operations.queue import JobLine, QueueOfKind, ended_jobs, open_jobs, queues
+from bank.workflow.operations.sizes import SizesNote, noted_sizes
 from bank.workflow.rights import Viewer, require_right
+from bank.workflow.upkeep.disk_state import DiskState, disk_state
 from bank.workflow.upkeep.notes import (
     BackupNote,
     LookState,
@@ -46,14 +46,14 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class BankState:
-    """How the bank stands at `moment`. `free` is in bytes, of the disk with the database."""
+    """How the bank stands at `moment`. `disk` is the one that has the least room over its margin."""
 
     moment: datetime
     alarms: tuple[Alarm, ...]
     worker: bool
     lags: tuple[Lag, ...]
     queues: tuple[QueueOfKind, ...]
-    free: int
+    disk: DiskState
     backup: BackupNote | None
     proof: ProofNote | None
     look: LookState
@@ -61,19 +61,14 @@ class BankState:
 
 
 @dataclass(frozen=True, slots=True)
-class PartSize:
-    """How many bytes a part of the bank takes: database, originals, removed, index or vectors."""
-
-    part: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class StatePage:
-    """What administrators see: the bank's state, its parts' sizes, the open jobs and those that ended badly."""
+    """What administrators see: the bank's state, its parts' sizes, the open jobs and those that ended badly.
+
+    `sizes` is None before the worker has first measured them.
+    """
 
     state: BankState
-    parts: tuple[PartSize, ...]
+    sizes: SizesNote | None
     open: tuple[JobLine, ...]
     ended: tuple[JobLine, ...]
 
@@ -88,7 +83,7 @@ def bank_state(bank: Bank) -> BankState:
             worker=worker_runs(bank.settings),
             lags=tuple(lags),
             queues=queues(session),
-            free=free_bytes(bank.settings.home.absolute()),
+            disk=disk_state(bank.settings),
             backup=last_backup(session),
             proof=last_proof(session),
             look=look_state(session),
@@ -108,25 +103,8 @@ def lag_of(session: Session, work: str) -> Lag:
 
 
 def state_page(bank: Bank, viewer: Viewer | None) -> StatePage:
-    """The whole page, for administrators. Walks through all originals. Raises SignInNeeded, NotFound."""
+    """The whole page, for administrators; it walks through no folder. Raises SignInNeeded, NotFound."""
     require_right(viewer, "run_bank")
     with bank.database.reading() as session:
-        open_lines, ended_lines = open_jobs(session), ended_jobs(session)
-    return StatePage(bank_state(bank), part_sizes(bank), tuple(open_lines), tuple(ended_lines))
-
-
-def part_sizes(bank: Bank) -> tuple[PartSize, ...]:
-    """How much room the bank's parts take."""
-    settings = bank.settings
-    return (
-        PartSize("database", database_bytes(Path(bank.database.engine.url.database or ""))),
-        PartSize("originals", folder_bytes(settings.uploads_folder)),
-        PartSize("index", folder_bytes(settings.index_folder)),
-        PartSize("vectors", database_bytes(settings.vectors_file)),
-    )
-
-
-def database_bytes(path: Path) -> int:
-    """Bytes of an SQLite file and of what stands beside it."""
-    files = (path.with_name(path.name + ending) for ending in ("", "-wal", "-shm"))
-    return sum(file.stat().st_size for file in files if file.is_file())
+        open_lines, ended_lines, sizes = open_jobs(session), ended_jobs(session), noted_sizes(session)
+    return StatePage(bank_state(bank), sizes, tuple(open_lines), tuple(ended_lines))

@@ -77,7 +77,6 @@ def note_session_seen(bank: Bank, digest: str, moment: datetime) -> None:
         renew_session(bank, digest, moment)
 
 
-@essential
 def renew_session(bank: Bank, digest: str, moment: datetime) -> None:
     """Writes when the session was last used."""
     with bank.database.writing() as session:

@@ -22,7 +22,7 @@ from bank.settings import Settings
 from bank.workflow.bank import Bank
 
 ACTS_LOST = N_(
-    "The last {lost} acts of the bank are gone: its newest one is of {since}, and {anchor} names a later one. Stop the "
+    "Acts of the bank that are gone: {lost}. Its newest one is of {since}, and {anchor} names a later one. Stop the "
     "bank and bring back bank.db together with its bank.db-wal, or a backup with `bank restore FILE`; or go on with "
     "what is there with `bank check --accept-loss`."
 )

@@ -30,7 +30,7 @@ from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.upkeep.anchoring import remove_anchors
-from bank.workflow.upkeep.anew import bank_is_there, files_of_database, moment_ending, move_database
+from bank.workflow.upkeep.anew import bank_is_there, moment_ending, move_database
 from bank.workflow.upkeep.archive import (
     ARCHIVE_CHUNK_BYTES,
     ARCHIVE_FORMAT,
@@ -46,8 +46,16 @@ from bank.workflow.upkeep.archive import (
 from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
 from bank.workflow.upkeep.notes import BackupNote, note_backup
 
+BANK_ALREADY_THERE = N_(
+    "There is a bank already: {path}. To replace it, stop it and move that file and its bank.db-wal elsewhere; the "
+    "originals may stay. Or restore into another folder with --into FOLDER."
+)
 NO_ROOM_FOR_BACKUP = N_("The disk of {folder} has no room for the backup. Nothing of it was left there.")
 BACKUP_TO_READ_ONLY_DISK = N_("The disk of {folder} can only be read: no backup was written.")
+ORIGINAL_BROKE = N_(
+    "The original {name} broke while it was read, so no backup was made. Try again: the next one leaves it out and "
+    "names it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ def _copy_database(settings: Settings, copy: Path) -> CopiedRows:
     address = f"sqlite:///{copy}"
     if wrong := sqlite.integrity_faults(address):
         raise Damaged(N_("The database is damaged, so no backup was made: {reason}"), reason=wrong[0])
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)
     try:
         with Session(engine) as session, session.begin():
             # A found or restored backup must not revive sessions that were signed out, nor open links and codes.
@@ -152,12 +160,8 @@ def _write(uploads: Uploads, copy: Path, rows: CopiedRows, stream: BinaryIO, pro
             digest = digest_of_stream(database)
         for done, original in enumerate(wanted):
             progress(done, len(wanted), original[:12])
-            if not uploads.verify(original):
-                left_out.append(original)
-                continue
-            with uploads.open(original) as content:
-                add_member(archive, f"{ORIGINALS_PREFIX}{original}", content, moment.timestamp())
-            kept.append(original)
+            added = uploads.verify(original) and add_original(archive, uploads, original, moment.timestamp())
+            (kept if added else left_out).append(original)
         about = (ARCHIVE_FORMAT, __version__, moment.isoformat(), digest)
         manifest = Manifest(*about, tuple(kept), tuple(left_out), head.id, head.chain)
         add_manifest(archive, manifest, moment.timestamp())
@@ -165,7 +169,36 @@ def _write(uploads: Uploads, copy: Path, rows: CopiedRows, stream: BinaryIO, pro
     return manifest
 
 
-def restore_backup(archive: Path, settings: Settings, progress: Progress = no_progress) -> Manifest:
+def add_original(archive: tarfile.TarFile, uploads: Uploads, digest: str, moment: float) -> bool:
+    """Adds an original to an archive; False, adding nothing, where it is gone since it was verified.
+
+    Raises Damaged where it breaks while it is read: half of it stands in the archive then.
+    """
+    try:
+        content = uploads.open(digest)
+    except (NotFound, OSError):
+        if uploads.verify(digest):
+            raise
+        return False
+    with content:
+        try:
+            add_member(archive, f"{ORIGINALS_PREFIX}{digest}", content, moment)
+        except (OSError, tarfile.TarError) as error:
+            if uploads.verify(digest):  # then it is the disk of the backup
+                raise
+            raise Damaged(ORIGINAL_BROKE, name=digest) from error
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A bank that was restored: what the archive held, and which left-over files were moved from where to where."""
+
+    manifest: Manifest
+    moved: tuple[tuple[Path, Path], ...]
+
+
+def restore_backup(archive: Path, settings: Settings, progress: Progress = no_progress) -> Restored:
     """Makes the bank of an archive in an empty HOME; the caller then rebuilds the index and makes thumbnails again.
 
     The archive is checked from end to end before anything is written; the originals come first and the database last,
@@ -178,19 +211,21 @@ def restore_backup(archive: Path, settings: Settings, progress: Progress = no_pr
     with worker_lock(settings) as free:
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
-        list(move_database(database, moment_ending()))
+        # SQLite would replay a left-over journal into the restored database.
+        moved = tuple(move_database(database, moment_ending()))
         remove_anchors(settings)
         _fill(archive, manifest, settings, database, progress)
-    return manifest
+    return Restored(manifest, moved)
 
 
 def _place_for_database(settings: Settings) -> Path:
-    """The file to restore the database into. A catalogue that is no bank's may be there: it is moved aside."""
+    """The file to restore the database into.
+
+    A catalogue that is no bank's may be there, and journals that a lost one left: they are moved aside.
+    """
     path = sqlite.database_path(settings.database)
-    there = [one for one in files_of_database(path) if one.exists()]
-    # SQLite would replay a left-over journal into the restored database.
-    if there and (there[0] != path or _holds_bank(settings)):
-        raise Conflict(N_("There is a bank already: {path}. Restore into an empty folder."), path=str(there[0]))
+    if path.exists() and _holds_bank(settings):
+        raise Conflict(BANK_ALREADY_THERE, path=str(path))
     return path
 
 

@@ -147,6 +147,8 @@ def digests_in_any_rows(session: Session) -> set[str]:
 def mark_folders(settings: Settings, namespace: str) -> None:
     """Notes in the folders of originals and index whose they are; a disk that takes no writing is left as it is."""
     for folder in (settings.uploads_folder, settings.index_folder):
+        if folder.is_file():
+            continue  # whoever wants to use it says so
         try:
             if read_marker(folder) != namespace:
                 write_marker(folder, namespace)

@@ -71,8 +71,10 @@ def check_bank(bank: Bank) -> CheckReport:
 
 def compare_parts(bank: Bank, altered: Sequence[str]) -> CheckReport:
     """Compares originals, index, vectors and audit with the catalogue; `altered` are faults that are known already."""
-    found = list(altered) + lasting_faults(bank, index_faults) + lasting_faults(bank, meaning_faults)
-    found += lasting_faults(bank, damaged_index_faults) + damaged_vector_faults(bank)
+    found = list(altered)
+    # What is damaged explains what would differ: one line says it.
+    found += lasting_faults(bank, damaged_index_faults) or lasting_faults(bank, index_faults)
+    found += damaged_vector_faults(bank) or lasting_faults(bank, meaning_faults)
     found += set_aside_faults(bank)
     with bank.database.reading() as session:
         named = files.digests_in_rows(session)
@@ -82,7 +84,7 @@ def compare_parts(bank: Bank, altered: Sequence[str]) -> CheckReport:
         found += [say_fault(bank, words.AUDIT_BROKEN, row=row) for row in audit.broken_audit_rows(session)]
     found += faults_of_originals(bank, named)
     orphans = [digest for digest in bank.uploads.digests() if digest not in named]
-    found += unnamed_faults(bank, orphans, named)
+    found += unnamed_faults(bank, orphans, named) if bank.settings.uploads_folder.is_dir() else []
     return CheckReport(tuple(found), lag, waiting, len(orphans), published, len(named), tuple(seal_notes(bank)))
 
 

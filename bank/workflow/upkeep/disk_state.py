@@ -38,9 +38,8 @@ class DiskState:
 
     @property
     def told(self) -> str:
-        """The condition in a few words, for programs."""
-        left = f"{self.free // STATE_MB_BYTES} MB left"
-        return f"full: {left} in {self.folder}" if self.condition == "full" else self.condition
+        """The condition in a few words, for programs and whoever asks: it names no folder."""
+        return f"full: {self.free // STATE_MB_BYTES} MB left" if self.condition == "full" else self.condition
 
 
 def disk_state(settings: Settings) -> DiskState:
@@ -72,7 +71,7 @@ def look_after_disk(bank: Bank) -> None:
         stands = any(alarm.name == FULL_DISK_ALARM for alarm in standing_alarms(session))
     if stands == (state.condition == "full"):
         return
-    log.warning("The disk: %s", state.told)
+    log.warning("The disk of %s: %s", state.folder, state.told)
     with suppress(DiskFull), bank.database.writing() as session:  # nothing is freed for an alarm
         if stands:
             clear_alarm(session, FULL_DISK_ALARM)

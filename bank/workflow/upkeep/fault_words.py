@@ -16,15 +16,14 @@ ORIGINALS_GONE = N_(
     "The folder of the originals is not there: {path}. Bring it back from a backup: `bank restore FILE --into FOLDER`."
 )
 ORIGINAL_MISSING = N_(
-    "{entry}, file “{file}”: its original is gone. Bring it back from a backup: `bank restore FILE --into FOLDER`, and "
-    "copy {place} from there."
+    "{entry}, file “{file}”: its original is gone. `bank restore FILE --originals` puts it back from a backup."
 )
 ORIGINAL_ASIDE = N_(
     "{entry}, file “{file}”: its original was moved aside into uploads/removed. `bank check --repair` brings it back."
 )
 ORIGINAL_CHANGED = N_(
-    "{entry}, file “{file}”: its original is no longer what was handed in. Bring it back from a backup: "
-    "`bank restore FILE --into FOLDER`, and copy {place} from there."
+    "{entry}, file “{file}”: its original is no longer what was handed in. `bank restore FILE --originals` puts it "
+    "back from a backup."
 )
 INDEX_STATES: Mapping[str, str] = {
     "absent": N_("The search index is gone. `bank check --repair` makes it anew."),
@@ -94,7 +93,6 @@ def original_faults(bank: Bank, sentence: str, digests: Iterable[str]) -> list[s
             sentence,
             entry=name_entry(bank, owner.entry_id, titles.get(owner.entry_id)),
             file=owner.name,
-            place=bank.uploads.path(owner.digest).relative_to(bank.settings.uploads_folder.parent),
         )
         for owner in owners
     ]

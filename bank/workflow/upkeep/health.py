@@ -16,7 +16,10 @@ from bank.workflow.upkeep.disk_state import disk_state
 
 @dataclass(frozen=True, slots=True)
 class BankReadiness:
-    """`ready` when catalogue and index answer and the disk has room; `checks` says in a few words how parts are."""
+    """`ready` when catalogue and index answer and the disk is neither full nor read-only.
+
+    `checks` says in a few words how parts are.
+    """
 
     ready: bool
     checks: Mapping[str, str]

@@ -3,7 +3,6 @@
 A share is of some of the 256 prefixes of digests; a whole round takes 26 nights. Each step is bounded in bytes.
 """
 
-import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -34,7 +33,11 @@ ORIGINALS_LOST = N_(
     "Originals that are missing or altered: {number}, of these entries: {entries}. Put them back from a backup, with "
     "“bank restore FILE --originals”."
 )
-PASSING_LOOK_ERRORS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
+ORIGINALS_ASIDE = N_(
+    "Originals that are missing or altered: {number}, of these entries: {entries}. {aside} of them were moved aside "
+    "into uploads/removed: “bank check --repair” brings those back. All others come back from a backup, with “bank "
+    "restore FILE --originals”."
+)
 
 
 def share_is_due(last: datetime | None, moment: datetime, hour: int) -> bool:
@@ -81,22 +84,20 @@ def verify_some(bank: Bank, ahead: Iterable[tuple[str, int]], most_bytes: int) -
     read = 0
     for digest, size in ahead:
         looked[digest] = what_is_wrong(bank, digest)
-        read += 0 if looked[digest] == "missing" else size
+        read += 0 if looked[digest] in ("missing", "aside") else size
         if read >= most_bytes:
             break
     return looked
 
 
 def what_is_wrong(bank: Bank, digest: str) -> str | None:
-    """None for a whole original, else missing, altered or unreadable. Raises OSError for what is not its fault."""
-    try:
-        if not bank.uploads.has(digest):
-            return "missing"
-        return None if bank.uploads.verify(digest) else "altered"
-    except OSError as error:
-        if error.errno in PASSING_LOOK_ERRORS:
-            raise
-        return "unreadable"
+    """None for a whole original, else missing, aside (in uploads/removed), or altered: that it can't be read, too.
+
+    Raises OSError as `verify` does.
+    """
+    if not bank.uploads.has(digest):
+        return "aside" if bank.uploads.has_aside(digest) else "missing"
+    return None if bank.uploads.verify(digest) else "altered"
 
 
 def keep_step(bank: Bank, state: LookState, looked: Mapping[str, str | None], whole: bool) -> None:
@@ -133,7 +134,10 @@ def tell_of_faults(session: Session, faults: Mapping[str, str]) -> None:
     numbers = sorted(files.entries_of_digests(session, faults))
     named = ", ".join(map(str, numbers[:MOST_ENTRIES_NAMED])) + (", …" if len(numbers) > MOST_ENTRIES_NAMED else "")
     number = f"{len(faults)}+" if len(faults) >= MOST_FAULTS_KEPT else str(len(faults))
-    raise_alarm(session, ORIGINALS_ALARM, ORIGINALS_LOST, number=number, entries=named)
+    if aside := sum(wrong == "aside" for wrong in faults.values()):
+        raise_alarm(session, ORIGINALS_ALARM, ORIGINALS_ASIDE, number=number, entries=named, aside=aside)
+    else:
+        raise_alarm(session, ORIGINALS_ALARM, ORIGINALS_LOST, number=number, entries=named)
 
 
 def look_again_at_faults(bank: Bank, most_bytes: int = LOOK_STEP_BYTES) -> None:

@@ -4,11 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from bank.catalogue import info
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 BACKUP_KEY, PROOF_KEY = "backup", "backup_proof"
 LOOK_KEY, WHOLE_ROUND_KEY = "originals_look", "originals_round"
@@ -65,10 +68,10 @@ class WholeRound:
     looked: int
 
 
-Note = TypeVar("Note", BackupNote, ProofNote, LookState, WholeRound)
+Note = TypeVar("Note", bound="DataclassInstance")
 
 
-def write_note(session: Session, key: str, note: BackupNote | ProofNote | LookState | WholeRound) -> None:
+def write_note(session: Session, key: str, note: "DataclassInstance") -> None:
     """Keeps a note under a key."""
     told = asdict(note)
     info.write_info(session, key, json.dumps(told, default=lambda moment: moment.isoformat(), ensure_ascii=False))

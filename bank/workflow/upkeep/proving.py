@@ -9,11 +9,12 @@ from typing import BinaryIO, cast
 from bank.catalogue import audit, files, info, sqlite
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
+from bank.catalogue.seals.renewing import has_present_seals
 from bank.catalogue.seals.verifying import alterations
 from bank.clock import now
-from bank.disk import free_bytes
-from bank.errors import BankError, Damaged, NotFound
-from bank.messages import N_
+from bank.disk import free_bytes, margin_bytes
+from bank.errors import BankError, Conflict, Damaged, NotFound
+from bank.messages import N_, say
 from bank.progress import Progress, no_progress
 from bank.settings import Settings
 from bank.uploads import UploadsFolder
@@ -21,14 +22,21 @@ from bank.workflow.bank import Bank
 from bank.workflow.upkeep.altered import alteration_sentence
 from bank.workflow.upkeep.archive import ORIGINALS_PREFIX, examine_archive, open_archive
 from bank.workflow.upkeep.backup import restore_backup
+from bank.workflow.upkeep.fault_words import AUDIT_BROKEN
 from bank.workflow.upkeep.notes import ProofNote, note_proof
 
 PROOF_MB_BYTES = 1024 * 1024
+DATABASE_NOT_SOUND = N_("The database is damaged: {reason}")
+NOTHING_OF_THIS_BANK = N_("No entry of this bank names an original of that backup: it is another bank's.")
+ORIGINAL_NOT_WHOLE = N_("The original {name} is missing or altered.")
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A backup that was restored and found whole. `namespace` is that of its bank, `digest` its database's."""
+    """A backup that was restored and found whole. `namespace` is that of its bank, `digest` its database's.
+
+    `sealed` is False where its seals could not be compared: an earlier version of the bank made it.
+    """
 
     moment: datetime
     name: str
@@ -36,10 +44,13 @@ class Proof:
     digest: str
     namespace: str
     originals: int
+    sealed: bool
 
 
 def prove_backup(archive: Path, settings: Settings, progress: Progress = no_progress) -> Proof:
-    """Restores an archive beside itself, checks database, audit, seals and every original, and removes it all again.
+    """Restores an archive beside itself, checks database, audit, seals and every original, and removes it.
+
+    Seals are compared where they are this version's, as the tables are.
 
     Raises BankError where there is no room for it, and what `restore_backup` raises; Damaged names the first fault.
     """
@@ -47,11 +58,14 @@ def prove_backup(archive: Path, settings: Settings, progress: Progress = no_prog
     with tempfile.TemporaryDirectory(prefix=".bank-proof-", dir=archive.parent) as folder:
         apart = {"home": Path(folder), "database_url": "", "uploads_url": "file:uploads", "index_url": "whoosh:index"}
         restored = settings.model_copy(update=apart)
-        manifest = restore_backup(archive, restored, progress)
+        manifest = restore_backup(archive, restored, progress).manifest
         database = Database(restored.database)
         try:
+            # What an earlier version sealed, or how it described its tables, is no alteration after an upgrade.
+            sealed = has_present_seals(database)
             upgrade_catalogue(database)
-            fault = fault_of_restored(database, UploadsFolder(restored.uploads_folder), settings.language)
+            uploads = UploadsFolder(restored.uploads_folder)
+            fault = fault_of_restored(database, uploads, settings.language, sealed=sealed)
             with database.reading() as session:
                 namespace = info.read_info(session, "namespace") or ""
         finally:
@@ -59,31 +73,34 @@ def prove_backup(archive: Path, settings: Settings, progress: Progress = no_prog
     if fault is not None:
         raise Damaged(N_("The backup was restored for a proof and is not whole: {reason}"), reason=fault)
     made = datetime.fromisoformat(manifest.made)
-    return Proof(now(), archive.name, made, manifest.database, namespace, len(manifest.originals))
+    return Proof(now(), archive.name, made, manifest.database, namespace, len(manifest.originals), sealed)
 
 
 def expect_room_beside(archive: Path) -> None:
-    """Raises NotFound where there is no archive, BankError where its disk has no room for what is in it."""
+    """Raises NotFound where there is no archive, BankError where its disk has no room for it and the margin."""
     if not archive.is_file():
         raise NotFound(N_("There is no file {path}."), path=str(archive))
-    needed, free = archive.stat().st_size, free_bytes(archive.absolute().parent)
+    folder = archive.absolute().parent
+    needed, free = archive.stat().st_size + margin_bytes(folder), free_bytes(folder)
     if needed > free:
         sentence = N_("To prove the backup, {needed} MB must be free beside it, and {free} MB are.")
         raise BankError(sentence, needed=-(-needed // PROOF_MB_BYTES), free=free // PROOF_MB_BYTES)
 
 
-def fault_of_restored(database: Database, uploads: UploadsFolder, language: str) -> str | None:
-    """The first thing that is wrong with a restored bank; None where all is well."""
+def fault_of_restored(database: Database, uploads: UploadsFolder, language: str, *, sealed: bool) -> str | None:
+    """The first thing that is wrong with a restored bank; None where all is well. Seals are compared where `sealed`."""
     for line in sqlite.integrity_faults(database.address):
-        return f"database: {line}"
+        return say(DATABASE_NOT_SOUND, language, reason=line)
     with database.reading() as session:
         for row in audit.broken_audit_rows(session):
-            return f"audit: row {row} does not agree with the chain"
+            return say(AUDIT_BROKEN, language, row=row)
         named = sorted(files.digests_in_rows(session))
-    with sqlite.raw_snapshot(database.address) as ask:
-        for one in alterations(ask):
-            return alteration_sentence(one, language)
-    return next((f"original {digest}: missing or altered" for digest in named if not uploads.verify(digest)), None)
+    if sealed:
+        with sqlite.raw_snapshot(database.address) as ask:
+            for one in alterations(ask):
+                return alteration_sentence(one, language)
+    bad = (say(ORIGINAL_NOT_WHOLE, language, name=digest) for digest in named if not uploads.verify(digest))
+    return next(bad, None)
 
 
 def note_proof_of(bank: Bank, proof: Proof) -> bool:
@@ -98,11 +115,14 @@ def note_proof_of(bank: Bank, proof: Proof) -> bool:
 def restore_originals(bank: Bank, archive: Path, progress: Progress = no_progress) -> int:
     """Puts back, from an archive, the originals that this bank's rows name and that are missing or altered.
 
-    Returns how many. The archive is checked from end to end first. Raises NotFound, Damaged.
+    Returns how many. The archive is checked from end to end first. Raises NotFound, Damaged, and Conflict for one that
+    has no original that this bank names.
     """
     manifest = examine_archive(archive, progress)
     with bank.database.reading() as session:
         named = files.digests_in_rows(session)
+    if manifest.originals and named.isdisjoint(manifest.originals):
+        raise Conflict(NOTHING_OF_THIS_BANK)
     lacking = {digest for digest in manifest.originals if digest in named and not bank.uploads.verify(digest)}
     with open_archive(archive) as members:
         for name, content in members:

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from bank.catalogue.tables import Entry, LooseFile
 from bank.clock import now
@@ -21,7 +21,9 @@ from bank.workflow.rights import Viewer
 from tests.making_files import aged
 from tests.workflow.deposits.making import HERE, THERE, Desk
 from tests.workflow.deposits.test_starting import LARGE, count, sent, small
+from tests.workflow.people.counting import counted
 
+TABLES = ("file", "image", "loose_file", "entry")
 MATE = Viewer(4, "Otra editora", "editor", frozenset({HERE}))
 
 
@@ -176,3 +178,23 @@ def test_nobody_begins_more_drafts_than_can_be_worked_on(desk: Desk) -> None:
     assert start_new_deposit(bank, desk.stranger, DepositRequest()).entry
     deciding.withdraw(bank, desk.editor, first, desk.view(first).version)
     assert start_new_deposit(bank, desk.editor, DepositRequest()).entry
+
+
+def test_a_deposit_sums_up_the_whole_network_once(desk: Desk) -> None:
+    asked = counted(desk.bank, lambda: deposit(desk.bank, desk.editor, "huertos"), {})
+    sums = {words: times for words, times in asked.items() if "sum(" in words and "size" in words}
+    assert sum(times for words, times in sums.items() if "added_by" not in words) == 1
+    number = desk.written()
+    again = counted(desk.bank, lambda: files.add_files(desk.bank, desk.editor, number, sent("dos.md", LARGE)), {})
+    assert sum(times for words, times in again.items() if "sum(" in words and "added_by" not in words) == 1
+
+
+def test_what_a_person_or_a_city_added_is_found_without_looking_at_every_file(desk: Desk) -> None:
+    asked = counted(desk.bank, lambda: deposit(desk.bank, desk.editor, "huertos"), {})
+    sums = [words for words in asked if "sum(" in words and "added_by" in words]
+    assert len(sums) >= 2
+    with desk.bank.database.reading() as session:
+        for words in sums:
+            explained = f"EXPLAIN QUERY PLAN {words}".replace("?", "'1'")
+            steps = [row[3] for row in session.execute(text(explained))]
+            assert not [step for step in steps if step.split()[:2] in (["SCAN", kind] for kind in TABLES)], steps

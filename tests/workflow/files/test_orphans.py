@@ -15,7 +15,7 @@ from bank.catalogue import files
 from bank.catalogue.alarms import LOST_ACTS_ALARM, clear_alarm, raise_alarm, standing_alarms
 from bank.catalogue.tables import Audit, Entry, File
 from bank.clock import new_uid, now
-from bank.errors import Conflict
+from bank.errors import Busy, Conflict
 from bank.jobs.deposits import run_reading_loop
 from bank.markers import write_marker
 from bank.settings import Settings
@@ -198,6 +198,44 @@ def test_nothing_is_moved_in_a_folder_that_became_another_banks(empty: Bank, set
     write_marker(settings.uploads_folder, "other.educating-bank")
     assert sweep_originals(empty) == 0
     assert alarm(empty) == UPLOADS_NOT_OURS
+
+
+def moved_long_ago(bank: Bank) -> None:
+    """An original that was moved aside 32 days ago."""
+    given(bank, 1, 40, "long ago ")
+    assert sweep_all_the_same(bank) == 1
+    (today,) = bank.settings.uploads_folder.joinpath("removed").glob(now().date().isoformat())
+    today.rename(today.with_name((now() - timedelta(days=32)).date().isoformat()))
+
+
+def test_a_sweep_that_meets_a_backup_tells_nothing_and_deletes_nothing(empty: Bank) -> None:
+    act(empty, 0)
+    moved_long_ago(empty)
+    given(empty, 1, 60)
+    with empty.uploads.steady():
+        assert sweep_originals(empty) == 0
+        assert len(empty.uploads.moved_aside()) == 1
+    assert sweep_originals(empty) == 0
+    assert alarm(empty) == UNWITNESSED
+    with empty.uploads.steady():
+        assert sweep_originals(empty) == 0
+        assert alarm(empty) == UNWITNESSED
+        with pytest.raises(Busy):
+            sweep_all_the_same(empty)
+    assert len(empty.uploads.moved_aside()) == 1
+
+
+def test_nothing_is_deleted_while_acts_are_missing_though_every_original_is_named(empty: Bank) -> None:
+    act(empty, 0)
+    moved_long_ago(empty)
+    with empty.database.writing() as session:
+        raise_alarm(session, LOST_ACTS_ALARM, "Acts are missing.")
+    sweep_originals(empty)
+    assert len(empty.uploads.moved_aside()) == 1
+    with empty.database.writing() as session:
+        clear_alarm(session, LOST_ACTS_ALARM)
+    sweep_originals(empty)
+    assert not empty.uploads.moved_aside()
 
 
 def test_what_was_moved_aside_goes_after_thirty_days(empty: Bank) -> None:

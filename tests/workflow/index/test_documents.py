@@ -126,7 +126,7 @@ def test_check_names_what_is_wrong(bank: Bank, publish: Publish, tmp_path: Path)
     }
     for digest in digests[:2]:
         place = f"uploads/sha256/{digest[:2]}/{digest[2:4]}/{digest}"
-        assert any(f"`bank restore FILE --into FOLDER`, y copia de ahí {place}." in fault for fault in faults)
+        assert any(f"`bank restore ARCHIVO --into CARPETA`, y copia de ahí {place}." in fault for fault in faults)
     assert third.entry is not None
 
 

@@ -10,10 +10,11 @@ import pytest
 from bank.assembly import open_bank
 from bank.catalogue.alarms import standing_alarms
 from bank.catalogue.audit import audit_head
+from bank.messages import say
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts
-from bank.workflow.upkeep.anchoring import accept_lost_acts, anchor_paths
+from bank.workflow.upkeep.anchoring import ACTS_LOST, accept_lost_acts, anchor_paths
 from bank.workflow.upkeep.backup import make_backup, restore_backup
 from bank.workflow.upkeep.check import check_bank
 from tests.people import OPERATOR, PASSWORD
@@ -149,10 +150,16 @@ def test_a_backup_names_the_newest_act_and_a_restored_bank_begins_its_anchor_ane
     bank.database.close()
     for ending in ("", "-wal", "-shm"):
         (settings.home / f"bank.db{ending}").unlink(missing_ok=True)
-    manifest = restore_backup(archive, settings)
+    manifest = restore_backup(archive, settings).manifest
     bank = reopened(settings)
     with bank.database.reading() as session:
         assert (manifest.acts, manifest.head) == (audit_head(session).id, audit_head(session).chain)
     assert alarms(bank) == []
     assert check_bank(bank).faults == ()
     bank.database.close()
+
+
+def test_one_lost_act_and_many_are_told_in_the_same_words() -> None:
+    values = {"since": "2026-01-02 10:00", "anchor": "bank.anchor"}
+    assert say(ACTS_LOST, "en", lost=1, **values).startswith("Acts of the bank that are gone: 1. Its newest one is of")
+    assert say(ACTS_LOST, "es", lost=1, **values).startswith("Actos del banco que faltan: 1. El más reciente es")

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_lock
 from bank.workflow.upkeep.archive import MANIFEST_MEMBER, examine_archive
 from bank.workflow.upkeep.backup import make_backup, restore_backup
+from bank.workflow.upkeep.check import faults_of_originals
+from bank.workflow.upkeep.proving import restore_originals
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
 
@@ -148,7 +151,30 @@ def test_a_missing_and_a_damaged_original_do_not_stop_the_rest(filled: Bank, tar
     filled.uploads.path(damaged).write_bytes(b"changed")
     made = make_backup(filled, target)
     assert (made.originals, made.left_out) == (0, (missing, damaged))
-    assert restore_backup(target, elsewhere).left_out == (missing, damaged)
+    assert restore_backup(target, elsewhere).manifest.left_out == (missing, damaged)
+
+
+UNREADABLE: list[Callable[[Path], None]] = [lambda path: path.mkdir(), lambda path: path.symlink_to("/proc/self/mem")]
+"""What stands where an original was: reading it ends with EISDIR, with EIO."""
+
+
+@pytest.mark.parametrize("put_there", UNREADABLE)
+def test_an_original_that_cannot_be_read_stops_neither_backup_nor_check_nor_its_return(
+    filled: Bank, target: Path, tmp_path: Path, elsewhere: Settings, put_there: Callable[[Path], None]
+) -> None:
+    make_backup(filled, target)
+    unreadable, whole = sorted(original_digests(filled))
+    path = filled.uploads.path(unreadable)
+    path.unlink()
+    put_there(path)
+    lacking = tmp_path / "lacking.tar"
+    made = make_backup(filled, lacking)
+    assert (made.originals, made.left_out) == (1, (unreadable,))
+    assert examine_archive(lacking).originals == (whole,)
+    assert len(faults_of_originals(filled, {unreadable, whole})) == 1
+    assert restore_originals(filled, target) == 1
+    assert filled.uploads.verify(unreadable)
+    assert set(filled.uploads.digests()) == {unreadable, whole}
 
 
 def test_a_bank_that_is_there_already_is_not_written_over(filled: Bank, target: Path, elsewhere: Settings) -> None:
@@ -160,14 +186,21 @@ def test_a_bank_that_is_there_already_is_not_written_over(filled: Bank, target: 
     assert (filled.settings.home / "bank.db").stat().st_ino == before
 
 
-def test_a_left_over_journal_is_not_played_into_the_restored_bank(
+def test_a_left_over_journal_is_moved_aside_and_not_played_into_the_restored_bank(
     filled: Bank, target: Path, elsewhere: Settings
 ) -> None:
     make_backup(filled, target)
     elsewhere.home.mkdir()
-    (elsewhere.home / "bank.db-wal").write_bytes(b"frames")
-    with pytest.raises(Conflict):
-        restore_backup(target, elsewhere)
+    journal = elsewhere.home / "bank.db-wal"
+    shutil.copy(filled.settings.home / "bank.db-wal", journal)
+    frames = journal.read_bytes()
+    assert frames
+    ((source, moved),) = restore_backup(target, elsewhere).moved
+    assert (source, moved.read_bytes()) == (journal, frames)
+    assert not journal.exists()
+    restored = open_bank(elsewhere)
+    assert original_digests(restored) == original_digests(filled)
+    restored.database.close()
 
 
 def test_a_running_bank_is_not_restored_into(filled: Bank, target: Path, elsewhere: Settings) -> None:

@@ -1,6 +1,7 @@
 """What is told of a bank's disk, on a real small one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bank.catalogue.alarms import standing_alarms
 from bank.reserve import Reserve
 from bank.settings import Settings
 from bank.workflow.bank import Bank
+from bank.workflow.operations.state import bank_state
 from bank.workflow.upkeep.disk_state import FULL_DISK_ALARM, disk_state, look_after_disk
 from bank.workflow.upkeep.health import bank_readiness
 from tests.small_disks import fill_disk, make_room, mounted_disk, read_only
@@ -44,6 +46,8 @@ def test_a_disk_below_its_margin_is_full_raises_an_alarm_and_is_not_ready(bank: 
     state = disk_state(bank.settings)
     assert (state.condition, state.margin, state.reserve) == ("full", 2 * MB, MB)
     assert (bank_readiness(bank).ready, bank_readiness(bank).checks["disk"]) == (False, state.told)
+    assert state.told.startswith("full: ")
+    assert str(disk) not in state.told  # strangers read it
     assert alarms(bank) == [FULL_DISK_ALARM]
     Reserve(bank.settings.home).release()
     look_after_disk(bank)
@@ -68,3 +72,4 @@ def test_the_disk_of_the_originals_counts_too(bank: Bank, tmp_path: Path) -> Non
         settings = bank.settings.model_copy(update={"uploads_url": f"file:{other}/uploads"})
         fill_disk(other)
         assert (disk_state(settings).condition, disk_state(settings).folder) == ("full", other)
+        assert bank_state(replace(bank, settings=settings)).disk == disk_state(settings)

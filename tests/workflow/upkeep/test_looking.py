@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bank.assembly import open_bank
 from bank.catalogue.alarms import Alarm, standing_alarms
 from bank.catalogue.tables import Entry, File
 from bank.clock import new_uid, now
+from bank.errors import Conflict
+from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep import looking
 from bank.workflow.upkeep.backup import make_backup
@@ -21,6 +24,7 @@ from bank.workflow.upkeep.looking import (
 )
 from bank.workflow.upkeep.notes import WholeRound, last_whole_round, look_state
 from bank.workflow.upkeep.proving import restore_originals
+from bank.workflow.upkeep.unnamed import bring_back_originals
 
 NIGHTS = -(-PREFIXES // SHARE_PREFIXES)
 
@@ -126,6 +130,37 @@ def test_a_lost_or_altered_original_is_told_with_its_entry_until_it_is_put_back(
     assert not alarms(bank)
     assert bank.uploads.verify(digests[0])
     assert restore_originals(bank, archive) == 0
+
+
+def test_originals_are_not_looked_for_in_the_backup_of_another_bank(
+    bank: Bank, digests: list[str], tmp_path: Path
+) -> None:
+    another = open_bank(Settings(home=tmp_path / "another", semantic="off"))
+    add_original(another, "Otro banco")
+    make_backup(another, tmp_path / "another.tar")
+    another.database.close()
+    with pytest.raises(Conflict):
+        restore_originals(bank, tmp_path / "another.tar")
+
+
+def test_an_original_that_was_moved_aside_comes_back_by_the_words_of_the_alarm(
+    bank: Bank, digests: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = bank.settings.uploads_folder / "removed" / "2026-01-01"
+    removed.mkdir(parents=True)
+    bank.uploads.path(digests[0]).rename(removed / digests[0])
+    bank.uploads.path(digests[1]).unlink()
+    monkeypatch.setattr(looking, "SHARE_PREFIXES", PREFIXES)
+    look_for_a_night(bank, monkeypatch, 0)
+    (alarm,) = alarms(bank)
+    assert dict(alarm.values) == {"number": "2", "entries": "1, 2", "aside": 1}
+    assert "bank check --repair" in alarm.sentence
+    assert "bank restore FILE --originals" in alarm.sentence
+    assert bring_back_originals(bank, set(digests)) == 1
+    look_again_at_faults(bank)
+    (alarm,) = alarms(bank)
+    assert dict(alarm.values) == {"number": "1", "entries": "2"}
+    assert "--repair" not in alarm.sentence
 
 
 def test_what_no_entry_has_any_more_is_no_loss(bank: Bank, digests: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """A backup counts as proved once a restore of it was found whole, and no other backup does."""
 
+import hashlib
 import io
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,17 @@ import pytest
 from bank.assembly import open_bank
 from bank.catalogue.tables import Entry, File
 from bank.clock import new_uid, now
+from bank.disk import margin_bytes
 from bank.errors import BankError, Damaged
 from bank.settings import Settings
+from bank.uploads import UploadsFolder
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep import proving
+from bank.workflow.upkeep.archive import Manifest, add_manifest, add_member
 from bank.workflow.upkeep.backup import make_backup
 from bank.workflow.upkeep.notes import BackupNote, last_backup, last_proof
 from bank.workflow.upkeep.proving import note_proof_of, prove_backup
+from tests.faults.old_banks import DRAFTS, PUBLISHED, earlier_revisions, make_old_bank
 
 
 @pytest.fixture
@@ -48,7 +54,7 @@ def test_a_bank_knows_its_last_backup_and_whether_that_one_was_proved(filled: Ba
     assert (note.size, note.name, note.proved) == (first.stat().st_size, "1.tar", None)
     assert made.noted
     proof = prove_backup(first, filled.settings)
-    assert (proof.originals, proof.made, proof.digest) == (1, note.made, note.digest)
+    assert (proof.originals, proof.made, proof.digest, proof.sealed) == (1, note.made, note.digest, True)
     assert note_proof_of(filled, proof)
     note = noted(filled)
     assert note is not None
@@ -79,6 +85,31 @@ def test_a_backup_that_lacks_an_original_or_was_altered_is_not_proved(filled: Ba
     assert not list(tmp_path.glob(".bank-proof-*"))
 
 
+def archive_of_old_bank(settings: Settings, revision: str, to: Path) -> Path:
+    """A backup as a version with this revision of the catalogue wrote it."""
+    settings.home.mkdir()
+    make_old_bank(settings, revision)
+    digests = sorted(UploadsFolder(settings.uploads_folder).digests())
+    with tarfile.open(to, "w") as archive:
+        database = (settings.home / "bank.db").read_bytes()
+        add_member(archive, "bank.db", io.BytesIO(database), 0)
+        for digest in digests:
+            content = UploadsFolder(settings.uploads_folder).path(digest).read_bytes()
+            add_member(archive, f"originals/{digest}", io.BytesIO(content), 0)
+        sealed = hashlib.sha256(database).hexdigest()
+        add_manifest(archive, Manifest(1, "0.1", now().isoformat(), sealed, tuple(digests), ()), 0)
+    return to
+
+
+@pytest.mark.parametrize("revision", [earlier_revisions()[0], earlier_revisions()[-1]])
+def test_a_backup_of_an_earlier_version_is_proved_without_its_seals(
+    tmp_path: Path, settings: Settings, revision: str
+) -> None:
+    archive = archive_of_old_bank(Settings(home=tmp_path / "old"), revision, tmp_path / "old.tar")
+    proof = prove_backup(archive, settings)
+    assert (proof.sealed, proof.originals) == (False, PUBLISHED + DRAFTS)
+
+
 def test_the_proof_of_another_banks_backup_is_noted_nowhere(filled: Bank, tmp_path: Path) -> None:
     make_backup(filled, tmp_path / "bank.tar")
     other = open_bank(Settings(home=tmp_path / "other"))
@@ -92,6 +123,8 @@ def test_without_room_beside_the_archive_nothing_is_begun(
     filled: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_backup(filled, tmp_path / "bank.tar")
-    monkeypatch.setattr(proving, "free_bytes", lambda folder: 10)
-    with pytest.raises(BankError, match="free beside it"):
-        prove_backup(tmp_path / "bank.tar", filled.settings)
+    size = (tmp_path / "bank.tar").stat().st_size
+    for free in (10, size + margin_bytes(tmp_path) - 1):
+        monkeypatch.setattr(proving, "free_bytes", lambda folder, free=free: free)
+        with pytest.raises(BankError, match="free beside it"):
+            prove_backup(tmp_path / "bank.tar", filled.settings)

@@ -1,8 +1,9 @@
 """The bank's state for monitoring: as gauges in Prometheus' text format, and in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bank.workflow.operations.state import BankState
+from bank.workflow.upkeep.disk_state import DiskState
 
 GAUGES: Mapping[str, str] = {
     "bank_jobs": "Jobs by kind and state",
@@ -10,7 +11,7 @@ GAUGES: Mapping[str, str] = {
     "bank_pending": "Entries that wait for the index or for vectors",
     "bank_pending_failed": "Entries set aside because the index or the vectors could not take them",
     "bank_pending_oldest_seconds": "Seconds that the oldest such entry has waited, 0 where none waits",
-    "bank_disk_free_bytes": "Bytes free on the disk with the database",
+    "bank_disk_free_bytes": "Bytes free on that disk of catalogue, originals and index that has the least room",
     "bank_worker_alive": "1 while a worker runs, else 0",
     "bank_alarms": "Alarms that stand",
     "bank_last_backup_timestamp_seconds": "When the last backup was made; absent where none was",
@@ -23,10 +24,14 @@ GAUGES: Mapping[str, str] = {
 """Name -> help, in the order in which they are written."""
 
 
-def gauges_text(state: BankState) -> str:
-    """The state as gauges. What there is not, such as a first backup, has no line."""
+Figure = tuple[str, str, int | float]
+"""(gauge, its labels in braces or an empty text, value)."""
+
+
+def gauges_text(figures: Iterable[Figure]) -> str:
+    """The figures as gauges. What there is not, such as a first backup, has no line."""
     found: dict[str, list[str]] = {name: [] for name in GAUGES}
-    for name, labels, value in figures_of(state):
+    for name, labels, value in figures:
         found[name].append(f"{name}{labels} {value}")
     lines = []
     for name, some in found.items():
@@ -35,12 +40,14 @@ def gauges_text(state: BankState) -> str:
     return "\n".join([*lines, ""])
 
 
-Figure = tuple[str, str, int | float]
-"""(gauge, its labels in braces or an empty text, value)."""
+def figures_of_machine(disk: DiskState, worker: bool) -> Iterator[Figure]:
+    """What is known without the catalogue: free room, and whether a worker runs."""
+    yield "bank_disk_free_bytes", "", disk.free
+    yield "bank_worker_alive", "", int(worker)
 
 
 def figures_of(state: BankState) -> Iterator[Figure]:
-    """Every figure of the state."""
+    """What the catalogue tells of the state."""
     for queue in state.queues:
         for name in ("waiting", "running", "failed", "cancelled"):
             yield "bank_jobs", f'{{kind="{queue.kind}",state="{name}"}}', getattr(queue, name)
@@ -50,8 +57,6 @@ def figures_of(state: BankState) -> Iterator[Figure]:
         yield "bank_pending", of, lag.waiting
         yield "bank_pending_failed", of, lag.failed
         yield "bank_pending_oldest_seconds", of, lag.age(state.moment).total_seconds()
-    yield "bank_disk_free_bytes", "", state.free
-    yield "bank_worker_alive", "", int(state.worker)
     yield "bank_alarms", "", len(state.alarms)
     yield "bank_originals_damaged", "", len(state.look.faults)
     yield from figures_of_backup(state)
@@ -71,13 +76,13 @@ def figures_of_backup(state: BankState) -> Iterator[Figure]:
 
 
 def state_in_words(state: BankState) -> dict[str, str]:
-    """The state in English words; nothing in it makes the bank unready."""
+    """The state in English words, beside the checks that say whether the bank is ready."""
     told = {f"jobs {queue.kind}": words_of_queue(queue.waiting, queue.running, queue.failed) for queue in state.queues}
     ages = {f"oldest job {queue.kind}": queue.age(state.moment) for queue in state.queues if queue.oldest}
     ages |= {f"oldest waiting for {lag.work}": lag.age(state.moment) for lag in state.lags if lag.oldest}
     told |= {name: f"{int(age.total_seconds())} s" for name, age in ages.items()}
     told |= {f"waiting for {lag.work}": f"{lag.waiting}, set aside {lag.failed}" for lag in state.lags}
-    told["disk"] = f"{state.free} bytes free"
+    told["disk"] = f"{state.disk.free} bytes free"
     told["alarms"] = ", ".join(alarm.name for alarm in state.alarms) or "none"
     return told | words_of_backup(state)
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bank.errors import Busy, Gone
+from bank.errors import Busy, Damaged, Gone
 from bank.export import EXPORT_FORMATS
 from bank.search.query import parse_query
 from bank.search.snippets import mark_matches
@@ -49,7 +49,7 @@ def similar_if_ready(bank: Bank, number: int) -> tuple[HitView, ...]:
     """Entries similar to this one; none while the index is being built."""
     try:
         return find_similar_entries(bank, number)
-    except Busy:
+    except (Busy, Damaged):
         return ()
 
 

@@ -18,6 +18,7 @@ from bank.clock import now
 from bank.messages import N_
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
+from bank.workflow.operations.sizes import note_part_sizes
 from bank.workflow.upkeep.backup import make_backup
 from bank.workflow.upkeep.notes import WHOLE_ROUND_KEY, WholeRound, write_note
 from bank.workflow.upkeep.proving import note_proof_of, prove_backup
@@ -73,6 +74,15 @@ def test_a_new_bank_says_what_was_never_done(admin: TestClient) -> None:
     for sentence in ("No alarm stands.", "No backup has been made yet.", "None has ended yet.", "No job waits."):
         assert sentence in page
     assert "proved" not in page
+
+
+def test_sizes_are_shown_with_the_moment_when_the_worker_measured_them(bank: Bank, admin: TestClient) -> None:
+    assert "Not measured yet" in admin.get(PAGE).text
+    note_part_sizes(bank)
+    page = admin.get(PAGE).text
+    assert re.search(r"Sizes as of</dt><dd><time datetime", page)
+    assert "Moved aside</dt><dd>" in page
+    assert "Not measured yet" not in page
 
 
 def test_the_page_tells_alarms_backup_proof_and_jobs_exactly(filled: Bank, admin: TestClient, tmp_path: Path) -> None:

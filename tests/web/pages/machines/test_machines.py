@@ -12,12 +12,14 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from bank.catalogue.alarms import raise_alarm
+from bank.catalogue.info import write_info
 from bank.catalogue.jobs import insert_job
 from bank.catalogue.tables import Job
 from bank.clock import now
 from bank.web.app import create_app
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep.backup import make_backup
+from bank.workflow.upkeep.notes import BACKUP_KEY
 from tests.web.filling import PLENTY, Filled
 
 LOADED = re.compile(r'<(?:script|img|link rel="(?:stylesheet|icon)")[^>]*?(?:src|href)="([^"]+)"')
@@ -136,6 +138,20 @@ def test_the_state_of_the_bank_is_told_to_this_machine_and_to_no_other(bank: Ban
     assert f"{made.size} bytes" in ready["state"]["backup"]
     assert "state" not in ask("/readyz", "192.0.2.1").json()
     assert ask("/metrics", "192.0.2.1").status_code == 404
+
+
+def test_counters_worker_and_free_room_are_told_though_the_catalogue_does_not_answer(bank: Bank) -> None:
+    with bank.database.writing() as session:
+        write_info(session, BACKUP_KEY, "{")  # as in a damaged catalogue
+    reader = TestClient(create_app(bank), base_url="http://127.0.0.1", client=("127.0.0.1", 1))
+    reader.get("/healthz")
+    answer = reader.get("/metrics")
+    assert answer.status_code == 200
+    assert 'bank_answers_total{method="GET",route="/healthz",status="200"} 1.0' in answer.text
+    assert "bank_worker_alive 0" in answer.text
+    assert re.search(r"^bank_disk_free_bytes \d+$", answer.text, re.MULTILINE)
+    assert "bank_alarms" not in answer.text
+    assert "state" not in reader.get("/readyz").json()
 
 
 def test_static_files_may_be_kept_for_ever_under_their_hash_only(client: TestClient) -> None:
