@@ -133,12 +133,12 @@ def namespace_in_copy(path: Path) -> str | None:
 
 
 @contextmanager
-def raw_snapshot(address: str) -> Iterator[Callable[[str], Iterable[Sequence[object]]]]:
+def raw_snapshot(address: str) -> Iterator[Callable[..., Iterable[Sequence[object]]]]:
     """Asks one snapshot of the database for its values as they are kept, text as bytes: it may be no UTF-8 any more."""
     connection = connect_sqlite(database_path(address), 30)
     connection.text_factory = bytes
     try:
         connection.execute("BEGIN")
-        yield connection.execute
+        yield lambda question, *values: connection.execute(question, values)
     finally:
         connection.close()

@@ -52,8 +52,8 @@ def asking(session: Session) -> AskRows:
     """Asks through the session's connection, for values as the database keeps them."""
     connection = session.connection()
 
-    def ask(question: str) -> Rows:
-        return connection.exec_driver_sql(question).fetchall()
+    def ask(question: str, *values: str) -> Rows:
+        return connection.exec_driver_sql(question, values).fetchall()
 
     return ask
 

@@ -6,7 +6,9 @@ can't be read any more (broken JSON, text that is no UTF-8) still has a digest. 
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from bank.catalogue.seals.layout import (
     PAGES_OF_FILE,
@@ -23,8 +25,26 @@ PLACES = "places"
 """What the one seal over all cities and events is of."""
 
 Rows = Iterable[Sequence[object]]
-AskRows = Callable[[str], Rows]
-"""Runs a SELECT without parameters; the rows, with the database's own values."""
+IN_IDS = "IN (SELECT value FROM json_each(?))"
+"""A condition whose value is a JSON list of ids."""
+KEYS: Mapping[str, str] = {
+    "entry": "SELECT id, seal_key FROM entry WHERE id IN (SELECT value FROM json_each(?))",
+    "user": 'SELECT id, seal_key FROM "user" WHERE id IN (SELECT value FROM json_each(?))',
+}
+KEYS_OF_FILES = (
+    "SELECT file.id, entry.seal_key FROM file JOIN entry ON entry.id = entry_id"
+    " WHERE file.id IN (SELECT value FROM json_each(?))"
+)
+PLACES_KEPT: Mapping[str, str] = {
+    "city": "SELECT id, seal FROM city",
+    "event": "SELECT id, seal FROM event",
+}
+
+
+class AskRows(Protocol):
+    """Runs a SELECT with the values of its question marks; the rows, with the database's own values."""
+
+    def __call__(self, question: str, *values: str) -> Rows: ...
 
 
 def encoded_value(value: object) -> bytes:
@@ -45,14 +65,17 @@ def encoded_row(values: Sequence[object]) -> bytes:
 
 
 def listed(ids: Iterable[int]) -> str:
-    """Whole numbers as they stand behind IN, in brackets."""
-    return f"({','.join(str(int(id)) for id in ids)})"
+    """Whole numbers as IN_IDS takes them."""
+    return json.dumps(list(ids))
 
 
-def rows_by_owner(ask: AskRows, table: SealedTable, condition: str) -> dict[object, list[bytes]]:
-    """Owner -> the encoded rows of the table, sorted, where the condition holds."""
+def rows_by_owner(ask: AskRows, table: SealedTable, ids: Sequence[int] | None) -> dict[object, list[bytes]]:
+    """Owner -> the encoded rows of the table, sorted; of these owners, or of all for None."""
     found: dict[object, list[bytes]] = {}
-    for owner, *values in ask(f"{table.selection} {condition}"):
+    some = (
+        ask(table.selection) if ids is None else ask(f'{table.selection} WHERE "{table.owner}" {IN_IDS}', listed(ids))
+    )
+    for owner, *values in some:
         found.setdefault(text_of(owner), []).append(encoded_row(values))
     return {owner: sorted(rows) for owner, rows in found.items()}
 
@@ -63,15 +86,12 @@ def text_of(value: object) -> object:
 
 
 def digests_of_owners(
-    ask: AskRows, tables: Sequence[SealedTable], condition: Callable[[str], str], keys: Mapping[object, bytes]
+    ask: AskRows, tables: Sequence[SealedTable], ids: Sequence[int] | None, keys: Mapping[object, bytes]
 ) -> dict[object, str]:
-    """Owner -> HMAC under its key of all its rows in these tables.
-
-    `condition` is given the name of the owner's column, and gives a WHERE or nothing.
-    """
+    """Owner -> HMAC under its key of all its rows in these tables; of these owners, or of all for None."""
     made = {owner: hmac.new(key, digestmod=hashlib.sha256) for owner, key in keys.items()}
     for table in tables:
-        for owner, rows in rows_by_owner(ask, table, condition(table.owner)).items():
+        for owner, rows in rows_by_owner(ask, table, ids).items():
             if owner in made:
                 made[owner].update(encoded_row([table.name, len(rows)]) + b"".join(rows))
     return {owner: one.hexdigest() for owner, one in made.items()}
@@ -84,9 +104,8 @@ def bytes_of(value: object) -> bytes:
 
 def seals_by_number(ask: AskRows, tables: Sequence[SealedTable], ids: Sequence[int]) -> dict[int, str]:
     """Id -> seal of those of `ids` that are there; the first table has their keys."""
-    named = listed(ids)
-    keys = {id: bytes_of(key) for id, key in ask(f'SELECT id, seal_key FROM "{tables[0].name}" WHERE id IN {named}')}  # noqa: S608
-    made = digests_of_owners(ask, tables, lambda owner: f'WHERE "{owner}" IN {named}', keys)
+    keys = {id: bytes_of(key) for id, key in ask(KEYS[tables[0].name], listed(ids))}
+    made = digests_of_owners(ask, tables, ids, keys)
     return {int(str(id)): seal for id, seal in made.items()}
 
 
@@ -102,11 +121,12 @@ def user_seals(ask: AskRows, ids: Sequence[int]) -> dict[int, str]:
 
 def page_seals(ask: AskRows, files: Sequence[int]) -> dict[int, str | None]:
     """File id -> HMAC of its pages under its entry's key, which goes into the entry's seal; None without pages."""
-    named = listed(files)
-    keys = ask(f"SELECT file.id, entry.seal_key FROM file JOIN entry ON entry.id = entry_id WHERE file.id IN {named}")  # noqa: S608
+    keys = ask(KEYS_OF_FILES, listed(files))
     made = {id: hmac.new(bytes_of(key), digestmod=hashlib.sha256) for id, key in keys}
     seen = set()
-    for owner, *values in ask(f"{PAGES_OF_FILE.selection} WHERE file_id IN {named} ORDER BY file_id, number"):
+    for owner, *values in ask(
+        f"{PAGES_OF_FILE.selection} WHERE file_id {IN_IDS} ORDER BY file_id, number", listed(files)
+    ):
         seen.add(owner)
         if owner in made:
             made[owner].update(encoded_row(values))
@@ -117,8 +137,8 @@ def place_digests(ask: AskRows) -> dict[tuple[str, str], str]:
     """(city or event, id) -> digest of its rows, without a key: they are public."""
     found: dict[tuple[str, str], str] = {}
     for kind, tables in (("city", TABLES_OF_CITY), ("event", TABLES_OF_EVENT)):
-        keys = {text_of(id): b"" for (id,) in ask(f"SELECT id FROM {kind}")}  # noqa: S608 - one of two names
-        made = digests_of_owners(ask, tables, lambda owner: "", keys)
+        keys = {text_of(id): b"" for id, _ in ask(PLACES_KEPT[kind])}
+        made = digests_of_owners(ask, tables, None, keys)
         found |= {(kind, str(id)): digest for id, digest in made.items()}
     return found
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from bank.catalogue.tables import (
     Acceptance,
@@ -63,19 +64,17 @@ class SealedTable:
     name: str
     owner: str
     columns: tuple[str, ...]
-
-    @property
-    def selection(self) -> str:
-        """SELECT of the owner and every sealed column, without a condition."""
-        named = ", ".join(f'"{column}"' for column in (self.owner, *self.columns))
-        return f'SELECT {named} FROM "{self.name}"'  # noqa: S608 - names of our own tables
+    selection: str
+    """SELECT of the owner and every sealed column, without a condition."""
 
 
 def sealed_table(rows: type[Base], owner: str) -> SealedTable:
     """The table of `rows`, all columns but the unsealed ones."""
     table = cast(Table, rows.__table__)
     left_out = UNSEALED_COLUMNS.get(table.name, frozenset())
-    return SealedTable(table.name, owner, tuple(column.name for column in table.columns if column.name not in left_out))
+    columns = [column for column in table.columns if column.name not in left_out]
+    selection = str(select(table.c[owner].label("owner"), *columns).compile(dialect=SQLiteDialect()))
+    return SealedTable(table.name, owner, tuple(column.name for column in columns), selection)
 
 
 TABLES_OF_ENTRY = (

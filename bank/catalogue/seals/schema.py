@@ -31,5 +31,5 @@ def keep_schema(session: Session, ask: AskRows) -> None:
 
 def is_schema_altered(ask: AskRows) -> bool:
     """Whether the tables are described otherwise than the migrations left them."""
-    kept = next((value for (value,) in ask(f"SELECT value FROM info WHERE key = '{SCHEMA_KEY}'")), b"")  # noqa: S608
+    kept = next((value for (value,) in ask("SELECT value FROM info WHERE key = ?", SCHEMA_KEY)), b"")
     return kept not in (f"{HEAD_REVISION} {schema_digest(ask)}", f"{HEAD_REVISION} {schema_digest(ask)}".encode())

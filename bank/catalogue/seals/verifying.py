@@ -7,6 +7,7 @@ from typing import Literal
 from bank.catalogue.seals.computing import (
     GONE,
     PLACES,
+    PLACES_KEPT,
     AskRows,
     entry_seals,
     listed,
@@ -23,6 +24,16 @@ NEWEST_SEALS = (
     "SELECT sealed, seal FROM audit WHERE id IN"
     " (SELECT max(id) FROM audit WHERE sealed IS NOT NULL AND seal IS NOT NULL GROUP BY sealed)"
 )
+
+ALL_IDS: Mapping[str, str] = {
+    "entry": "SELECT id FROM entry ORDER BY id",
+    "user": 'SELECT id FROM "user" ORDER BY id',
+}
+FILES_OF_ENTRIES = (
+    "SELECT id, seal, name, entry_id FROM file WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+)
+ADDRESS_OF_USER = 'SELECT email FROM "user" WHERE id = ?'
+TITLES_OF_ENTRY = "SELECT title FROM entry_text WHERE entry_id = ? AND title != '' ORDER BY language"
 
 AlterationKind = Literal["altered", "added", "gone"]
 SealedThing = Literal["schema", "entry", "file", "user", "city", "event", "places"]
@@ -53,8 +64,8 @@ def alterations(ask: AskRows) -> list[Alteration]:
 
 
 def ids_in(ask: AskRows, table: str) -> list[int]:
-    """The ids of a table, ascending."""
-    return [int(str(id)) for (id,) in ask(f'SELECT id FROM "{table}" ORDER BY id')]  # noqa: S608 - a table of ours
+    """The ids of all entries or users, ascending."""
+    return [int(str(id)) for (id,) in ask(ALL_IDS[table])]
 
 
 def shares(ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -76,8 +87,7 @@ def altered_entries(ask: AskRows, sealed: Mapping[str, str]) -> Iterator[Alterat
 
 def altered_pages(ask: AskRows, entries: Sequence[int]) -> Iterator[Alteration]:
     """Files of these entries whose pages are not as they were sealed."""
-    question = f"SELECT id, seal, name, entry_id FROM file WHERE entry_id IN {listed(entries)} ORDER BY id"  # noqa: S608
-    files = list(ask(question))
+    files = list(ask(FILES_OF_ENTRIES, listed(entries)))
     seals = page_seals(ask, [int(str(file[0])) for file in files])
     for id, seal, name, entry in files:
         number, of = int(str(id)), int(str(entry))
@@ -92,7 +102,7 @@ def altered_users(ask: AskRows, sealed: Mapping[str, str]) -> Iterator[Alteratio
         seals = user_seals(ask, some)
         for id in some:
             if kind := alteration_of(sealed.get(f"user:{id}"), seals[id]):
-                yield Alteration(kind, "user", id, first_value(ask, f'SELECT email FROM "user" WHERE id = {id}'))  # noqa: S608
+                yield Alteration(kind, "user", id, first_value(ask, ADDRESS_OF_USER, id))
     yield from gone_things("user", there, sealed)
 
 
@@ -100,9 +110,7 @@ def altered_places(ask: AskRows, sealed: Mapping[str, str]) -> Iterator[Alterati
     """Cities and events that are not as they were sealed; else that some were added, taken away or sealed anew."""
     digests = place_digests(ask)
     kept = {
-        (kind, str(text_of(id))): text_of(seal)
-        for kind in ("city", "event")
-        for id, seal in ask(f"SELECT id, seal FROM {kind}")  # noqa: S608 - one of two names
+        (kind, str(text_of(id))): text_of(seal) for kind in ("city", "event") for id, seal in ask(PLACES_KEPT[kind])
     }
     altered = [place for place in sorted(digests) if digests[place] != kept[place]]
     for kind, id in altered:
@@ -131,9 +139,9 @@ def gone_things(
 
 def title_of_entry(ask: AskRows, id: int) -> str:
     """A title of the entry; empty without any."""
-    return first_value(ask, f"SELECT title FROM entry_text WHERE entry_id = {id} AND title != '' ORDER BY language")  # noqa: S608
+    return first_value(ask, TITLES_OF_ENTRY, id)
 
 
-def first_value(ask: AskRows, question: str) -> str:
-    """The first value of the first row, as text; empty without any."""
-    return next((str(text_of(row[0])) for row in ask(question)), "")
+def first_value(ask: AskRows, question: str, id: int) -> str:
+    """The first value of the first row for an id, as text; empty without any."""
+    return next((str(text_of(row[0])) for row in ask(question, str(id))), "")
