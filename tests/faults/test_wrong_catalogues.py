@@ -229,7 +229,7 @@ def test_what_was_moved_aside_by_mistake_comes_back(place: Path) -> None:
     mistaken = set(sorted(uploads.digests())[:3])
     uploads.move_aside(lambda old: mistaken, now().date())
     told = bank(environment, "check", fine=(1,)).stdout
-    assert told.count("`bank check --repair` lo trae de vuelta") == 3
+    assert told.count("su original fue apartado en uploads/removed. `bank check --repair`") == 3
     bank(environment, "check", "--repair")
     assert len({*uploads.digests()}) == COUNT
 

@@ -206,6 +206,8 @@ def test_a_catalogue_that_can_not_be_written_keeps_nobody_from_reading(manned: B
             "CREATE TRIGGER full BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
         )
     assert sessions.viewer_of_session(manned, token) is not None
+    with manned.database.writing() as session:
+        session.connection().exec_driver_sql("DROP TRIGGER full")
 
 
 def test_sessions_that_ended_long_ago_are_swept_away(manned: Bank, token: str) -> None:
