@@ -31,7 +31,7 @@ def note_flush(session: Session, context: object) -> None:
 def owners_of(rows: Iterable[object]) -> Iterable[Owner]:
     """The owner of each sealed row."""
     for row in rows:
-        place = OWNER_OF_ROW.get(type(row))  # type: ignore[arg-type]
+        place = next((OWNER_OF_ROW[kind] for kind in OWNER_OF_ROW if isinstance(row, kind)), None)
         if place is not None:
             yield place[0], getattr(row, place[1])
 

@@ -291,6 +291,7 @@ def test_the_version_must_be_named_and_be_the_present_one(there: Programs) -> No
 
 def test_jobs_without_an_entry_are_for_coordinators(there: Programs) -> None:
     job = jobs.queue_job(there.bank, "reindex")
+    assert jobs.begin_job(there.bank, "reindex")
     jobs.end_job(there.bank, job, "failed", "OSError: /srv/secret")
     assert there.editor.get(f"/api/v1/jobs/{job}").status_code == 404
     assert there.visitor.get(f"/api/v1/jobs/{job}").status_code == 401
