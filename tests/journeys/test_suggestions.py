@@ -122,8 +122,9 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
     for fold in page.locator(".proposed summary").all():
         fold.click()
     look("the suggestions")
-    page.locator(f"{GARDEN_TERM} button[value=accepted]").click()
-    page.locator(f"{NAMED_TERM} button[value=rejected]").click()
+    for button in (f"{GARDEN_TERM} button[value=accepted]", f"{NAMED_TERM} button[value=rejected]"):
+        with page.expect_navigation():
+            page.locator(button).click()
     look("some decided")
     page.goto("/quality?sort=-precision")
     look("the figures")
