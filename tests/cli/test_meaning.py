@@ -32,7 +32,7 @@ def test_reindex_embeds_what_is_missing_and_says_how_much_check_and_repair_keep_
     assert "By meaning: 2 entries read anew, 0 unchanged." in bank(environment, "reindex").stdout
     delete_vectors(environment)
     shutil.copy(landmarks, Path(environment["BANK_HOME"]) / "vectors.db")
-    (gone,) = bank(environment, "check", fine=(1,)).stdout.splitlines()
+    gone, *_ = bank(environment, "check", fine=(1,)).stdout.splitlines()
     assert gone.startswith("The vectors by which entries are found by meaning are gone")
     assert "Waiting to be found by meaning: 2." in bank(environment, "check", "--repair").stdout
     assert "By meaning: 2 entries read anew, 0 unchanged." in bank(environment, "reindex").stdout
