@@ -98,9 +98,8 @@ class Settings(BaseSettings):
 
     @property
     def database_folder(self) -> Path:
-        """The folder of the catalogue's SQLite file; HOME where a server keeps the catalogue."""
-        kind, _, path = self.database.partition("?")[0].partition(":///")
-        return Path(path).parent if kind.partition("+")[0] == "sqlite" and path else self.home
+        """The folder of the catalogue's SQLite file."""
+        return Path(self.database.partition("?")[0].partition(":///")[2]).parent
 
     @property
     def index_folder(self) -> Path:

@@ -9,43 +9,37 @@ from bank.jobs.loop import outlive
 from bank.workflow import jobs
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.reading import give_up_stranded_files, read_files
-from bank.workflow.files import orphans, signatures
+from bank.workflow.files import signatures
 from bank.workflow.jobs import JobView
 from bank.workflow.upkeep.disk_state import disk_state
 
 TELL_EVERY_SECONDS = 0.4
 """Seconds at least between two writes of how far a job is."""
-SWEEP_EVERY_SECONDS = 3600.0
-"""Seconds between two sweeps of originals that no row names."""
 NEVER_STOPPED = threading.Event()
 
 
 def run_reading_loop(bank: Bank, stop: threading.Event) -> None:
     """Reads deposited files until `stop` is set; a failure is logged and tried again.
 
-    When no job waits, makes missing signatures; once an hour sweeps originals that no row names.
+    When no job waits, makes missing signatures.
     """
     outlive(DepositLoop(bank, stop).step, stop, "Reading a file failed; it will be tried again.")
 
 
 class DepositLoop:
-    """What the loop remembers: when it swept last, and which files still need a signature."""
+    """What the loop remembers: whether it looked for stranded files, and which still need a signature."""
 
     def __init__(self, bank: Bank, stop: threading.Event) -> None:
         self.bank = bank
         self.stop = stop
         self.signing = signatures.make_missing_signatures(bank)
-        self.swept = -SWEEP_EVERY_SECONDS
         self.looked_for_stranded = False
 
     def step(self) -> bool:
-        """Does one read job, or else makes one signature; once an hour sweeps before. True when there was work."""
+        """Does one read job, or else makes one signature. True when there was work."""
         if not self.looked_for_stranded:
             give_up_stranded_files(self.bank)
             self.looked_for_stranded = True
-        if time.monotonic() - self.swept >= SWEEP_EVERY_SECONDS:
-            self.swept = time.monotonic()
-            orphans.sweep_originals(self.bank)
         return do_read_job(self.bank, self.stop) or self.sign_next_file()
 
     def sign_next_file(self) -> bool:

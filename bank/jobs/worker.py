@@ -1,7 +1,7 @@
 """The one worker of a bank, in six loops, each of which goes on whatever it fails at.
 
 index    drains the outbox and rebuilds the index when asked; it runs in the main thread, the others in their own
-reading  reads the files of deposits, makes missing signatures, sweeps originals that no row names
+reading  reads the files of deposits, makes missing signatures
 scans    reads pages without text by OCR
 meaning  makes vectors
 beating  renews the leases of the jobs that the others work on

@@ -12,11 +12,11 @@ class JobEnd:
     """How a try of a job ended.
 
     `state` is what the job becomes; "retried": it waits again, or has failed where that was its last try. `message` is
-    what is noted, None leaves what stands there. Unless `counts`, the try is forgotten. It waits for `pause` seconds.
+    what is noted. Unless `counts`, the try is forgotten. It waits for `pause` seconds.
     """
 
     state: Literal["done", "failed", "waiting", "retried"]
-    message: str | None = None
+    message: str
     counts: bool = True
     pause: float = 0.0
 

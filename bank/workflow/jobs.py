@@ -206,8 +206,7 @@ def apply_end(session: Session, number: int, end: JobEnd) -> None:
     again = "failed" if spent else "waiting"
     job.state = again if end.state == "retried" else end.state
     job.attempts = max(0, job.attempts - (0 if end.counts else 1))
-    job.message = job.message if end.message is None else end.message
-    job.updated, job.lease = now(), None
+    job.message, job.updated, job.lease = end.message, now(), None
     job.again = now() + timedelta(seconds=end.pause) if end.pause else None
 
 

@@ -11,8 +11,9 @@ from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.entries.city_by_name import find_or_make_city
 from tests.journeys.conftest import served
+from tests.journeys.signing_in import sign_in
 from tests.journeys.test_looks import LIGHTS, WIDTHS, overflow
-from tests.people import COORDINATOR, PASSWORD, copied
+from tests.people import COORDINATOR, copied
 
 PLACE = "/admin/cities/mx-leono"
 
@@ -23,14 +24,6 @@ def bank(people_home: Path, home: Path) -> Iterator[Bank]:
         with made.database.writing() as session:
             find_or_make_city(session, made.vocabulary, "Leono", "MX")
         yield made
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/login")
-    page.locator("#email").fill(COORDINATOR)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("#password").press("Enter")
-    page.locator(".who").wait_for()
 
 
 def faults(page: Page, name: str) -> list[str]:
@@ -47,7 +40,7 @@ def test_axe_finds_nothing_on_the_account_and_the_cities_pages(browser: Browser,
                 base_url=address, color_scheme=light, viewport={"width": width, "height": 900}, bypass_csp=True
             )
             page = context.new_page()
-            sign_in(page)
+            sign_in(page, COORDINATOR)
             places = ("/account", "/admin/cities", PLACE, f"{PLACE}/merge", f"{PLACE}/merge?into=mx-leon")
             for place in places:
                 page.goto(place)
@@ -64,7 +57,7 @@ def test_without_script_and_by_keyboard_a_token_is_made_and_ended(browser: Brows
     with served(bank) as address:
         context = browser.new_context(base_url=address, locale="es", java_script_enabled=False)
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, COORDINATOR)
         page.goto("/account")
         page.locator("#token").fill("Importador")
         page.keyboard.press("Enter")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from bank.catalogue.alarms import raise_alarm
 from bank.catalogue.jobs import insert_job
@@ -15,8 +15,9 @@ from bank.workflow.bank import Bank
 from bank.workflow.upkeep.backup import make_backup
 from bank.workflow.upkeep.looking import ORIGINALS_LOST
 from tests.journeys.conftest import served
+from tests.journeys.signing_in import sign_in
 from tests.journeys.test_looks import LIGHTS, WIDTHS, overflow
-from tests.people import ADMIN, PASSWORD, copied
+from tests.people import ADMIN, copied
 
 
 @pytest.fixture
@@ -34,14 +35,6 @@ def bank(people_home: Path, home: Path, tmp_path: Path) -> Iterator[Bank]:
         yield made
 
 
-def sign_in(page: Page) -> None:
-    page.goto("/login")
-    page.locator("#email").fill(ADMIN)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("#password").press("Enter")
-    page.locator(".who").wait_for()
-
-
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser: Browser, bank: Bank) -> None:
     found = []
     with served(bank) as address:
@@ -50,7 +43,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(browser: Browser, bank
                 base_url=address, color_scheme=light, viewport={"width": width, "height": 900}, bypass_csp=True
             )
             page = context.new_page()
-            sign_in(page)
+            sign_in(page, ADMIN)
             page.goto("/admin/state")
             found += [one["id"] for one in Axe().run(page).response["violations"]]
             found += [head.inner_text() for head in page.locator("h2, h3").all() if not head.is_visible()]
@@ -63,7 +56,7 @@ def test_without_script_and_by_keyboard_jobs_are_cancelled_and_tried_again(brows
     with served(bank) as address:
         context = browser.new_context(base_url=address, locale="es", java_script_enabled=False)
         page = context.new_page()
-        sign_in(page)
+        sign_in(page, ADMIN)
         page.locator("a[href='/admin/state']").press("Enter")
         page.locator("form[action$='/jobs/1/cancel'] button").press("Enter")
         assert page.locator("#done").inner_text() == "La tarea se canceló."

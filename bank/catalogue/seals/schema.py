@@ -25,7 +25,7 @@ def knows_schema(session: Session) -> bool:
 
 def keep_schema(session: Session, ask: AskRows) -> None:
     """Keeps the digest of the tables as they are now, unless it is that of this revision already."""
-    if session.get_bind().dialect.name == "sqlite" and not knows_schema(session):
+    if not knows_schema(session):
         info.write_info(session, SCHEMA_KEY, f"{HEAD_REVISION} {schema_digest(ask)}")
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from bank.catalogue.alarms import LOST_ACTS_ALARM, clear_alarm, raise_alarm
 from bank.catalogue.anchor import ANCHOR_FILE, ANCHOR_SUFFIX, Anchor, AnchorRecord
 from bank.catalogue.audit import AuditHead
 from bank.catalogue.database import Database
+from bank.catalogue.sqlite import database_path
 from bank.catalogue.tables import Audit
 from bank.errors import DiskFull, ReadOnlyDisk
 from bank.messages import N_, say
@@ -65,11 +65,8 @@ class LostActs:
 
 
 def anchor_paths(settings: Settings) -> list[Path]:
-    """Where the anchor of a bank on SQLite is kept: beside the database and among the originals; nowhere else."""
-    url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return []
-    return [Path(url.database).with_suffix(ANCHOR_SUFFIX), settings.uploads_folder / ANCHOR_FILE]
+    """Where the anchor is kept: beside the database and among the originals."""
+    return [database_path(settings.database).with_suffix(ANCHOR_SUFFIX), settings.uploads_folder / ANCHOR_FILE]
 
 
 def remove_anchors(settings: Settings) -> None:

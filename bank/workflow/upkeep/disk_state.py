@@ -27,14 +27,13 @@ DiskCondition = Literal["ok", "full", "read-only"]
 class DiskState:
     """The disk of a bank that has the least room over its margin; sizes in bytes.
 
-    `full` is less than the `margin` free: files are no longer taken in. `reserve` is what the reserve holds.
+    `full` is less than the `margin` free: files are no longer taken in.
     """
 
     folder: Path
     condition: DiskCondition
     free: int
     margin: int
-    reserve: int
 
     @property
     def told(self) -> str:
@@ -45,15 +44,14 @@ class DiskState:
 def disk_state(settings: Settings) -> DiskState:
     """The state of the disks of catalogue, originals and index; cheap: it asks the system, and reads no file."""
     folders = (settings.database_folder, settings.uploads_folder, settings.index_folder)
-    reserve = Reserve(settings.database_folder).held()
-    return min((state_of_folder(existing_folder(folder), reserve) for folder in folders), key=room_over_margin)
+    return min((state_of_folder(existing_folder(folder)) for folder in folders), key=room_over_margin)
 
 
-def state_of_folder(folder: Path, reserve: int) -> DiskState:
+def state_of_folder(folder: Path) -> DiskState:
     """The state of the disk of one folder."""
     free, margin = free_bytes(folder), margin_bytes(folder)
     condition: DiskCondition = "read-only" if is_read_only(folder) else "full" if free < margin else "ok"
-    return DiskState(folder, condition, free, margin, reserve)
+    return DiskState(folder, condition, free, margin)
 
 
 def room_over_margin(state: DiskState) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bank.catalogue.anchor import ANCHOR_SUFFIX
 from bank.catalogue.sqlite import database_path
 from bank.messages import N_, say
+from bank.reserve import RESERVE_NAME
 from bank.settings import Settings
 
 BANK_UMASK = 0o027
@@ -40,10 +41,11 @@ def wide_paths(settings: Settings) -> Iterator[WidePath]:
 
 
 def bank_paths(settings: Settings) -> Iterator[Path]:
-    """Catalogue, anchor and vectors, key and lock; the folders of originals and index with all in them."""
+    """Catalogue, anchor, reserve and vectors, key and lock; the folders of originals and index with all in them."""
     database = database_path(settings.database)
     yield from sorted(database.parent.glob(f"{database.name}*"))
     yield database.with_suffix(ANCHOR_SUFFIX)
+    yield database.with_name(RESERVE_NAME)
     for pattern in ("vectors.db*", "secret.key", "worker.lock"):
         yield from sorted(settings.home.glob(pattern))
     for folder in (settings.uploads_folder, settings.index_folder):

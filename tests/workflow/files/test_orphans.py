@@ -16,7 +16,7 @@ from bank.catalogue.alarms import LOST_ACTS_ALARM, clear_alarm, raise_alarm, sta
 from bank.catalogue.tables import Audit, Entry, File
 from bank.clock import new_uid, now
 from bank.errors import Busy, Conflict
-from bank.jobs.deposits import run_reading_loop
+from bank.jobs.housekeeping import run_housekeeping
 from bank.markers import write_marker
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -66,7 +66,7 @@ def test_the_worker_sweeps_as_it_begins(settings: Settings) -> None:
     lost = bank.uploads.put(io.BytesIO(b"lost"), limit=10).digest
     aged(bank.uploads.path(lost))
     stop = threading.Event()
-    worker = threading.Thread(target=run_reading_loop, args=(bank, stop))
+    worker = threading.Thread(target=run_housekeeping, args=(bank, stop))
     worker.start()
     deadline = time.monotonic() + PATIENCE
     while bank.uploads.has(lost) and time.monotonic() < deadline:

@@ -16,8 +16,6 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.catalogue import files
-from bank.catalogue.tables import Entry, File
-from bank.clock import new_uid, now
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.markers import MARKER_NAME
 from bank.settings import Settings
@@ -27,6 +25,7 @@ from bank.workflow.upkeep.archive import MANIFEST_MEMBER, examine_archive
 from bank.workflow.upkeep.backup import make_backup, restore_backup
 from bank.workflow.upkeep.check import faults_of_originals
 from bank.workflow.upkeep.proving import restore_originals
+from tests.originals import add_original
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
 
@@ -45,24 +44,9 @@ def elsewhere(tmp_path: Path) -> Settings:
 def filled(bank: Bank, target: Path) -> Bank:
     """A bank with two entries, and a folder for copies."""
     target.parent.mkdir()
-    add(bank, "La plaza que enseña")
-    add(bank, "El río vuelve")
+    add_original(bank, "La plaza que enseña", name="La plaza que enseña")
+    add_original(bank, "El río vuelve", name="El río vuelve")
     return bank
-
-
-def add(bank: Bank, title: str) -> None:
-    """An entry with one original, put there as depositing does: the bytes first, then the rows."""
-    stored = bank.uploads.put(io.BytesIO(title.encode()), limit=1000)
-    with bank.database.writing() as session:
-        entry = Entry(uid=new_uid(), kind="report", created=now(), updated=now())
-        session.add(entry)
-        session.flush()
-        session.add(
-            File(
-                entry_id=entry.id, number=1, name=title, media_type="text/markdown", size=stored.size,
-                digest=stored.digest, status="read", added=now(),
-            )
-        )  # fmt: skip
 
 
 def original_digests(bank: Bank) -> set[str]:
@@ -137,7 +121,7 @@ def test_what_is_added_meanwhile_does_not_disturb(filled: Bank, target: Path) ->
     def progress(done: int, total: int | None, message: str = "") -> None:
         told.append((done, total))
         if len(told) == 1:
-            add(filled, "Más tarde")
+            add_original(filled, "Más tarde", name="Más tarde")
 
     assert make_backup(filled, target, progress).originals == 2
     assert len(original_digests(filled)) == 3

@@ -44,7 +44,7 @@ def test_a_disk_below_its_margin_is_full_raises_an_alarm_and_is_not_ready(bank: 
     fill_disk(disk, left=MB)
     look_after_disk(bank)
     state = disk_state(bank.settings)
-    assert (state.condition, state.margin, state.reserve) == ("full", 2 * MB, MB)
+    assert (state.condition, state.margin) == ("full", 2 * MB)
     assert (bank_readiness(bank).ready, bank_readiness(bank).checks["disk"]) == (False, state.told)
     assert state.told.startswith("full: ")
     assert str(disk) not in state.told  # strangers read it

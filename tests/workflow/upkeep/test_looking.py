@@ -1,6 +1,5 @@
 """Each night a share of the originals is verified; what is lost or altered is told until it is put back."""
 
-import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,8 +7,8 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.catalogue.alarms import Alarm, standing_alarms
-from bank.catalogue.tables import Entry, File
-from bank.clock import new_uid, now
+from bank.catalogue.tables import File
+from bank.clock import now
 from bank.errors import Conflict
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -25,6 +24,7 @@ from bank.workflow.upkeep.looking import (
 from bank.workflow.upkeep.notes import WholeRound, last_whole_round, look_state
 from bank.workflow.upkeep.proving import restore_originals
 from bank.workflow.upkeep.unnamed import bring_back_originals
+from tests.originals import add_original
 
 NIGHTS = -(-PREFIXES // SHARE_PREFIXES)
 
@@ -33,21 +33,6 @@ NIGHTS = -(-PREFIXES // SHARE_PREFIXES)
 def digests(bank: Bank) -> list[str]:
     """The digests of forty originals, each of an entry of its own (entry 1 has the first)."""
     return [add_original(bank, f"Huerto {number}") for number in range(40)]
-
-
-def add_original(bank: Bank, text: str) -> str:
-    stored = bank.uploads.put(io.BytesIO(text.encode()), limit=1000)
-    with bank.database.writing() as session:
-        entry = Entry(uid=new_uid(), kind="report", created=now(), updated=now())
-        session.add(entry)
-        session.flush()
-        session.add(
-            File(
-                entry_id=entry.id, number=1, name="a.md", media_type="text/markdown", size=stored.size,
-                digest=stored.digest, status="read", added=now(),
-            )
-        )  # fmt: skip
-    return stored.digest
 
 
 def look_for_a_night(bank: Bank, monkeypatch: pytest.MonkeyPatch, night: int) -> None:

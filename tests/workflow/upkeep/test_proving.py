@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bank.assembly import open_bank
-from bank.catalogue.tables import Entry, File
-from bank.clock import new_uid, now
+from bank.clock import now
 from bank.disk import margin_bytes
 from bank.errors import BankError, Damaged
 from bank.settings import Settings
@@ -22,21 +21,12 @@ from bank.workflow.upkeep.backup import make_backup
 from bank.workflow.upkeep.notes import BackupNote, last_backup, last_proof
 from bank.workflow.upkeep.proving import note_proof_of, prove_backup
 from tests.faults.old_banks import DRAFTS, PUBLISHED, earlier_revisions, make_old_bank
+from tests.originals import add_original
 
 
 @pytest.fixture
 def filled(bank: Bank) -> Bank:
-    stored = bank.uploads.put(io.BytesIO(b"La plaza"), limit=1000)
-    with bank.database.writing() as session:
-        entry = Entry(uid=new_uid(), kind="report", created=now(), updated=now())
-        session.add(entry)
-        session.flush()
-        session.add(
-            File(
-                entry_id=entry.id, number=1, name="a.md", media_type="text/markdown", size=stored.size,
-                digest=stored.digest, status="read", added=now(),
-            )
-        )  # fmt: skip
+    add_original(bank, "La plaza")
     return bank
 
 
