@@ -21,6 +21,7 @@ from tests.export.filling_in import filled
 ADMIN, LIAISON, COORDINATOR = "admin@red.example", "enlace@ciudad.example", "coordinacion@red.example"
 PASSWORD = "siete jacarandas en la plaza"
 SAVED = re.compile("Guardado|Saved|llenó|filled in")
+NO_LINE = re.compile("Sin conexión|No line|Sem ligação")
 FIRST = re.compile(r"https?://\S+/first/\S+")
 
 
@@ -131,3 +132,9 @@ def saved(page: Page) -> None:
     """Waits until what was written is on the server."""
     expect(page.locator("#saved")).to_contain_text(SAVED)
     page.wait_for_function("localStorage.length === 0")
+
+
+def kept_here(page: Page) -> None:
+    """Waits until a save found no line, so that none is sent while the page closes, and what was written is kept."""
+    expect(page.locator("#saved")).to_contain_text(NO_LINE)
+    page.wait_for_function("localStorage.length === 1")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from bank.catalogue.tables import Entry
 from tests.journeys.conftest import Place
-from tests.journeys.depositing import control, saved, write
+from tests.journeys.depositing import control, kept_here, saved, write
 from tests.web.network import in_state
 from tests.workflow.deposits.making import TEXT
 
@@ -48,7 +48,7 @@ def test_what_is_written_without_a_line_is_kept_and_comes_back(place: Place) -> 
     page.goto(f"/deposits/{number}")
     context.set_offline(True)
     write(page, "summary.es", "Escrito sin línea")
-    page.wait_for_function("localStorage.length === 1")
+    kept_here(page)
     page.close()
     assert place.net.desk.view(number).values["summary"] != {"es": "Escrito sin línea"}
     context.set_offline(False)
@@ -66,7 +66,7 @@ def test_an_older_copy_is_offered_and_never_put_over_what_is_newer(place: Place)
     page.goto(f"/deposits/{number}")
     context.set_offline(True)
     write(page, "summary.es", "El viejo")
-    page.wait_for_function("localStorage.length === 1")
+    kept_here(page)
     page.close()
     place.net.desk.changed(number, {"summary": {"es": "El nuevo"}})
     context.set_offline(False)
@@ -170,7 +170,7 @@ def test_a_copy_comes_back_by_itself_where_nobody_changed_the_same_field(place: 
     context.set_offline(True)
     write(page, "summary.es", "Escrito sin línea")
     write(page, "title.es", "Mi título")
-    page.wait_for_function("localStorage.length === 1")
+    kept_here(page)
     page.close()
     place.net.desk.changed(number, {"title": {"es": "El de la otra"}})
     context.set_offline(False)
