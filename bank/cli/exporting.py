@@ -16,6 +16,7 @@ from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
 from bank.workflow.entries import exporting
 from bank.workflow.search.searching import matching_ids
+from bank.workflow.upkeep.targets import expect_target_outside_bank
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +38,7 @@ def export_command(
             total = exporting.export_entries(bank, format, chosen, sys.stdout.buffer, call=call, language=language)
             sys.stdout.buffer.flush()
         else:
+            expect_target_outside_bank(bank.settings, output)
             if not output.absolute().parent.is_dir():
                 raise NotFound(N_("There is no folder {path}."), path=str(output.parent))
             with writing_whole_file(output) as stream:

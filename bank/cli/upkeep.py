@@ -28,6 +28,7 @@ from bank.workflow.upkeep.looking import look_again_at_faults
 from bank.workflow.upkeep.permissions import lines_about_permissions, narrow_permissions
 from bank.workflow.upkeep.proving import Proof, note_proof_of, prove_backup, restore_originals
 from bank.workflow.upkeep.repairing import expect_much_to_stay
+from bank.workflow.upkeep.targets import expect_target_outside_bank
 from bank.workflow.upkeep.unnamed import bring_back_originals, lines_about_aside
 
 BACKUP_MB_BYTES = 1024 * 1024
@@ -164,6 +165,7 @@ def backup_command(
 ) -> None:
     """Writes database and originals to one archive, while the bank runs."""
     with bank_for_command() as bank:
+        expect_target_outside_bank(bank.settings, file)
         if file.exists() and not force:
             raise Conflict(N_("{path} is there already. Name another file, or write over it with --force."), path=file)
         language = bank.settings.language

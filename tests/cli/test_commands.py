@@ -3,6 +3,8 @@ import io
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.commands import bank, objects
 from tests.making_files import experience, experiences, markdown
 
@@ -93,6 +95,26 @@ def test_backup_tells_what_it_holds_and_keeps_an_older_one(environment: dict[str
     assert target.read_text() == "an older one"
     bank(environment, "backup", str(target), "--force")
     assert target.read_bytes().startswith(b"bank.db")
+
+
+@pytest.mark.parametrize("own", ["bank.db", "bank.db-wal", "reserve", "vectors.db", "uploads/x.tar", "index/x.tar"])
+def test_no_command_writes_over_a_file_of_the_bank(environment: dict[str, str], tmp_path: Path, own: str) -> None:
+    """Nor through a link, nor when told to: writing over `bank.db` once cost the whole bank."""
+    bank(environment, "ingest", str(experiences(tmp_path / "files", 2)))
+    home = Path(environment["BANK_HOME"])
+    link = tmp_path / "link.tar"
+    link.symlink_to(home / own)
+    before = sorted(path for path in home.rglob("*") if path.is_file())
+    for target in (home / own, link):
+        for command in (("backup", str(target), "--force"), ("export", "csv", "-o", str(target))):
+            ended = bank(environment, *command, fine=(1,))
+            assert ended.stderr == (
+                f"{target} es del propio banco, y escribir ahí lo dañaría. No se escribió nada. "
+                "Indica un archivo en otra carpeta.\n"
+            )
+    assert sorted(path for path in home.rglob("*") if path.is_file()) == before
+    assert link.is_symlink()
+    bank(environment, "check")
 
 
 def test_what_is_no_backup_is_refused_in_the_readers_language(environment: dict[str, str], tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.tally import ITSELF, TALLY, Round, Tell, table
 
-# Its rounds are only `make soak`'s.
+# Only `make soak` runs it.
 collect_ignore = [] if "BANK_ROUNDS" in os.environ else ["test_failing_calls.py"]
 
 

@@ -1,7 +1,7 @@
 """The N-th system call of an ingest fails, by strace: fsync with EIO, a write with ENOSPC, a rename with EIO.
 
 Nothing acknowledged is lost, the next run needs no hand, and `bank check` finds nothing wrong. Only with BANK_ROUNDS
-set (`make soak`), and where strace is installed and may trace.
+set (`make soak`).
 """
 
 import os
@@ -27,13 +27,13 @@ def may_trace() -> bool:
     return strace is not None and subprocess.run([strace, "-qq", "-o", os.devnull, "true"], check=False).returncode == 0
 
 
-@pytest.mark.skipif(not may_trace(), reason="strace is not installed or may not trace")
 @pytest.mark.parametrize("seed", range(ROUNDS))
 @pytest.mark.parametrize(("calls", "error"), CALLS)
 def test_a_system_call_that_fails_loses_nothing_acknowledged(
     environment: dict[str, str], tmp_path: Path, tell: Tell, calls: str, error: str, seed: int
 ) -> None:
     """Each thread's call number `which` fails, and only that one."""
+    assert may_trace(), "strace is not installed, or may not trace"
     which = random.Random(8000 + seed).randint(1, 60)
     plain = {**environment, "BANK_SEMANTIC": "off"}
     folder = experiences(tmp_path / "files", FILES)

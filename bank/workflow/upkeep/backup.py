@@ -45,6 +45,7 @@ from bank.workflow.upkeep.archive import (
 )
 from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
 from bank.workflow.upkeep.notes import BackupNote, note_backup
+from bank.workflow.upkeep.targets import expect_target_outside_bank
 
 BANK_ALREADY_THERE = N_(
     "There is a bank already: {path}. To replace it, stop it and move that file and its bank.db-wal elsewhere; the "
@@ -80,9 +81,11 @@ def make_backup(bank: Bank, target: Path, progress: Progress = no_progress) -> B
     """Writes the whole bank into the file `target`, which appears only when it is complete, with mode 0600.
 
     The bank notes when it was made, its size and its name. A missing or damaged original does not stop the backup of
-    the rest; it is named in the result. Raises NotFound for a folder that isn't there, Damaged when the database is not
-    sound, DiskFull and ReadOnlyDisk for the disk of `target`; nothing is left there then.
+    the rest; it is named in the result. Raises NotFound for a folder that isn't there, Conflict for a file of the bank
+    itself, Damaged when the database is not sound, DiskFull and ReadOnlyDisk for the disk of `target`; nothing is left
+    there then.
     """
+    expect_target_outside_bank(bank.settings, target)
     if not target.parent.is_dir():
         raise NotFound(N_("There is no folder {path}."), path=str(target.parent))
     try:
