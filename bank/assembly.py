@@ -48,6 +48,7 @@ def open_parts(settings: Settings) -> Bank:
     except BaseException:
         database.close()
         raise
+    database.hold_file()
     mark_folders(settings, namespace)
     return Bank(
         settings=settings,

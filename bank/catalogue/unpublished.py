@@ -1,12 +1,16 @@
-"""What was never published and whose it is: bytes by person and by city, and originals that no entry names."""
+"""What was never published and whose it is: bytes by person and by city, and originals that no entry names.
+
+Bytes are those of originals and pictures, and those of the entries' own texts: of withdrawn drafts, too.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, literal, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, LargeBinary, Select, cast, delete, func, literal, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bank.catalogue.tables import Entry, EntryCity, File, Image, LooseFile
+from bank.catalogue.tables import Entry, EntryCity, EntryText, File, Image, LooseFile
 from bank.clock import now
 
 SizedDigest = tuple[str, int]
@@ -16,22 +20,37 @@ SizedDigest = tuple[str, int]
 def unpublished_bytes_of_person(session: Session, user_id: int, more: Iterable[SizedDigest] = ()) -> int:
     """Bytes of what a person added to entries that were never published, of that person's loose files, and of `more`.
 
-    What is named twice counts once.
+    The texts of such entries that the person began count too. What is named twice counts once.
     """
+    texts = bytes_of_texts(session, Entry.made_by == user_id)
     mine = (kind.added_by == user_id for kind in (File, Image))
     loose = loose_files_where(LooseFile.user_id == user_id)
-    return distinct_bytes(session, *unpublished_files(*mine), loose, *literal_rows(more))
+    return texts + distinct_bytes(session, *unpublished_files(*mine), loose, *literal_rows(more))
 
 
 def unpublished_bytes_of_city(session: Session, city_id: str, more: Iterable[SizedDigest] = ()) -> int:
     """Bytes of what people added to a city's entries that were never published, of its loose files, and of `more`.
 
-    What is named twice counts once.
+    The texts of such entries count too. What is named twice counts once.
     """
     led = select(EntryCity.entry_id).where(EntryCity.city_id == city_id, EntryCity.position == 0)
+    texts = bytes_of_texts(session, Entry.made_by.is_not(None) & Entry.id.in_(led))
     of_city = (kind.added_by.is_not(None) & kind.entry_id.in_(led) for kind in (File, Image))
     loose = loose_files_where(LooseFile.city_id == city_id)
-    return distinct_bytes(session, *unpublished_files(*of_city), loose, *literal_rows(more))
+    return texts + distinct_bytes(session, *unpublished_files(*of_city), loose, *literal_rows(more))
+
+
+def bytes_of_texts(session: Session, whose: ColumnElement[bool]) -> int:
+    """Bytes of fields, titles and summaries of entries that were never published."""
+    never = (Entry.published.is_(None), whose)
+    fields = select(func.sum(column_bytes(Entry.fields) + column_bytes(Entry.proposed))).where(*never)
+    texts = select(func.sum(column_bytes(EntryText.title) + column_bytes(EntryText.summary))).join(Entry).where(*never)
+    return sum(session.scalar(query) or 0 for query in (fields, texts))
+
+
+def column_bytes(column: InstrumentedAttribute[Any]) -> ColumnElement[int]:
+    """How many bytes a text takes in the database, in UTF-8."""
+    return func.length(cast(column, LargeBinary))
 
 
 def unpublished_files(of_file: ColumnElement[bool], of_image: ColumnElement[bool]) -> Iterator[Select[str, int]]:
@@ -65,13 +84,10 @@ def add_loose_files(session: Session, user_id: int, city_id: str | None, kept: I
 
 
 def loosen_files(session: Session, entry: Entry, rows: Sequence[File | Image]) -> None:
-    """Deletes rows of files and pictures of an entry.
-
-    Where it was never published their bytes go on counting for whoever added them.
-    """
+    """Deletes rows of files and pictures of an entry; their bytes go on counting for whoever added them."""
     city = leading_city(session, entry.id)
     for row in rows:
-        if entry.published is None and row.added_by is not None:
+        if row.added_by is not None:
             add_loose_files(session, row.added_by, city, [(row.digest, row.size)])
         session.delete(row)
     session.flush()

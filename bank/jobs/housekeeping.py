@@ -13,6 +13,7 @@ from bank.jobs.upkeep import empty_busy_journal, empty_quiet_journal, sync_ancho
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.expiring import empty_withdrawn_drafts
 from bank.workflow.files.orphans import sweep_originals
+from bank.workflow.files.place import watch_place
 from bank.workflow.files.quota import forget_gone_files
 from bank.workflow.operations.sizes import note_part_sizes
 from bank.workflow.upkeep.disk_state import look_after_disk
@@ -36,12 +37,13 @@ class Chore:
 
 CHORES: tuple[Chore, ...] = (
     Chore("disk", 10.0, look_after_disk),
+    Chore("folder of originals", 10.0, watch_place),
     Chore("look over the originals", 15, look_over_originals),
     Chore("look again at damaged originals", 600, look_again_at_faults),
     Chore("withdrawn drafts", 3600.0, empty_withdrawn_drafts),
     Chore("sweep", 3600.0, sweep_originals),
     Chore("loose files", 3600.0, forget_gone_files),
-    Chore("sizes", 3600.0, note_part_sizes),
+    Chore("sizes", 600.0, note_part_sizes),
     Chore("journal while idle", 2.0, empty_quiet_journal),
     Chore("journal", 60.0, empty_busy_journal),
     Chore("anchor", 60.0, sync_anchor),

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from bank.catalogue.database import CatalogueMoved
 from bank.disk import disk_failure
 
 log = logging.getLogger("bank.worker")
@@ -24,8 +25,12 @@ def never_ended() -> bool:
 
 
 def log_failure(error: Exception, failed: str) -> None:
-    """Logs an exception that is being handled after the sentence `failed`; what the disk caused without a traceback."""
-    if (told := disk_failure(error)) is not None:
+    """Logs an exception that is being handled after the sentence `failed`.
+
+    Without a traceback where the disk caused it, or the catalogue's file is gone.
+    """
+    told = error if isinstance(error, CatalogueMoved) else disk_failure(error)
+    if told is not None:
         log.warning("%s %s", failed, told)
     else:
         log.exception(failed)

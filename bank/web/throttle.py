@@ -67,7 +67,7 @@ class Throttle:
             raise TooManyTries(refusal, seconds=ceil((1 - tokens) / self.rate.a_second))
 
 
-def limit_changes(request: Request) -> None:
+async def limit_changes(request: Request) -> None:
     """A FastAPI dependency that counts a request that changes something for the person who is signed in.
 
     Raises TooManyTries at more than SAVE_RATE, unless BANK_THROTTLE is off.

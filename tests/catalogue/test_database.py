@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from bank.catalogue import audit, info, unembedded
-from bank.catalogue.database import Database
+from bank.catalogue.database import CatalogueMoved, Database
 from bank.catalogue.migrating import upgrade_catalogue
 from bank.catalogue.migrations import HEAD_REVISION
 from bank.catalogue.migrations.running import alembic_config
@@ -64,6 +64,28 @@ def test_a_unit_of_work_that_raises_leaves_nothing(database: Database) -> None:
         break_off()
     with database.reading() as session:
         assert info.read_info(session, "a") is None
+
+
+def test_a_catalogue_that_was_moved_away_or_replaced_is_neither_read_nor_written_until_it_is_back(
+    database: Database, settings: Settings
+) -> None:
+    database.hold_file()
+    path = database.file
+    with database.writing() as session:
+        info.write_info(session, "a", "1")
+    database.close()
+    path.rename(path.with_name("away.db"))
+    for replace in (False, True):
+        if replace:
+            other = Database(settings.database)
+            upgrade_catalogue(other)
+            other.close()
+        for opened in (database.reading, database.writing):
+            with pytest.raises(CatalogueMoved), opened():
+                pass
+    path.with_name("away.db").rename(path)
+    with database.writing() as session:
+        assert info.read_info(session, "a") == "1"
 
 
 def test_many_writers_wait_for_one_another_and_lose_nothing(database: Database) -> None:

@@ -276,6 +276,40 @@ def test_a_living_bank_is_not_moved_aside(place: Path) -> None:
     assert "Ya hay un banco" in bank(quiet(place / "own"), "init").stdout
 
 
+def with_folders_of_another(place: Path, name: str, value: str, mark: bool) -> Environment:
+    """A new home, but the originals or the index are those of a living bank."""
+    if not mark:
+        for path in place.rglob("bank-identifier"):
+            path.unlink()
+    return {**quiet(place / "new"), name: value}
+
+
+@pytest.mark.parametrize("mark", [True, False], ids=["marked", "of an older version"])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("BANK_UPLOADS_URL", "file:{}/uploads"), ("BANK_INDEX_URL", "whoosh:{}/index")]
+)
+def test_folders_of_a_living_bank_are_not_moved_aside_for_another(
+    place: Path, name: str, kind: str, mark: bool
+) -> None:
+    environment = with_folders_of_another(place, name, kind.format(place / "own"), mark)
+    before, indexed = originals(place / "own"), sorted((place / "own" / "index").rglob("*"))
+    ended = bank(environment, "init", "--anew", fine=(1,))
+    assert str(place / "own" / "bank.db") in ended.stderr
+    assert {*UploadsFolder(place / "own" / "uploads").digests()} == before
+    assert sorted((place / "own" / "index").rglob("*")) == indexed
+    bank(quiet(place / "own"), "check")
+
+
+def test_originals_far_from_the_catalogue_of_a_living_bank_are_not_moved_aside_either(place: Path) -> None:
+    (place / "far").mkdir()
+    shutil.move(place / "own" / "uploads", place / "far" / "uploads")
+    far = {"BANK_UPLOADS_URL": f"file:{place}/far/uploads"}
+    bank({**quiet(place / "own"), **far}, "check")
+    ended = bank({**quiet(place / "new"), **far}, "init", "--anew", fine=(1,))
+    assert str(place / "own" / "bank.db") in ended.stderr
+    bank({**quiet(place / "own"), **far}, "check")
+
+
 def test_a_server_is_refused_in_a_sentence(tmp_path: Path) -> None:
     for address in ("postgresql+psycopg://bank:secret@localhost/bank", "sqlite://", "bank.db"):
         ended = bank({**quiet(tmp_path), "BANK_DATABASE_URL": address}, "serve", "--port", "0", fine=(1,))

@@ -306,7 +306,7 @@ def test_nothing_is_moved_while_somebody_needs_all_to_stay(uploads: UploadsFolde
 
 def test_the_folder_says_whose_it_is(uploads: UploadsFolder) -> None:
     assert uploads.owner() is None
-    write_marker(uploads.root, "abc.educating-bank")
+    write_marker(uploads.root, "abc.educating-bank", Path("/bank.db"))
     assert uploads.owner() == "abc.educating-bank"
 
 

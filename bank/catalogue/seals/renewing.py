@@ -11,16 +11,13 @@ from bank.catalogue.audit import PendingAuditRow, pending_rows, values_digest
 from bank.catalogue.database import Database
 from bank.catalogue.seals.committing import SEAL_ACT, asking, keep_seal, renew_page_seals, renew_place_digests
 from bank.catalogue.seals.computing import PLACES, AskRows, entry_seals, user_seals
+from bank.catalogue.seals.facts import LAYOUT_KEY, PROGRESS_KEY, are_facts_altered
 from bank.catalogue.seals.layout import layout_fingerprint
 from bank.catalogue.seals.schema import keep_schema, knows_schema
 from bank.catalogue.tables import Entry, File, Info, User
 from bank.catalogue.tables.base import new_seal_key
 from bank.clock import now
 
-LAYOUT_KEY = "seal layout"
-"""Fact: the fingerprint of the columns that all seals cover."""
-PROGRESS_KEY = "sealing"
-"""Fact, while seals are renewed: how far that is, as fingerprint, kind and id."""
 RENEWING_ACTOR = "upgrade"
 RENEWED_AT_ONCE = 500
 
@@ -31,7 +28,7 @@ def renew_seals(database: Database) -> None:
     """Seals every entry, person and place where seals cover other columns than those in the catalogue, or none.
 
     In short transactions; one that is killed goes on where it was. Keeps the digest of the tables' description, where
-    it is that of another revision.
+    it is that of another revision. Nothing is sealed where the facts that tell so were altered.
     """
     if has_present_seals(database):
         return
@@ -45,8 +42,13 @@ def renew_seals(database: Database) -> None:
 
 
 def has_present_seals(database: Database) -> bool:
-    """Whether all is sealed as this version seals, and the digest of its tables' description is kept."""
+    """Whether all is sealed as this version seals, and the digest of its tables' description is kept.
+
+    Where the facts that tell so were altered, too: `bank check` tells it.
+    """
     with database.reading() as session:
+        if are_facts_altered(asking(session)):
+            return True
         return info.read_info(session, LAYOUT_KEY) == layout_fingerprint() and knows_schema(session)
 
 

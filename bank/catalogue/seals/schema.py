@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 from bank.catalogue import info
 from bank.catalogue.migrations import HEAD_REVISION
 from bank.catalogue.seals.computing import AskRows, encoded_row
+from bank.catalogue.seals.facts import SCHEMA_KEY, seal_fact
 
-SCHEMA_KEY = "schema"
-"""Fact: the newest revision, and the digest of the tables' description as it left them."""
 SCHEMA_ROWS = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
 
 
@@ -31,5 +30,4 @@ def keep_schema(session: Session, ask: AskRows) -> None:
 
 def is_schema_altered(ask: AskRows) -> bool:
     """Whether the tables are described otherwise than the migrations left them."""
-    kept = next((value for (value,) in ask("SELECT value FROM info WHERE key = ?", SCHEMA_KEY)), b"")
-    return kept not in (f"{HEAD_REVISION} {schema_digest(ask)}", f"{HEAD_REVISION} {schema_digest(ask)}".encode())
+    return seal_fact(ask, SCHEMA_KEY) != f"{HEAD_REVISION} {schema_digest(ask)}"

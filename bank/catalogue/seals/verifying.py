@@ -1,5 +1,6 @@
 """Compares all rows with the seals in the audit."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from bank.catalogue.seals.computing import (
     text_of,
     user_seals,
 )
+from bank.catalogue.seals.facts import are_facts_altered
 from bank.catalogue.seals.schema import is_schema_altered
 
 VERIFIED_AT_ONCE = 100
@@ -36,7 +38,7 @@ ADDRESS_OF_USER = 'SELECT email FROM "user" WHERE id = ?'
 TITLES_OF_ENTRY = "SELECT title FROM entry_text WHERE entry_id = ? AND title != '' ORDER BY language"
 
 AlterationKind = Literal["altered", "added", "gone"]
-SealedThing = Literal["schema", "entry", "file", "user", "city", "event", "places"]
+SealedThing = Literal["seals", "schema", "entry", "file", "user", "city", "event", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,27 @@ class Alteration:
 
 
 def alterations(ask: AskRows) -> list[Alteration]:
-    """Everything that does not agree with its newest seal: the tables' description, then entries, people, places."""
+    """Everything that does not agree with its newest seal: the tables' description, then entries, people, places.
+
+    Of tables that can't be asked any more as they are described, only that is told.
+    """
+    found = [Alteration("altered", "seals", "seals")] if are_facts_altered(ask) else []
     if is_schema_altered(ask):
-        return [Alteration("altered", "schema", "schema")]
+        found.append(Alteration("altered", "schema", "schema"))
+    try:
+        return [*found, *altered_rows(ask)]
+    except sqlite3.OperationalError:
+        if not found:
+            raise
+        return found
+
+
+def altered_rows(ask: AskRows) -> Iterator[Alteration]:
+    """Entries, people and places that do not agree with their newest seals."""
     sealed = {str(text_of(name)): str(text_of(seal)) for name, seal in ask(NEWEST_SEALS)}
-    return [*altered_entries(ask, sealed), *altered_users(ask, sealed), *altered_places(ask, sealed)]
+    yield from altered_entries(ask, sealed)
+    yield from altered_users(ask, sealed)
+    yield from altered_places(ask, sealed)
 
 
 def ids_in(ask: AskRows, table: str) -> list[int]:

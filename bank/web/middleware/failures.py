@@ -2,7 +2,7 @@
 
 import logging
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bank.disk import disk_failure
@@ -30,6 +30,8 @@ class FailureCatcher:
 
         try:
             await self.app(scope, receive, send_watched)
+        except ClientDisconnect:
+            log.info("The client went away before its request was whole.")
         except Exception as error:  # whatever it is, the reader gets a page and the log gets the trace
             if scope["type"] != "http":
                 raise

@@ -5,13 +5,15 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bank.web.errors import error_response
+from bank.web.middleware.crowding import MONITORED_PATHS
 from bank.web.viewer import bearer_token, session_token
 from bank.workflow.bank import Bank
 from bank.workflow.people import sessions, tokens
 from bank.workflow.people.tokens import WrongToken
 from bank.workflow.rights import Viewer
 
-TOKEN_PATHS, VIEWERLESS_PATHS = "/api/", "/static/"
+API_PATHS = "/api/"
+VIEWERLESS_PATHS = ("/static/", *MONITORED_PATHS)
 
 
 class ViewerLookup:
@@ -29,16 +31,16 @@ class ViewerLookup:
         if scope["type"] == "http" and not scope["path"].startswith(VIEWERLESS_PATHS):
             request = Request(scope)
             try:
-                scope.setdefault("state", {})["viewer"] = await run_in_threadpool(self.viewer, request)
+                scope.setdefault("state", {})["viewer"] = await self.viewer(request)
             except WrongToken as error:
                 await error_response(request, error)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
-    def viewer(self, request: Request) -> Viewer | None:
-        """The viewer of the session or token; None for a visitor. Raises WrongToken."""
-        if request.scope["path"].startswith(TOKEN_PATHS):
+    async def viewer(self, request: Request) -> Viewer | None:
+        """The viewer of the session or token; None for a visitor, who waits for no thread. Raises WrongToken."""
+        if request.scope["path"].startswith(API_PATHS):
             shown = bearer_token(request)
-            return None if shown is None else tokens.viewer_of_token(self.bank, shown)
+            return None if shown is None else await run_in_threadpool(tokens.viewer_of_token, self.bank, shown)
         token = session_token(request, self.bank.settings)
-        return sessions.viewer_of_session(self.bank, token) if token else None
+        return await run_in_threadpool(sessions.viewer_of_session, self.bank, token) if token else None

@@ -17,6 +17,7 @@ from bank.messages import N_, say
 from bank.uploads import StagedFile
 from bank.workflow.bank import Bank
 from bank.workflow.files.names import shown_name
+from bank.workflow.files.place import expect_own_place
 from bank.workflow.files.quota import expect_network_quota, expect_unpublished_quota, hold_room
 from bank.workflow.files.rows import KeptFile
 from bank.workflow.files.thumbnails import thumbnail_name
@@ -78,8 +79,10 @@ def arrived_files(bank: Bank, incoming: Sequence[IncomingFile]) -> Iterator[Sequ
     """Stages the sent files and yields them with their media types.
 
     They are deleted when the block ends, unless `keep_files` has stored them. Raises WrongType, TooLarge and
-    RefusedFile for a file that can't be taken.
+    RefusedFile for a file that can't be taken, OriginalsAway where the folder of originals is not the bank's.
     """
+    if incoming:
+        expect_own_place(bank)
     if len(incoming) > 2 * MOST_FILES_OF_ENTRY:
         raise RefusedFile(TOO_MANY_FILES, most=MOST_FILES_OF_ENTRY)
     limit = bank.settings.max_upload_bytes

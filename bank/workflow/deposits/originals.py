@@ -11,6 +11,7 @@ from bank.workflow.deposits.draft import ImageView
 from bank.workflow.deposits.files import worked_on_file, worked_on_image
 from bank.workflow.deposits.whole import expect_original_there, public_image, public_images
 from bank.workflow.entries.public import Original
+from bank.workflow.files.place import expect_own_place
 from bank.workflow.files.thumbnails import thumbnail_name
 from bank.workflow.rights import Viewer
 
@@ -19,7 +20,7 @@ def own_file(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Origi
     """Where a file's original stands, with name, type, size and digest. Raises SignInNeeded, NotFound."""
     row = worked_on_file(bank, viewer, number, file)
     return expect_original_there(
-        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+        bank, Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
     )
 
 
@@ -27,7 +28,7 @@ def own_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Ori
     """Where a picture stands, with name, type, size and digest. Raises SignInNeeded, NotFound."""
     row = worked_on_image(bank, viewer, number, image)
     return expect_original_there(
-        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+        bank, Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
     )
 
 
@@ -57,5 +58,6 @@ def small_picture_path(bank: Bank, digest: str) -> Path:
     """The path of the small picture of an original or picture with this digest. Raises NotFound."""
     found = bank.uploads.derived(thumbnail_name(digest))
     if found is None:
+        expect_own_place(bank)
         raise NotFound
     return found

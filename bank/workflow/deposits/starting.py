@@ -154,7 +154,7 @@ def write_new_draft(
 ) -> StartedDeposit:
     """The rows of a new draft in the caller's transaction.
 
-    Raises TooManyDrafts; InvalidFields; RefusedFile and NoRoom as `add_file_rows`.
+    Raises TooManyDrafts; InvalidFields; RefusedFile and NoRoom as `add_file_rows`; NoRoom also for its texts.
     """
     most = bank.settings.person_drafts
     if count_open_drafts(session, viewer.id) >= most:
@@ -170,8 +170,8 @@ def write_new_draft(
         wrong.append(Fault("city", NOT_YOUR_CITY))
     if wrong:
         raise InvalidFields(wrong)
-    if kept:
-        expect_unpublished_quota(bank, session, viewer.id, leading_city(session, entry.id), ())
+    session.flush()
+    expect_unpublished_quota(bank, session, viewer.id, leading_city(session, entry.id), ())
     if asked.date and asked.date.startswith(str(entry.year)):
         entry.date = asked.date
     propose_contact(session, entry, viewer)

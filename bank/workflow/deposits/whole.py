@@ -19,6 +19,7 @@ from bank.workflow.entries import public
 from bank.workflow.entries.public import ORIGINAL_LOST, Original, entry_view
 from bank.workflow.entries.tombstones import absence_error
 from bank.workflow.entries.views import EntryView
+from bank.workflow.files.place import expect_own_place
 from bank.workflow.rights import Viewer
 
 
@@ -74,7 +75,7 @@ def original_for_viewer(bank: Bank, viewer: Viewer | None, number: int, file: in
         return public.published_original(bank, number, file)
     row = worked_on_file(bank, viewer, number, file)
     return expect_original_there(
-        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+        bank, Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
     )
 
 
@@ -87,7 +88,7 @@ def picture_for_viewer(bank: Bank, viewer: Viewer | None, number: int, image: in
         mine = works_on(session, viewer, number)
         row = worked_on_image(bank, viewer, number, image) if mine else public_image(session, number, image)
     return expect_original_there(
-        Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+        bank, Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
     )
 
 
@@ -104,10 +105,14 @@ def public_image(session: Session, number: int, image: int) -> Image:
     return row
 
 
-def expect_original_there(found: Original) -> Original:
-    """The same Original; raises NotFound where its file is missing or of another size."""
+def expect_original_there(bank: Bank, found: Original) -> Original:
+    """The same Original.
+
+    Raises NotFound where its file is missing or of another size, OriginalsAway where the whole folder is another.
+    """
     path: Path = found.path
     if not path.is_file() or path.stat().st_size != found.size:
+        expect_own_place(bank)
         raise NotFound(ORIGINAL_LOST)
     return found
 

@@ -21,6 +21,7 @@ from bank.workflow.entries.fields import public_fields
 from bank.workflow.entries.principles import heirs_of_2004
 from bank.workflow.entries.tombstones import absence_error
 from bank.workflow.entries.views import CityView, EntryCard, EntryView, EventView, PageView, Stats
+from bank.workflow.files.place import expect_own_place
 from bank.workflow.files.thumbnails import thumbnail_name
 
 INLINE_PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -129,7 +130,8 @@ def page_numbers(bank: Bank, number: int, file: int) -> Mapping[int, str | None]
 def published_original(bank: Bank, number: int, file: int) -> Original:
     """Where a published entry's original stands.
 
-    Raises NotFound, also where its rights hold it back; Gone where the entry was withdrawn.
+    Raises NotFound, also where its rights hold it back; Gone where the entry was withdrawn; OriginalsAway where the
+    whole folder of originals is another.
     """
     with bank.database.reading() as session:
         row = expect_public_file(session, number, file)
@@ -137,6 +139,7 @@ def published_original(bank: Bank, number: int, file: int) -> Original:
             raise NotFound()
         found = Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
     if not found.path.is_file() or found.path.stat().st_size != found.size:
+        expect_own_place(bank)
         raise NotFound(ORIGINAL_LOST)
     return found
 

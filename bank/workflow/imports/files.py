@@ -24,6 +24,7 @@ from bank.workflow.entries.new import add_entry
 from bank.workflow.entries.publishing import publish_entry
 from bank.workflow.files import reading
 from bank.workflow.files.names import shown_name
+from bank.workflow.files.place import expect_own_place
 from bank.workflow.files.quota import NETWORK_QUOTA_REACHED, NetworkRoom, measure_room
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import KeptFile, new_file, note_reading
@@ -149,7 +150,8 @@ def has_file_changed(bank: Bank, path: Path, digest: str) -> bool:
 
 
 def keep_original(bank: Bank, path: Path, name: str, extraction: Extraction) -> tuple[KeptFile, ReadFile]:
-    """Stores a file's bytes and a PDF's thumbnail, and examines its text. Raises TooLarge."""
+    """Stores a file's bytes and a PDF's thumbnail, and examines its text. Raises TooLarge, OriginalsAway."""
+    expect_own_place(bank)
     stored = bank.uploads.put(path, bank.settings.max_upload_bytes)
     kept = KeptFile(name, stored.digest, stored.size, extraction.media_type)
     return kept, reading.understand_text(

@@ -14,6 +14,10 @@ from bank.messages import N_, say, say_many
 from bank.workflow.bank import Bank
 
 ALTERATION_SENTENCES: Mapping[tuple[SealedThing, AlterationKind], str] = {
+    ("seals", "altered"): N_(
+        "What the bank notes of its seals was changed by something other than the bank. A backup has it as it was: "
+        "`bank restore FILE --into FOLDER`."
+    ),
     ("schema", "altered"): N_(
         "The description of the tables in the database was changed by something other than the bank. A backup has them "
         "as they were: `bank restore FILE --into FOLDER`."

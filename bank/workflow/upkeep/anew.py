@@ -9,12 +9,18 @@ from bank.catalogue.migrating import founded_namespace
 from bank.catalogue.sqlite import database_path
 from bank.clock import now
 from bank.errors import Busy, Conflict
+from bank.markers import read_marked_catalogue, read_marker
 from bank.messages import N_
 from bank.settings import Settings
 from bank.workflow.index.lock import worker_lock
 
 ASIDE_FOLDER = "aside"
 STAYING_NAMES = frozenset({ASIDE_FOLDER, "README.md"})
+LIVING = N_("There is a bank: {path}. Nothing of it is moved aside.")
+LIVING_FOLDER = N_(
+    "The folder {folder} belongs to the bank whose catalogue is {path}. Nothing of it is moved aside. Do "
+    "BANK_UPLOADS_URL and BANK_INDEX_URL name the right places?"
+)
 DATABASE_ENDINGS = ("", "-wal", "-shm", "-journal")
 
 
@@ -53,12 +59,32 @@ def moment_ending() -> str:
 
 
 def expect_nothing_living(settings: Settings) -> None:
-    """Raises Conflict where the settings name a bank, or another catalogue than the bank that is in HOME."""
+    """Raises Conflict where the settings name a bank, or the folder of one whose catalogue is elsewhere.
+
+    So a wrong BANK_DATABASE_URL moves nothing of the bank in HOME, and a wrong BANK_UPLOADS_URL or BANK_INDEX_URL
+    nothing of another one.
+    """
     usual = settings.model_copy(update={"database_url": ""})
     for one in (settings, usual):
         if bank_is_there(one):
-            path = database_path(one.database).absolute()
-            raise Conflict(N_("There is a bank: {path}. Nothing of it is moved aside."), path=path)
+            raise Conflict(LIVING, path=database_path(one.database).absolute())
+    for folder in (settings.uploads_folder, settings.index_folder):
+        for path in possible_catalogues(folder, database_path(usual.database).name):
+            if is_catalogue_of(path, folder):
+                raise Conflict(LIVING_FOLDER, folder=folder.absolute(), path=path)
+
+
+def possible_catalogues(folder: Path, name: str) -> Iterator[Path]:
+    """Where the catalogue may be of the bank that a folder belongs to: where its marker says, and beside it."""
+    marked = read_marked_catalogue(folder)
+    beside = folder.absolute().parent / name
+    return (path for path in (marked, beside) if path is not None and path.is_file())
+
+
+def is_catalogue_of(path: Path, folder: Path) -> bool:
+    """Whether a file is the catalogue of the bank that the folder is marked as; of any bank, where it is not marked."""
+    found = namespace_at(f"sqlite:///{path}")
+    return found is not None and read_marker(folder) in (None, found)
 
 
 def move_files_of_database(settings: Settings, ending: str) -> Iterator[tuple[Path, Path]]:

@@ -13,7 +13,7 @@ from bank.catalogue.database import Database
 from bank.catalogue.migrating import founded_namespace
 from bank.catalogue.tables import File, Image
 from bank.errors import Conflict
-from bank.markers import MARKER_NAME, read_marker, write_marker
+from bank.markers import MARKER_NAME, read_marked_catalogue, read_marker, write_marker
 from bank.messages import N_
 from bank.search.store import IndexStore
 from bank.settings import Settings
@@ -145,12 +145,16 @@ def digests_in_any_rows(session: Session) -> set[str]:
 
 
 def mark_folders(settings: Settings, namespace: str) -> None:
-    """Notes in the folders of originals and index whose they are; a disk that takes no writing is left as it is."""
+    """Notes in the folders of originals and index whose they are, and where the catalogue is.
+
+    A disk that takes no writing is left as it is.
+    """
+    catalogue = sqlite.database_path(settings.database).absolute()
     for folder in (settings.uploads_folder, settings.index_folder):
         if folder.is_file():
             continue  # whoever wants to use it says so
         try:
-            if read_marker(folder) != namespace:
-                write_marker(folder, namespace)
+            if (read_marker(folder), read_marked_catalogue(folder)) != (namespace, catalogue):
+                write_marker(folder, namespace, catalogue)
         except OSError as error:
             log.warning("The folder %s could not be marked as this bank's: %s", folder, error)

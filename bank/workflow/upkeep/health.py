@@ -8,15 +8,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bank import ingest
 from bank.catalogue import outbox
+from bank.catalogue.database import CatalogueMoved
 from bank.errors import BankError
 from bank.workflow.bank import Bank
+from bank.workflow.files.place import ORIGINALS_OF_ANOTHER, what_is_wrong_with_place
 from bank.workflow.index.lock import worker_runs
 from bank.workflow.upkeep.disk_state import disk_state
 
 
 @dataclass(frozen=True, slots=True)
 class BankReadiness:
-    """`ready` when catalogue and index answer and the disk is neither full nor read-only.
+    """`ready` when catalogue and index answer, the originals are there, and the disk is neither full nor read-only.
 
     `checks` says in a few words how parts are.
     """
@@ -29,10 +31,11 @@ def bank_readiness(bank: Bank) -> BankReadiness:
     """The state of every part; cheap enough for every few seconds, but for the first time, which reads the model."""
     catalogue, lag = _catalogue(bank)
     index = bank.index.stale() or "ok"
-    disk = disk_state(bank.settings)
+    disk, originals = disk_state(bank.settings), _originals(bank)
     languages = ingest.ocr_languages()
     checks = {
         "catalogue": catalogue,
+        "originals": originals,
         "index": index,
         "disk": disk.told,
         "meaning": _meaning(bank),
@@ -40,7 +43,13 @@ def bank_readiness(bank: Bank) -> BankReadiness:
         "worker": "running" if worker_runs(bank.settings) else "not running",
         "tesseract": ", ".join(languages) if languages else "not installed",
     }
-    return BankReadiness(catalogue == "ok" and index == "ok" and disk.condition == "ok", checks)
+    return BankReadiness(catalogue == index == originals == disk.condition == "ok", checks)
+
+
+def _originals(bank: Bank) -> str:
+    """Whether the folder of originals is the bank's own."""
+    wrong = what_is_wrong_with_place(bank)
+    return "ok" if wrong is None else "of another bank" if wrong is ORIGINALS_OF_ANOTHER else "not there"
 
 
 def _meaning(bank: Bank) -> str:
@@ -55,5 +64,7 @@ def _catalogue(bank: Bank) -> tuple[str, int]:
         with bank.database.reading() as session:
             session.execute(select(1))
             return "ok", outbox.count_outbox_rows(session)
+    except CatalogueMoved:
+        return "moved away or replaced", 0
     except (SQLAlchemyError, BankError):
         return "not answering", 0

@@ -15,6 +15,7 @@ from bank.catalogue.alarms import clear_alarm, raise_alarm
 from bank.clock import now
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.files.place import what_is_wrong_with_place
 from bank.workflow.upkeep.notes import LOOK_KEY, WHOLE_ROUND_KEY, LookState, WholeRound, look_state, write_note
 
 PREFIXES = 256
@@ -54,8 +55,10 @@ def share_is_due(last: datetime | None, moment: datetime, hour: int) -> bool:
 def look_over_originals(bank: Bank, most_bytes: int = LOOK_STEP_BYTES) -> bool:
     """Takes one step of the share that is under way or due: verifies originals until so many bytes are read.
 
-    False where no share is due.
+    False where no share is due, and where the folder is not the bank's own: that has an alarm of its own.
     """
+    if what_is_wrong_with_place(bank) is not None:
+        return False
     with bank.database.reading() as session:
         state = look_state(session)
     if state.prefix == state.until:

@@ -1,6 +1,7 @@
 """What was never published counts for whoever brought it, and for the city, until its bytes are gone."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,40 @@ def test_beginning_and_withdrawing_in_a_loop_fills_no_disk(desk: Desk) -> None:
             refused += 1
     assert refused == 6
     assert stored(bank) <= 2 << 20
+
+
+LONG = {"summary": {"es": "á" * 2500}, "educational_intent": {"es": "á" * 2500}}
+LONG_BYTES = 20_000
+"""In UTF-8, and as JSON escapes letters."""
+
+
+def begin_until_refused(bank: Bank, viewer: Viewer, act: Callable[[int], object]) -> int:
+    """How many drafts with long texts a person can begin; does `act` with each."""
+    for begun in range(200):
+        try:
+            act(start_new_deposit(bank, viewer, DepositRequest(values=LONG)).entry)
+        except NoRoom:
+            return begun
+    raise AssertionError("never refused")
+
+
+def test_texts_of_what_was_begun_and_withdrawn_count_too(desk: Desk) -> None:
+    bank = small(desk, person_quota_mb=1)
+
+    def withdraw(number: int) -> None:
+        deciding.withdraw(bank, desk.editor, number, desk.view(number).version)
+
+    begun = begin_until_refused(bank, desk.editor, withdraw)
+    assert (1 << 20) - 2 * LONG_BYTES < begun * LONG_BYTES <= 1 << 20
+    start_new_deposit(bank, desk.stranger, DepositRequest(values=LONG))
+
+
+def test_texts_count_for_the_city(desk: Desk) -> None:
+    bank = small(desk, city_quota_mb=1)
+    assert begin_until_refused(bank, desk.editor, str) > 10
+    with pytest.raises(NoRoom, match="your city"):
+        start_new_deposit(bank, MATE, DepositRequest(values=LONG))
+    start_new_deposit(bank, desk.stranger, DepositRequest(values=LONG))
 
 
 def test_adding_and_removing_in_a_loop_fills_no_disk(desk: Desk) -> None:
@@ -186,7 +221,10 @@ def test_a_deposit_sums_up_the_whole_network_once(desk: Desk) -> None:
     assert sum(times for words, times in sums.items() if "added_by" not in words) == 1
     number = desk.written()
     again = counted(desk.bank, lambda: files.add_files(desk.bank, desk.editor, number, sent("dos.md", LARGE)), {})
-    assert sum(times for words, times in again.items() if "sum(" in words and "added_by" not in words) == 1
+    assert (
+        sum(times for words, times in again.items() if "sum(" in words and "size" in words and "added_by" not in words)
+        == 1
+    )
 
 
 def test_what_a_person_or_a_city_added_is_found_without_looking_at_every_file(desk: Desk) -> None:

@@ -195,7 +195,7 @@ def test_nothing_is_moved_while_acts_are_missing_whoever_asks(empty: Bank) -> No
 def test_nothing_is_moved_in_a_folder_that_became_another_banks(empty: Bank, settings: Settings) -> None:
     act(empty, 0)
     given(empty, 1, 1.1)
-    write_marker(settings.uploads_folder, "other.educating-bank")
+    write_marker(settings.uploads_folder, "other.educating-bank", settings.home / "other.db")
     assert sweep_originals(empty) == 0
     assert alarm(empty) == UPLOADS_NOT_OURS
 

@@ -254,6 +254,40 @@ def test_sealing_that_was_interrupted_goes_on_where_it_was(old: Database, monkey
     assert rows == [*(f"entry:{number}" for number in range(1, 6)), "user:1", "user:2"]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE info SET value = '16760354c6a39854' WHERE key = 'seal layout'",
+        "DELETE FROM info WHERE key = 'seal layout'",
+        "UPDATE info SET key = 'seal layouu' WHERE key = 'seal layout'",
+        "DELETE FROM info WHERE key = 'schema'",
+    ],
+)
+def test_facts_of_the_seals_that_are_altered_bless_nothing(filled: Bank, settings: Settings, statement: str) -> None:
+    behind(filled, statement)
+    behind(filled, "UPDATE user SET role = 'admin' WHERE id = 1")
+    filled.database.close()
+    for _ in range(2):
+        again = open_bank(settings)
+        faults = alteration_faults(again)
+        again.database.close()
+        assert any("of its seals was changed" in one for one in faults) or any("sellos" in one for one in faults)
+        assert any(EDITOR in one for one in faults)
+
+
+def test_a_changed_description_of_the_tables_hides_no_changed_role(filled: Bank) -> None:
+    behind(filled, "CREATE TABLE stray (id INTEGER)")
+    behind(filled, "UPDATE user SET role = 'admin' WHERE id = 1")
+    assert len(alteration_faults(filled)) == 2
+    behind(filled, "ALTER TABLE entry DROP COLUMN confirmed")
+    assert len(alteration_faults(filled)) == 1
+
+
+def test_the_fingerprint_of_what_seals_cover_is_known_to_later_versions() -> None:
+    """Where this fails the layout has changed: put the fingerprint that stands here into EARLIER_LAYOUTS."""
+    assert layout.layout_fingerprint() == "16760354c6a39855"
+
+
 FLIPS = 10
 
 

@@ -1,5 +1,9 @@
 """Health checks and metrics for monitoring."""
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 from fastapi import APIRouter
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -18,21 +22,33 @@ from bank.workflow.upkeep.disk_state import disk_state
 router = APIRouter(include_in_schema=False)
 METRICS_READERS = ("127.0.0.1", "::1")
 HEALTH_HEADERS = {"cache-control": "no-store"}
+MONITORING = ThreadPoolExecutor(2, "monitoring")
+"""Threads of their own: what monitoring asks does not wait for those that answer visitors."""
+
+
+async def answered_apart(answer: Callable[[Request], Response], request: Request) -> Response:
+    """What `answer` makes of the request, in a thread for monitoring."""
+    return await asyncio.get_running_loop().run_in_executor(MONITORING, answer, request)
 
 
 @router.get("/healthz")
-def healthz() -> Response:
-    """Answers 200 while the process runs."""
+async def healthz() -> Response:
+    """Answers 200 while the process runs, however many visitors wait."""
     return JSONResponse({"status": "ok"}, headers=HEALTH_HEADERS)
 
 
 @router.get("/readyz")
-def readyz(request: Request) -> Response:
-    """Answers 200 when catalogue and index can be used and the disk is neither full nor read-only, else 503.
+async def readyz(request: Request) -> Response:
+    """Answers 200 when catalogue, originals and index can be used and the disk is neither full nor read-only, else 503.
 
     The body has the state of all parts. Whoever asks on this machine also hears of jobs, bytes free, backups and
     alarms; nothing of that makes the bank unready by itself.
     """
+    return await answered_apart(readiness_answer, request)
+
+
+def readiness_answer(request: Request) -> Response:
+    """The answer of /readyz."""
     bank = site_of(request).bank
     state = health.bank_readiness(bank)
     body: dict[str, object] = {"ready": state.ready, "checks": dict(state.checks)}
@@ -56,13 +72,18 @@ def state_if_told(bank: Bank) -> BankState | None:
 
 
 @router.get("/metrics")
-def metrics(request: Request) -> Response:
+async def metrics(request: Request) -> Response:
     """Metrics of responses and the bank's state, in Prometheus' format; for this machine only.
 
     Where the catalogue does not answer, its gauges are left out; the others are given all the same.
     """
     if not from_this_machine(request):
         raise NotFound
+    return await answered_apart(metrics_answer, request)
+
+
+def metrics_answer(request: Request) -> Response:
+    """The answer of /metrics."""
     measures: Measures = request.app.state.measures
     bank = site_of(request).bank
     known = state_if_told(bank)

@@ -1,16 +1,26 @@
-"""Downloads of entries and of whole searches in the export formats."""
+"""Downloads of entries and of whole searches in the export formats.
+
+Anybody may ask for them, and one of a whole bank takes long: few are written at the same time, and few are held for
+readers that have not taken them yet.
+"""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import BinaryIO
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
+from bank.disk import expect_disk_room
 from bank.errors import NotFound
 from bank.export import EXPORT_FORMATS
 from bank.export.format import ExportFormat
+from bank.turns import Turns, hold_place
 from bank.web.language import language_of
 from bank.web.originals import STREAM_PIECE_BYTES, content_disposition
 from bank.web.parameters import MOST_ENTRY_DIGITS, SearchInQuery
@@ -21,6 +31,12 @@ from bank.workflow.search import searching
 router = APIRouter(include_in_schema=False)
 EXPORT_BYTES_IN_MEMORY = 1024 * 1024
 """Bytes of an export that are kept in memory; a larger one is written to a temporary file."""
+EXPORT_ROOM_BYTES = 128 * 1024 * 1024
+"""Bytes that an export may take on the disk for temporary files: of 50,000 entries it has about half of them."""
+EXPORT_TURNS = Turns(at_once=2, waiting=6, patience=5.0)
+"""Exports that are written at the same time: more would only make all of them slow, and all other pages."""
+HELD_EXPORTS = threading.BoundedSemaphore(64)
+"""Exports that are written or wait for slow readers."""
 
 
 def format_by_ending(ending: str) -> ExportFormat:
@@ -31,32 +47,50 @@ def format_by_ending(ending: str) -> ExportFormat:
     return found
 
 
-def export_response(request: Request, form: ExportFormat, ids: Iterable[int], name: str) -> Response:
-    """The entries as a download `name`. It is written whole before the response starts: a failure is never a 200."""
-    stream: BinaryIO = tempfile.SpooledTemporaryFile(EXPORT_BYTES_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 - closed by pieces
-    try:
-        language = language_of(request, settings_of(request))
-        exporting.export_entries(site_of(request).bank, form.name, ids, stream, language=language)
+class HeldExport(StreamingResponse):
+    """A response with an export; `ended` lets go of it when it was sent, or its reader has gone."""
+
+    def __init__(self, stream: BinaryIO, headers: dict[str, str], media_type: str, ended: Callable[[], None]) -> None:
+        super().__init__(stream_pieces(stream), 200, headers, media_type)
+        self.ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.ended()
+
+
+def export_response(request: Request, form: ExportFormat, ids: Callable[[], Iterable[int]], name: str) -> Response:
+    """The entries with `ids` as a download `name`.
+
+    It is written whole before the response starts: a failure is never a 200. Raises Busy where too many are written or
+    held, DiskFull where there is no room for it.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(hold_place(HELD_EXPORTS, 0))
+        stream: BinaryIO = tempfile.SpooledTemporaryFile(EXPORT_BYTES_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 - the stack closes it
+        stack.callback(stream.close)
+        with EXPORT_TURNS.turn():
+            expect_disk_room(Path(tempfile.gettempdir()), EXPORT_ROOM_BYTES)
+            language = language_of(request, settings_of(request))
+            exporting.export_entries(site_of(request).bank, form.name, ids(), stream, language=language)
         length = stream.tell()
         stream.seek(0)
-    except BaseException:
-        stream.close()
-        raise
-    headers = {
-        "content-disposition": content_disposition(f"{name}.{form.ending}", inline=False),
-        "content-length": str(length),
-        "cache-control": "no-cache",
-        "vary": "Accept-Language, Cookie",
-        "x-robots-tag": "noindex",
-    }
-    return StreamingResponse(stream_pieces(stream), 200, headers, form.media_type)
+        headers = {
+            "content-disposition": content_disposition(f"{name}.{form.ending}", inline=False),
+            "content-length": str(length),
+            "cache-control": "no-cache",
+            "vary": "Accept-Language, Cookie",
+            "x-robots-tag": "noindex",
+        }
+        return HeldExport(stream, headers, form.media_type, stack.pop_all().close)
 
 
 def stream_pieces(stream: BinaryIO) -> Iterator[bytes]:
-    """The stream's bytes, piece by piece; closes it at the end or when the client disconnects."""
-    with stream:
-        while piece := stream.read(STREAM_PIECE_BYTES):
-            yield piece
+    """The stream's bytes, piece by piece."""
+    while piece := stream.read(STREAM_PIECE_BYTES):
+        yield piece
 
 
 @router.get("/entries/{number}.{ending}")
@@ -70,7 +104,7 @@ def export_entry(request: Request, number: str, ending: str) -> Response:
     if not digits.isascii() or not digits.isdigit() or len(digits) > MOST_ENTRY_DIGITS:
         raise NotFound
     public.published_entry(site_of(request).bank, int(digits))
-    return export_response(request, form, [int(digits)], f"entry-{digits}")
+    return export_response(request, form, lambda: [int(digits)], f"entry-{digits}")
 
 
 @router.get("/search.{ending}")
@@ -80,5 +114,8 @@ def export_search(request: Request, ending: str, parameters: SearchInQuery) -> R
     if not form.many:
         raise NotFound
     bank = site_of(request).bank
-    ids = searching.matching_ids(bank, parameters.q, parameters.filters, parameters.order, parameters.verbatim)
-    return export_response(request, form, ids, "search")
+
+    def found() -> Iterable[int]:
+        return searching.matching_ids(bank, parameters.q, parameters.filters, parameters.order, parameters.verbatim)
+
+    return export_response(request, form, found, "search")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
+import anyio
 import httpx2
 from sqlalchemy import select
 from starlette.testclient import TestClient
@@ -95,6 +96,36 @@ def test_health_is_told(client: TestClient) -> None:
     assert answer.status_code == 200
     assert state["ready"] is True
     assert "tesseract" in state["checks"]
+
+
+def test_a_catalogue_that_is_moved_away_makes_the_bank_unready_and_is_told_on_every_page(bank: Bank) -> None:
+    reader = TestClient(create_app(bank), base_url="http://127.0.0.1", headers={"accept-language": "es"})
+    path = bank.database.file
+    path.rename(path.with_name("away.db"))
+    answer = reader.get("/readyz")
+    assert (answer.status_code, answer.json()["checks"]["catalogue"]) == (503, "moved away or replaced")
+    page = reader.get("/cities")
+    assert page.status_code == 503
+    assert "catálogo" in page.text
+    assert not path.exists(), "nobody founds another"
+    path.with_name("away.db").rename(path)
+    assert reader.get("/readyz").json()["checks"]["catalogue"] == "ok"
+    assert reader.get("/cities").status_code == 200
+
+
+def test_monitoring_is_answered_while_every_thread_for_visitors_is_taken(made: Filled) -> None:
+    app = create_app(made.bank)
+
+    async def crowded() -> list[int]:
+        threads = anyio.to_thread.current_default_thread_limiter()
+        for number in range(int(threads.total_tokens)):
+            threads.acquire_on_behalf_of_nowait(number)
+        transport = httpx2.ASGITransport(app, client=("127.0.0.1", 1))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as monitor:
+            with anyio.fail_after(60):
+                return [(await monitor.get(path)).status_code for path in ("/healthz", "/readyz", "/metrics")]
+
+    assert anyio.run(crowded) == [200, 200, 200]
 
 
 def test_answers_are_counted_by_route_and_never_by_address(made: Filled) -> None:
