@@ -84,12 +84,12 @@ test("a fault without a field is told in all that were sent", () => {
   assert.deepEqual(faultsOf({ detail: "no" }, ["title", "cost"]), [["title", "no"], ["cost", "no"]]);
 });
 
-test("without a line, a session or leave all stays written, and it is tried again but where it is closed", async () => {
+test("without a line, room, a session or leave all stays written, and it is tried again but where it is closed", async () => {
   const told = [];
-  for (const outcome of ["noLine", "signedOut", "closed"]) {
+  for (const outcome of ["noLine", "busy", "full", "signedOut", "closed"]) {
     const page = pageOf();
     await follow(page, outcome, null, page.pending());
     told.push([page.said, page.asked.length, page.touched.any]);
   }
-  assert.deepEqual(told, [[["offline"], 1, true], [["expired + again"], 1, true], [["closed"], 0, true]]);
+  assert.deepEqual(told, [[["offline"], 1, true], [["busy"], 1, true], [["full"], 1, true], [["expired + again"], 1, true], [["closed"], 0, true]]);
 });

@@ -79,6 +79,9 @@ def submit(request: Request, number: PathNumber, form: Annotated[PostedForm, Dep
         submitting.submit(bank, viewer, number, kept.saved.version, accept=accept, language=language, remarks=remarks)
     except InvalidFields as error:
         return show_form_again(request, number, FormSaveOutcome(kept.saved, replace(typed, faults=error.faults)))
+    except (DiskFull, ReadOnlyDisk) as error:
+        unsent = replace(typed, faults=[disk_fault(error)], doing="unsent")
+        return show_form_again(request, number, FormSaveOutcome(kept.saved, unsent, error))
     return RedirectResponse(f"/deposits/{number}?done=submitted", 303)
 
 
@@ -104,11 +107,15 @@ def save_form_changes(request: Request, number: int, form: PostedForm) -> FormSa
                 return FormSaveOutcome(None, UnsavedInput(typed, faults, found))
             version = error.version
         except (DiskFull, ReadOnlyDisk) as error:
-            told = Fault("more", error.sentence, error.values)
-            return FormSaveOutcome(None, UnsavedInput(typed, [told], doing="stopped"), error)
+            return FormSaveOutcome(None, UnsavedInput(typed, [disk_fault(error)], doing="stopped"), error)
         else:
             wrong = {id: value for id, value in typed.items() if id not in changes}
             return FormSaveOutcome(saved, UnsavedInput(wrong, tuple(faults)))
+
+
+def disk_fault(error: BankError) -> Fault:
+    """What the disk kept from being written, as a Fault of the whole form."""
+    return Fault("more", error.sentence, error.values)
 
 
 def language_of_title(draft: DraftView, typed: Mapping[str, object]) -> dict[str, object]:

@@ -60,18 +60,23 @@ function wrong(page, told, fields) {
   page.saver.soon(0);
 }
 
-function signedOut(page) {
-  page.say(page.says.expired, page.says.again);
-  page.saver.soon(3 * RETRY);
+const WHY_NOT = { noLine: "offline", busy: "busy", full: "full", signedOut: "expired" };
+const AGAIN_AFTER = { noLine: RETRY, busy: RETRY, full: RETRY, signedOut: 3 * RETRY };
+
+/** Says why nothing was written, and then `more`, which a person is to do once that is over. */
+export function sayWhyNot(page, outcome, more = "") {
+  const why = page.says[WHY_NOT[outcome] || "closed"];
+  page.say(WHY_NOT[outcome] && more ? `${why} ${more}` : why, outcome === "signedOut" && page.says.again);
 }
 
-function noLine(page) {
-  page.say(page.says.offline);
-  page.saver.soon(RETRY);
-}
+/** It is not saved; where it may be later, it is sent again by itself. */
+const unsaved = (outcome) => (page) => {
+  sayWhyNot(page, outcome);
+  if (AGAIN_AFTER[outcome]) page.saver.soon(AGAIN_AFTER[outcome]);
+};
 
-const closed = (page) => page.say(page.says.closed);
-const FOLLOW = { saved, overtaken, wrong, signedOut, closed, noLine };
+const UNSAVED = ["noLine", "busy", "full", "signedOut", "closed"].map((outcome) => [outcome, unsaved(outcome)]);
+const FOLLOW = { saved, overtaken, wrong, ...Object.fromEntries(UNSAVED) };
 
 /** Does what the outcome of saving these fields asks for; `told` is what the bank said with it. */
 export const follow = (page, outcome, told, fields) => FOLLOW[outcome](page, told, fields);
