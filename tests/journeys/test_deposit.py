@@ -252,6 +252,17 @@ def test_what_the_file_offers_is_taken_by_a_tick_and_given_up_by_typing(still: P
     assert (kept["title"], kept["summary"]) == ({"es": "El suyo"}, {"es": "El mío"})
 
 
+def test_back_after_discarding_an_entry_leads_to_no_missing_page(still: Place) -> None:
+    page = still.context("editor").new_page()
+    page.goto(f"/deposits/{still.net.desk.written()}")
+    page.click('main a[href$="/withdraw"]')
+    page.click("main form button[type=submit]")
+    expect(page.locator("#done")).to_contain_text("Huertos ficticios")
+    for _ in range(2):
+        page.go_back()
+        expect(page.locator("#withdrawn")).to_contain_text("Ya retiraste esta ficha")
+
+
 def test_no_part_of_the_review_desk_is_cut_off(still: Place) -> None:
     page = still.context("coordinator").new_page()
     page.goto(f"/review/{in_state(still.net, 'submitted')}")
