@@ -92,7 +92,8 @@ def test_two_who_write_the_same_field_choose_and_others_are_merged(place: Place)
     write(page, "title.es", "El mío")
     panel = page.locator("#f-title .both")
     expect(panel).to_contain_text("Otra vez la otra")
-    expect(panel).to_contain_text("editor")
+    expect(panel).to_contain_text("en otra ventana")
+    expect(page.locator("#saved")).to_contain_text("Cambiaste el mismo campo en otra ventana")
     assert place.net.desk.view(number).values["title"] == {"es": "Otra vez la otra"}
     panel.locator("button").nth(0).click()
     expect(panel).to_have_count(0)
@@ -185,9 +186,12 @@ def test_a_copy_comes_back_by_itself_where_nobody_changed_the_same_field(place: 
     assert values["summary"] == {"es": "Escrito sin línea"}
     assert "Otra cosa" in str(values["contact"])
     page.reload()
+    expect(page.locator("#heading")).to_have_text("El de la otra")
     page.locator("#asking button").first.click()
     saved(page)
     assert place.net.desk.view(number).values["title"] == {"es": "Mi título"}
+    expect(page.locator("#heading")).to_have_text("Mi título")
+    expect(page).to_have_title(re.compile("^Mi título"))
 
 
 def test_what_the_file_filled_in_is_counted_and_no_group_unfolds_by_itself(place: Place, huertos: Path) -> None:

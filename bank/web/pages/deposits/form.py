@@ -137,15 +137,16 @@ def drop_faulty_changes(changes: Mapping[str, object], faults: Sequence[Fault]) 
 def overlapping_changes(
     request: Request, draft: DraftView, version: int | None, error: VersionConflict, changes: Mapping[str, object]
 ) -> dict[str, ConcurrentChange]:
-    """Field -> what others saved meanwhile in the fields that this form changes too, where the values differ."""
-    bank, words = site_of(request).bank, words_of(request)
-    saves = saving.versions_since(bank, viewer_of(request), draft.card.id, version or 0)
+    """Field -> what was saved meanwhile in the fields that this form changes too, where the values differ."""
+    bank, words, viewer = site_of(request).bank, words_of(request), expect_signed_in(viewer_of(request))
+    saves = saving.versions_since(bank, viewer, draft.card.id, version or 0)
     theirs = {id: value for id, value in error.fields.items() if id in changes and changes[id] != value}
-    found = concurrent_changes(bank.vocabulary, draft.card.kind, theirs, draft_city_names(request, draft), saves, words)
+    names = draft_city_names(request, draft)
+    found = concurrent_changes(bank.vocabulary, draft.card.kind, theirs, names, saves, words, viewer.id)
     for place in (id for id in changes if "." in id):
         last = next((one for one in reversed(saves) if place in one.fields), None)
         if last is not None and last.user is not None:
-            found[place] = ConcurrentChange((), last.who, words.time(last.moment))
+            found[place] = ConcurrentChange((), last.who, words.time(last.moment), last.user == viewer.id)
     return found
 
 

@@ -17,9 +17,7 @@ def my_deposits(request: Request) -> Response:
 
     `discarded` in the address is the number of one that was discarded a moment ago: the page confirms it.
     """
-    found, said = (
-        lists.own_submissions(site_of(request).bank, viewer_of(request)),
-        request.query_params.get("discarded"),
-    )
+    found = lists.own_submissions(site_of(request).bank, viewer_of(request))
+    said = request.query_params.get("discarded")
     gone = next((one.card for one in found if str(one.card.id) == said and one.status == "withdrawn"), None)
     return render(request, "deposits/list.html", found=found, discarded=gone)

@@ -1,9 +1,10 @@
 // What follows from the bank's answer to a save.
-import { contest } from "./conflict.mjs";
+import { conflictSaid, contest } from "./conflict.mjs";
 import { mark } from "./controls.mjs";
-import { showStanding } from "./pieces.mjs";
+import { showPieces } from "./pieces.mjs";
 import { PAUSE, RETRY } from "./saving.mjs";
 import { fill } from "./sentences.mjs";
+import { countIn } from "./texts.mjs";
 
 /** [field, message] of what can't be saved; where nobody can say which field it is, all of them. */
 export function faultsOf(told, fields) {
@@ -14,7 +15,7 @@ export function faultsOf(told, fields) {
 
 /** The sentence after a save: what is still asked of a person comes first. */
 export function saidOf(page, moment) {
-  if (page.inConflict()) return page.says.conflict;
+  if (page.inConflict()) return conflictSaid(page);
   if (page.touched.anyHeld) return page.says.wrong;
   if (page.copy.asking) return page.says.choose;
   return fill(page.says.saved, { time: page.clock(moment) });
@@ -28,10 +29,11 @@ async function saved(page, told, fields) {
     if (unchanged && box.querySelector('[name="use"]')?.checked) page.stale.add(field);
     box.querySelectorAll(unchanged ? "[data-proposal], [data-offer], .wrong, .both" : ".wrong, .both").forEach((one) => one.remove());
     mark(box, false);
+    countIn(box, page.says);
     page.bases.saved(box, told.bases[field], unchanged);
   }
   page.keepCopy();
-  showStanding(page, told.standing);
+  showPieces(page, told.pieces);
   page.say(saidOf(page, told.moment));
   if (page.stale.size) await page.refresh();
   if (page.touched.any) page.saver.soon(PAUSE);
@@ -43,7 +45,7 @@ async function overtaken(page, told) {
   for (const field of fields) page.touched.hold(field);
   await page.refresh(); // before anybody is asked: who has chosen is not asked again by what comes late
   for (const field of fields) contest(page, field, told.fields[field]);
-  if (fields.length) page.say(page.says.conflict);
+  if (fields.length) page.say(conflictSaid(page));
   page.keepCopy();
   page.saver.soon(0);
 }
@@ -55,6 +57,7 @@ function wrong(page, told, fields) {
     box.querySelectorAll(".wrong").forEach((one) => one.remove());
     box.append(Object.assign(line, { textContent: message, className: "wrong small" }));
     mark(box, true);
+    countIn(box, page.says);
   }
   page.say(page.says.wrong);
   page.saver.soon(0);
