@@ -99,7 +99,7 @@ def test_what_somebody_else_adds_counts_for_them_also_when_it_was_withdrawn(desk
     mate = Viewer(4, "Otra editora", "editor", frozenset({HERE}))
     number = start_new_deposit(bank, mate, DepositRequest()).entry
     files.add_files(bank, desk.editor, number, sent("una.md", LARGE))
-    with pytest.raises(NoRoom):
+    with pytest.raises(NoRoom, match="takes 1 MB, and may take 1 MB together"):
         files.add_files(bank, desk.editor, number, sent("otra.md", f"otra {LARGE}"))
     files.add_files(bank, mate, number, sent("otra.md", f"otra {LARGE}"))
     assert count(bank, File) == 2
