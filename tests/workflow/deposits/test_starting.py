@@ -314,6 +314,21 @@ def test_what_no_text_may_hold_is_taken_out(desk: Desk) -> None:
     assert desk.view(number).values["title"] == {"es": "Huertos"}
 
 
+@pytest.mark.parametrize("control", "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_no_text_turns_the_direction_of_what_stands_around_it(desk: Desk, control: str) -> None:
+    turned, links = f"Huer{control}tos", [{"title": f"Vi{control}deo", "url": "https://video.example/1"}]
+    values: dict[str, object] = {"title": {"es": turned}, "contact": {"post": turned}, "links": links}
+    number = desk.written(values)
+    files.add_files(desk.bank, desk.editor, number, sent(f"{turned}.md", TEXT))
+    files.describe_file(desk.bank, desk.editor, number, 1, desk.view(number).version, {"consents": turned})
+    deciding.withdraw(desk.bank, desk.editor, number, desk.view(number).version, turned)
+    view = desk.view(number)
+    assert (view.values["title"], view.values["contact"]) == ({"es": "Huertos"}, {"post": "Huertos"})
+    assert view.values["links"] == [{"title": "Video", "url": "https://video.example/1"}]
+    assert (view.files[0].view.name, view.files[0].consents) == ("Huertos.md", "Huertos")
+    assert view.steps[-1].remarks == "Huertos"
+
+
 def test_what_one_city_began_the_successor_finds_and_another_city_does_not(desk: Desk) -> None:
     number = desk.written()
     successor = Viewer(77, "Sucesora", "editor", frozenset({HERE}))
