@@ -45,10 +45,13 @@ class Conflict(BankError):
 
 
 class VersionConflict(Conflict):
-    """Somebody else has saved a newer version meanwhile; `version` is its number, `fields` what it changed."""
+    """A newer version was saved meanwhile, whoever did it; `version` is its number, `fields` what it changed."""
 
     code = "overtaken"
-    sentence = "Somebody else saved this entry meanwhile. Nothing of yours was lost; look at what changed."
+    sentence = (
+        "This entry was saved meanwhile, by somebody else or in another window of yours. Nothing of yours was lost; "
+        "look at what changed."
+    )
 
     def __init__(self, version: int, fields: Mapping[str, object]) -> None:
         super().__init__()

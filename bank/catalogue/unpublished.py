@@ -120,6 +120,14 @@ def count_open_drafts(session: Session, user_id: int) -> int:
     return session.scalar(select(func.count()).select_from(Entry).where(*mine)) or 0
 
 
+def newest_unsaved_draft(session: Session, user_id: int, kind: str) -> int | None:
+    """The id of the newest draft of a kind, without files and pictures, that a person began and nobody saved since."""
+    named = union(select(File.entry_id), select(Image.entry_id)).subquery()
+    mine = (Entry.made_by == user_id, Entry.kind == kind, Entry.status == "draft", Entry.version == 1)
+    query = select(Entry.id).where(*mine, Entry.id.not_in(select(named))).order_by(Entry.id.desc()).limit(1)
+    return session.scalar(query)
+
+
 def withdrawn_drafts_with_files(session: Session, before: datetime) -> Sequence[int]:
     """Ids of entries that were withdrawn before a moment, were never published and have files or pictures."""
     named = union(select(File.entry_id), select(Image.entry_id)).subquery()

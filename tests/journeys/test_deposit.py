@@ -92,7 +92,8 @@ def test_two_who_write_the_same_field_choose_and_others_are_merged(place: Place)
     write(page, "title.es", "El mío")
     panel = page.locator("#f-title .both")
     expect(panel).to_contain_text("Otra vez la otra")
-    expect(panel).to_contain_text("editor")
+    expect(panel).to_contain_text("en otra ventana")
+    expect(page.locator("#saved")).to_contain_text("Cambiaste el mismo campo en otra ventana")
     assert place.net.desk.view(number).values["title"] == {"es": "Otra vez la otra"}
     panel.locator("button").nth(0).click()
     expect(panel).to_have_count(0)
@@ -185,9 +186,12 @@ def test_a_copy_comes_back_by_itself_where_nobody_changed_the_same_field(place: 
     assert values["summary"] == {"es": "Escrito sin línea"}
     assert "Otra cosa" in str(values["contact"])
     page.reload()
+    expect(page.locator("#heading")).to_have_text("El de la otra")
     page.locator("#asking button").first.click()
     saved(page)
     assert place.net.desk.view(number).values["title"] == {"es": "Mi título"}
+    expect(page.locator("#heading")).to_have_text("Mi título")
+    expect(page).to_have_title(re.compile("^Mi título"))
 
 
 def test_what_the_file_filled_in_is_counted_and_no_group_unfolds_by_itself(place: Place, huertos: Path) -> None:
@@ -250,6 +254,17 @@ def test_what_the_file_offers_is_taken_by_a_tick_and_given_up_by_typing(still: P
     expect(page.locator("#f-summary [data-offer]")).to_have_count(0)
     kept = still.net.desk.view(number).values
     assert (kept["title"], kept["summary"]) == ({"es": "El suyo"}, {"es": "El mío"})
+
+
+def test_back_after_discarding_an_entry_leads_to_no_missing_page(still: Place) -> None:
+    page = still.context("editor").new_page()
+    page.goto(f"/deposits/{still.net.desk.written()}")
+    page.click('main a[href$="/withdraw"]')
+    page.click("main form button[type=submit]")
+    expect(page.locator("#done")).to_contain_text("Huertos ficticios")
+    for _ in range(2):
+        page.go_back()
+        expect(page.locator("#withdrawn")).to_contain_text("Ya retiraste esta ficha")
 
 
 def test_no_part_of_the_review_desk_is_cut_off(still: Place) -> None:

@@ -20,14 +20,16 @@ ProposalNote = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class ConcurrentChange:
-    """What somebody else saved in a field meanwhile.
+    """What was saved in a field meanwhile.
 
-    `text` are the lines of the value, `who` is a name (empty for the bank itself), `time` is as HH:mm.
+    `text` are the lines of the value, `who` is a name (empty for the bank itself), `time` is as HH:mm; `own`: the same
+    person saved it, in another window.
     """
 
     text: tuple[str, ...]
     who: str
     time: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +244,9 @@ def concurrent_changes(
     names: Mapping[str, str],
     saves: Sequence[LaterVersion],
     words: Words,
+    viewer_id: int | None,
 ) -> dict[str, ConcurrentChange]:  # fmt: skip
-    """Field -> what others saved in it since, for the fields in `values`: the last value, by whom and when.
+    """Field -> what was saved in it since, for the fields in `values`: the last value, by whom and when.
 
     Fields that only the bank changed, from what it read in a file, are left out: the person's input replaces them.
     """
@@ -254,5 +257,5 @@ def concurrent_changes(
         if id in specs and last is not None and last.user is not None:
             spoken = texts_as_list(specs[id], cities_by_name(specs[id], value, names, True))
             text = tuple(value_lines(specs[id], spoken, words)) if not is_empty_value(value) else ()
-            found[id] = ConcurrentChange(text, last.who, words.time(last.moment))
+            found[id] = ConcurrentChange(text, last.who, words.time(last.moment), last.user == viewer_id)
     return found

@@ -4,7 +4,7 @@
 (() => {
   const form = document.getElementById("begin");
   if (!form) return;
-  const says = { sending: form.dataset.saySending, remove: form.dataset.sayRemove, lost: form.dataset.sayLost, large: form.dataset.sayLarge, refused: form.dataset.sayRefused, marked: form.dataset.sayMarked };
+  const says = { sending: form.dataset.saySending, remove: form.dataset.sayRemove, lost: form.dataset.sayLost, busy: form.dataset.sayBusy, kept: form.dataset.sayKept, large: form.dataset.sayLarge, refused: form.dataset.sayRefused, marked: form.dataset.sayMarked };
   const place = form.querySelector("[data-drop]"), input = form.elements.files, list = place.querySelector(".chosen");
   const told = form.querySelector(".sending"), send = form.querySelector("button[type=submit]");
   const most = Number(form.dataset.most);
@@ -52,14 +52,19 @@
   function over(status, answer) {
     sending = null;
     show();
-    const fresh = new DOMParser().parseFromString(answer, "text/html").getElementById("refused");
-    if (!fresh) return stopped(status === 413 ? says.large : says.lost);
+    const page = new DOMParser().parseFromString(answer, "text/html"), fresh = page.getElementById("refused");
+    if (!fresh) return stopped(status === 413 ? says.large : whyNot(page));
     const named = [...fresh.querySelectorAll("[data-file]")].map((one) => one.dataset.file);
     told.textContent = named.length ? says.refused : "";
     named.forEach(mark);
     fresh.querySelector(".choose-again")?.remove();
     document.getElementById("refused").replaceWith(document.adoptNode(fresh));
     document.getElementById("faults")?.focus();
+  }
+  /** What the bank's own page of a failure says; where something else answered in its place, that it can't be done now. */
+  function whyNot(page) {
+    const said = page.querySelector(".failure h1");
+    return said ? `${said.textContent} ${says.kept}` : says.busy;
   }
   function mark(name) {
     files.forEach((file, at) => {

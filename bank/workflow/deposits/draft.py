@@ -64,13 +64,14 @@ class ImageView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A move of the entry; `who` is a name, empty for the operator."""
+    """A move of the entry; `who` is a name, empty for the operator, and `user` the person's id, None for nobody."""
 
     act: str
     who: str
     moment: datetime
     remarks: str
     second: str
+    user: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ def step_views(session: Session, steps: Sequence[Step]) -> tuple[StepView, ...]:
     ids = {step.user_id for step in steps}
     users = {user.id: user.name or user.email for user in session.scalars(select(User).where(User.id.in_(ids)))}
     return tuple(
-        StepView(step.act, users.get(step.user_id or 0, ""), step.moment, step.remarks, step.second) for step in steps
+        StepView(step.act, users.get(step.user_id or 0, ""), step.moment, step.remarks, step.second, step.user_id)
+        for step in steps
     )
 
 

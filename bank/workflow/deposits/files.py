@@ -23,6 +23,7 @@ from bank.workflow.deposits.changing import (
     keep_changes,
     write_version,
 )
+from bank.workflow.deposits.cleaning import clean_value
 from bank.workflow.deposits.incoming import (
     MOST_FILES_OF_ENTRY,
     TOO_MANY_FILES,
@@ -33,7 +34,7 @@ from bank.workflow.deposits.incoming import (
     take_files,
 )
 from bank.workflow.deposits.values import field_specs
-from bank.workflow.deposits.writing import NO_SUCH_TERM, WRONG_FIELD_VALUE, EntryWriteContext, clean_value, write_field
+from bank.workflow.deposits.writing import NO_SUCH_TERM, WRONG_FIELD_VALUE, EntryWriteContext, write_field
 from bank.workflow.files.quota import expect_unpublished_quota
 from bank.workflow.files.rows import KeptFile, new_file
 from bank.workflow.rights import Viewer

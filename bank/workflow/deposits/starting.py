@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from bank import crash_points
 from bank.catalogue import audit
+from bank.catalogue.entries import load_entries_where
 from bank.catalogue.tables import Entry, EntryCity, Receipt
-from bank.catalogue.unpublished import count_open_drafts, leading_city
+from bank.catalogue.unpublished import count_open_drafts, leading_city, newest_unsaved_draft
 from bank.catalogue.visibility import entry_visible_to
 from bank.clock import now
 from bank.errors import Fault, Invalid, InvalidFields, NotAllowed, WrongState
@@ -20,6 +21,7 @@ from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.deposits import files
 from bank.workflow.deposits.incoming import ArrivedFile, IncomingFile, KeptUpload, arrived_files, keep_files
+from bank.workflow.deposits.values import field_values, is_empty_value
 from bank.workflow.deposits.writing import NOT_YOUR_CITY, EntryWriteContext, current_own_cities, write_values
 from bank.workflow.entries import steps
 from bank.workflow.entries.new import EntryDescription, add_entry
@@ -47,6 +49,7 @@ class DepositRequest:
 
     `values` are as in `deposits/values`; with `as_document` pictures become the pages of one PDF. `country` (ISO 3166-1
     alpha-2) tells which city is meant by a name, `date` is YYYY, YYYY-MM or YYYY-MM-DD of the year among the values.
+    With `go_on`, and without files, the person's newest draft is gone on with where it is still empty.
     """
 
     kind: str = "experience"
@@ -56,13 +59,14 @@ class DepositRequest:
     as_document: bool = False
     country: str | None = None
     date: str | None = None
+    go_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StartedDeposit:
     """The new entry; `job` is the id of the job that reads its files, None without files.
 
-    `again`: a request before this one made it, and `status` and `version` are its present ones.
+    `again`: a request before this one began it, and `status` and `version` are its present ones.
     """
 
     entry: int
@@ -95,7 +99,8 @@ def start_new_deposit(bank: Bank, viewer: Viewer | None, asked: DepositRequest, 
         earlier = find_earlier_deposit(session, viewer, key, request)
         if earlier is not None:
             return earlier
-        started = write_new_draft(bank, session, viewer, asked, kept)
+        started = find_empty_draft(bank, session, viewer, asked) if asked.go_on and not kept else None
+        started = started or write_new_draft(bank, session, viewer, asked, kept)
         if key:
             answer = {"entry": started.entry, "uid": started.uid, "version": started.version, "job": started.job}
             session.add(Receipt(user_id=viewer.id, key=key, request=request, answer=answer, moment=now()))
@@ -147,6 +152,22 @@ def find_earlier_deposit(session: Session, viewer: Viewer, key: str, request: st
     began = StartedDeposit(answer["entry"], answer["uid"], answer["version"], answer["job"], again=True)
     entry = session.scalar(select(Entry).where(Entry.id == began.entry, entry_visible_to(viewer.reader)))
     return replace(began, version=entry.version, status=entry.status) if entry is not None else began
+
+
+def find_empty_draft(bank: Bank, session: Session, viewer: Viewer, asked: DepositRequest) -> StartedDeposit | None:
+    """The person's newest draft of the same kind and city, where it has nothing but what every new one has."""
+    number = newest_unsaved_draft(session, viewer.id, asked.kind)
+    found = load_entries_where(session, [number], entry_visible_to(viewer.reader)) if number else {}
+    if number is None or number not in found:
+        return None
+    rows = found[number]
+    values = field_values(session, bank.vocabulary, rows)
+    written = {id for id, value in values.items() if not is_empty_value(value)} - {"language", *rows.entry.proposed}
+    own = next(iter(viewer.cities)) if len(viewer.cities) == 1 else None
+    city = asked.city or own
+    if written != ({"city"} if city else set()) or values.get("city") != city:
+        return None
+    return StartedDeposit(number, rows.entry.uid, rows.entry.version, again=True)
 
 
 def write_new_draft(

@@ -10,6 +10,7 @@ from bank.errors import Fault, InvalidFields
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted_entry
 from bank.workflow.deposits.changing import SavedVersion, expect_version
+from bank.workflow.deposits.cleaning import clean_written
 from bank.workflow.deposits.readiness import ACCEPT_AGREEMENT, entry_faults, has_accepted_agreement
 from bank.workflow.entries import steps
 from bank.workflow.notices import tell_coordinators
@@ -42,10 +43,10 @@ def submit(
             raise InvalidFields(wrong)
         if accept == current:
             write_acceptance(bank, session, rows.entry, viewer, language or bank.settings.language)
-        moment = now()
+        moment, remarks = now(), clean_written(remarks).strip()
         rows.entry.version += 1
         rows.entry.updated = moment
-        steps.take_step(session, rows.entry, "submit", "submitted", viewer.id, moment, remarks=remarks.strip())
+        steps.take_step(session, rows.entry, "submit", "submitted", viewer.id, moment, remarks=remarks)
         steps.write_status_revision(session, rows.entry, viewer.id, moment)
         audit.add_audit_row(
             session, viewer.actor, "submit", number, {"version": rows.entry.version, "remarks": remarks}

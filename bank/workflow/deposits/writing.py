@@ -1,6 +1,5 @@
 """Writes values into an entry's rows, each checked against its field; a fault says which are refused, and why."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from bank.languages import UNKNOWN_LANGUAGE, is_language_code
 from bank.messages import N_
 from bank.vocabulary import Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER_VERSION
+from bank.workflow.deposits.cleaning import clean_value
 from bank.workflow.deposits.values import TERM_FIELDS, field_specs
 from bank.workflow.entries.city_by_name import find_or_make_city
 from bank.workflow.entries.fields import (
@@ -41,7 +41,6 @@ WRONG_YEAR = N_("Write a year from {first} to {last}.")
 FIRST_ENTRY_YEAR = 1900
 MOST_CITIES_OF_ENTRY, MOST_EVENTS_OF_ENTRY = 60, 40
 ENTRY_EVENT_ROLES = ("presented", "winner", "finalist", "related")
-CONTROL_CHARACTERS_OF_FIELD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,6 @@ def write_values(desk: EntryWriteContext, changes: Mapping[str, object]) -> list
         fault = write_field(desk, id, clean_value(value)) if id in specs else Fault(id, UNKNOWN_FIELD)
         faults += [fault] if fault else []
     return faults
-
-
-def clean_value(value: object) -> object:
-    """The value without control characters and with one kind of line end."""
-    if isinstance(value, str):
-        return CONTROL_CHARACTERS_OF_FIELD.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if isinstance(value, dict):
-        return {key: clean_value(one) for key, one in value.items()}
-    return [clean_value(one) for one in value] if isinstance(value, list) else value
 
 
 def write_kind(desk: EntryWriteContext, kind: object) -> list[Fault]:

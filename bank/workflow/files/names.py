@@ -5,7 +5,12 @@ import re
 from pathlib import Path
 
 PARTED = re.compile(r"[/\\]")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+DIRECTION_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Invisible characters that turn the direction of the text around them (Unicode, Bidi_Control), for a class of `re`.
+
+Unseen they make a name or a title read otherwise than it is.
+"""
+CONTROL = re.compile(rf"[\x00-\x1f\x7f{DIRECTION_CONTROLS}]")
 
 
 def shown_path(path: Path) -> str:

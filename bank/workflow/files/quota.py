@@ -18,12 +18,12 @@ from bank.workflow.bank import Bank
 
 NETWORK_QUOTA_REACHED = N_("There is no room left: the network has to make some. Nothing was stored.")
 PERSON_QUOTA_REACHED = N_(
-    "What you added and was never published may take {megabytes} MB together; what was withdrawn or removed counts "
-    "until its files are deleted, some weeks later. Nothing was stored."
+    "What you added and was never published takes {used} MB, and may take {megabytes} MB together; what was withdrawn "
+    "or removed counts until its files are deleted, some weeks later. Nothing was stored."
 )
 CITY_QUOTA_REACHED = N_(
-    "What was added for your city and was never published may take {megabytes} MB together; what was withdrawn or "
-    "removed counts until its files are deleted, some weeks later. Nothing was stored."
+    "What was added for your city and was never published takes {used} MB, and may take {megabytes} MB together; what "
+    "was withdrawn or removed counts until its files are deleted, some weeks later. Nothing was stored."
 )
 QUOTA_UNIT_BYTES = 1024 * 1024
 LOOSE_AT_LEAST = timedelta(days=1)
@@ -65,9 +65,11 @@ def expect_unpublished_quota(
     """
     person_mb, city_mb = bank.settings.person_quota_mb, bank.settings.city_quota_mb
     if unpublished.unpublished_bytes_of_person(session, user_id, more) > person_mb * QUOTA_UNIT_BYTES:
-        raise NoRoom(PERSON_QUOTA_REACHED, megabytes=person_mb)
+        used = unpublished.unpublished_bytes_of_person(session, user_id)
+        raise NoRoom(PERSON_QUOTA_REACHED, used=round(used / QUOTA_UNIT_BYTES), megabytes=person_mb)
     if city_id and unpublished.unpublished_bytes_of_city(session, city_id, more) > city_mb * QUOTA_UNIT_BYTES:
-        raise NoRoom(CITY_QUOTA_REACHED, megabytes=city_mb)
+        used = unpublished.unpublished_bytes_of_city(session, city_id)
+        raise NoRoom(CITY_QUOTA_REACHED, used=round(used / QUOTA_UNIT_BYTES), megabytes=city_mb)
 
 
 def hold_room(bank: Bank, session: Session, user_id: int, city_id: str | None, kept: Sequence[SizedDigest]) -> None:

@@ -15,6 +15,7 @@ from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted_entry
 from bank.workflow.deposits.changing import SavedVersion, expect_version
+from bank.workflow.deposits.cleaning import clean_written
 from bank.workflow.deposits.readiness import RIGHTS_NOT_EVALUATED, entry_faults
 from bank.workflow.entries import steps
 from bank.workflow.entries.publishing import publish_entry as make_public
@@ -76,9 +77,10 @@ def withdraw(bank: Bank, viewer: Viewer | None, number: int, version: int | None
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "withdraw")
         expect_version(bank, session, rows, version)
-        said = (
-            expect_remarks("reason", reason, WRITE_REASON) if rows.entry.published else reason.strip()[:LONGEST_REMARKS]
-        )
+        if rows.entry.published:
+            said = expect_remarks("reason", reason, WRITE_REASON)
+        else:
+            said = clean_written(reason).strip()[:LONGEST_REMARKS]
         saved = write_move(session, rows.entry, viewer, "withdraw", "withdrawn", remarks=said)
     tell_city(bank, number, viewer)
     return saved
@@ -101,8 +103,8 @@ def write_move(
 
 
 def expect_remarks(name: str, text: str, sentence: str) -> str:
-    """The text, trimmed. Raises InvalidFields for an empty one and for one that is too long."""
-    said = text.strip()
+    """The text, cleaned and trimmed. Raises InvalidFields for an empty one and for one that is too long."""
+    said = clean_written(text).strip()
     if not said:
         raise InvalidFields([Fault(name, sentence)])
     if len(said) > LONGEST_REMARKS:
@@ -119,7 +121,7 @@ def expect_second_person(session: Session, rows: EntryRows, viewer: Viewer | Non
         return ""
     if can_another_publish(session, rows, viewer.id):
         raise NotAllowed(NOT_ONES_OWN_ENTRY)
-    named = " ".join(second.split())
+    named = " ".join(clean_written(second).split())
     if len(named) < 3 or len(named) > LONGEST_SECOND_NAME:
         raise InvalidFields([Fault("second", NAME_SECOND_PERSON)])
     return named

@@ -6,7 +6,7 @@ import { baseControl } from "../../../bank/web/static/deposit/controls.mjs";
 import { Touched } from "../../../bank/web/static/deposit/touched.mjs";
 import { boxWith, pageWith } from "./standing_in.mjs";
 
-const SAVED = { version: 2, moment: "noon", bases: { title: "bb" }, standing: "" };
+const SAVED = { version: 2, moment: "noon", bases: { title: "bb" }, pieces: "" };
 
 function pageOf(...more) {
   const page = pageWith({ touched: new Touched(), bases: new Bases(), copy: { asking: false } }, (document) => boxWith(document, "title", "mío", "aa", ...more.map((one) => one(document))));
@@ -65,6 +65,25 @@ test("who was overtaken sees the other text where both wrote, and goes on where 
   assert.ok(same.boxOf("title").querySelector(".both"));
 });
 
+test("one's own other window is not somebody else, unless somebody else wrote as well", async () => {
+  const page = pageOf();
+  await follow(page, "overtaken", { version: 5, fields: { title: { text: "otro", who: "Ana", time: "9:00", own: true } } }, page.pending());
+  assert.deepEqual(page.said, ["conflictown"]);
+  assert.equal(page.boxOf("title").querySelector(".both").children[0].textContent, "changedbyyou");
+  page.boxOf("title").append(page.document.make("div", { className: "note both" }));
+  assert.equal(saidOf(page, "noon"), "conflict");
+});
+
+test("what can't be taken is not called a little long and all right", async () => {
+  const counted = (document) => document.make("div", {}, document.make("textarea", { value: "uno dos tres" }), document.make("p", { className: "count", dataset: { most: "2" } }));
+  const page = pageOf(counted), said = () => page.boxOf("title").querySelector(".count").textContent;
+  await follow(page, "wrong", { errors: [{ field: "title", message: "At most 300." }] }, page.pending());
+  assert.equal(said(), "words");
+  page.touched.touch("title");
+  await follow(page, "saved", SAVED, page.pending());
+  assert.equal(said(), "words · long");
+});
+
 test("a person is asked only when the page is up to date, so that an answer is not asked for twice", async () => {
   const page = pageOf(), during = [];
   page.refresh = async () => { during.push([page.pending().size, page.document.querySelectorAll(".both").length]); };
@@ -84,12 +103,12 @@ test("a fault without a field is told in all that were sent", () => {
   assert.deepEqual(faultsOf({ detail: "no" }, ["title", "cost"]), [["title", "no"], ["cost", "no"]]);
 });
 
-test("without a line, a session or leave all stays written, and it is tried again but where it is closed", async () => {
+test("without a line, room, a session or leave all stays written, and it is tried again but where it is closed", async () => {
   const told = [];
-  for (const outcome of ["noLine", "signedOut", "closed"]) {
+  for (const outcome of ["noLine", "busy", "full", "signedOut", "closed"]) {
     const page = pageOf();
     await follow(page, outcome, null, page.pending());
     told.push([page.said, page.asked.length, page.touched.any]);
   }
-  assert.deepEqual(told, [[["offline"], 1, true], [["expired + again"], 1, true], [["closed"], 0, true]]);
+  assert.deepEqual(told, [[["offline"], 1, true], [["busy"], 1, true], [["full"], 1, true], [["expired + again"], 1, true], [["closed"], 0, true]]);
 });

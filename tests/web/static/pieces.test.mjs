@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { exchange, showStanding, unfold } from "../../../bank/web/static/deposit/pieces.mjs";
+import { exchange, showPieces, unfold } from "../../../bank/web/static/deposit/pieces.mjs";
 import { newDocument, pageWith } from "./standing_in.mjs";
 
 function piece(document, text, open, ...more) {
@@ -34,13 +34,16 @@ test("a piece that is not on the page does not come", () => {
   assert.equal(page.document.getElementById("elsewhere"), null);
 });
 
-test("how complete the entry is comes with a save", () => {
+test("how complete the entry is, and what it is called, comes with a save", () => {
   const fresh = newDocument();
+  fresh.title = "Huertos · Banco";
+  fresh.body.append(fresh.make("h1", { id: "heading", text: "Huertos" }));
   fresh.body.append(fresh.make("section", { id: "standing", text: "5 of 8" }));
   const page = pageWith({ parse: () => fresh });
-  page.document.body.append(page.document.make("section", { id: "standing", text: "4 of 8" }));
-  showStanding(page, "<section>");
-  assert.equal(page.document.getElementById("standing").text, "5 of 8");
+  page.document.body.append(page.document.make("h1", { id: "heading", text: "Old" }), page.document.make("section", { id: "standing", text: "4 of 8" }));
+  showPieces(page, "<section>");
+  const told = ["standing", "heading"].map((id) => page.document.getElementById(id).text);
+  assert.deepEqual([...told, page.document.title], ["5 of 8", "Huertos", "Huertos · Banco"]);
 });
 
 test("all folds around a box are opened", () => {

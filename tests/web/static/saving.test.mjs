@@ -4,8 +4,8 @@ import { outcomeOf, Saver, send } from "../../../bank/web/static/deposit/saving.
 import { answering } from "./standing_in.mjs";
 
 test("what an answer means is told by its status", () => {
-  const told = [200, 401, 412, 422, 403, 404, 409, 413, 428, 429, 500, 503].map(outcomeOf);
-  assert.deepEqual(told, ["saved", "signedOut", "overtaken", "wrong", "closed", "closed", "closed", "closed", "closed", "noLine", "noLine", "noLine"]);
+  const told = [200, 401, 412, 422, 403, 404, 409, 413, 428, 408, 429, 500, 503, 507].map(outcomeOf);
+  assert.deepEqual(told, ["saved", "signedOut", "overtaken", "wrong", "closed", "closed", "closed", "closed", "closed", "noLine", "busy", "busy", "busy", "full"]);
 });
 
 test("controls go as a form sends them, and what is told comes back", async () => {
@@ -21,7 +21,7 @@ test("controls go as a form sends them, and what is told comes back", async () =
 test("an answer without a word for the script is not read", async () => {
   let told;
   await answering({ status: 503, given: { json: async () => { throw new Error("no JSON"); } } }, async () => { told = await send("/x", []); });
-  assert.deepEqual(told, { outcome: "noLine", told: null });
+  assert.deepEqual(told, { outcome: "busy", told: null });
 });
 
 function saverOf(outcomes, fields = new Map([["title", 1]])) {
@@ -46,10 +46,10 @@ test("while what follows from an answer is done, the saver is busy and nothing i
   assert.deepEqual([saver.busy, saver.answered], [false, 1]);
 });
 
-test("who asks hears whether the bank answered, whatever it said", async () => {
+test("who asks hears whether the bank has decided on it, or the same is to be sent again", async () => {
   const heard = [];
-  for (const outcome of ["saved", "overtaken", "wrong", "closed", "signedOut", "noLine", new Error("no line")]) heard.push(await saverOf([outcome]).saver.save());
-  assert.deepEqual(heard, [true, true, true, true, false, false, false]);
+  for (const outcome of ["saved", "overtaken", "wrong", "closed", "signedOut", "busy", "full", "noLine", new Error("no line")]) heard.push(await saverOf([outcome]).saver.save());
+  assert.deepEqual(heard, [true, true, true, true, false, false, false, false, false]);
 });
 
 test("without a line it is told so, and nothing was answered", async () => {

@@ -53,9 +53,10 @@ test("first what is written is saved, then the decision is sent and the others a
   assert.deepEqual([order, asked[0].method, shown(page).text, page.refreshed], [["stays", "saved"], "POST", "new", 1]);
 });
 
-test("without an answer what is there stays, and other clicks are none of its business", async () => {
-  const page = pageOf();
-  await answering(new Error("no line"), () => decide(page, { target: shown(page).querySelector("button"), preventDefault: () => {} }));
+test("without an answer, room, a session or leave what is there stays and it is told why; other clicks are none of its business", async () => {
+  const page = pageOf(), answers = [new Error("no line"), { status: 507 }, { status: 503 }, { status: 401 }, { status: 404 }];
+  for (const answer of answers) await answering(answer, () => decide(page, { target: shown(page).querySelector("button"), preventDefault: () => {} }));
+  assert.deepEqual(page.said, ["offline stayed", "full stayed", "busy stayed", "expired stayed + again", "closed"]);
   assert.equal(shown(page).text, "old");
   assert.deepEqual(await answering({}, () => decide(page, { target: page.status })), []);
 });

@@ -16,6 +16,9 @@ test("a text that is long is told to be, and never cut", () => {
   const box = document.make("div", {}, document.make("div", {}, document.make("textarea", { value: "uno dos tres" }), count));
   countIn(box, says);
   assert.equal(count.textContent, "3 of 2 words · a little long");
+  box.append(document.make("p", { className: "wrong small" }));
+  countIn(box, says);
+  assert.equal(count.textContent, "3 of 2 words");
 });
 
 test("a list of lines gets one more, without empty ones between", () => {

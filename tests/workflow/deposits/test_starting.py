@@ -99,7 +99,7 @@ def test_what_somebody_else_adds_counts_for_them_also_when_it_was_withdrawn(desk
     mate = Viewer(4, "Otra editora", "editor", frozenset({HERE}))
     number = start_new_deposit(bank, mate, DepositRequest()).entry
     files.add_files(bank, desk.editor, number, sent("una.md", LARGE))
-    with pytest.raises(NoRoom):
+    with pytest.raises(NoRoom, match="takes 1 MB, and may take 1 MB together"):
         files.add_files(bank, desk.editor, number, sent("otra.md", f"otra {LARGE}"))
     files.add_files(bank, mate, number, sent("otra.md", f"otra {LARGE}"))
     assert count(bank, File) == 2
@@ -312,6 +312,21 @@ def test_metadata_has_an_end_too(desk: Desk) -> None:
 def test_what_no_text_may_hold_is_taken_out(desk: Desk) -> None:
     number = desk.written({"title": {"es": "Huer\ud800tos\x00"}})
     assert desk.view(number).values["title"] == {"es": "Huertos"}
+
+
+@pytest.mark.parametrize("control", "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_no_text_turns_the_direction_of_what_stands_around_it(desk: Desk, control: str) -> None:
+    turned, links = f"Huer{control}tos", [{"title": f"Vi{control}deo", "url": "https://video.example/1"}]
+    values: dict[str, object] = {"title": {"es": turned}, "contact": {"post": turned}, "links": links}
+    number = desk.written(values)
+    files.add_files(desk.bank, desk.editor, number, sent(f"{turned}.md", TEXT))
+    files.describe_file(desk.bank, desk.editor, number, 1, desk.view(number).version, {"consents": turned})
+    deciding.withdraw(desk.bank, desk.editor, number, desk.view(number).version, turned)
+    view = desk.view(number)
+    assert (view.values["title"], view.values["contact"]) == ({"es": "Huertos"}, {"post": "Huertos"})
+    assert view.values["links"] == [{"title": "Video", "url": "https://video.example/1"}]
+    assert (view.files[0].view.name, view.files[0].consents) == ("Huertos.md", "Huertos")
+    assert view.steps[-1].remarks == "Huertos"
 
 
 def test_what_one_city_began_the_successor_finds_and_another_city_does_not(desk: Desk) -> None:

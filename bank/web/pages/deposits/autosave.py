@@ -54,21 +54,23 @@ def conflict_response(
 ) -> Response:
     """The 412: the present version, and field -> what others saved; no fields where the changes don't overlap."""
     found = overlapping_changes(request, view, version, error, changes)
-    fields = {id: {"text": "\n".join(one.text), "who": one.who, "time": one.time} for id, one in found.items()}
+    fields = {
+        id: {"text": "\n".join(one.text), "who": one.who, "time": one.time, "own": one.own} for id, one in found.items()
+    }
     return JSONResponse({"version": error.version, "fields": fields}, 412)
 
 
 def saved_response(request: Request, view: DraftView, kept: SavedVersion, fields: Collection[str]) -> Response:
-    """The 200: the new version, when it was saved, new bases of `fields`, and how complete the entry is.
+    """The 200: the new version, when it was saved, new bases of `fields`, its title and how complete the entry is.
 
     `bases` are fingerprints of the values saved now, by which the form finds out what others change from now on;
-    `standing` is a piece of the page, as HTML.
+    `pieces` are pieces of the page, as HTML.
     """
     body = {
         "version": kept.version,
         "moment": kept.moment.isoformat(timespec="seconds"),
         "bases": saved_fingerprints(request, view, fields),
-        "standing": standing_html(request, view),
+        "pieces": pieces_html(request, view),
     }
     return JSONResponse(body)
 
@@ -79,11 +81,12 @@ def saved_fingerprints(request: Request, view: DraftView, fields: Collection[str
     return {one.spec.id: one.base for one in form.fields if one.spec.id in fields}
 
 
-def standing_html(request: Request, view: DraftView) -> str:
-    """The piece of the page that says how complete the entry is, as HTML."""
+def pieces_html(request: Request, view: DraftView) -> str:
+    """The pieces of the page that say what the entry is called and how complete it is, as HTML."""
     site, language = site_of(request), words_of(request).language
-    template = site.environments[language].get_template("deposits/_standing.html")
-    return template.render(**page_addresses(request, language), draft=view, filled=filled_field_ids(view))
+    template = site.environments[language].get_template("deposits/_saved.html")
+    addresses = page_addresses(request, language)
+    return template.render(**addresses, draft=view, card=view.card, filled=filled_field_ids(view))
 
 
 def autosave_problem(request: Request, error: BankError) -> Response:

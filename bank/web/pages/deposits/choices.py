@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bank.clock import now
-from bank.errors import Fault, InvalidFields, NotFound, VersionConflict
+from bank.errors import Fault, InvalidFields, VersionConflict, WrongState
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.parameters import LARGEST_ENTRY_NUMBER, PathNumber
 from bank.web.rendering import render, site_of
@@ -60,27 +60,32 @@ def decide_draft_suggestion(
 
 @router.get("/deposits/{number}/withdraw")
 def discard_page(request: Request, number: PathNumber) -> Response:
-    """The page that asks whether to discard the entry."""
+    """The page that asks whether to discard the entry; where that can't be done any more, the entry's own page."""
     return show_discard_page(request, number)
 
 
 @router.post("/deposits/{number}/withdraw")
 def withdraw(request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]) -> Response:
-    """Discards a draft, or withdraws what was submitted."""
+    """Discards a draft, or withdraws what was submitted; where that was done already, the entry's page says so."""
     try:
         deciding.withdraw(site_of(request).bank, viewer_of(request), number, form.version, form.text("reason"))
     except VersionConflict as error:
         return show_discard_page(request, number, [Fault("reason", error.sentence)], 412)
     except InvalidFields as error:
         return show_discard_page(request, number, list(error.faults), 422)
-    return RedirectResponse("/deposits", 303)
+    except WrongState:
+        return RedirectResponse(f"/deposits/{number}", 303)
+    return RedirectResponse(f"/deposits?discarded={number}", 303)
 
 
 def show_discard_page(request: Request, number: int, faults: list[Fault] | None = None, status: int = 200) -> Response:
-    """The page that asks. Raises NotFound where it can't be discarded: public entries are withdrawn by the network."""
+    """The page that asks; the way to the entry where it can't be discarded, or was: Back leads here after that.
+
+    Public entries are withdrawn by the network, on its own pages.
+    """
     found = open_draft(site_of(request).bank, viewer_of(request), number)
     if "withdraw" not in found.may or found.status == "published":
-        raise NotFound
+        return RedirectResponse(f"/deposits/{number}", 303)
     return render(
         request,
         "deposits/withdraw.html",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, Invalid, InvalidFields, NotFound, VersionConflict
+from bank.errors import Fault, Invalid, InvalidFields, VersionConflict
 from bank.web.errors import NOTHING_STORED, problem_of
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.form.view import UnsavedInput
@@ -111,13 +111,16 @@ def remove_image_page(request: Request, number: PathNumber, image: PathNumber) -
 
 
 def show_removal_page(request: Request, number: int, what: str, place: int, status: int = 200) -> Response:
-    """The page that asks. `what` is files or images, `place` a number. Raises NotFound where it can't be removed."""
+    """The page that asks; the way to the entry where there is nothing to remove any more: Back leads here after that.
+
+    `what` is files or images, `place` a number.
+    """
     found = open_draft(site_of(request).bank, viewer_of(request), number)
     names = {file.view.number: file.view.name for file in found.files}
     if what == "images":
         names = {image.number: image.name for image in found.images}
     if place not in names or "change" not in found.may:
-        raise NotFound
+        return RedirectResponse(f"/deposits/{number}#files", 303)
     return render(
         request,
         "deposits/remove.html",

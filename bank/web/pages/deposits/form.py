@@ -79,6 +79,9 @@ def submit(request: Request, number: PathNumber, form: Annotated[PostedForm, Dep
         submitting.submit(bank, viewer, number, kept.saved.version, accept=accept, language=language, remarks=remarks)
     except InvalidFields as error:
         return show_form_again(request, number, FormSaveOutcome(kept.saved, replace(typed, faults=error.faults)))
+    except (DiskFull, ReadOnlyDisk) as error:
+        unsent = replace(typed, faults=[disk_fault(error)], doing="unsent")
+        return show_form_again(request, number, FormSaveOutcome(kept.saved, unsent, error))
     return RedirectResponse(f"/deposits/{number}?done=submitted", 303)
 
 
@@ -104,11 +107,15 @@ def save_form_changes(request: Request, number: int, form: PostedForm) -> FormSa
                 return FormSaveOutcome(None, UnsavedInput(typed, faults, found))
             version = error.version
         except (DiskFull, ReadOnlyDisk) as error:
-            told = Fault("more", error.sentence, error.values)
-            return FormSaveOutcome(None, UnsavedInput(typed, [told], doing="stopped"), error)
+            return FormSaveOutcome(None, UnsavedInput(typed, [disk_fault(error)], doing="stopped"), error)
         else:
             wrong = {id: value for id, value in typed.items() if id not in changes}
             return FormSaveOutcome(saved, UnsavedInput(wrong, tuple(faults)))
+
+
+def disk_fault(error: BankError) -> Fault:
+    """What the disk kept from being written, as a Fault of the whole form."""
+    return Fault("more", error.sentence, error.values)
 
 
 def language_of_title(draft: DraftView, typed: Mapping[str, object]) -> dict[str, object]:
@@ -130,15 +137,16 @@ def drop_faulty_changes(changes: Mapping[str, object], faults: Sequence[Fault]) 
 def overlapping_changes(
     request: Request, draft: DraftView, version: int | None, error: VersionConflict, changes: Mapping[str, object]
 ) -> dict[str, ConcurrentChange]:
-    """Field -> what others saved meanwhile in the fields that this form changes too, where the values differ."""
-    bank, words = site_of(request).bank, words_of(request)
-    saves = saving.versions_since(bank, viewer_of(request), draft.card.id, version or 0)
+    """Field -> what was saved meanwhile in the fields that this form changes too, where the values differ."""
+    bank, words, viewer = site_of(request).bank, words_of(request), expect_signed_in(viewer_of(request))
+    saves = saving.versions_since(bank, viewer, draft.card.id, version or 0)
     theirs = {id: value for id, value in error.fields.items() if id in changes and changes[id] != value}
-    found = concurrent_changes(bank.vocabulary, draft.card.kind, theirs, draft_city_names(request, draft), saves, words)
+    names = draft_city_names(request, draft)
+    found = concurrent_changes(bank.vocabulary, draft.card.kind, theirs, names, saves, words, viewer.id)
     for place in (id for id in changes if "." in id):
         last = next((one for one in reversed(saves) if place in one.fields), None)
         if last is not None and last.user is not None:
-            found[place] = ConcurrentChange((), last.who, words.time(last.moment))
+            found[place] = ConcurrentChange((), last.who, words.time(last.moment), last.user == viewer.id)
     return found
 
 

@@ -13,7 +13,11 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/deposits")
 def my_deposits(request: Request) -> Response:
-    """The submissions of the viewer's cities, with whose turn it is; what waits for the city comes first."""
-    viewer = viewer_of(request)
-    found = lists.own_submissions(site_of(request).bank, viewer)
-    return render(request, "deposits/list.html", found=found)
+    """The submissions of the viewer's cities, with whose turn it is; what waits for the city comes first.
+
+    `discarded` in the address is the number of one that was discarded a moment ago: the page confirms it.
+    """
+    found = lists.own_submissions(site_of(request).bank, viewer_of(request))
+    said = request.query_params.get("discarded")
+    gone = next((one.card for one in found if str(one.card.id) == said and one.status == "withdrawn"), None)
+    return render(request, "deposits/list.html", found=found, discarded=gone)

@@ -48,7 +48,10 @@ def begin_deposit(request: Request, form: Annotated[PostedForm, Depends(posted_f
 
 
 def start_from_form(request: Request, bank: Bank, form: PostedForm) -> starting.DepositRequest:
-    """The deposit that the form asks for; without files, the entry's language is the reader's."""
+    """The deposit that the form asks for; without files, the entry's language is the reader's.
+
+    Who goes back and begins again goes on with the draft that is still empty.
+    """
     files = [IncomingFile(one.filename or "", one.file) for one in form.files.get("files", ())]
     language = language_of(request, bank.settings)
     return starting.DepositRequest(
@@ -57,6 +60,7 @@ def start_from_form(request: Request, bank: Bank, form: PostedForm) -> starting.
         values=None if files else {"language": language},
         incoming=files,
         as_document=form.text("photos") == PHOTOS_AS_DOCUMENT,
+        go_on=True,
     )
 
 

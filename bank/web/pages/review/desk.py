@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, InvalidFields, NotAllowed, NotFound, VersionConflict
+from bank.errors import Fault, InvalidFields, NotAllowed, VersionConflict
 from bank.web.form.for_review import ReadOnlyContext, read_only_groups
 from bank.web.parameters import LARGEST_ENTRY_NUMBER, PathNumber
 from bank.web.rendering import render, site_of, words_of
@@ -80,10 +80,10 @@ def withdraw(request: Request, number: PathNumber, version: Version, reason: Rev
 def show_withdraw_page(
     request: Request, number: int, reason: str = "", faults: Sequence[Fault] = (), status: int = 0
 ) -> Response:
-    """The page that asks for the reason. Raises NotFound where the viewer may not withdraw the entry."""
+    """The page that asks for the reason; the way to the entry where it can't be withdrawn, or was: Back leads here."""
     found = expect_sheet(request, number)
     if "withdraw" not in found.draft.may:
-        raise NotFound
+        return RedirectResponse(f"/review/{number}", 303)
     return render(
         request,
         "review/withdraw.html",

@@ -1,9 +1,10 @@
 // What follows from the bank's answer to a save.
-import { contest } from "./conflict.mjs";
+import { conflictSaid, contest } from "./conflict.mjs";
 import { mark } from "./controls.mjs";
-import { showStanding } from "./pieces.mjs";
+import { showPieces } from "./pieces.mjs";
 import { PAUSE, RETRY } from "./saving.mjs";
 import { fill } from "./sentences.mjs";
+import { countIn } from "./texts.mjs";
 
 /** [field, message] of what can't be saved; where nobody can say which field it is, all of them. */
 export function faultsOf(told, fields) {
@@ -14,7 +15,7 @@ export function faultsOf(told, fields) {
 
 /** The sentence after a save: what is still asked of a person comes first. */
 export function saidOf(page, moment) {
-  if (page.inConflict()) return page.says.conflict;
+  if (page.inConflict()) return conflictSaid(page);
   if (page.touched.anyHeld) return page.says.wrong;
   if (page.copy.asking) return page.says.choose;
   return fill(page.says.saved, { time: page.clock(moment) });
@@ -28,10 +29,11 @@ async function saved(page, told, fields) {
     if (unchanged && box.querySelector('[name="use"]')?.checked) page.stale.add(field);
     box.querySelectorAll(unchanged ? "[data-proposal], [data-offer], .wrong, .both" : ".wrong, .both").forEach((one) => one.remove());
     mark(box, false);
+    countIn(box, page.says);
     page.bases.saved(box, told.bases[field], unchanged);
   }
   page.keepCopy();
-  showStanding(page, told.standing);
+  showPieces(page, told.pieces);
   page.say(saidOf(page, told.moment));
   if (page.stale.size) await page.refresh();
   if (page.touched.any) page.saver.soon(PAUSE);
@@ -43,7 +45,7 @@ async function overtaken(page, told) {
   for (const field of fields) page.touched.hold(field);
   await page.refresh(); // before anybody is asked: who has chosen is not asked again by what comes late
   for (const field of fields) contest(page, field, told.fields[field]);
-  if (fields.length) page.say(page.says.conflict);
+  if (fields.length) page.say(conflictSaid(page));
   page.keepCopy();
   page.saver.soon(0);
 }
@@ -55,23 +57,29 @@ function wrong(page, told, fields) {
     box.querySelectorAll(".wrong").forEach((one) => one.remove());
     box.append(Object.assign(line, { textContent: message, className: "wrong small" }));
     mark(box, true);
+    countIn(box, page.says);
   }
   page.say(page.says.wrong);
   page.saver.soon(0);
 }
 
-function signedOut(page) {
-  page.say(page.says.expired, page.says.again);
-  page.saver.soon(3 * RETRY);
+const WHY_NOT = { noLine: "offline", busy: "busy", full: "full", signedOut: "expired" };
+const AGAIN_AFTER = { noLine: RETRY, busy: RETRY, full: RETRY, signedOut: 3 * RETRY };
+
+/** Says why nothing was written, and then `more`, which a person is to do once that is over. */
+export function sayWhyNot(page, outcome, more = "") {
+  const why = page.says[WHY_NOT[outcome] || "closed"];
+  page.say(WHY_NOT[outcome] && more ? `${why} ${more}` : why, outcome === "signedOut" && page.says.again);
 }
 
-function noLine(page) {
-  page.say(page.says.offline);
-  page.saver.soon(RETRY);
-}
+/** It is not saved; where it may be later, it is sent again by itself. */
+const unsaved = (outcome) => (page) => {
+  sayWhyNot(page, outcome);
+  if (AGAIN_AFTER[outcome]) page.saver.soon(AGAIN_AFTER[outcome]);
+};
 
-const closed = (page) => page.say(page.says.closed);
-const FOLLOW = { saved, overtaken, wrong, signedOut, closed, noLine };
+const UNSAVED = ["noLine", "busy", "full", "signedOut", "closed"].map((outcome) => [outcome, unsaved(outcome)]);
+const FOLLOW = { saved, overtaken, wrong, ...Object.fromEntries(UNSAVED) };
 
 /** Does what the outcome of saving these fields asks for; `told` is what the bank said with it. */
 export const follow = (page, outcome, told, fields) => FOLLOW[outcome](page, told, fields);

@@ -1,8 +1,14 @@
-// Two wrote in the same field: it waits, and a person says which text stays.
+// The same field was written in twice: it waits, and a person says which text stays.
 import { controlsOf } from "./controls.mjs";
 import { bothPanel } from "./panels.mjs";
 
-/** Shows in a field what somebody else saved there: `other` is {text, who, time}. Once is enough. */
+/** What is said while a choice is open: one's own other window is nobody else. */
+export function conflictSaid(page) {
+  const all = [...page.document.querySelectorAll(".both")];
+  return all.every((one) => one.dataset.own === "") ? page.says.conflictown : page.says.conflict;
+}
+
+/** Shows in a field what was saved there meanwhile: `other` is {text, who, time, own}. Once is enough. */
 export function contest(page, field, other) {
   const box = page.boxOf(field);
   if (!box || box.querySelector(".both")) return;

@@ -16,14 +16,22 @@ function panel(document, { kind, role, lines, choices }) {
   return made;
 }
 
-/** Somebody else changed the same field: `other` is {text, who, time}; the acts are what each choice does. */
+/** Who changed it: the same person in another window, somebody else, or nobody who is known. */
+function changedBy(says, other) {
+  if (other.own) return says.changedbyyou;
+  return other.who ? says.changed : says.changedbynobody;
+}
+
+/** The same field was changed meanwhile: `other` is {text, who, time, own}; the acts are what each choice does. */
 export function bothPanel(document, says, other, { mine, theirs }) {
   const lines = [
-    make(document, "p", fill(other.who ? says.changed : says.changedbynobody, other)),
+    make(document, "p", fill(changedBy(says, other), other)),
     make(document, "p", other.text || says.empty, "said"),
   ];
   const choices = [[says.mine, mine], [says.theirs, theirs]];
-  return panel(document, { kind: "note warn small both", role: "group", lines, choices });
+  const made = panel(document, { kind: "note warn small both", role: "group", lines, choices });
+  if (other.own) made.dataset.own = "";
+  return made;
 }
 
 /** On this device there is text of `time` that is not saved, and the entry has changed since. */

@@ -12,10 +12,14 @@ export function exchange(page, id, twin) {
   if (folds.length === open.length) folds.forEach((one, at) => { one.open = open[at]; });
 }
 
-/** Shows how complete the entry is, from the piece of the page that came with a save. */
-export function showStanding(page, html) {
-  const fresh = page.parse(html).getElementById("standing");
-  if (fresh) exchange(page, "standing", fresh);
+/** Shows what the entry is called and how complete it is, from the pieces of the page that came with a save. */
+export function showPieces(page, html) {
+  const fresh = page.parse(html);
+  for (const id of ["heading", "standing"]) {
+    const piece = fresh.getElementById(id);
+    if (piece) exchange(page, id, piece);
+  }
+  if (fresh.title) page.document.title = fresh.title;
 }
 
 /** Opens all folds around a box. */

@@ -2,13 +2,14 @@
 
 export const PAUSE = 1200, RETRY = 5000;
 const LONGEST = 30000;
-const OUTCOMES = { 200: "saved", 401: "signedOut", 412: "overtaken", 422: "wrong" };
+const OUTCOMES = { 200: "saved", 401: "signedOut", 408: "noLine", 412: "overtaken", 422: "wrong", 429: "busy", 507: "full" };
+const UNHEARD = ["noLine", "signedOut", "busy", "full"];
 const WITH_JSON = ["saved", "overtaken", "wrong"];
 
 /** What an answer's status means for what was written. */
 export function outcomeOf(status) {
   if (OUTCOMES[status]) return OUTCOMES[status];
-  return status < 500 && status !== 429 ? "closed" : "noLine";
+  return status < 500 ? "closed" : "busy";
 }
 
 /** Sends controls of the form as the form itself would; gives the outcome, and what is told with it. */
@@ -31,7 +32,7 @@ export class Saver {
   inFlight = false;
   /** How many requests were answered. */
   answered = 0;
-  /** The save that is being made, or the last one: true where the bank answered, whatever it said. */
+  /** The save that is being made, or the last one: false where the same is to be sent again. */
   last = Promise.resolve(true);
 
   /** `pending()` gives field -> turn; `send(fields)` an outcome; `follow(outcome, told, fields)` does what it asks. */
@@ -66,7 +67,7 @@ export class Saver {
       this.inFlight = false;
       this.answered += 1;
       await this.#steps.follow(outcome, told, fields);
-      return outcome !== "noLine" && outcome !== "signedOut";
+      return !UNHEARD.includes(outcome);
     } catch {
       await this.#steps.follow("noLine", null, fields);
       return false;

@@ -1,15 +1,21 @@
 // Suggested principles and themes: reading for them takes a moment, so they come when somebody gets there.
+import { sayWhyNot } from "./answers.mjs";
+import { outcomeOf } from "./saving.mjs";
 
 const place = (page) => page.document.getElementById("suggested");
 
-/** Puts the answered piece in its place; without an answer the link to their own page is still there. */
+/** Puts the answered piece in its place; without one the link to their own page is still there. Gives the outcome. */
 async function show(page, request) {
   try {
     const answer = await request;
-    if (!answer.ok) return;
+    if (!answer.ok) return outcomeOf(answer.status);
     const fresh = page.parse(await answer.text()).getElementById("suggested");
-    if (fresh) place(page).replaceWith(page.document.adoptNode(fresh));
-  } catch { /* the link is still there */ }
+    if (!fresh) return "signedOut";
+    place(page).replaceWith(page.document.adoptNode(fresh));
+    return "saved";
+  } catch {
+    return "noLine";
+  }
 }
 
 /** Asks for the suggestions once their place comes near. */
@@ -37,7 +43,8 @@ export async function decide(page, event) {
   event.preventDefault();
   const body = decisionOf(button);
   await page.saver.save();
-  await show(page, fetch(place(page).dataset.suggestions, { method: "POST", body }));
+  const outcome = await show(page, fetch(place(page).dataset.suggestions, { method: "POST", body }));
+  if (outcome !== "saved") return sayWhyNot(page, outcome, page.says.stayed);
   (page.document.querySelector("#suggested button") || page.status).focus({ preventScroll: true });
   await page.refresh();
 }

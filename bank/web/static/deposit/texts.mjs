@@ -9,16 +9,17 @@ export const withLine = (text, line) => [...linesOf(text), line].join("\n");
 
 export const countWords = (text) => text.split(/\s+/).filter(Boolean).length;
 
-/** What is said under a text of `count` words. */
-export function lengthSaid(says, count, most) {
-  return fill(says.words, { count, most }) + (count > most ? " · " + says.long : "");
+/** What is said under a text of `count` words; one that can't be taken, as it is said beside it, is not called all right. */
+export function lengthSaid(says, count, most, wrong = false) {
+  return fill(says.words, { count, most }) + (count > most && !wrong ? " · " + says.long : "");
 }
 
 /** Says in a box how long its texts are. */
 export function countIn(box, says) {
+  const wrong = Boolean(box.querySelector(".wrong"));
   for (const one of box.querySelectorAll(".count")) {
     const text = one.parentElement.querySelector("input, textarea").value;
-    one.textContent = lengthSaid(says, countWords(text), Number(one.dataset.most));
+    one.textContent = lengthSaid(says, countWords(text), Number(one.dataset.most), wrong);
   }
 }
 

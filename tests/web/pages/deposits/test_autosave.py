@@ -1,7 +1,7 @@
 """What the form's script sends and is answered."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -53,13 +53,13 @@ def test_it_saves_the_fields_that_are_sent_and_tells_how_the_entry_stands(net: N
     answer = Page(net, number).saved("summary", "cities", summary__es="Tres palabras apenas", cities="Colima")
     assert answer.status_code == 200, answer.text
     told = answer.json()
-    assert set(told) == {"version", "moment", "bases", "standing"}
+    assert set(told) == {"version", "moment", "bases", "pieces"}
     assert told["version"] == 2
     assert told["moment"] == net.desk.view(number).updated.isoformat(timespec="seconds")
     assert set(told["bases"]) == {"summary", "cities"}
-    assert 'id="standing"' in told["standing"]
-    assert 'value="4"' in told["standing"].partition("<meter")[2].partition(">")[0]
-    assert all(f'href="#f-{id}"' in told["standing"] for id in ("start_year", "themes"))
+    assert 'id="standing"' in told["pieces"]
+    assert 'value="4"' in told["pieces"].partition("<meter")[2].partition(">")[0]
+    assert all(f'href="#f-{id}"' in told["pieces"] for id in ("start_year", "themes"))
     assert net.desk.view(number).values["cities"] == ["mx-colima"]
     assert net.desk.view(number).values["title"] == {"es": "Huertos"}
 
@@ -170,10 +170,28 @@ def test_who_is_overtaken_is_told_by_whom_in_which_fields(net: Network) -> None:
     same = page.saved("title", title__es="El mío")
     assert same.status_code == 412
     other = same.json()["fields"]["title"]
-    assert (other["text"], other["who"]) == ("El de la otra", "editor")
+    assert (other["text"], other["who"], other["own"]) == ("El de la otra", "editor", True)
     equal = page.saved("title", title__es="El de la otra")
     assert (equal.status_code, equal.json()["version"]) == (200, 2)
     assert net.desk.view(number).values["title"] == {"es": "El de la otra"}
+
+
+def test_what_somebody_else_of_the_city_saved_is_not_ones_own(net: Network) -> None:
+    colleague = replace(net.viewers["coordinator"], role="editor", cities=net.viewers["editor"].cities)
+    number = net.desk.written()
+    page = Page(net, number)
+    assert page.controls["version"] == "1"
+    net.desk.changed(number, {"title": {"es": "El de la colega"}}, colleague)
+    other = page.saved("title", title__es="El mío").json()["fields"]["title"]
+    assert (other["text"], other["who"], other["own"]) == ("El de la colega", "coordinator", False)
+
+
+def test_a_save_tells_the_title_as_the_page_shows_it(net: Network) -> None:
+    number = net.desk.written()
+    pieces = Page(net, number).saved("title", title__es="Huertos <b>nuevos</b>").json()["pieces"]
+    assert '<h1 id="heading"><span>Huertos &lt;b&gt;nuevos&lt;/b&gt;</span></h1>' in pieces
+    whole = net.browser("editor").get(f"/deposits/{number}").text
+    assert pieces.partition("<title>")[2].partition("</title>")[0] in whole
 
 
 def test_what_the_bank_read_in_a_file_gives_way_to_what_a_person_types(net: Network) -> None:

@@ -75,6 +75,7 @@ def test_more_files_are_added_and_taken_out_again(net: Network) -> None:
         assert f'value="{form["version"]}"' in page
         assert reader.post(f"{place}/{what}/remove", data={"version": "1"}).status_code == 412
         assert reader.post(f"{place}/{what}/remove", data=form).status_code == 303
+        assert reader.get(f"{place}/{what}/remove").headers["location"] == f"{place}#files"
     view = net.desk.view(number)
     assert ([one.purpose for one in view.files], view.images) == (["mayor_letter"], ())
 
@@ -117,9 +118,31 @@ def test_a_draft_is_discarded_after_asking(net: Network) -> None:
     assert reader.get(place).status_code == 200
     assert net.desk.view(number).status == "draft"
     assert reader.post(place, data={"version": "7"}).status_code == 412
-    assert reader.post(place, data={"version": "1"}).headers["location"] == "/deposits"
+    assert reader.post(place, data={"version": "1"}).headers["location"] == f"/deposits?discarded={number}"
     assert net.desk.view(number).status == "withdrawn"
-    assert net.browser("editor").get(f"/deposits/{in_state(net, 'published')}/withdraw").status_code == 404
+    public = f"/deposits/{in_state(net, 'published')}"
+    assert net.browser("editor").get(f"{public}/withdraw").headers["location"] == public
+
+
+def test_who_discarded_an_entry_is_told_so_also_where_back_leads(net: Network) -> None:
+    number, reader = net.desk.written(), net.browser("editor")
+    place = f"/deposits/{number}"
+    told = reader.get(reader.post(f"{place}/withdraw", data={"version": "1"}).headers["location"]).text
+    assert "«Huertos ficticios» quedó retirada." in told
+    assert 'id="done"' not in reader.get(f"/deposits?discarded={net.desk.written()}").text
+    for asked in (reader.get(f"{place}/withdraw"), reader.post(f"{place}/withdraw", data={"version": "1"})):
+        assert (asked.status_code, asked.headers["location"]) == (303, place)
+    sheet = reader.get(place)
+    assert (sheet.status_code, "Ya retiraste esta ficha" in sheet.text) == (200, True)
+    for where in (place, f"{place}/withdraw"):
+        assert net.browser("stranger").get(where).status_code == 404
+    assert 'id="done"' not in net.browser("stranger").get(f"/deposits?discarded={number}").text
+
+
+def test_who_did_not_withdraw_an_entry_is_not_told_to_have_done_it(net: Network) -> None:
+    number = in_state(net, "withdrawn")
+    assert "Ya retiraste esta ficha" not in net.browser("editor").get(f"/deposits/{number}").text
+    assert "Ya retiraste esta ficha" in net.browser("coordinator").get(f"/deposits/{number}").text
 
 
 def test_whoever_discards_an_entry_with_files_is_told_until_when_they_are_kept(net: Network) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from bank.settings import Settings
-from tests.web.controls import entry_form
+from tests.web.controls import controls, entry_form
 from tests.web.network import Network, network
 
 FULL = "El disco está lleno y no se guardó nada de esto."
@@ -42,6 +42,19 @@ def test_a_form_that_finds_the_disk_full_keeps_what_was_typed(net: Network, act:
     assert FULL in refused.text
     again = entry_form(refused.text)
     assert (again["title.es"], str(again["context.es"]).strip()) == ("Huertos que enseñan", TYPED.strip())
+
+
+def test_what_is_saved_and_finds_the_disk_full_when_it_is_sent_can_be_sent_again(net: Network) -> None:
+    reader, number = net.browser("editor"), net.desk.written()
+    place = f"/deposits/{number}"
+    form = entry_form(reader.get(place).text) | {"accept": net.bank.network.agreement.version, "remarks": TYPED * 50}
+    let_the_catalogue_grow_no_more(net)
+    refused = reader.post(f"{place}/submit", data=form)
+    assert refused.status_code == 507
+    assert "No se ha enviado. Lo que escribiste está guardado:" in refused.text
+    assert FULL in refused.text
+    assert ("accept", form["accept"]) in controls(refused.text, "entry")
+    assert net.desk.view(number).status == "draft"
 
 
 def test_an_autosave_that_finds_the_disk_full_says_so_to_the_script(net: Network) -> None:

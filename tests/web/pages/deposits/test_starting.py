@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from bank.catalogue.tables import Entry, Membership
 from bank.clock import now
 from bank.settings import Settings
+from bank.workflow.review import deciding
 from tests.web.controls import controls
 from tests.web.network import Network, in_state, network
 from tests.workflow.deposits.making import TEXT, THERE
@@ -51,6 +52,28 @@ def test_it_is_begun_without_files_too(net: Network) -> None:
     page = reader.get(answer.headers["location"]).text
     assert 'name="title.es"' in page
     assert "Mis envíos" in page or "My entries" in page
+
+
+def test_who_goes_back_and_begins_again_goes_on_with_the_empty_draft(net: Network) -> None:
+    reader = net.browser("editor")
+    first = begun(reader, []).headers["location"]
+    assert begun(reader, []).headers["location"] == first
+    assert begun(reader, [], kind="bulletin").headers["location"] != first
+    assert begun(reader, [("huertos.md", TEXT.encode())]).headers["location"] != first
+    assert begun(reader, []).headers["location"] == first
+    assert net.browser("stranger").get(first).status_code == 404
+    assert begun(net.browser("stranger"), []).headers["location"] != first
+    number = int(first.rpartition("/")[2])
+    net.desk.changed(number, {"title": {"es": "Ya escrita"}})
+    second = begun(reader, []).headers["location"]
+    assert second != first
+    deciding.withdraw(net.bank, net.viewers["editor"], int(second.rpartition("/")[2]), 1)
+    assert begun(reader, []).headers["location"] not in (first, second)
+
+
+def test_a_draft_that_a_program_filled_is_not_gone_on_with(net: Network) -> None:
+    number = net.desk.written()
+    assert begun(net.browser("editor"), []).headers["location"] != f"/deposits/{number}"
 
 
 def test_a_file_that_is_refused_leaves_what_was_chosen_and_says_why(net: Network) -> None:

@@ -82,6 +82,7 @@ def test_withdrawing_asks_for_a_reason_on_a_page_of_its_own(net: Network) -> Non
     sent = reader.post(f"/review/{number}/withdraw", data={**form, "reason": REASON})
     assert sent.status_code == 303
     assert reader.get(sent.headers["location"]).status_code == 200
+    assert reader.get(f"/review/{number}/withdraw").headers["location"] == f"/review/{number}"
     stone = net.browser().get(f"/entries/{number}")
     assert (stone.status_code, REASON in stone.text, "Huertos" in stone.text) == (410, True, False)
     assert net.browser().get(f"/api/v1/entries/{number}").json()["code"] == "gone"
