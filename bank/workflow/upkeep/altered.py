@@ -16,20 +16,20 @@ from bank.workflow.bank import Bank
 ALTERATION_SENTENCES: Mapping[tuple[SealedThing, AlterationKind], str] = {
     ("schema", "altered"): N_(
         "The description of the tables in the database was changed by something other than the bank. A backup has them "
-        "as they were: `bank restore FILE --into FOLDER`."
+        "as they were: `bank restore FILE --into NEW-FOLDER`."
     ),
     ("entry", "altered"): N_(
         "Entry {id} ({name}) was changed by something other than the bank. A backup has it as it was: "
-        "`bank restore FILE --into FOLDER`."
+        "`bank restore FILE --into NEW-FOLDER`."
     ),
     ("entry", "added"): N_("Entry {id} ({name}) was added by something other than the bank."),
     ("entry", "gone"): N_(
         "Entry {id} has disappeared, and nobody removed it in the bank. A backup has it: "
-        "`bank restore FILE --into FOLDER`."
+        "`bank restore FILE --into NEW-FOLDER`."
     ),
     ("file", "altered"): N_(
         "The text of {name}, a file of entry {entry} ({title}), was changed by something other than the bank. A backup "
-        "has it as it was: `bank restore FILE --into FOLDER`."
+        "has it as it was: `bank restore FILE --into NEW-FOLDER`."
     ),
     ("user", "altered"): N_(
         "The account {name} was changed by something other than the bank: its role, its password, its cities or its "
@@ -40,7 +40,7 @@ ALTERATION_SENTENCES: Mapping[tuple[SealedThing, AlterationKind], str] = {
     ),
     ("user", "gone"): N_(
         "The account with the number {id} has disappeared, and nobody removed it in the bank. A backup has it: "
-        "`bank restore FILE --into FOLDER`."
+        "`bank restore FILE --into NEW-FOLDER`."
     ),
     ("city", "altered"): N_("The city {id} was changed by something other than the bank. Look at it on its page."),
     ("event", "altered"): N_("The event {id} was changed by something other than the bank. Look at it on its page."),

@@ -9,14 +9,20 @@ from bank.messages import N_, say
 from bank.workflow.bank import Bank
 
 CATALOGUE_DAMAGED = N_(
-    "The catalogue's file is damaged ({reason}). Stop the bank and bring it back: `bank restore FILE --into FOLDER`."
+    "The catalogue's file is damaged ({reason}). Stop the bank, move bank.db out of BANK_HOME into another folder (and "
+    "bank.db-wal and bank.db-shm, where they are there), and bring it back from a backup: `bank restore FILE`. The "
+    "originals stay where they are."
 )
 AUDIT_BROKEN = N_("The record of acts was changed: row {row} does not fit the rows before it.")
 ORIGINALS_GONE = N_(
-    "The folder of the originals is not there: {path}. Bring it back from a backup: `bank restore FILE --into FOLDER`."
+    "The folder of the originals is not there: {path}. Move away what stands in its place, if anything does; then "
+    "`bank restore FILE --originals` puts them back from a backup."
 )
 ORIGINAL_MISSING = N_(
     "{entry}, file “{file}”: its original is gone. `bank restore FILE --originals` puts it back from a backup."
+)
+ORIGINAL_NOT_IN_BACKUP = N_(
+    "{entry}, file “{file}”: its original is still missing or altered, and this backup does not hold it."
 )
 ORIGINAL_ASIDE = N_(
     "{entry}, file “{file}”: its original was moved aside into uploads/removed. `bank check --repair` brings it back."
