@@ -12,6 +12,7 @@ from bank.errors import Conflict
 from bank.messages import N_, say, say_many
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep.backup import Backup, make_backup
+from bank.workflow.upkeep.fault_words import left_out_lines
 from bank.workflow.upkeep.proving import Proof, note_proof_of, prove_backup
 from bank.workflow.upkeep.targets import expect_target_outside_bank
 
@@ -38,8 +39,8 @@ def backup_command(
         with progress_bar(say(N_("Copying"), language)) as progress:
             made = make_backup(bank, file, progress)
         print_backup(bank, made)
-        for digest in made.left_out:
-            out.print(say(N_("Missing or damaged, so not in the backup: {name}"), language, name=digest), markup=False)
+        for line in left_out_lines(bank, made.left_out):
+            out.print(line, markup=False)
         if not made.noted:
             out.print(say(N_("The backup is whole, but the bank could not note that it was made."), language))
         if prove:

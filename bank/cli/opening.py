@@ -13,7 +13,7 @@ from bank.assembly import open_bank
 from bank.catalogue.sqlite import UNREADABLE_DATABASE, database_path
 from bank.cli.output import err
 from bank.disk import telling_disk_failures
-from bank.errors import BankError, Conflict, NotFound
+from bank.errors import BankError, Conflict, DiskFull, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -21,6 +21,7 @@ from bank.workflow.upkeep.belonging import NO_CATALOGUE, find_remains, told_rema
 from bank.workflow.upkeep.fault_words import CATALOGUE_DAMAGED
 
 CATALOGUE_NOT_USABLE = N_("The database could not be used: {reason}")
+DISK_FULL_FOR_COMMAND = N_("The disk is full, so this could not be done. Make room on it and run the command again.")
 NO_PERMISSION = N_("There is no permission for {path}.")
 NO_SUCH_PATH = N_("There is no file or folder {path}.")
 OTHER_SYSTEM_ERROR = N_("The system could not do this with {path}: {reason}")
@@ -71,6 +72,8 @@ def failure_sentence(error: BankError | OSError | DBAPIError, language: str) -> 
         return say(told, language, reason=error.orig)
     if error.sentence == UNREADABLE_DATABASE:
         return say(CATALOGUE_DAMAGED, language, **error.values)
+    if isinstance(error, DiskFull) and error.sentence == DiskFull.sentence:
+        return say(DISK_FULL_FOR_COMMAND, language)
     return error.told(translations(language).gettext)
 
 

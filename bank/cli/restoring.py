@@ -1,5 +1,7 @@
 """`bank restore`: a bank from its backup, the proof of one, or originals that a bank lacks."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +12,9 @@ from bank import ingest
 from bank.assembly import open_bank
 from bank.cli.backing_up import print_proof
 from bank.cli.opening import bank_for_command, exit_on_error, failure_sentence, has_bank, read_settings
-from bank.cli.output import out, print_unembedded_hint, progress_bar
+from bank.cli.output import err, out, print_unembedded_hint, progress_bar
 from bank.disk import telling_disk_failures
-from bank.errors import BankError
+from bank.errors import BankError, DiskFull
 from bank.jobs.indexer import open_indexer
 from bank.messages import N_, say, say_many
 from bank.settings import Settings
@@ -28,6 +30,10 @@ from bank.workflow.upkeep.putting_back import PutBack, restore_originals
 ORIGINALS_STILL_LACKING = N_(
     "Originals that are still missing or altered: {number}. Another backup, older or newer, may hold them: "
     "`bank restore FILE --originals`. Where none does, ask the city for the file again."
+)
+RESTORED_WITHOUT_INDEX = N_(
+    "The bank is back in {home}, but its disk is full, so its search index is not whole. Make room there, name that "
+    "folder in BANK_HOME, and run `bank reindex`."
 )
 NOT_NOTED = N_("The proof could not be noted in the bank of {folder}: {reason}")
 
@@ -101,10 +107,11 @@ def restore_command(
     ] = False,
 ) -> None:
     """Restores an archive into a folder that holds no bank yet, and builds its index."""
+    given = read_settings()
+    expect_one_purpose(given.language, {"--prove": prove, "--originals": originals, "--into": into is not None})
     if prove or originals:
         (prove_archive if prove else put_back_originals)(file)
         return
-    given = read_settings()
     if into is not None:
         given = given.model_copy(update={"home": into, "database_url": ""})
     with exit_on_error(given.language), progress_bar(say(N_("Restoring"), given.language)) as progress:
@@ -115,9 +122,28 @@ def restore_command(
     reindex_restored(given)
 
 
+def expect_one_purpose(language: str, given: Mapping[str, bool]) -> None:
+    """Ends with a sentence and exit 2 where more than one of these options was given."""
+    named = [name for name, there in given.items() if there]
+    if len(named) > 1:
+        sentence = N_("{options} do not go together: choose one of them. Nothing was done.")
+        err.print(say(sentence, language, options=", ".join(named)), markup=False)
+        raise typer.Exit(2)
+
+
+@contextmanager
+def telling_of_missing_index(given: Settings) -> Iterator[None]:
+    """Raises DiskFull in words that say that the bank is back but for its index."""
+    try:
+        with telling_disk_failures():
+            yield
+    except DiskFull as error:
+        raise DiskFull(RESTORED_WITHOUT_INDEX, home=given.home.absolute()) from error
+
+
 def reindex_restored(given: Settings) -> None:
     """Builds the index and the thumbnails of a bank that was just restored."""
-    with exit_on_error(given.language):
+    with exit_on_error(given.language), telling_of_missing_index(given):
         bank = open_bank(given)
         with open_indexer(bank) as index:
             # An index that was left in the folder may hold other entries under the same numbers.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ from bank.workflow.index.vectors import EmbeddingOutcome, count_waiting_for_vect
 from bank.workflow.upkeep.anchoring import accept_lost_acts
 from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
 from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults, discard_damaged_vectors
-from bank.workflow.upkeep.permissions import lines_about_permissions, narrow_permissions
+from bank.workflow.upkeep.permissions import narrow_permissions, permission_faults
 from bank.workflow.upkeep.repairing import expect_much_to_stay
 from bank.workflow.upkeep.unnamed import bring_back_originals, lines_about_aside
 
@@ -89,8 +90,9 @@ def check_command(
         if mend:
             repair_bank(bank, anew)
         found = check_bank(bank)
+        found = replace(found, faults=(*found.faults, *permission_faults(bank.settings)))
         print_check_report(bank, found)
-        for line in (*lines_about_aside(bank), *lines_about_permissions(bank.settings)):
+        for line in lines_about_aside(bank):
             out.print(line, markup=False)
     if not found.clean:
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,4 +138,58 @@ def test_a_lost_folder_of_originals_comes_back_by_the_words_of_its_fault(
         assert "Move away what stands in its place" in told
         (own / "uploads").unlink()
     bank(english(own), "restore", str(made / "whole.tar"), "--originals")
+    bank(english(own), "check")
+
+
+@pytest.mark.parametrize(
+    "options", [("--prove", "--into", "x"), ("--originals", "--prove"), ("--originals", "--into", "x")], ids=" ".join
+)
+def test_options_that_do_not_go_together_are_refused_in_a_sentence(
+    made: Path, own: Path, options: tuple[str, ...]
+) -> None:
+    ended = bank(english(own), "restore", str(made / "whole.tar"), *options, fine=(2,))
+    first, second = sorted((one for one in options if one != "x"), key=["--prove", "--originals", "--into"].index)
+    assert ended.stderr == f"{first}, {second} do not go together: choose one of them. Nothing was done.\n"
+    assert ended.stdout == ""
+
+
+def test_originals_that_a_backup_leaves_out_are_named_by_entry_and_file(own: Path, tmp_path: Path) -> None:
+    first_original(own).unlink()
+    named = bank(english(own), "check", fine=(1,)).stdout.partition(": its original")[0]
+    told = bank(english(own), "backup", str(tmp_path / "new.tar"), fine=(1,)).stdout
+    assert f"{named}: its original is missing or altered, so it is not in the backup." in told
+    assert first_original(own).name not in told
+
+
+def test_a_catalogue_that_calls_itself_older_than_it_is_tells_its_way_out(
+    made: Path, own: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(own / "bank.db") as catalogue:
+        catalogue.execute("UPDATE alembic_version SET version_num = '0001'")
+    catalogue.close()
+    before = (own / "bank.db").read_bytes()
+    environment, archive = english(own), str(made / "whole.tar")
+    told = bank(environment, "check", fine=(1,)).stderr
+    assert told.startswith("The catalogue says that its tables are those of version 0001, but they are others (table ")
+    assert "move bank.db out of BANK_HOME into another folder" in told
+    assert (own / "bank.db").read_bytes() == before
+    for path in own.glob("bank.db*"):
+        path.rename(tmp_path / path.name)
+    bank(environment, "restore", archive)
+    bank(environment, "check")
+
+
+@pytest.mark.parametrize("among", ["uploads", "index"])
+def test_no_bank_is_made_among_the_files_of_another(made: Path, own: Path, among: str) -> None:
+    inside = own / among / "new" / "deep"
+    archive = str(made / "whole.tar")
+    for environment, command in (
+        (english(inside), ("init",)),
+        (english(inside), ("ingest", str(made / "in"))),
+        (english(inside), ("restore", archive)),
+        (english(own), ("restore", archive, "--into", str(inside))),
+    ):
+        told = bank(environment, *command, fine=(1,)).stderr
+        assert told.startswith(f"{inside} lies in {own}/{among}, among the originals or the index of a bank.")
+        assert not inside.parent.exists()
     bank(english(own), "check")

@@ -45,7 +45,8 @@ from bank.workflow.upkeep.archive import (
 )
 from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
 from bank.workflow.upkeep.notes import BackupNote, note_backup
-from bank.workflow.upkeep.targets import expect_target_outside_bank
+from bank.workflow.upkeep.restore_room import expect_restore_room, leaving_nothing_half
+from bank.workflow.upkeep.targets import expect_home_outside_banks, expect_target_outside_bank
 
 BANK_ALREADY_THERE = N_(
     "There is a bank already: {path}. To replace it, stop it, move that file and those beside it that begin with its "
@@ -213,17 +214,20 @@ def restore_backup(archive: Path, settings: Settings, progress: Progress = no_pr
     The archive is checked from end to end before anything is written; the originals come first and the database last,
     by one renaming, so what is cut off can simply be run again. Originals of the same bank may be there. Raises
     Conflict where there is a bank already or something of another, Busy while one runs there, NotFound or Damaged for
-    the archive.
+    the archive, DiskFull where there is no room.
     """
     database = _place_for_database(settings)
+    expect_home_outside_banks(settings)
     manifest = examine_archive(archive, progress)
+    room, made = expect_restore_room(archive, settings), not settings.home.exists()
     with worker_lock(settings) as free:
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
-        # SQLite would replay a left-over journal into the restored database.
-        moved = tuple(move_database(database, moment_ending()))
-        remove_anchors(settings)
-        _fill(archive, manifest, settings, database, progress)
+        with leaving_nothing_half(settings.home, room, made=made):
+            # SQLite would replay a left-over journal into the restored database.
+            moved = tuple(move_database(database, moment_ending()))
+            remove_anchors(settings)
+            _fill(archive, manifest, settings, database, progress)
     return Restored(manifest, moved)
 
 

@@ -24,6 +24,11 @@ ORIGINAL_MISSING = N_(
 ORIGINAL_NOT_IN_BACKUP = N_(
     "{entry}, file “{file}”: its original is still missing or altered, and this backup does not hold it."
 )
+ORIGINAL_LEFT_OUT = N_(
+    "{entry}, file “{file}”: its original is missing or altered, so it is not in the backup. `bank check` says what to "
+    "do."
+)
+DIGEST_LEFT_OUT = N_("Missing or damaged, so not in the backup: {name}")
 ORIGINAL_ASIDE = N_(
     "{entry}, file “{file}”: its original was moved aside into uploads/removed. `bank check --repair` brings it back."
 )
@@ -102,3 +107,12 @@ def original_faults(bank: Bank, sentence: str, digests: Iterable[str]) -> list[s
         )
         for owner in owners
     ]
+
+
+def left_out_lines(bank: Bank, digests: Iterable[str]) -> list[str]:
+    """A line for each file whose original a backup had to leave out; by digest those that no entry names any more."""
+    wanted = sorted(digests)
+    with bank.database.reading() as session:
+        named = {owner.digest for owner in files.owners_of_digests(session, wanted)}
+    unnamed = [say_fault(bank, DIGEST_LEFT_OUT, name=digest) for digest in wanted if digest not in named]
+    return original_faults(bank, ORIGINAL_LEFT_OUT, named) + unnamed
