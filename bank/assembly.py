@@ -6,7 +6,7 @@ from bank import __version__
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
 from bank.catalogue.seals.renewing import renew_seals
-from bank.catalogue.sqlite import make_database_file
+from bank.catalogue.sqlite import database_path, make_database_file
 from bank.errors import SettingsError
 from bank.messages import N_
 from bank.reserve import Reserve, with_reserve
@@ -23,6 +23,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries.founding import found_bank
 from bank.workflow.upkeep.anchoring import open_anchor
 from bank.workflow.upkeep.belonging import expect_one_bank, mark_folders
+from bank.workflow.upkeep.targets import expect_home_outside_banks
 
 
 def open_bank(settings: Settings) -> Bank:
@@ -36,6 +37,8 @@ def open_bank(settings: Settings) -> Bank:
 
 def open_parts(settings: Settings) -> Bank:
     """Opens the parts, as `open_bank` says."""
+    if not database_path(settings.database).exists():
+        expect_home_outside_banks(settings)
     settings.home.mkdir(parents=True, exist_ok=True)
     vocabulary = load_vocabulary(language=settings.language)
     if settings.default_licence and vocabulary.get("licence", settings.default_licence) is None:

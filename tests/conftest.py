@@ -1,13 +1,23 @@
 """Fixtures that every room's tests may use: a home for a bank that lives as long as one test."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bank.assembly import open_bank
 from bank.settings import Settings
+from bank.workflow.upkeep.permissions import BANK_UMASK
 from tests.people import add_people
+
+
+@pytest.fixture(scope="session", autouse=True)
+def umask_of_the_command() -> Iterator[None]:
+    """Banks that tests open in their own process are as private as those that the command opens."""
+    before = os.umask(BANK_UMASK)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(autouse=True)

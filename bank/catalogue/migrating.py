@@ -1,6 +1,9 @@
 """Brings a catalogue to the tables of this version; called whenever a bank is opened."""
 
+import sqlite3
+
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bank import crash_points
 from bank.catalogue import info, sqlite
@@ -12,12 +15,18 @@ from bank.messages import N_
 OUTDATED_ON_READ_ONLY_DISK = N_(
     "The catalogue is empty or of an older version and has to be brought up to date, but its disk can only be read."
 )
+TABLES_OF_ANOTHER_VERSION = N_(
+    "The catalogue says that its tables are those of version {revision}, but they are others ({reason}): something "
+    "other than the bank changed it. Nothing was changed now. Stop the bank, move bank.db out of BANK_HOME into "
+    "another folder (and bank.db-wal and bank.db-shm, where they are there), and bring it back from a backup: `bank "
+    "restore FILE`. The originals stay where they are."
+)
 
 
 def upgrade_catalogue(database: Database) -> None:
     """Runs the migrations that are missing, in one transaction.
 
-    Raises Damaged for a catalogue of a newer version,
+    Raises Damaged for a catalogue of a newer version, and for one whose tables are not those of its version;
     ReadOnlyDisk where there is something to do on a disk that can only be read.
     """
     present = catalogue_revision(database)
@@ -33,9 +42,14 @@ def upgrade_catalogue(database: Database) -> None:
             "This catalogue was made by a newer version of the bank; install that version or restore a backup."
         )
         raise Damaged(sentence)
-    with database.writing() as session:
-        migrate_to_head(session.connection())
-        crash_points.crash_point("migration.written")
+    try:
+        with database.writing() as session:
+            migrate_to_head(session.connection())
+            crash_points.crash_point("migration.written")
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+            raise
+        raise Damaged(TABLES_OF_ANOTHER_VERSION, revision=present, reason=error.orig) from error
     crash_points.crash_point("migration.committed")
 
 

@@ -4,12 +4,25 @@ import os
 
 import typer
 
-from bank.cli import exporting, founding, ingesting, people, searching, serving, suggesting, tokens, upkeep, vocabulary
+from bank.cli import (
+    backing_up,
+    exporting,
+    founding,
+    ingesting,
+    people,
+    restoring,
+    searching,
+    serving,
+    suggesting,
+    tokens,
+    upkeep,
+    vocabulary,
+)
 from bank.cli.output import log_sentences
 from bank.workflow.upkeep.permissions import BANK_UMASK
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for subject in (founding, serving, ingesting, searching, suggesting, exporting, upkeep):
+for subject in (founding, serving, ingesting, searching, suggesting, exporting, upkeep, backing_up, restoring):
     subject.register(app)
 app.add_typer(vocabulary.vocabulary_app, name="vocabulary")
 app.add_typer(people.people_app, name="user")

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from bank.assembly import open_bank
-from bank.catalogue.sqlite import database_path
+from bank.catalogue.sqlite import UNREADABLE_DATABASE, database_path
 from bank.cli.output import err
 from bank.disk import telling_disk_failures
-from bank.errors import BankError, Conflict, NotFound
+from bank.errors import BankError, Conflict, DiskFull, NotFound
 from bank.messages import N_, say, translations
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -21,6 +21,7 @@ from bank.workflow.upkeep.belonging import NO_CATALOGUE, find_remains, told_rema
 from bank.workflow.upkeep.fault_words import CATALOGUE_DAMAGED
 
 CATALOGUE_NOT_USABLE = N_("The database could not be used: {reason}")
+DISK_FULL_FOR_COMMAND = N_("The disk is full, so this could not be done. Make room on it and run the command again.")
 NO_PERMISSION = N_("There is no permission for {path}.")
 NO_SUCH_PATH = N_("There is no file or folder {path}.")
 OTHER_SYSTEM_ERROR = N_("The system could not do this with {path}: {reason}")
@@ -54,17 +55,26 @@ def exit_on_error(language: str) -> Iterator[None]:
         with telling_disk_failures():
             yield
         return
-    except BankError as error:
-        sentence = error.told(translations(language).gettext)
     except BrokenPipeError:
         raise  # the program that read the output has ended: that is no failure of the bank
-    except OSError as error:
-        sentence = system_error_sentence(error, language)
-    except DBAPIError as error:
-        told = CATALOGUE_DAMAGED if is_damaged_for_sqlite(error.orig) else CATALOGUE_NOT_USABLE
-        sentence = say(told, language, reason=error.orig)
+    except (BankError, OSError, DBAPIError) as error:
+        sentence = failure_sentence(error, language)
     err.print(sentence, markup=False)
     raise typer.Exit(1)
+
+
+def failure_sentence(error: BankError | OSError | DBAPIError, language: str) -> str:
+    """The sentence in `language` that tells a failure to whoever runs a command."""
+    if isinstance(error, OSError):
+        return system_error_sentence(error, language)
+    if isinstance(error, DBAPIError):
+        told = CATALOGUE_DAMAGED if is_damaged_for_sqlite(error.orig) else CATALOGUE_NOT_USABLE
+        return say(told, language, reason=error.orig)
+    if error.sentence == UNREADABLE_DATABASE:
+        return say(CATALOGUE_DAMAGED, language, **error.values)
+    if isinstance(error, DiskFull) and error.sentence == DiskFull.sentence:
+        return say(DISK_FULL_FOR_COMMAND, language)
+    return error.told(translations(language).gettext)
 
 
 def system_error_sentence(error: OSError, language: str) -> str:

@@ -1,37 +1,29 @@
-"""`bank reindex`, `check`, `backup`, `restore`."""
+"""`bank reindex`, `check`."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
 from typing import Annotated
 
 import typer
-from babel.numbers import format_decimal
 
 from bank import ingest
-from bank.cli.opening import bank_for_command, exit_on_error, has_bank, read_settings
-from bank.cli.output import out, print_unembedded_hint, progress_bar
+from bank.cli.opening import bank_for_command
+from bank.cli.output import out, progress_bar
 from bank.cli.people import OPERATOR
-from bank.errors import Conflict
 from bank.jobs.indexer import Indexer, open_indexer
 from bank.messages import N_, say, say_many
-from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.files.orphans import named_digests, sweep_all_the_same
 from bank.workflow.files.thumbnails import make_missing_thumbnails
 from bank.workflow.index.vectors import EmbeddingOutcome, count_waiting_for_vectors, queue_outdated_vectors
 from bank.workflow.upkeep.anchoring import accept_lost_acts
-from bank.workflow.upkeep.backup import Backup, make_backup, restore_backup
 from bank.workflow.upkeep.check import CheckReport, check_bank, index_faults, lasting_faults, meaning_faults
 from bank.workflow.upkeep.derived import damaged_index_faults, damaged_vector_faults, discard_damaged_vectors
-from bank.workflow.upkeep.looking import look_again_at_faults
-from bank.workflow.upkeep.permissions import lines_about_permissions, narrow_permissions
-from bank.workflow.upkeep.proving import Proof, note_proof_of, prove_backup, restore_originals
+from bank.workflow.upkeep.permissions import narrow_permissions, permission_faults
 from bank.workflow.upkeep.repairing import expect_much_to_stay
-from bank.workflow.upkeep.targets import expect_target_outside_bank
 from bank.workflow.upkeep.unnamed import bring_back_originals, lines_about_aside
 
-BACKUP_MB_BYTES = 1024 * 1024
 Anew = Annotated[
     bool, typer.Option("--anew", help="Make the index from the catalogue even where it would lose more than half.")
 ]
@@ -40,8 +32,6 @@ Anew = Annotated[
 def register(app: typer.Typer) -> None:
     app.command("reindex")(reindex_command)
     app.command("check")(check_command)
-    app.command("backup")(backup_command)
-    app.command("restore")(restore_command)
 
 
 def reindex_command(anew: Anew = False) -> None:
@@ -100,8 +90,9 @@ def check_command(
         if mend:
             repair_bank(bank, anew)
         found = check_bank(bank)
+        found = replace(found, faults=(*found.faults, *permission_faults(bank.settings)))
         print_check_report(bank, found)
-        for line in (*lines_about_aside(bank), *lines_about_permissions(bank.settings)):
+        for line in lines_about_aside(bank):
             out.print(line, markup=False)
     if not found.clean:
         raise typer.Exit(1)
@@ -154,120 +145,3 @@ def print_unembedded_count(bank: Bank, number: int) -> None:
     """Prints how many entries have no vectors yet; nothing for none."""
     if number:
         out.print(say(N_("Waiting to be found by meaning: {number}."), bank.settings.language, number=number))
-
-
-def backup_command(
-    file: Annotated[Path, typer.Argument(help="The archive to write.")],
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
-    prove: Annotated[
-        bool, typer.Option("--prove", help="Restore it beside itself, check that, and remove it.")
-    ] = False,
-) -> None:
-    """Writes database and originals to one archive, while the bank runs."""
-    with bank_for_command() as bank:
-        expect_target_outside_bank(bank.settings, file)
-        if file.exists() and not force:
-            raise Conflict(N_("{path} is there already. Name another file, or write over it with --force."), path=file)
-        language = bank.settings.language
-        with progress_bar(say(N_("Copying"), language)) as progress:
-            made = make_backup(bank, file, progress)
-        print_backup(bank, made)
-        for digest in made.left_out:
-            out.print(say(N_("Missing or damaged, so not in the backup: {name}"), language, name=digest), markup=False)
-        if not made.noted:
-            out.print(say(N_("The backup is whole, but the bank could not note that it was made."), language))
-        if prove:
-            prove_and_note(bank, file)
-    if made.left_out:
-        raise typer.Exit(1)
-
-
-def print_backup(bank: Bank, made: Backup) -> None:
-    """Prints which folder was backed up, into which file, how many originals and how many MB."""
-    language = bank.settings.language
-    size = f"{format_decimal(round(made.size / BACKUP_MB_BYTES, 1), locale=language)} MB"
-    originals = say_many("{number} original", "{number} originals", made.originals, language)
-    told = say(N_("Backup of {folder} written: {file}"), language, folder=bank.settings.home.absolute(), file=made.path)
-    out.print(f"{told} ({originals}, {size})", markup=False)
-
-
-def prove_and_note(bank: Bank, file: Path) -> None:
-    """Proves a backup, notes that in the bank that it is of, and prints it."""
-    language = bank.settings.language
-    with progress_bar(say(N_("Proving"), language)) as progress:
-        proof = prove_backup(file, bank.settings, progress)
-    noted = note_proof_of(bank, proof)
-    print_proof(proof, language)
-    if not noted:
-        out.print(say(N_("It is of another bank than this one, where nothing was noted."), language))
-
-
-def print_proof(proof: Proof, language: str) -> None:
-    """Prints which backup was proved, and how many originals came back with it."""
-    originals = say_many("{number} original", "{number} originals", proof.originals, language)
-    sentence = N_("Proved: the backup {name} was restored and everything in it is whole ({originals}).")
-    out.print(say(sentence, language, name=proof.name, originals=originals), markup=False)
-    if not proof.sealed:
-        out.print(say(N_("Its seals were not checked: it was made by an earlier version of the bank."), language))
-
-
-def put_back_originals(file: Path) -> None:
-    """Puts back the originals that this bank lacks, and prints how many."""
-    with bank_for_command() as bank:
-        language = bank.settings.language
-        with progress_bar(say(N_("Restoring"), language)) as progress:
-            number = restore_originals(bank, file, progress)
-        look_again_at_faults(bank, most_bytes=2**62)
-        out.print(say_many("{number} original was put back.", "{number} originals were put back.", number, language))
-
-
-def prove_archive(file: Path) -> None:
-    """Proves an archive; where BANK_HOME has a bank, it is noted there."""
-    given = read_settings()
-    with exit_on_error(given.language):
-        if has_bank(given):
-            with bank_for_command() as bank:
-                prove_and_note(bank, file)
-        else:
-            with progress_bar(say(N_("Proving"), given.language)) as progress:
-                proof = prove_backup(file, given, progress)
-            print_proof(proof, given.language)
-
-
-def restore_command(
-    file: Annotated[Path, typer.Argument(help="An archive that `bank backup` wrote.")],
-    into: Annotated[Path | None, typer.Option(help="Another folder than BANK_HOME.")] = None,
-    prove: Annotated[bool, typer.Option("--prove", help="Only prove that the archive can be restored.")] = False,
-    originals: Annotated[
-        bool, typer.Option("--originals", help="Only put back what this bank's originals lack.")
-    ] = False,
-) -> None:
-    """Restores an archive into a folder that holds no bank yet, and builds its index."""
-    if prove or originals:
-        (prove_archive if prove else put_back_originals)(file)
-        return
-    given = read_settings()
-    if into is not None:
-        given = given.model_copy(update={"home": into, "database_url": ""})
-    with exit_on_error(given.language), progress_bar(say(N_("Restoring"), given.language)) as progress:
-        restored = restore_backup(file, given, progress)
-    for source, target in restored.moved:
-        told = say(N_("Moved aside: {source} → {target}"), given.language, source=source, target=target)
-        out.print(told, markup=False)
-    reindex_restored(given)
-
-
-def reindex_restored(given: Settings) -> None:
-    """Builds the index and the thumbnails of a bank that was just restored."""
-    from bank.assembly import open_bank
-
-    with exit_on_error(given.language):
-        bank = open_bank(given)
-        with open_indexer(bank) as index:
-            # An index that was left in the folder may hold other entries under the same numbers.
-            index.rebuild()
-        make_missing_thumbnails(bank)
-        print_unembedded_hint(count_waiting_for_vectors(bank), given.language)
-        ingest.close_extractors()
-        out.print(say(N_("The bank is back: {home}"), given.language, home=given.home), markup=False)
-        bank.database.close()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from bank.settings import Settings
 
+LOCK_NAME = "worker.lock"
 WORKER_LOCK_TRIES, WORKER_LOCK_SECONDS = 4, 0.02
 """How often the lock is tried, and how many seconds apart."""
 
@@ -16,7 +17,7 @@ WORKER_LOCK_TRIES, WORKER_LOCK_SECONDS = 4, 0.02
 def worker_lock(settings: Settings) -> Iterator[bool]:
     """Tries to become the worker; yields whether that worked. The kernel frees the lock when a process dies."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(settings.home / "worker.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    descriptor = os.open(settings.home / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
     try:
         yield _locked(descriptor)
     finally:
@@ -38,7 +39,7 @@ def _locked(descriptor: int) -> bool:
 def worker_runs(settings: Settings) -> bool:
     """True while some process holds the worker's lock."""
     try:
-        descriptor = os.open(settings.home / "worker.lock", os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(settings.home / LOCK_NAME, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     try:

@@ -20,20 +20,20 @@ ALTERATION_SENTENCES: Mapping[tuple[SealedThing, AlterationKind], str] = {
     ),
     ("schema", "altered"): N_(
         "The description of the tables in the database was changed by something other than the bank. A backup has them "
-        "as they were: `bank restore FILE --into FOLDER`."
+        "as they were: `bank restore FILE --into NEW-FOLDER`."
     ),
     ("entry", "altered"): N_(
         "Entry {id} ({name}) was changed by something other than the bank. A backup has it as it was: "
-        "`bank restore FILE --into FOLDER`."
+        "`bank restore FILE --into NEW-FOLDER`."
     ),
     ("entry", "added"): N_("Entry {id} ({name}) was added by something other than the bank."),
     ("entry", "gone"): N_(
         "Entry {id} has disappeared, and nobody removed it in the bank. A backup has it: "
-        "`bank restore FILE --into FOLDER`."
+        "`bank restore FILE --into NEW-FOLDER`."
     ),
     ("file", "altered"): N_(
         "The text of {name}, a file of entry {entry} ({title}), was changed by something other than the bank. A backup "
-        "has it as it was: `bank restore FILE --into FOLDER`."
+        "has it as it was: `bank restore FILE --into NEW-FOLDER`."
     ),
     ("user", "altered"): N_(
         "The account {name} was changed by something other than the bank: its role, its password, its cities or its "
@@ -44,14 +44,29 @@ ALTERATION_SENTENCES: Mapping[tuple[SealedThing, AlterationKind], str] = {
     ),
     ("user", "gone"): N_(
         "The account with the number {id} has disappeared, and nobody removed it in the bank. A backup has it: "
-        "`bank restore FILE --into FOLDER`."
+        "`bank restore FILE --into NEW-FOLDER`."
     ),
     ("city", "altered"): N_("The city {id} was changed by something other than the bank. Look at it on its page."),
     ("event", "altered"): N_("The event {id} was changed by something other than the bank. Look at it on its page."),
     ("places", "altered"): N_("Cities or events were added or taken away by something other than the bank."),
 }
 """What is told of each alteration; `name` is the title, file name or address."""
-NOT_SEALED = N_("What this check can't see when it is altered: {tables}.")
+NOT_SEALED = N_("What this check can't see when it is altered: {things}.")
+UNSEALED_WORDS: Mapping[str, str] = {
+    "alembic_version": N_("the version of the tables"),
+    "info": N_("the bank's own notes, such as its identifier and its alarms"),
+    "job": N_("the worker's tasks"),
+    "likeness": N_("which files resemble each other"),
+    "likeness_band": N_("which files resemble each other"),
+    "loose_file": N_("which files were taken out of entries"),
+    "outbox": N_("what waits for the search index"),
+    "receipt": N_("receipts of what was sent in"),
+    "revision": N_("which fields a save changed"),
+    "session": N_("who is signed in"),
+    "ticket": N_("links and codes that can still be used"),
+    "unembedded": N_("what waits for the search index"),
+}
+"""Table that no seal covers -> what is in it, for people."""
 
 
 def alteration_faults(bank: Bank) -> list[str]:
@@ -86,4 +101,5 @@ def seal_notes(bank: Bank) -> list[str]:
                 day=moment.date().isoformat(),
             )
         )
-    return [*told, say(NOT_SEALED, language, tables=", ".join(UNSEALED_TABLES))]
+    things = dict.fromkeys(say(UNSEALED_WORDS[name], language) for name in UNSEALED_TABLES)
+    return [*told, say(NOT_SEALED, language, things="; ".join(things))]

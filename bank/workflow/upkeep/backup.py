@@ -45,12 +45,19 @@ from bank.workflow.upkeep.archive import (
 )
 from bank.workflow.upkeep.belonging import expect_own_index, expect_uploads_of, mark_folders
 from bank.workflow.upkeep.notes import BackupNote, note_backup
-from bank.workflow.upkeep.targets import expect_target_outside_bank
+from bank.workflow.upkeep.restore_room import expect_restore_room, leaving_nothing_half
+from bank.workflow.upkeep.targets import expect_home_outside_banks, expect_target_outside_bank
 
 BANK_ALREADY_THERE = N_(
-    "There is a bank already: {path}. To replace it, stop it and move that file and its bank.db-wal elsewhere; the "
-    "originals may stay. Or restore into another folder with --into FOLDER."
+    "There is a bank already: {path}. To replace it, stop it, move that file and those beside it that begin with its "
+    "name into another folder, and run this again; the originals may stay. Or restore into another, empty folder with "
+    "--into NEW-FOLDER, and name that folder in BANK_HOME."
 )
+MAY_BE_A_BANK = N_(
+    "{path} can't be read, but it may be a bank's catalogue, so nothing is written over it. Stop the bank, move that "
+    "file and those beside it that begin with its name into another folder, and run this again; the originals may stay."
+)
+DATABASE_NOT_BACKED_UP = N_("The database is damaged, so no backup was made: {reason}. `bank check` says what to do.")
 NO_ROOM_FOR_BACKUP = N_("The disk of {folder} has no room for the backup. Nothing of it was left there.")
 BACKUP_TO_READ_ONLY_DISK = N_("The disk of {folder} can only be read: no backup was written.")
 ORIGINAL_BROKE = N_(
@@ -139,7 +146,7 @@ def _copy_database(settings: Settings, copy: Path) -> CopiedRows:
     sqlite.copy_database(settings.database, copy)
     address = f"sqlite:///{copy}"
     if wrong := sqlite.integrity_faults(address):
-        raise Damaged(N_("The database is damaged, so no backup was made: {reason}"), reason=wrong[0])
+        raise Damaged(DATABASE_NOT_BACKED_UP, reason=wrong[0])
     engine = create_engine(address, hide_parameters=True)
     try:
         with Session(engine) as session, session.begin():
@@ -207,17 +214,20 @@ def restore_backup(archive: Path, settings: Settings, progress: Progress = no_pr
     The archive is checked from end to end before anything is written; the originals come first and the database last,
     by one renaming, so what is cut off can simply be run again. Originals of the same bank may be there. Raises
     Conflict where there is a bank already or something of another, Busy while one runs there, NotFound or Damaged for
-    the archive.
+    the archive, DiskFull where there is no room.
     """
     database = _place_for_database(settings)
+    expect_home_outside_banks(settings)
     manifest = examine_archive(archive, progress)
+    room, made = expect_restore_room(archive, settings), not settings.home.exists()
     with worker_lock(settings) as free:
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
-        # SQLite would replay a left-over journal into the restored database.
-        moved = tuple(move_database(database, moment_ending()))
-        remove_anchors(settings)
-        _fill(archive, manifest, settings, database, progress)
+        with leaving_nothing_half(settings.home, room, made=made):
+            # SQLite would replay a left-over journal into the restored database.
+            moved = tuple(move_database(database, moment_ending()))
+            remove_anchors(settings)
+            _fill(archive, manifest, settings, database, progress)
     return Restored(manifest, moved)
 
 
@@ -227,17 +237,12 @@ def _place_for_database(settings: Settings) -> Path:
     A catalogue that is no bank's may be there, and journals that a lost one left: they are moved aside.
     """
     path = sqlite.database_path(settings.database)
-    if path.exists() and _holds_bank(settings):
-        raise Conflict(BANK_ALREADY_THERE, path=str(path))
-    return path
-
-
-def _holds_bank(settings: Settings) -> bool:
-    """True for the catalogue of a bank, and for a file that can't be read, which may have been one."""
     try:
-        return bank_is_there(settings)
-    except DBAPIError:
-        return True
+        if path.exists() and bank_is_there(settings):
+            raise Conflict(BANK_ALREADY_THERE, path=str(path))
+    except (DBAPIError, Damaged) as error:
+        raise Conflict(MAY_BE_A_BANK, path=str(path)) from error
+    return path
 
 
 def _fill(archive: Path, manifest: Manifest, settings: Settings, database: Path, progress: Progress) -> None:

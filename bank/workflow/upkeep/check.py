@@ -23,9 +23,11 @@ FAULT_LOOKS = 3
 """How often index and vectors are compared before a difference counts as a fault."""
 LOOK_PAUSE_SECONDS = 0.3
 """Seconds between two looks at index or vectors."""
+MOST_DAMAGES_TOLD = 3
+"""So many of SQLite's own words on a damaged file are told."""
 
 UNREADABLE_ROWS = N_(
-    "Rows of the database can't be read any more: {reason}. A backup has them: `bank restore FILE --into FOLDER`."
+    "Rows of the database can't be read any more: {reason}. A backup has them: `bank restore FILE --into NEW-FOLDER`."
 )
 
 FaultLook = Callable[[Bank], list[str]]
@@ -89,9 +91,10 @@ def compare_parts(bank: Bank, altered: Sequence[str]) -> CheckReport:
 
 
 def database_faults(bank: Bank) -> list[str]:
-    """What the database itself finds wrong with its file."""
+    """What the database itself finds wrong with its file, in one line: the way out of it is one."""
     wrong = sqlite.integrity_faults(bank.database.address)
-    return [say_fault(bank, words.CATALOGUE_DAMAGED, reason=line) for line in wrong]
+    reason = "; ".join(wrong[:MOST_DAMAGES_TOLD]) + ("; …" if len(wrong) > MOST_DAMAGES_TOLD else "")
+    return [say_fault(bank, words.CATALOGUE_DAMAGED, reason=reason)] if wrong else []
 
 
 def disk_faults(bank: Bank) -> list[str]:

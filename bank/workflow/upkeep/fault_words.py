@@ -9,15 +9,26 @@ from bank.messages import N_, say
 from bank.workflow.bank import Bank
 
 CATALOGUE_DAMAGED = N_(
-    "The catalogue's file is damaged ({reason}). Stop the bank and bring it back: `bank restore FILE --into FOLDER`."
+    "The catalogue's file is damaged ({reason}). Stop the bank, move bank.db out of BANK_HOME into another folder (and "
+    "bank.db-wal and bank.db-shm, where they are there), and bring it back from a backup: `bank restore FILE`. The "
+    "originals stay where they are."
 )
 AUDIT_BROKEN = N_("The record of acts was changed: row {row} does not fit the rows before it.")
 ORIGINALS_GONE = N_(
-    "The folder of the originals is not there: {path}. Bring it back from a backup: `bank restore FILE --into FOLDER`."
+    "The folder of the originals is not there: {path}. Move away what stands in its place, if anything does; then "
+    "`bank restore FILE --originals` puts them back from a backup."
 )
 ORIGINAL_MISSING = N_(
     "{entry}, file “{file}”: its original is gone. `bank restore FILE --originals` puts it back from a backup."
 )
+ORIGINAL_NOT_IN_BACKUP = N_(
+    "{entry}, file “{file}”: its original is still missing or altered, and this backup does not hold it."
+)
+ORIGINAL_LEFT_OUT = N_(
+    "{entry}, file “{file}”: its original is missing or altered, so it is not in the backup. `bank check` says what to "
+    "do."
+)
+DIGEST_LEFT_OUT = N_("Missing or damaged, so not in the backup: {name}")
 ORIGINAL_ASIDE = N_(
     "{entry}, file “{file}”: its original was moved aside into uploads/removed. `bank check --repair` brings it back."
 )
@@ -96,3 +107,12 @@ def original_faults(bank: Bank, sentence: str, digests: Iterable[str]) -> list[s
         )
         for owner in owners
     ]
+
+
+def left_out_lines(bank: Bank, digests: Iterable[str]) -> list[str]:
+    """A line for each file whose original a backup had to leave out; by digest those that no entry names any more."""
+    wanted = sorted(digests)
+    with bank.database.reading() as session:
+        named = {owner.digest for owner in files.owners_of_digests(session, wanted)}
+    unnamed = [say_fault(bank, DIGEST_LEFT_OUT, name=digest) for digest in wanted if digest not in named]
+    return original_faults(bank, ORIGINAL_LEFT_OUT, named) + unnamed

@@ -62,8 +62,8 @@ def narrow_permissions(settings: Settings) -> int:
     return len(found)
 
 
-def lines_about_permissions(settings: Settings) -> Iterator[str]:
-    """Names the first files and folders of wider permissions, and says how many there are."""
+def permission_faults(settings: Settings) -> Iterator[str]:
+    """Names the first files and folders of wider permissions, and says how many there are; nothing where none is."""
     found, language = list(wide_paths(settings)), settings.language
     for wide in found[:NAMED_WIDE]:
         sentence = N_("Too many may read {path}: its permissions are {mode}, not {right}.")

@@ -4,7 +4,6 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from bank.catalogue import audit, files, info, sqlite
 from bank.catalogue.database import Database
@@ -13,21 +12,19 @@ from bank.catalogue.seals.renewing import has_present_seals
 from bank.catalogue.seals.verifying import alterations
 from bank.clock import now
 from bank.disk import free_bytes, margin_bytes
-from bank.errors import BankError, Conflict, Damaged, NotFound
+from bank.errors import BankError, Damaged, NotFound
 from bank.messages import N_, say
 from bank.progress import Progress, no_progress
 from bank.settings import Settings
 from bank.uploads import UploadsFolder
 from bank.workflow.bank import Bank
 from bank.workflow.upkeep.altered import alteration_sentence
-from bank.workflow.upkeep.archive import ORIGINALS_PREFIX, examine_archive, open_archive
 from bank.workflow.upkeep.backup import restore_backup
 from bank.workflow.upkeep.fault_words import AUDIT_BROKEN
 from bank.workflow.upkeep.notes import ProofNote, note_proof
 
 PROOF_MB_BYTES = 1024 * 1024
 DATABASE_NOT_SOUND = N_("The database is damaged: {reason}")
-NOTHING_OF_THIS_BANK = N_("No entry of this bank names an original of that backup: it is another bank's.")
 ORIGINAL_NOT_WHOLE = N_("The original {name} is missing or altered.")
 
 
@@ -110,22 +107,3 @@ def note_proof_of(bank: Bank, proof: Proof) -> bool:
     with bank.database.writing() as session:
         note_proof(session, ProofNote(proof.moment, proof.name, proof.made, proof.digest))
     return True
-
-
-def restore_originals(bank: Bank, archive: Path, progress: Progress = no_progress) -> int:
-    """Puts back, from an archive, the originals that this bank's rows name and that are missing or altered.
-
-    Returns how many. The archive is checked from end to end first. Raises NotFound, Damaged, and Conflict for one that
-    has no original that this bank names.
-    """
-    manifest = examine_archive(archive, progress)
-    with bank.database.reading() as session:
-        named = files.digests_in_rows(session)
-    if manifest.originals and named.isdisjoint(manifest.originals):
-        raise Conflict(NOTHING_OF_THIS_BANK)
-    lacking = {digest for digest in manifest.originals if digest in named and not bank.uploads.verify(digest)}
-    with open_archive(archive) as members:
-        for name, content in members:
-            if name.removeprefix(ORIGINALS_PREFIX) in lacking:
-                bank.uploads.put(cast(BinaryIO, content), limit=2**62)
-    return len(lacking)

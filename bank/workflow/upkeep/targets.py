@@ -1,11 +1,13 @@
-"""Where a command may write a file: nowhere among the files of the bank itself."""
+"""Where a command may write a file, and where a bank may be made: nowhere among the files of a bank."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bank.catalogue.anchor import ANCHOR_SUFFIX
 from bank.catalogue.sqlite import database_path
 from bank.errors import Conflict
+from bank.markers import read_marker
 from bank.messages import N_
 from bank.reserve import RESERVE_NAME
 from bank.settings import Settings
@@ -14,6 +16,10 @@ from bank.workflow.upkeep.anew import DATABASE_ENDINGS
 TARGET_IS_OF_THE_BANK = N_(
     "{path} is of the bank itself, and writing there would damage it. Nothing was written. Name a file in another "
     "folder."
+)
+HOME_IS_OF_A_BANK = N_(
+    "{folder} lies in {outer}, among the originals or the index of a bank. Nothing was made there. Name a folder "
+    "outside of that bank in BANK_HOME, or with --into."
 )
 
 
@@ -26,6 +32,23 @@ def expect_target_outside_bank(settings: Settings, target: Path) -> None:
     among = (settings.uploads_folder, settings.index_folder)
     if place in map(Path.resolve, own_files(settings)) or any(place.is_relative_to(one.resolve()) for one in among):
         raise Conflict(TARGET_IS_OF_THE_BANK, path=target)
+
+
+def expect_home_outside_banks(settings: Settings) -> None:
+    """Raises Conflict where a bank that is not yet there would lie among the originals or in the index of another."""
+    own = {settings.uploads_folder.resolve(), settings.index_folder.resolve()}
+    for folder in (settings.home, settings.database_folder):
+        place = folder.resolve()
+        for outer in (place, *place.parents):
+            if outer not in own and is_marked(outer):
+                raise Conflict(HOME_IS_OF_A_BANK, folder=folder.absolute(), outer=outer)
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether a folder is marked as one of a bank; False where it can't be looked at."""
+    with suppress(OSError):
+        return read_marker(folder) is not None
+    return False
 
 
 def own_files(settings: Settings) -> Iterator[Path]:

@@ -23,7 +23,7 @@ from bank.errors import BankError
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import tokens
-from bank.workflow.upkeep.altered import alteration_faults, seal_notes
+from bank.workflow.upkeep.altered import UNSEALED_WORDS, alteration_faults, seal_notes
 from bank.workflow.upkeep.anchoring import anchor_paths
 from bank.workflow.upkeep.check import check_bank
 from tests.people import EDITOR, OPERATOR, add_people
@@ -187,6 +187,7 @@ def test_every_table_is_sealed_or_named_as_one_that_is_not() -> None:
     sealed = {table.name for table in tables}
     assert sealed | set(UNSEALED_TABLES) == {*Base.metadata.tables, "alembic_version"} - {"audit"}
     assert sealed & set(UNSEALED_TABLES) == set()
+    assert set(UNSEALED_WORDS) == set(UNSEALED_TABLES)
     for name, columns in UNSEALED_COLUMNS.items():
         assert columns <= {column.name for column in Base.metadata.tables[name].columns}
 

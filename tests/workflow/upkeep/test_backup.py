@@ -24,7 +24,7 @@ from bank.workflow.index.lock import worker_lock
 from bank.workflow.upkeep.archive import MANIFEST_MEMBER, examine_archive
 from bank.workflow.upkeep.backup import make_backup, restore_backup
 from bank.workflow.upkeep.check import faults_of_originals
-from bank.workflow.upkeep.proving import restore_originals
+from bank.workflow.upkeep.putting_back import restore_originals
 from tests.originals import add_original
 
 Members = list[tuple[tarfile.TarInfo, bytes]]
@@ -156,7 +156,7 @@ def test_an_original_that_cannot_be_read_stops_neither_backup_nor_check_nor_its_
     assert (made.originals, made.left_out) == (1, (unreadable,))
     assert examine_archive(lacking).originals == (whole,)
     assert len(faults_of_originals(filled, {unreadable, whole})) == 1
-    assert restore_originals(filled, target) == 1
+    assert restore_originals(filled, target).number == 1
     assert filled.uploads.verify(unreadable)
     assert set(filled.uploads.digests()) == {unreadable, whole}
 

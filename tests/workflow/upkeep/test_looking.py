@@ -22,7 +22,7 @@ from bank.workflow.upkeep.looking import (
     share_is_due,
 )
 from bank.workflow.upkeep.notes import WholeRound, last_whole_round, look_state
-from bank.workflow.upkeep.proving import restore_originals
+from bank.workflow.upkeep.putting_back import restore_originals
 from bank.workflow.upkeep.unnamed import bring_back_originals
 from tests.originals import add_original
 
@@ -110,11 +110,11 @@ def test_a_lost_or_altered_original_is_told_with_its_entry_until_it_is_put_back(
     assert "bank restore FILE --originals" in alarm.sentence
     look_again_at_faults(bank)
     assert alarms(bank) == [alarm]
-    assert restore_originals(bank, archive) == 1
+    assert restore_originals(bank, archive).number == 1
     look_again_at_faults(bank)
     assert not alarms(bank)
     assert bank.uploads.verify(digests[0])
-    assert restore_originals(bank, archive) == 0
+    assert restore_originals(bank, archive).number == 0
 
 
 def test_originals_are_not_looked_for_in_the_backup_of_another_bank(

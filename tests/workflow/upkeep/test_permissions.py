@@ -35,7 +35,8 @@ def test_check_names_what_too_many_may_read_and_repair_narrows_it(environment: d
     (home / "uploads" / "README.md").touch(0o644)
     (home / "bank.db").chmod(0o644)
     (home / "index").chmod(0o755)
-    printed = bank(quiet, "check").stdout
+    printed = bank(quiet, "check", fine=(1,)).stdout
+    assert "All is well" not in printed
     assert f"Too many may read {home}/bank.db: its permissions are 0644, not 0640." in printed
     assert f"Too many may read {home}/index: its permissions are 0755, not 0750." in printed
     assert "README" not in printed
