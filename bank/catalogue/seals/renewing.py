@@ -30,7 +30,7 @@ def renew_seals(database: Database) -> None:
     In short transactions; one that is killed goes on where it was. Keeps the digest of the tables' description, where
     it is that of another revision. Nothing is sealed where the facts that tell so were altered.
     """
-    if has_present_seals(database):
+    if has_present_seals(database) or has_altered_facts(database):
         return
     layout = layout_fingerprint()
     done = False
@@ -42,14 +42,15 @@ def renew_seals(database: Database) -> None:
 
 
 def has_present_seals(database: Database) -> bool:
-    """Whether all is sealed as this version seals, and the digest of its tables' description is kept.
-
-    Where the facts that tell so were altered, too: `bank check` tells it.
-    """
+    """Whether all is sealed as this version seals, and the digest of its tables' description is kept."""
     with database.reading() as session:
-        if are_facts_altered(asking(session)):
-            return True
         return info.read_info(session, LAYOUT_KEY) == layout_fingerprint() and knows_schema(session)
+
+
+def has_altered_facts(database: Database) -> bool:
+    """Whether the facts of the seals were altered, in a catalogue with the tables of this version."""
+    with database.reading() as session:
+        return are_facts_altered(asking(session))
 
 
 def renew_some_seals(session: Session, layout: str) -> bool:

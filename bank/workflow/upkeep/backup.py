@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from bank import __version__, clock, crash_points
 from bank.catalogue import audit, files, people, sqlite, tickets
+from bank.catalogue.audit import AuditHead
 from bank.disk import expect_disk_room, free_bytes, telling_disk_failures
 from bank.errors import Busy, Conflict, Damaged, DiskFull, NotFound, ReadOnlyDisk
 from bank.messages import N_
@@ -29,7 +30,7 @@ from bank.uploads import Uploads, UploadsFolder
 from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
 from bank.workflow.index.lock import worker_lock
-from bank.workflow.upkeep.anchoring import remove_anchors
+from bank.workflow.upkeep.anchoring import begin_anchor, remove_anchors
 from bank.workflow.upkeep.anew import bank_is_there, moment_ending, move_database
 from bank.workflow.upkeep.archive import (
     ARCHIVE_CHUNK_BYTES,
@@ -228,6 +229,9 @@ def restore_backup(archive: Path, settings: Settings, progress: Progress = no_pr
             moved = tuple(move_database(database, moment_ending()))
             remove_anchors(settings)
             _fill(archive, manifest, settings, database, progress)
+            namespace = sqlite.namespace_in_copy(database)
+            if namespace is not None and manifest.head:
+                begin_anchor(settings, namespace, AuditHead(manifest.acts, manifest.head))
     return Restored(manifest, moved)
 
 

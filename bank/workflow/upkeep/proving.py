@@ -8,7 +8,7 @@ from pathlib import Path
 from bank.catalogue import audit, files, info, sqlite
 from bank.catalogue.database import Database
 from bank.catalogue.migrating import upgrade_catalogue
-from bank.catalogue.seals.renewing import has_present_seals
+from bank.catalogue.seals.renewing import has_altered_facts, has_present_seals
 from bank.catalogue.seals.verifying import alterations
 from bank.clock import now
 from bank.disk import free_bytes, margin_bytes
@@ -92,7 +92,7 @@ def fault_of_restored(database: Database, uploads: UploadsFolder, language: str,
         for row in audit.broken_audit_rows(session):
             return say(AUDIT_BROKEN, language, row=row)
         named = sorted(files.digests_in_rows(session))
-    if sealed:
+    if sealed or has_altered_facts(database):
         with sqlite.raw_snapshot(database.address) as ask:
             for one in alterations(ask):
                 return alteration_sentence(one, language)

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bank.messages import say
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts
-from bank.workflow.upkeep.anchoring import ACTS_LOST, accept_lost_acts, anchor_paths
+from bank.workflow.upkeep.anchoring import ACTS_LOST, ANCHORS_GONE_ALARM, accept_lost_acts, anchor_paths
 from bank.workflow.upkeep.backup import make_backup, restore_backup
 from bank.workflow.upkeep.check import check_bank
 from tests.people import OPERATOR, PASSWORD
@@ -136,6 +137,26 @@ def test_the_database_brought_back_ends_it(older: Path, settings: Settings, tmp_
     bank = reopened(settings)
     assert alarms(bank) == []
     add_person(bank, "cinco")
+    assert check_bank(bank).faults == ()
+    bank.database.close()
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["gone", "emptied"])
+def test_anchors_that_are_gone_are_told_until_it_is_accepted(
+    older: Path, settings: Settings, caplog: pytest.LogCaptureFixture, spoil: Callable[[Path], object]
+) -> None:
+    shutil.copy(older, settings.home / "bank.db")
+    for path in anchor_paths(settings):
+        spoil(path)
+    with caplog.at_level(logging.ERROR):
+        bank = reopened(settings)
+    assert alarms(bank) == [ANCHORS_GONE_ALARM]
+    assert len(caplog.records) == 1
+    bank.database.close()
+    bank = reopened(settings)
+    assert [fault for fault in check_bank(bank).faults if "bank.anchor" in fault]
+    assert accept_lost_acts(bank, OPERATOR)
+    assert alarms(bank) == []
     assert check_bank(bank).faults == ()
     bank.database.close()
 
