@@ -34,8 +34,8 @@ ACTS_DIFFER = N_(
 )
 ANCHORS_GONE = N_(
     "{anchor} and its copy among the originals are missing or damaged, so nobody can tell whether acts are missing "
-    "from the catalogue. Its newest act is number {id}, of {since}: compare that with the log and with the last backup. "
-    "`bank check --accept-loss` goes on with what is there."
+    "from the catalogue. Its newest act is number {id}, of {since}: compare that with the log and with the last "
+    "backup. `bank check --accept-loss` goes on with what is there."
 )
 ANCHORS_GONE_ALARM = "anchors_gone"
 ANCHORED_KEY = "anchored"

@@ -101,7 +101,7 @@ def test_an_older_copy_that_went_on_by_itself_is_told_though_it_has_as_many_acts
     bank.database.close()
     kept.write_bytes(before)
     bank = reopened(settings)
-    assert alarms(bank) == ["lost_acts"]
+    assert "lost_acts" in alarms(bank)
     bank.database.close()
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.catalogue import files
+from bank.catalogue.anchor import ANCHOR_FILE
 from bank.errors import Busy, Conflict, Damaged, NotFound, SettingsError
 from bank.markers import MARKER_NAME
 from bank.settings import Settings
@@ -92,7 +93,10 @@ def test_only_the_database_and_the_originals_are_restored(filled: Bank, target: 
     restore_backup(target, elsewhere)
     originals = {str(filled.uploads.path(one).relative_to(filled.settings.home)) for one in original_digests(filled)}
     markers = {f"uploads/{MARKER_NAME}", f"index/{MARKER_NAME}"}
-    assert tree(elsewhere.home) == {"bank.db", "worker.lock"} | markers | originals
+    assert (
+        tree(elsewhere.home)
+        == {"bank.db", "bank.anchor", "worker.lock", f"uploads/{ANCHOR_FILE}"} | markers | originals
+    )
 
 
 def test_a_backup_is_private_and_leaves_nothing_beside_it(filled: Bank, target: Path) -> None:
