@@ -76,7 +76,7 @@ def test_lost_pictures_of_first_pages_are_made_again(demo: Bank) -> None:
 def test_readiness_names_every_part(demo: Bank) -> None:
     found = bank_readiness(demo)
     assert found.ready
-    assert set(found.checks) == {"catalogue", "index", "waiting", "worker", "meaning", "tesseract", "disk"}
+    assert set(found.checks) == {"catalogue", "index", "waiting", "worker", "meaning", "originals", "tesseract", "disk"}
     assert found.checks["worker"] == "not running"
     assert "es" in found.checks["tesseract"]
 
