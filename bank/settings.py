@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,10 @@ class Settings(BaseSettings):
     network_name: str = "Red Mexicana de Ciudades Educadoras"
     network_contact: str = ""
     """An address or a mailbox where people reach the network about their data; the privacy notice names it."""
+    country: str = Field(default="MX", pattern=r"^([A-Z]{2})?$")
+    """The network's country (ISO 3166-1 alpha-2), whose way of writing numbers dossiers follow; empty for none."""
+    time_zone: str = "America/Mexico_City"
+    """The network's time zone, by its IANA name: days and hours on pages and in letters are told in it."""
     paper: Literal["letter", "a4"] = "letter"
     throttle: Literal["on", "off"] = "on"
     hosts: str = ""
@@ -51,7 +56,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def check(self) -> Self:
-        """Raises ValueError for languages, content languages or a base address that can't be used."""
+        """Raises ValueError for languages, content languages, a base address or a time zone that can't be used."""
         for code in self.interface_languages:
             if code not in INTERFACE_LANGUAGES:
                 raise ValueError(
@@ -64,7 +69,16 @@ class Settings(BaseSettings):
                 raise ValueError(f"BANK_CONTENT_LANGUAGES: {code!r} is no language code")
         if urlsplit(self.base_url).scheme not in ("http", "https") or not urlsplit(self.base_url).hostname:
             raise ValueError("BANK_BASE_URL must be an http or https address")
+        try:
+            ZoneInfo(self.time_zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"BANK_TIME_ZONE: there is no time zone {self.time_zone!r}") from error
         return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The network's time zone."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def interface_languages(self) -> tuple[str, ...]:

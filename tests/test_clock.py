@@ -1,6 +1,8 @@
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bank import clock
 from bank.clock import new_uid, now
 
 
@@ -27,3 +29,12 @@ def test_uids_sort_by_their_moment() -> None:
 def test_two_uids_of_one_moment_differ() -> None:
     moment = now()
     assert len({new_uid(moment) for _ in range(1000)}) == 1000
+
+
+def test_a_moment_has_the_day_and_hour_of_a_zone_and_a_date_stays_as_it_is() -> None:
+    mexico = ZoneInfo("America/Mexico_City")
+    late = datetime(2024, 5, 2, 3, 30, tzinfo=UTC)
+    assert clock.in_zone(late, mexico).isoformat() == "2024-05-01T21:30:00-06:00"
+    assert clock.day_in_zone(late, mexico) == date(2024, 5, 1)
+    assert clock.day_in_zone(late.replace(tzinfo=None), mexico) == date(2024, 5, 1)
+    assert clock.day_in_zone(date(2024, 5, 2), mexico) == date(2024, 5, 2)

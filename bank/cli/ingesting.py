@@ -1,6 +1,7 @@
 """`bank ingest`: files and folders into the bank, one line per file."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from bank.jobs.indexer import Indexer, open_indexer
 from bank.languages import UNKNOWN_LANGUAGE, is_language_code
 from bank.messages import N_, say, say_many
 from bank.workflow.bank import Bank
+from bank.workflow.deposits.duplicates import LikenessReason, imported_look_alikes
 from bank.workflow.files.in_folders import files_in
 from bank.workflow.imports.files import ImportOutcome, import_files
 from bank.workflow.imports.values import ImportWishes
@@ -23,6 +25,11 @@ from bank.workflow.index.vectors import count_waiting_for_vectors
 FILES_BETWEEN_INDEXING = 50
 """The index is brought up to date after every so many files."""
 STATUS_MARKS = {"read": "✓", "warning": "!", "duplicate": "=", "refused": "✗", "failed": "✗"}
+ALIKE_SENTENCES: Mapping[LikenessReason, str] = {
+    "same_file": N_("the same file as in entry {entry}"),
+    "same_text": N_("much the same text as entry {entry}"),
+    "same_title": N_("much the same title as entry {entry}"),
+}
 STATUS_WORDS = {
     "read": N_("read"),
     "warning": N_("with warnings"),
@@ -48,21 +55,21 @@ def ingest_command(
     """Reads files into the bank. Exit 1 when any was refused or could not be read."""
     with bank_for_command(make=True) as bank, open_indexer(bank) as index:
         wishes = check_ingest_options(bank, city, kind, language, licence, publish)
-        found = list(files_in(paths))
+        found = files_in(paths)
         counts: Counter[str] = Counter()
         problems: list[str] = []
         try:
-            with progress_bar(say(N_("Reading"), bank.settings.language), len(found)) as progress:
-                for number, (path, taken) in enumerate(import_files(bank, found, wishes), 1):
+            with progress_bar(say(N_("Reading"), bank.settings.language), len(found.files)) as progress:
+                for number, (path, taken) in enumerate(import_files(bank, found.files, wishes), 1):
                     counts[taken.status] += 1
                     print_file_result(bank, path, taken, json, problems)
-                    progress(number, len(found), path.name)
+                    progress(number, len(found.files), path.name)
                     if number % FILES_BETWEEN_INDEXING == 0:
                         index.keep_up()
         finally:
             ingest.close_extractors()
         finish_indexing(bank, index)
-        print_ingest_summary(bank, counts, problems, json)
+        print_ingest_summary(bank, counts, problems, found.passed_over, json)
         if index.own:
             print_unembedded_hint(count_waiting_for_vectors(bank), bank.settings.language)
     if counts["refused"] or counts["failed"]:
@@ -105,8 +112,15 @@ def print_file_result(bank: Bank, path: Path, taken: ImportOutcome, json: bool, 
     if taken.unknown:
         unknown = say(N_("Not in the vocabulary: {labels}."), language, labels=", ".join(taken.unknown))
         reason = f"{reason} {unknown}" if reason else unknown
+    alike = imported_look_alikes(bank, taken.entry) if taken.entry is not None and taken.title is not None else []
     if json:
-        facts = {"entry": taken.entry, "pages": taken.pages, "flags": list(taken.flags), "reason": reason}
+        facts = {
+            "alike": [id for id, _ in alike],
+            "entry": taken.entry,
+            "pages": taken.pages,
+            "flags": list(taken.flags),
+            "reason": reason,
+        }
         print_json({"file": str(path), "status": taken.status, **facts})
         return
     pages = say_many("{number} page", "{number} pages", taken.pages, language)
@@ -114,12 +128,18 @@ def print_file_result(bank: Bank, path: Path, taken: ImportOutcome, json: bool, 
         say(STATUS_WORDS[taken.status], language),
         *([pages] if taken.pages else []),
         *guessed_metadata(taken, language),
+        *alike_words(alike, language),
         *([reason] if reason else []),
     ]
     line = f"{STATUS_MARKS[taken.status]} {path.name}: {' · '.join(told)}"
     out.print(line, markup=False)
     if taken.status in ("refused", "failed"):
         problems.append(f"{path}: {reason or ''}")
+
+
+def alike_words(alike: Sequence[tuple[int, LikenessReason]], language: str) -> list[str]:
+    """What other entries the new one looks like, each in a few words."""
+    return [say(ALIKE_SENTENCES[why], language, entry=id) for id, why in alike]
 
 
 def guessed_metadata(taken: ImportOutcome, language: str) -> list[str]:
@@ -145,13 +165,21 @@ def finish_indexing(bank: Bank, index: Indexer) -> None:
         index.finish(progress)
 
 
-def print_ingest_summary(bank: Bank, counts: Counter[str], problems: list[str], json: bool) -> None:
-    """Prints how many files had each status, and each of the `problems`; nothing with --json."""
+def print_ingest_summary(bank: Bank, counts: Counter[str], problems: list[str], passed_over: int, json: bool) -> None:
+    """Prints how many files had each status or were passed over, and each of the `problems`; nothing with --json."""
     language = bank.settings.language
     if json:
         return
     told = [f"{say(STATUS_WORDS[status], language)} {counts[status]}" for status in STATUS_WORDS if counts[status]]
     total = say_many("{number} file", "{number} files", counts.total(), language)
     out.print(f"\n{total}: {', '.join(told) or '0'}", markup=False)
+    if passed_over:
+        told_over = say_many(
+            "{number} hidden file, or file of an operating system, was passed over.",
+            "{number} hidden files, or files of an operating system, were passed over.",
+            passed_over,
+            language,
+        )
+        out.print(told_over, markup=False)
     for problem in problems:
         err.print(escape(f"  {problem}"))

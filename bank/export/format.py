@@ -16,8 +16,8 @@ class ExportContext:
     """What an export is given beside the records.
 
     `language` is the reader's, for names of terms and headings; `network` is the name of the network that runs the
-    bank; `generated` is the moment that the export states as its own; `call` is the call whose form a Word document
-    follows, `paper` the paper size of Word documents.
+    bank; `generated` is the moment that the export states as its own, in the network's time zone; `call` is the call
+    whose form a Word document follows, `paper` the paper size of Word documents.
     """
 
     language: str

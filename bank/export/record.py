@@ -94,6 +94,8 @@ class Record:
     """The number of a bulletin or report in its series."""
     version: int = 1
     sample: bool = False
+    network_country: str = ""
+    """ISO 3166-1 alpha-2 of the network that runs the bank: numbers in forms are written as there."""
 
     @property
     def title(self) -> str:

@@ -1,7 +1,9 @@
 """Values of an entry as texts for one field of a call's form."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from babel import localedata
 from babel.numbers import format_currency, format_decimal
 
 from bank import languages
@@ -16,6 +18,22 @@ ANSWER_YES, ANSWER_NO = N_("Yes"), N_("No")
 WORDED_FIELDS = ("themes", "principles", "sdgs", "groups", "licence", "kind")
 RECORD_LICENCE = "CC0-1.0"
 VALUE_PARTS_SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWriting:
+    """How values are written: in a language, and numbers as a country (ISO 3166-1 alpha-2, or empty) writes them."""
+
+    language: str
+    country: str = ""
+
+    @property
+    def locale(self) -> str:
+        """CLDR's locale of language and country, such as ``es_MX``; of the language alone where it has none."""
+        own = cldr_locale(self.language)
+        known = f"{own}_{self.country}"
+        return known if self.country and localedata.exists(known) else own
+
 
 TranslatedTexts = Mapping[str, Sequence[str]]
 """Language -> paragraphs or items."""
@@ -63,56 +81,61 @@ def answer_texts(
     """The texts of a field that is not translated, in `language`; empty where the entry has no value for it."""
     if field in DERIVED_ANSWERS:
         return [text for text in DERIVED_ANSWERS[field](record, language, vocabulary) if text]
-    return [line for text in _values(record.fields.get(field), spec, language) for line in text_paragraphs(text)]
+    writing = NumberWriting(language, record.network_country)
+    return [line for text in _values(record.fields.get(field), spec, writing) for line in text_paragraphs(text)]
 
 
-def _values(value: object, spec: FieldSpec | None, language: str) -> list[str]:
+def _values(value: object, spec: FieldSpec | None, writing: NumberWriting) -> list[str]:
     """A value as texts: as its field's type says, or by the value alone where there is no specification."""
-    return _any(value, spec, language) if spec is None else TYPE_WORDINGS[spec.type](value, spec, language)
+    return _any(value, spec, writing) if spec is None else TYPE_WORDINGS[spec.type](value, spec, writing)
 
 
-def _any(value: object, spec: FieldSpec | None, language: str) -> list[str]:
+def _any(value: object, spec: FieldSpec | None, writing: NumberWriting) -> list[str]:
     """A value of any type: the items of a list, the parts of an object on one line, the label of a choice, a text."""
     if isinstance(value, bool):
-        return [say(ANSWER_YES if value else ANSWER_NO, language)]
+        return [say(ANSWER_YES if value else ANSWER_NO, writing.language)]
     if isinstance(value, list | tuple):
-        return [text for item in value for text in _values(item, spec, language)]
+        return [text for item in value for text in _values(item, spec, writing)]
     if isinstance(value, Mapping):
-        return [VALUE_PARTS_SEPARATOR.join(_parts(value, language))]
+        return [VALUE_PARTS_SEPARATOR.join(_parts(value, writing))]
     chosen = next((choice for choice in spec.choices if choice.id == value), None) if spec is not None else None
-    return [chosen.label(language)] if chosen is not None else value_texts(value, language)
+    return [chosen.label(writing.language)] if chosen is not None else value_texts(value, writing.language)
 
 
-def _parts(value: Mapping[str, object], language: str) -> list[str]:
+def _parts(value: Mapping[str, object], writing: NumberWriting) -> list[str]:
     """The parts of an object that have a value, in their order, as texts."""
-    return [text for item in value.values() if item not in (None, "") for text in _any(item, None, language)]
+    return [text for item in value.values() if item not in (None, "") for text in _any(item, None, writing)]
 
 
-def _number(value: object, spec: FieldSpec, language: str) -> list[str]:
+def _number(value: object, spec: FieldSpec, writing: NumberWriting) -> list[str]:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return [format_decimal(value, locale=cldr_locale(language))]
-    return _any(value, spec, language)
+        return [format_decimal(value, locale=writing.locale)]
+    return _any(value, spec, writing)
 
 
-def _date(value: object, spec: FieldSpec, language: str) -> list[str]:
-    return [format_partial_date(value, language)] if isinstance(value, str) and value else _any(value, spec, language)
+def _date(value: object, spec: FieldSpec, writing: NumberWriting) -> list[str]:
+    return (
+        [format_partial_date(value, writing.language)]
+        if isinstance(value, str) and value
+        else _any(value, spec, writing)
+    )
 
 
-def _period(value: object, spec: FieldSpec, language: str) -> list[str]:
+def _period(value: object, spec: FieldSpec, writing: NumberWriting) -> list[str]:
     if not isinstance(value, Mapping):
-        return _any(value, spec, language)
-    return [" – ".join(format_partial_date(text, language) for text in _parts(value, language))]
+        return _any(value, spec, writing)
+    return [" – ".join(format_partial_date(text, writing.language) for text in _parts(value, writing))]
 
 
-def _money(value: object, spec: FieldSpec, language: str) -> list[str]:
-    """An amount with its currency as the language writes it, then the year; the bare parts where it is no number."""
+def _money(value: object, spec: FieldSpec, writing: NumberWriting) -> list[str]:
+    """An amount with its currency as the country writes it, then the year; the bare parts where it is no number."""
     found = value if isinstance(value, Mapping) else {}
     amount, currency = found.get("amount"), found.get("currency")
     if not isinstance(amount, int | float) or not isinstance(currency, str) or not currency:
-        return _any(value, spec, language)
-    written = format_currency(amount, currency, locale=cldr_locale(language))
+        return _any(value, spec, writing)
+    written = format_currency(amount, currency, locale=writing.locale)
     rest = {key: item for key, item in found.items() if key != "currency"}
-    return _any({**rest, "amount": written}, spec, language)
+    return _any({**rest, "amount": written}, spec, writing)
 
 
 def _countries(record: Record, language: str, vocabulary: Vocabulary) -> Sequence[str]:
@@ -195,7 +218,7 @@ DERIVED_ANSWERS: Mapping[str, DeriveAnswer] = {
     ],
 }
 """Field id -> function, for fields whose answer comes from the entry's columns, tags and files, not from its kind."""
-TYPE_WORDINGS: Mapping[str, Callable[[object, FieldSpec, str], list[str]]] = complete_table(
+TYPE_WORDINGS: Mapping[str, Callable[[object, FieldSpec, NumberWriting], list[str]]] = complete_table(
     {
         "text": _any,
         "longtext": _any,

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MOST_YEARS = 50
+"""Years in which an entry is counted, at most: a longer span is a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
@@ -29,6 +32,8 @@ class SearchDocument:
     names: tuple[str, ...] = ()
     """City names and aliases, series, codes: indexed unstemmed."""
     year: int | None = None
+    last_year: int | None = None
+    """The last year of an entry that lasted several, found and counted in each of them; None for one year."""
     cities: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     principles: tuple[str, ...] = ()
@@ -37,6 +42,14 @@ class SearchDocument:
     sdgs: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     pages: tuple[SearchPage, ...] = ()
+
+    @property
+    def years(self) -> range:
+        """Every year of the entry, at most MOST_YEARS; none where its year is not known."""
+        if self.year is None:
+            return range(0)
+        last = max(self.year, self.last_year or self.year)
+        return range(self.year, min(last, self.year + MOST_YEARS - 1) + 1)
 
     @property
     def title(self) -> str:

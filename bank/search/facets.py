@@ -18,7 +18,7 @@ def facet_values(document: SearchDocument) -> Mapping[str, tuple[str, ...]]:
         "city": document.cities,
         "country": document.countries,
         "language": (document.language,),
-        "year": () if document.year is None else (str(document.year),),
+        "year": tuple(str(year) for year in document.years),
     }
     return {facet: tuple(dict.fromkeys(given)) for facet, given in values.items()}
 
@@ -43,10 +43,12 @@ def has_chosen_years(filters: Filters) -> bool:
     return filters.year_from is not None or filters.year_to is not None
 
 
-def is_in_chosen_years(year: int, filters: Filters) -> bool:
-    """True when a year lies in the span, of which either end may be open."""
-    after = filters.year_from is None or year >= filters.year_from
-    return after and (filters.year_to is None or year <= filters.year_to)
+def is_in_chosen_years(years: range, filters: Filters) -> bool:
+    """True when one of an entry's years lies in the chosen span, of which either end may be open."""
+    if not years:
+        return False
+    after = filters.year_from is None or years[-1] >= filters.year_from
+    return after and (filters.year_to is None or years[0] <= filters.year_to)
 
 
 def ordered_counts(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:

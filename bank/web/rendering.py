@@ -49,7 +49,8 @@ def settings_of(request: Request) -> Settings:
 def words_of(request: Request) -> Words:
     """Words in the reader's language."""
     site = site_of(request)
-    return Words(language_of(request, site.bank.settings), site.bank.vocabulary)
+    settings = site.bank.settings
+    return Words(language_of(request, settings), site.bank.vocabulary, settings.zone)
 
 
 def page_address(request: Request, language: str | None, pairs: Pairs | None = None) -> str:

@@ -61,7 +61,8 @@ def template_environment(
     catalogue = translations(language)
     made.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
-        words=Words(language, vocabulary),
+        words=Words(language, vocabulary, settings.zone),
+        zone=settings.time_zone,
         vocabulary=vocabulary,
         static=lambda name: assets[name].address,
         imported=lambda name: [assets[one].address for one in assets[name].imports],

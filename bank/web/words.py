@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_decimal, format_percent, get_group_symbol
 
 from bank import languages
-from bank.clock import now
+from bank.clock import day_in_zone, in_zone, now
 from bank.export import EXPORT_FORMATS
 from bank.messages import N_, say
 from bank.table_keys import expect_keys
@@ -67,10 +68,14 @@ def format_number(value: float, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words in one interface language. All methods return plain text, which templates escape."""
+    """Words in one interface language. All methods return plain text, which templates escape.
+
+    Days and hours are those of `zone`, the network's time zone.
+    """
 
     language: str
     vocabulary: Vocabulary
+    zone: ZoneInfo
 
     def label(self, vocabulary: str, id: str) -> str:
         """The label of a term; the id where the vocabulary has no such term."""
@@ -104,19 +109,20 @@ class Words:
         return f"{format_decimal(round(value, 1 if unit > 1 else 0), locale=self.language)} {SIZE_UNITS[unit]}"
 
     def day(self, moment: date | datetime | None) -> str:
-        return format_date(moment, "long", locale=self.language) if moment else ""
+        """The day of a moment, or a date as it is: ``3 de mayo de 2024``; empty for None."""
+        return format_date(day_in_zone(moment, self.zone), "long", locale=self.language) if moment else ""
 
     def ago(self, moment: datetime) -> str:
         """How long ago it was, in words: ``hace 3 días``."""
         return format_timedelta(moment - now(), locale=self.language, add_direction=True)
 
     def time(self, moment: datetime) -> str:
-        """The hour and minute, such as ``12:04``, in the time zone of the machine that the bank runs on."""
-        return format_time(moment.astimezone(), "HH:mm", locale=self.language)
+        """The hour and minute, such as ``12:04``."""
+        return format_time(in_zone(moment, self.zone).time(), "HH:mm", locale=self.language)
 
     def moment(self, moment: datetime) -> str:
-        """A day with hour and minute, in the same time zone."""
-        return f"{self.day(moment.astimezone())}, {self.time(moment)}"
+        """A day with hour and minute."""
+        return f"{self.day(moment)}, {self.time(moment)}"
 
     def month(self, moment: str) -> str:
         """Month and year of a date that begins with ``YYYY-MM``; anything else, such as a year alone, unchanged."""

@@ -8,7 +8,7 @@ import pytest
 from tests.commands import bank, objects
 from tests.making_files import experience, experiences, markdown
 
-KEYS = {"file", "status", "entry", "pages", "flags", "reason"}
+KEYS = {"alike", "file", "status", "entry", "pages", "flags", "reason"}
 
 
 def test_ingest_tells_every_file_and_exits_1_when_one_was_refused(environment: dict[str, str], tmp_path: Path) -> None:
@@ -68,6 +68,26 @@ def test_export_tells_how_many_entries_went_where(environment: dict[str, str], t
     assert ended.stderr.startswith("No se encontró nada publicado")
     ended = bank(environment, "export", "csv", "-o", str(tmp_path / "nowhere" / "out.csv"), fine=(1,))
     assert str(tmp_path / "nowhere") in ended.stderr
+
+
+def test_ingest_passes_over_junk_and_tells_what_is_much_like_another_entry(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    text = " ".join(
+        f"La ciudad educadora convoca a la familia {n} del barrio a plantar su huerto {n}." for n in range(60)
+    )
+    folder = tmp_path / "files"
+    folder.mkdir()
+    first, second = folder / "memoria.md", folder / "copia-de-la-memoria.md"
+    first.write_text(f"# Memoria de los huertos\n\n{text}\n")
+    second.write_text(f"# Memoria de los huertos, otra vez\n\n{text} Fin.\n")
+    (folder / "Thumbs.db").write_bytes(b"junk")
+    (folder / "~$memoria.docx").write_bytes(b"junk")
+    assert "como la ficha" not in bank(environment, "ingest", str(first)).stdout
+    printed = bank(environment, "ingest", str(folder)).stdout
+    assert "texto muy parecido al de la ficha 1" in printed
+    assert "2 archivos ocultos o de un sistema operativo se pasaron por alto." in printed
+    assert "Thumbs" not in printed
 
 
 def test_ingest_shows_the_guesses_it_made(environment: dict[str, str], tmp_path: Path) -> None:

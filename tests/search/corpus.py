@@ -41,6 +41,7 @@ documents = st.builds(
     fields=st.lists(texts, max_size=1).map(tuple),
     names=st.lists(texts, max_size=2).map(tuple),
     year=st.none() | st.integers(2015, 2019),
+    last_year=st.none() | st.integers(2014, 2021),
     cities=some(CITIES),
     countries=some(("MX", "CO")),
     principles=some(("1", "8", "20")),

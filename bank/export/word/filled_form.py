@@ -1,6 +1,8 @@
 """A call's form for one entry as a Word document: a cover, then one part for each language of the call."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC
 from typing import BinaryIO
 
 from docx.document import Document as Word
@@ -30,7 +32,7 @@ def write_call_form(records: Iterable[Record], stream: BinaryIO, context: Export
 
     Raises Invalid for none or several records, and where the context has no call.
     """
-    record = only_record(records)
+    record = in_network_zone(only_record(records), context)
     if context.call is None:
         raise Invalid(N_("A Word document follows the form of a call, and no call was chosen."))
     document = blank_document(context.paper, _language(record, context.call))
@@ -39,6 +41,13 @@ def write_call_form(records: Iterable[Record], stream: BinaryIO, context: Export
     for language in context.call.languages:
         _part(document, record, language, context, context.call)
     document.save(stream)
+
+
+def in_network_zone(record: Record, context: ExportContext) -> Record:
+    """The record with its moments in the time zone of the context's own, in which its days are told."""
+    zone = context.generated.tzinfo
+    published, updated = (moment and moment.astimezone(zone) for moment in (record.published, record.updated))
+    return replace(record, published=published, updated=updated)
 
 
 def _prepare(document: Word, record: Record, context: ExportContext, call: Call) -> None:
@@ -61,7 +70,7 @@ def _properties(document: Word, record: Record, context: ExportContext, call: Ca
     about.author, about.last_modified_by = _short(context.network), _short(context.network)
     about.keywords, about.comments = _short(keywords), _short(record.url)
     about.identifier, about.language = _short(record.identifier), language
-    about.created = about.modified = context.generated.replace(tzinfo=None)
+    about.created = about.modified = context.generated.astimezone(UTC).replace(tzinfo=None)
 
 
 def _language(record: Record, call: Call) -> str:

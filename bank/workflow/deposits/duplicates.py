@@ -35,6 +35,7 @@ LEAST_TITLE_LIKENESS = 0.82
 MOST_LOOK_ALIKES = 5
 MOST_TITLES = 2000
 """Titles of one city that are compared."""
+OPERATOR_AS_VIEWER = Viewer(0, "operator", "admin")
 CHOOSE_RELATION = N_("Choose: a new version of it, a related entry, or really another one.")
 
 
@@ -64,6 +65,18 @@ def look_alikes(bank: Bank, viewer: Viewer | None, number: int) -> tuple[LookAli
             LookAlike(entry_card(shown[id]), shown[id].entry.status, why, share, said.get(id))
             for id, (why, share) in ordered
         )
+
+
+def imported_look_alikes(bank: Bank, number: int) -> list[tuple[int, LikenessReason]]:
+    """(id, reason) of entries that one imported by the operator looks like, most alike first.
+
+    Entries that cities have begun and not handed in are not among them.
+    """
+    with bank.database.reading() as session:
+        rows = entries.load_entries_where(session, [number])[number]
+        found = entries_alike(session, OPERATOR_AS_VIEWER, rows)
+    ordered = sorted(found.items(), key=lambda one: (-one[1][1], one[0]))[:MOST_LOOK_ALIKES]
+    return [(id, why) for id, (why, _) in ordered]
 
 
 def entries_alike(

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from bank.catalogue import entries, places
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import City, Event, File, Tag
-from bank.clock import now
+from bank.clock import in_zone, now
 from bank.errors import Invalid
 from bank.export import EXPORT_FORMATS, ExportContext
 from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
@@ -79,7 +79,7 @@ def export_context(bank: Bank, call: str, language: str) -> ExportContext:
         language=language,
         vocabulary=bank.vocabulary,
         network=bank.settings.network_name,
-        generated=now(),
+        generated=in_zone(now(), bank.settings.zone),
         call=found,
         paper=bank.settings.paper,
     )
@@ -101,6 +101,7 @@ def record_of(bank: Bank, rows: EntryRows, events: Sequence[tuple[Event, str]]) 
         language=entry.language,
         year=entry.year,
         publisher=bank.settings.network_name,
+        network_country=bank.settings.country,
         cities=tuple(record_city(city) for city in rows.cities),
         principles=record_terms(bank, rows.tags_of("principle")),
         themes=record_terms(bank, rows.tags_of("theme")),

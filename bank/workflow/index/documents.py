@@ -1,6 +1,7 @@
 """Keeps the index in step with the catalogue: drains the outbox, or builds a new index beside the old one."""
 
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from bank import crash_points
 from bank.catalogue import entries, files, outbox, places, unembedded
 from bank.catalogue.entries import EntryRows
+from bank.catalogue.tables import Entry
 from bank.disk import expect_disk_room
 from bank.errors import Busy, DiskFull, ReadOnlyDisk
 from bank.ingest.text.cleaning import index_text
@@ -21,6 +23,9 @@ from bank.workflow.entries.fields import public_fields
 from bank.workflow.entries.principles import numbers_2020
 
 log = logging.getLogger("bank.indexing")
+PERIOD_FIELDS = ("period", "reported_period")
+"""Fields that tell of which years an entry is."""
+YEAR_BEGINNING = re.compile(r"\d{4}(-|$)")
 INDEX_BATCH = 50
 """Entries indexed at once."""
 PASSING_INDEX_FAILURES = (OSError, MemoryError, Busy, OperationalError, DiskFull, ReadOnlyDisk)
@@ -51,6 +56,7 @@ def search_document(
         fields=tuple(texts_in(public_fields(bank.vocabulary, entry.kind, entry.fields))),
         names=tuple(dict.fromkeys([*called, *filter(None, [entry.number])])),
         year=entry.year,
+        last_year=last_year_of(entry),
         cities=tuple(city.id for city in rows.cities),
         countries=tuple(dict.fromkeys(city.country for city in rows.cities if city.country)),
         principles=numbers_2020(bank.vocabulary, rows.tags),
@@ -59,6 +65,13 @@ def search_document(
         groups=terms_for_index(rows, "group"),
         pages=tuple(search_pages(session, rows)),
     )
+
+
+def last_year_of(entry: Entry) -> int | None:
+    """The year in which the period of an entry ends, where that is given."""
+    periods = [entry.fields.get(field) for field in PERIOD_FIELDS]
+    ends = [period.get("end") for period in periods if isinstance(period, dict)]
+    return max((int(end[:4]) for end in ends if isinstance(end, str) and YEAR_BEGINNING.match(end)), default=None)
 
 
 def terms_for_index(rows: EntryRows, vocabulary: str) -> tuple[str, ...]:

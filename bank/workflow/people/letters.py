@@ -6,9 +6,11 @@ The same text is mailed, shared or handed over.
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from bank.clock import day_in_zone
 from bank.messages import N_, say
 from bank.table_keys import expect_keys
 from bank.workflow.people.tickets import TICKET_LIFETIMES, TicketKind
@@ -48,11 +50,21 @@ class Letter:
 
 
 def write_letter(
-    kind: TicketKind, language: str, *, network: str, name: str, email: str, secret: str, place: str, ends: datetime
+    kind: TicketKind,
+    language: str,
+    *,
+    network: str,
+    name: str,
+    email: str,
+    secret: str,
+    place: str,
+    ends: datetime,
+    zone: ZoneInfo,
 ) -> Letter:
     """The letter of an invitation, a reset link or a code, in `language`.
 
-    `secret` is the link or the code, `place` the address of the page where a code is written, `ends` when it ends.
+    `secret` is the link or the code, `place` the address of the page where a code is written, `ends` when it ends, told
+    in the time zone `zone`.
     """
     body = say(
         LETTER_BODIES[kind],
@@ -62,6 +74,6 @@ def write_letter(
         email=email,
         secret=secret,
         place=place,
-        day=format_date(ends, "long", locale=language),
+        day=format_date(day_in_zone(ends, zone), "long", locale=language),
     )
     return Letter(say(LETTER_SUBJECTS[kind], language), body + "\n")

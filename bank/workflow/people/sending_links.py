@@ -73,6 +73,7 @@ def make_ticket(bank: Bank, actor: str, user_id: int, kind: HandableTicket, lang
         secret=secret,
         place=bank.address(CODE_PAGE),
         ends=ends,
+        zone=bank.settings.zone,
     )
     return HandedTicket(kind, user.id, user.email, user.name, secret, ends, text)
 

@@ -10,6 +10,7 @@ from bank.catalogue.seals.layout import UNSEALED_TABLES
 from bank.catalogue.seals.renewing import RENEWING_ACTOR
 from bank.catalogue.seals.verifying import Alteration, AlterationKind, SealedThing, alterations
 from bank.catalogue.tables import Audit
+from bank.clock import day_in_zone
 from bank.messages import N_, say, say_many
 from bank.workflow.bank import Bank
 
@@ -98,7 +99,7 @@ def seal_notes(bank: Bank) -> list[str]:
                 "{number} entries were sealed by an upgrade on {day}; what was altered before that can't be seen.",
                 number,
                 language,
-                day=moment.date().isoformat(),
+                day=day_in_zone(moment, bank.settings.zone).isoformat(),
             )
         )
     things = dict.fromkeys(say(UNSEALED_WORDS[name], language) for name in UNSEALED_TABLES)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import files
 from bank.catalogue.alarms import clear_alarm, raise_alarm
-from bank.clock import now
+from bank.clock import in_zone, now
 from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.files.place import what_is_wrong_with_place
@@ -24,7 +24,7 @@ LOOK_STEP_BYTES = 64 * 1024 * 1024
 """Bytes after which a step ends: a second or so of reading. The last original of a step may be larger."""
 MOST_LOOKED_AT_ONCE = 500
 NIGHT_ENDS_HOUR = 6
-"""A share is begun before this hour of the machine's own time, or later where the night was missed."""
+"""A share is begun before this hour of the network's time zone, or later where the night was missed."""
 SOONEST_SHARE, LATEST_SHARE = timedelta(hours=20), timedelta(hours=26)
 """Between the beginnings of two shares: at least, where it is night; at most, at any hour."""
 MOST_ENTRIES_NAMED = 20
@@ -63,7 +63,7 @@ def look_over_originals(bank: Bank, most_bytes: int = LOOK_STEP_BYTES) -> bool:
         state = look_state(session)
     if state.prefix == state.until:
         moment = now()
-        if not share_is_due(state.share, moment, moment.astimezone().hour):
+        if not share_is_due(state.share, moment, in_zone(moment, bank.settings.zone).hour):
             return False
         state = begin_share(state, moment)
     low = max(state.after, f"{state.prefix:02x}")

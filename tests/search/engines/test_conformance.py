@@ -14,7 +14,8 @@ from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
 from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.folding import fold_word
-from bank.search.request import SearchRequest
+from bank.search.query import parse_query
+from bank.search.request import Filters, SearchRequest
 from bank.search.results import Results
 from tests.search import corpus
 
@@ -119,3 +120,32 @@ def test_an_engine_completes_as_the_plain_one(
         engine.put(documents)
         for length in (2, 3, 5, len(typed)):
             assert engine.complete(typed[:length], limit, language) == plain.complete(typed[:length], limit, language)
+
+
+@pytest.mark.parametrize("make", [lambda folder: MemoryEngine(), by_blocks, by_steps])
+def test_what_lasted_several_years_is_found_and_counted_in_each_of_them(make: Made, tmp_path: Path) -> None:
+    engine = make(tmp_path / "0001")
+    spans: dict[int, tuple[int | None, int | None]] = {
+        1: (2021, 2023), 2: (2022, None), 3: (2022, 2021), 4: (None, 2023), 5: (1900, 9999),
+    }  # fmt: skip
+    engine.put(
+        [
+            SearchDocument(number, 1, "es", "experience", {"es": f"Huerto {number}"}, year=first, last_year=last)
+            for number, (first, last) in spans.items()
+        ]
+    )
+
+    def found(query: str = "huerto", year_from: int | None = None, year_to: int | None = None) -> set[int]:
+        filters = Filters(year_from=year_from, year_to=year_to)
+        return {hit.id for hit in engine.search(SearchRequest(parse_query(query), filters)).hits}
+
+    assert found(year_from=2023, year_to=2023) == {1}
+    assert found(year_from=2022, year_to=2022) == {1, 2, 3}
+    assert found(year_to=2020) == {5}
+    assert found(year_from=2024) == set()
+    assert found("huerto year:2023") == {1}
+    assert found("huerto -year:2022") == {4, 5}
+    counts = {one.value: one.count for one in engine.search(SearchRequest(parse_query("huerto"))).facets["year"]}
+    assert {year: counts[year] for year in ("2021", "2022", "2023")} == {"2021": 1, "2022": 3, "2023": 1}
+    assert set(counts) == {"2021", "2022", "2023", *map(str, range(1900, 1950))}
+    engine.close()

@@ -228,3 +228,20 @@ def test_a_rebuild_that_failed_elsewhere_is_told(bank: Bank) -> None:
         jobs.end_job(bank, number + 1, "failed", "No space left on device")
         with pytest.raises(BankError, match="No space left"):
             running.result(60)
+
+
+def test_the_end_of_a_period_is_the_last_year_of_an_entry(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    number = publish(experience(tmp_path / "given", 1)).entry
+    assert number is not None
+    for period, last in (
+        ({"start": "2011-03", "end": "2013-06"}, 2013),
+        ({"start": "2011-03", "end": "2012"}, 2012),
+        ({"start": "2011-03"}, None),
+        ("2011 a 2013", None),
+    ):
+        with bank.database.writing() as session:
+            entry = session.get_one(Entry, number)
+            entry.fields = {**entry.fields, "period": period}
+        with bank.database.reading() as session:
+            (document,) = documents.search_documents(bank, session, [number])
+            assert document.last_year == last

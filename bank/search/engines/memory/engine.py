@@ -232,8 +232,7 @@ class MemorySearch:
         carried = all(values & set(kept.facets[facet]) for facet, values in wanted if facet != but)
         if but == "year" or not has_chosen_years(self.request.filters):
             return carried
-        year = kept.document.year
-        return carried and year is not None and is_in_chosen_years(year, self.request.filters)
+        return carried and is_in_chosen_years(kept.document.years, self.request.filters)
 
     def count(self, facet: str) -> tuple[FacetCount, ...]:
         passing = (self.kept[number] for number in self.reasons if self.passes(number, facet))

@@ -52,8 +52,8 @@ def match_clause(clause: SimpleClause, kept: NumberedDocument) -> Match | None:
     if isinstance(clause, Prefix):
         return match_terms(kept, lambda term: starts_with_prefix(clause, term[2]))
     if isinstance(clause, Years):
-        year = kept.document.year
-        return Match(0.0, ()) if year is not None and clause.first <= year <= clause.last else None
+        years = kept.document.years
+        return Match(0.0, ()) if years and clause.first <= years[-1] and years[0] <= clause.last else None
     carried = any(names_tag(clause.field, clause.value, value) for value in kept.facets[clause.field])
     named = clause.field == "city" and match_phrase(
         split_words(clause.value), kept, lambda term: term[0] == NAMES_LANGUAGE

@@ -171,10 +171,9 @@ class WhooshSearch:
         return column.having([column.numbers[value] for value in values if value in column.numbers], self.snapshot.size)
 
     def in_years(self, filters: Filters) -> Mask:
-        years = self.snapshot.years
         first = 0 if filters.year_from is None else max(filters.year_from, 0)
         last = OPEN_END_YEAR if filters.year_to is None else filters.year_to
-        mask: Mask = (years >= first) & (years <= last)
+        mask: Mask = (self.snapshot.last_years >= first) & (self.snapshot.years <= last) & (self.snapshot.years >= 0)
         return mask
 
     def count(self, facet: str, found: Mask, passing: Mask, filters: Mapping[str, Mask]) -> tuple[FacetCount, ...]:

@@ -113,7 +113,8 @@ class Finder:
         if isinstance(clause, HasTag):
             return unweighted_matches(self.tagged(clause))
         if isinstance(clause, Years):
-            return unweighted_matches((self.snapshot.years >= clause.first) & (self.snapshot.years <= clause.last))
+            begun, ended = self.snapshot.years, self.snapshot.last_years
+            return unweighted_matches((ended >= clause.first) & (begun <= clause.last) & (begun >= 0))
         return join_segments([self.part(segment, clause) for segment in self.snapshot.segments], self.snapshot)
 
     def part(self, segment: Segment, clause: SimpleClause) -> SegmentMatches:

@@ -24,15 +24,16 @@ from bank.search.facets import facet_values
 from bank.search.passages import Layout
 from bank.search.results import PageHit
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 WHOOSH_VERSION = ".".join(str(part) for part in whoosh.__version__)
 INDEX_NAME = "bank"
 NUL = "\0"
 WORDS_FIELD, FACETS_FIELD, IDS_FIELD, ROW_FIELD = "words", "facets", "id", "row"
 TERM_LANGUAGES = (*ANALYSIS_LANGUAGES, NAMES_LANGUAGE)
-RECORD_NUMBERS = struct.Struct("<qqiBIII")
-"""Id, version, year, number of the language, words, end of the titles, number of pages."""
+RECORD_NUMBERS = struct.Struct("<qqiiBIII")
+"""Id, version, first and last year, number of the language, words, end of the titles, number of pages."""
 NO_YEAR = -1
+NO_YEARS = (NO_YEAR, NO_YEAR)
 
 Posting = tuple[bytes, int, float, bytes]
 
@@ -88,6 +89,7 @@ class EntryRecord:
     id: int
     version: int
     year: int | None
+    last_year: int | None
     language: str
     length: int
     title_end: int
@@ -124,7 +126,7 @@ def pack_record(document: SearchDocument, layout: Layout) -> bytes:
     """
     titles = dict.fromkeys((document.title, *document.titles.values()))
     numbers = RECORD_NUMBERS.pack(
-        document.id, document.version, NO_YEAR if document.year is None else document.year,
+        document.id, document.version, *((document.years[0], document.years[-1]) if document.years else NO_YEARS),
         TERM_LANGUAGES.index(analysis_language(document.language)), layout.length, layout.title_end, len(layout.pages),
     )  # fmt: skip
     files = array("I", (page.file for page in layout.pages))
@@ -136,10 +138,11 @@ def pack_record(document: SearchDocument, layout: Layout) -> bytes:
 
 def unpack_record(record: bytes) -> EntryRecord:
     """The record that `pack_record` made."""
-    number, version, year, language, length, title_end, pages = RECORD_NUMBERS.unpack_from(record)
+    number, version, first, last, language, length, title_end, pages = RECORD_NUMBERS.unpack_from(record)
     titles = record[RECORD_NUMBERS.size + 12 * pages :].decode()
-    known = None if year == NO_YEAR else year
-    return EntryRecord(number, version, known, TERM_LANGUAGES[language], length, title_end, tuple(titles.split(NUL)))
+    year, last_year = (None, None) if first == NO_YEAR else (first, last)
+    spoken = TERM_LANGUAGES[language]
+    return EntryRecord(number, version, year, last_year, spoken, length, title_end, tuple(titles.split(NUL)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Segment:
         self.ids = np.array([row.id for row in rows], np.int64)
         self.versions = np.array([row.version for row in rows], np.int64)
         self.years = np.array([NO_YEAR if row.year is None else row.year for row in rows], np.int64)
+        self.last_years = np.array([NO_YEAR if row.last_year is None else row.last_year for row in rows], np.int64)
         self.spoken = np.array([TERM_LANGUAGES.index(row.language) for row in rows], np.int8)
         self.lengths = np.array([row.length for row in rows], np.float64)
         self.title_ends = np.array([row.title_end for row in rows], np.uint32)

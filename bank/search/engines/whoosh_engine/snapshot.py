@@ -80,6 +80,7 @@ class Snapshot:
         self.whole = self.documents == self.size
         self.ids = np.concatenate([NO_INTEGERS, *(segment.ids for segment in segments)])
         self.years = np.concatenate([NO_INTEGERS, *(segment.years for segment in segments)])
+        self.last_years = np.concatenate([NO_INTEGERS, *(segment.last_years for segment in segments)])
         self.lengths = np.concatenate([np.empty(0), *(segment.lengths for segment in segments)])
         self.spoken = np.concatenate([np.empty(0, np.int8), *(segment.spoken for segment in segments)])
         self.columns = {facet: FacetColumn(facet, segments, self.offsets) for facet in FACETS}

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bank.clock import day_in_zone
 from bank.errors import NotFound
 from bank.web.parameters import PathNumber
 from bank.web.rendering import site_of
@@ -71,7 +72,7 @@ def sitemap_pages(bank: Bank) -> Iterator[tuple[str, str]]:
 def sitemap_entries(bank: Bank, start: int) -> Iterator[tuple[str, str]]:
     """(address, day of the last change) of the published entries from `start` on, at most one part of them."""
     for number, moment in islice(public.published_changes(bank), start, start + SITEMAP_PART_SIZE):
-        yield bank.address(f"/entries/{number}"), moment.date().isoformat()
+        yield bank.address(f"/entries/{number}"), day_in_zone(moment, bank.settings.zone).isoformat()
 
 
 def sitemap_xml(root: str, item: str, rows: Iterable[tuple[str, str]]) -> Response:

@@ -9,8 +9,9 @@ export function sentencesOf(dataset) {
 /** A sentence with the values in its places; a place without a value stays as it is. */
 export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
-/** Hour and minute of a moment, as the language writes them. */
-export const clock = (moment, language) => new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+/** Hour and minute of a moment, as the language writes them, in a time zone: the one that the pages tell all hours in. */
+export const clock = (moment, language, timeZone) =>
+  new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
 
 /** Writes into the line that tells how saving stands; `link` is a text that leads to signing in and back `here`. */
 export function teller(status, here) {
