@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bank.search.results import PageHit
+
 
 @dataclass(frozen=True, slots=True)
 class CityView:
@@ -168,6 +170,8 @@ class HitView:
     reason: str
     """Why it was found: all or some of the words, or meaning."""
     snippets: tuple[Snippet, ...] = ()
+    more_pages: tuple[PageHit, ...] = ()
+    """Other pages that have the words; there may be more."""
 
     @property
     def by_meaning(self) -> bool:

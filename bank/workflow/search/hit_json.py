@@ -16,6 +16,7 @@ def hit_json(bank: Bank, hit: HitView, language: str) -> dict[str, object]:
         "by_meaning": hit.by_meaning,
         "reason": hit.reason,
         "snippets": [snippet_json(snippet) for snippet in hit.snippets],
+        "more_pages": [{"file": page.file, "page": page.page} for page in hit.more_pages],
     }
 
 

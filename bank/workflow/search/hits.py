@@ -13,7 +13,7 @@ from bank.search.document import SearchPage
 from bank.search.meaning.meaning import NearestPassage
 from bank.search.meaning.passages import FINE_SENTENCES, Passage, group_sentences
 from bank.search.query import Query, Word
-from bank.search.results import Hit
+from bank.search.results import Hit, PageHit
 from bank.search.snippets import SNIPPET_LENGTH, cut_snippet, mark_matches
 from bank.workflow.bank import Bank
 from bank.workflow.entries.cards import ListedEntry, listed_entries
@@ -38,7 +38,7 @@ class HitContext:
     pages: TextsByPage
     nearest: Mapping[int, NearestPassage]
     fields: Mapping[int, Sequence[str]]
-    """Entry id -> the texts of the public fields, for those whose nearest passage stands outside the files."""
+    """Entry id -> the texts of the public fields, for those whose passage or words stand outside the files."""
     query: Query
     widened: Query
     """The query's words and words of much the same meaning, to be marked in what was found by meaning."""
@@ -56,34 +56,36 @@ def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple
     query = answered.question.query
     words = [Word(other) for others in answered.alike.values() for other, _ in others]
     pages = files.texts_of_pages(session, wanted)
-    fields = texts_of_public_fields(bank, session, nearest)
-    all_of_it = HitContext(found, pages, nearest, fields, query, Query((*query.clauses, *words)))
-    return tuple(
-        HitView(found[hit.id].card, hit.score, hit.reason, tuple(hit_snippets(hit, found[hit.id], all_of_it)))
-        for hit in hits
-        if hit.id in found
-    )
-
-
-def texts_of_public_fields(
-    bank: Bank, session: Session, nearest: Mapping[int, NearestPassage]
-) -> Mapping[int, Sequence[str]]:
-    """Entry id -> every text of its public fields, for those whose nearest passage stands outside the files."""
     outside = [id for id, passage in nearest.items() if passage.file == 0]
+    outside += [hit.id for hit in hits if not hit.by_meaning and not hit.pages and hit.id in found]
+    fields = texts_of_public_fields(bank, session, outside)
+    all_of_it = HitContext(found, pages, nearest, fields, query, Query((*query.clauses, *words)))
+    return tuple(hit_view(hit, found[hit.id], all_of_it) for hit in hits if hit.id in found)
+
+
+def hit_view(hit: Hit, entry: ListedEntry, shown: HitContext) -> HitView:
+    """The view of one hit."""
+    snippets = tuple(hit_snippets(hit, entry, shown))
+    return HitView(entry.card, hit.score, hit.reason, snippets, more_pages(hit, entry, snippets))
+
+
+def texts_of_public_fields(bank: Bank, session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """Entry id -> every text of its public fields."""
     return {
         id: tuple(texts_in(public_fields(bank.vocabulary, kind, fields)))
-        for id, (kind, fields) in entries.field_documents(session, outside).items()
+        for id, (kind, fields) in entries.field_documents(session, ids).items()
     }
 
 
 def snippet_places(hit: Hit, entry: ListedEntry, nearest: NearestPassage | None) -> Iterator[tuple[int, int]]:
-    """(file id, page) of the pages that a hit's snippets are cut from, and of the next one where a passage goes on."""
+    """(file id, page) of the pages that a hit's snippets are cut from, and of the next ones, where they may go on."""
     if nearest is not None:
         yield from passage_places(entry, nearest)
         return
     for page in hit.pages[:MOST_SNIPPETS]:
         if page.file in entry.files:
             yield entry.files[page.file], page.page
+            yield entry.files[page.file], page.page + 1
 
 
 def passage_places(entry: ListedEntry, nearest: NearestPassage) -> Iterator[tuple[int, int]]:
@@ -94,7 +96,7 @@ def passage_places(entry: ListedEntry, nearest: NearestPassage) -> Iterator[tupl
 
 
 def hit_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Snippet]:
-    """A hit's snippets: the passage nearest in meaning, else pieces with the query's words, else one of the summary.
+    """A hit's snippets: the passage nearest in meaning, else pieces of pages, summary or fields with the query's words.
 
     What was found by its meaning and has a summary always has a snippet: the summary's beginning where no word matches.
     """
@@ -103,16 +105,41 @@ def hit_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Sn
         fields = shown.fields.get(hit.id, ())
         yield from meaning_snippets(entry, nearest, shown.pages, fields, shown.query, shown.widened)
     else:
-        yield from list(word_snippets(hit, entry, shown)) or summary_snippets(entry, shown.query, hit.by_meaning)
+        found = list(word_snippets(hit, entry, shown)) or list(summary_snippets(entry, shown.query, hit.by_meaning))
+        yield from found or field_snippets(shown.fields.get(hit.id, ()), shown.query, entry.card.language)
+
+
+def more_pages(hit: Hit, entry: ListedEntry, snippets: Sequence[Snippet]) -> tuple[PageHit, ...]:
+    """The other pages on which a hit by words has the query's words, in the order of the files; at most five."""
+    shown = {(snippet.file, snippet.page) for snippet in snippets}
+    others = [page for page in hit.pages if (page.file, page.page) not in shown and page.file in entry.files]
+    return () if hit.by_meaning else tuple(sorted(others, key=lambda page: (page.file, page.page)))
 
 
 def word_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[Snippet]:
-    """Pieces of the best matching pages with the query's words."""
+    """Pieces of the best matching pages with the query's words, as the page shows them, else as the index has them.
+
+    The index joins what the end of a page and the next one hold together, such as a phrase.
+    """
     for place in hit.pages[:MOST_SNIPPETS]:
-        page = shown.pages.get((entry.files.get(place.file, 0), place.page))
-        piece = cut_snippet(page.text, shown.query, entry.card.language) if page else None
-        if page and piece:
+        file = entry.files.get(place.file, 0)
+        page, after = shown.pages.get((file, place.page)), shown.pages.get((file, place.page + 1))
+        if page is None:
+            continue
+        piece = cut_snippet(page.text, shown.query, entry.card.language) or cut_snippet(
+            index_text(page.text, page.furniture, after.text if after else ""), shown.query, entry.card.language
+        )
+        if piece:
             yield Snippet(*piece, place.file, place.page, page.label)
+
+
+def field_snippets(fields: Sequence[str], query: Query, language: str) -> Iterator[Snippet]:
+    """A piece of the first public field that has the query's words."""
+    for text in fields:
+        piece = cut_snippet(text, query, language)
+        if piece:
+            yield Snippet(*piece)
+            return
 
 
 def meaning_snippets(

@@ -69,7 +69,8 @@ def similar_by_meaning(
     """The entries as hits, each with its passage that is nearest to the whole of entry `number`."""
     nearest = meaning.nearest(meaning.middle(number), list(found))
     wanted = [place for id, near in nearest.items() for place in passage_places(found[id][0], near)]
-    pages, fields = files.texts_of_pages(session, wanted), texts_of_public_fields(bank, session, nearest)
+    outside = [id for id, near in nearest.items() if near.file == 0]
+    pages, fields = files.texts_of_pages(session, wanted), texts_of_public_fields(bank, session, outside)
 
     def piece(id: int, entry: ListedEntry) -> tuple[Snippet, ...]:
         texts = fields.get(id, ())

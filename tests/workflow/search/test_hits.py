@@ -1,6 +1,7 @@
 """The piece of text that is shown with a hit found by its meaning, wherever the nearest passage stands."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,13 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries.new import EntryDescription, add_entry
 from bank.workflow.entries.publishing import publish_entry
 from bank.workflow.entries.views import HitView
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index import vectors
 from bank.workflow.search.searching import search
 from bank.workflow.search.similar import find_similar_entries
+from tests.ingest.making_pdfs import book, lines
+from tests.making_files import markdown
 
 SUMMARY = "La ciudad ordena sus archivos históricos y los abre a quien investiga."
 BEES = "En las azoteas de los edificios públicos se cuidan colmenas. Las abejas polinizan los parques del barrio."
@@ -81,3 +86,46 @@ def test_a_passage_that_has_changed_since_gives_way_to_the_summary(bank: Bank) -
         entry.fields = {"methodology": {"es": "Otro texto, que nadie ha comparado todavía con nada."}}
         outbox.queue_for_index(session, entry)
     assert [snippet.text for snippet in only_hit(bank, "beekeeping on rooftops").snippets] == [SUMMARY]
+
+
+PIECE = "La villa abre sus patios escolares por la tarde. "
+
+
+def shown(bank: Bank, q: str) -> HitView:
+    """The only hit, which is found by its words."""
+    view = search(bank, q, Filters(), verbatim=True)
+    (hit,) = [hit for hit in view.hits if not hit.by_meaning]
+    return hit
+
+
+def imported(bank: Bank, path: Path) -> int:
+    with open_indexer(bank) as index:
+        number = import_file(bank, path, ImportWishes(publish=True)).entry
+        index.finish()
+    assert number is not None
+    return number
+
+
+def test_a_phrase_on_more_than_two_pages_names_the_others(bank: Bank, tmp_path: Path) -> None:
+    texts = [PIECE * 3 + ("Aquí crece el nopal blanco." if number in (1, 3, 4, 6) else "") for number in range(1, 8)]
+    sections = [(f"Parte {number}", text) for number, text in enumerate(texts, 1)]
+    imported(bank, markdown(tmp_path / "given", "nopal.md", title="Patios", sections=sections))
+    hit = shown(bank, '"nopal blanco"')
+    named = sorted([*(int(piece.page or 0) for piece in hit.snippets), *(page.page for page in hit.more_pages)])
+    assert named == [1, 3, 4, 6]
+    assert all("nopal blanco" in piece.text for piece in hit.snippets)
+
+
+def test_a_phrase_that_goes_on_over_the_end_of_a_page_is_shown(bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "given.pdf"
+    path.write_bytes(book([lines([PIECE, "Cada barrio cuida su nopal"]), lines(["blanco y lo riega.", PIECE])]))
+    imported(bank, path)
+    hit = shown(bank, '"nopal blanco"')
+    (piece,) = hit.snippets
+    assert (piece.page, "nopal blanco" in " ".join(piece.text.split())) == (1, True)
+
+
+def test_words_that_only_a_field_has_are_shown(bank: Bank) -> None:
+    published(bank, {"objectives": {"es": ["Que nadie olvide la jacaranda morada."]}})
+    hit = shown(bank, "jacaranda")
+    assert [piece.text for piece in hit.snippets] == ["Que nadie olvide la jacaranda morada."]

@@ -32,13 +32,24 @@ class EntryShape(Shape):
     url: str
 
 
+class FoundPageShape(Shape):
+    """A page of one of the entry's files; both count from 1."""
+
+    file: int
+    page: int
+
+
 class HitShape(EntryShape):
-    """An entry found. `reason` is why: all (has all words), some (has some of them) or meaning."""
+    """An entry found. `reason` is why: all (has all words), some (has some of them) or meaning.
+
+    `more_pages` are other pages with the words; there may be more.
+    """
 
     score: float
     by_meaning: bool
     reason: str
     snippets: list[SnippetShape]
+    more_pages: list[FoundPageShape]
 
 
 class FacetShape(Shape):
