@@ -217,6 +217,12 @@ def test_files_that_are_too_large_or_refused_are_told_and_marked(place: Place, t
     page.click("#begin button[type=submit]")
     expect(page.locator(".sending")).to_contain_text("50 MB")
     page.click(".chosen button")
+    photo = tmp_path / "IMG_0001.HEIC"
+    photo.write_bytes(b"x")
+    page.set_input_files("#files", photo)
+    expect(page.locator(".sending")).to_contain_text("Guárdalas como JPEG")
+    page.get_by_role("button", name="Quitar: IMG_0001.HEIC").click()
+    expect(page.locator(".sending")).to_be_empty()
     page.set_input_files("#files", wrong)
     page.click("#begin button[type=submit]")
     expect(page.locator(".chosen li.wrong")).to_contain_text("programa.md")

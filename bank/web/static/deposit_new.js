@@ -1,10 +1,13 @@
 // Beginning an entry: files are dropped, listed one by one, and sent with a bar for each. The plain form does the same.
 "use strict";
 
+/** Photos of newer telephones: the bank can't read them, and says so before they are sent. */
+const UNREAD = /\.hei[cf]$/i;
+
 (() => {
   const form = document.getElementById("begin");
   if (!form) return;
-  const says = { sending: form.dataset.saySending, remove: form.dataset.sayRemove, lost: form.dataset.sayLost, busy: form.dataset.sayBusy, kept: form.dataset.sayKept, large: form.dataset.sayLarge, refused: form.dataset.sayRefused, marked: form.dataset.sayMarked };
+  const says = { sending: form.dataset.saySending, remove: form.dataset.sayRemove, lost: form.dataset.sayLost, busy: form.dataset.sayBusy, kept: form.dataset.sayKept, large: form.dataset.sayLarge, refused: form.dataset.sayRefused, marked: form.dataset.sayMarked, heic: form.dataset.sayHeic };
   const place = form.querySelector("[data-drop]"), input = form.elements.files, list = place.querySelector(".chosen");
   const told = form.querySelector(".sending"), send = form.querySelector("button[type=submit]");
   const most = Number(form.dataset.most);
@@ -23,8 +26,12 @@
       remove.setAttribute("aria-label", `${says.remove}: ${file.name}`);
       remove.onclick = () => { files.splice(at, 1); show(); (list.querySelector("button") || input).focus(); };
       item.append(name, remove);
+      if (!UNREAD.test(file.name)) return item;
+      item.classList.add("wrong");
+      remove.before(Object.assign(document.createElement("strong"), { textContent: says.heic }));
       return item;
     }));
+    told.textContent = files.some((file) => UNREAD.test(file.name)) ? says.heic : "";
   }
   function take(more) {
     const same = (one, two) => one.name === two.name && one.size === two.size && one.lastModified === two.lastModified;
