@@ -106,6 +106,9 @@ def field_spec_from_row(row: Row) -> FieldSpec:
         limit_words=row.limit("limit_words"),
         limit_items=row.limit("limit_items"),
         vocabulary=row.optional("vocabulary"),
-        choices=tuple(Term(one.text("id"), one.labels("labels"), None) for one in row.tables("choices")),
+        choices=tuple(
+            Term(one.text("id"), one.labels("labels"), None, aliases=one.texts("aliases"))
+            for one in row.tables("choices")
+        ),
         aliases=row.texts("aliases"),
     )

@@ -9,6 +9,7 @@ from bank.ingest.labelled.answers import STRUCTURED_METHODS, Line
 from bank.ingest.labelled.collecting import collect_answers
 from bank.ingest.labelled.ends import OpenAnswer
 from bank.ingest.labelled.labels import build_kind_labels
+from bank.ingest.labelled.numbers import find_women_and_men
 from bank.ingest.labelled.values import FileContext, join_values, typed_value
 from bank.vocabulary import Vocabulary
 
@@ -45,7 +46,8 @@ def find_labelled_values(
     ]
     meaning = FileContext(vocabulary, language, uses_2020_numbers(lines))
     meaning = replace(meaning, language=first_text_answer(answers, "language", meaning) or language)
-    return with_start_year(gather_values(answers, meaning.placed(first_text_answer(answers, "city", meaning))))
+    found = gather_values(answers, meaning.placed(first_text_answer(answers, "city", meaning)))
+    return with_start_year(with_women_and_men(found, answers))
 
 
 def first_text_answer(answers: Sequence[OpenAnswer], field: str, meaning: FileContext) -> str:
@@ -106,6 +108,17 @@ def uses_2020_numbers(lines: Sequence[Line]) -> bool:
     """
     years = [int(year) for line in lines for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", line.text)]
     return not years or max(years) >= 2020
+
+
+def with_women_and_men(found: dict[str, LabelledValue], answers: Sequence[OpenAnswer]) -> dict[str, LabelledValue]:
+    """The values with the women and men that an answer about all people counts, where no other answer tells them."""
+    for one in answers:
+        if one.spec is None or one.spec.id != "participants_total":
+            continue
+        for who, number in find_women_and_men(one.answer.text).items():
+            told = LabelledValue(number, one.line.page, answer_evidence(one), one.label)
+            found.setdefault(f"participants_{who}", told)
+    return found
 
 
 def with_start_year(found: dict[str, LabelledValue]) -> dict[str, LabelledValue]:

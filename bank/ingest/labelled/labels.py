@@ -15,6 +15,17 @@ LABEL_NUMBERING = re.compile(
     r"|(?P<bare>\d{1,2}(?:\.\d{1,2}){0,6})\s{1,9})?(?=\S)"
 )
 LABEL_BRACKETS = re.compile(r"\s{0,9}\([^()]{0,200}\)")
+LABEL_PLURAL = re.compile(r"\((e?s|as|os)\)", re.IGNORECASE)
+"""An ending in brackets: ``Principio(s)``."""
+LABEL_JOINT = re.compile(r"\s+(?:y|e|i|o|et|and|ou|or)\s+|\s*[/,;]\s*", re.IGNORECASE)
+"""What joins two labels in one: ``Antecedentes y problemática``."""
+LABEL_TAIL = re.compile(
+    r" (?:(?:de(?:l| la| las| los)?|da|do|of the|of|du|d un|de l) )?"
+    r"(?:proyecto|experiencia|programa|practica|buena practica|iniciativa|project|practice|projeto|pratica"
+    r"|directos|directas|obtenidos|obtenidas|alcanzados|alcanzadas|principales|realizadas|esperados|esperadas)$"
+)
+"""What a folded label may say beside a field's own: whose it is, or which."""
+MOST_JOINED_WORDS, MOST_WORDS_OF_PART = 9, 4
 LABEL_CUT = re.compile(r"\s{0,9}:\s{0,9}|\.\s?[-–—]{1,4}\s{0,9}|\s{1,9}[-–—]\s{1,9}|(?<=\?)\s{1,9}")
 """What separates a label from its answer on the same line."""
 CELL_BAR = re.compile(r"\s{0,9}\|\s{0,9}")
@@ -73,12 +84,33 @@ class KnownLabels:
         return None
 
     def _key(self, text: str) -> str:
-        """The folded text to look up, without number and brackets; empty for a text too long for a label."""
+        """The folded label that the text is, as `label_keys` reads it, also without its number; empty for none."""
         if len(text) > LONGEST_FIELD_LABEL or text.count(" ") > MOST_LABEL_SPACES:
             return ""
         start = LABEL_NUMBERING.match(text)
-        plain = fold_label(LABEL_BRACKETS.sub("", text))
-        return plain if plain in self.known or not start else fold_label(LABEL_BRACKETS.sub("", text[start.end() :]))
+        bare = text[start.end() :] if start else text
+        keys = (key for one in dict.fromkeys((text, bare)) for key in label_keys(one))
+        return next((key for key in keys if key in self.known), "")
+
+
+def label_keys(text: str) -> Iterator[str]:
+    """The folded labels that a text may be, the likeliest first.
+
+    Without brackets; with an ending in brackets; without what it says beside; and the first of several labels in one,
+    where none of the others is long.
+    """
+    plain = LABEL_BRACKETS.sub("", text)
+    spelt = (fold_label(plain), fold_label(LABEL_BRACKETS.sub("", LABEL_PLURAL.sub(r"\1", text))))
+    yield from spelt
+    yield from (LABEL_TAIL.sub("", one) for one in spelt if LABEL_TAIL.search(one))
+    first, *others = LABEL_JOINT.split(LABEL_PLURAL.sub(r"\1", plain).strip())
+    if (
+        others
+        and len(plain.split()) <= MOST_JOINED_WORDS
+        and all(0 < len(one.split()) <= MOST_WORDS_OF_PART for one in others)
+    ):
+        yield fold_label(first)
+        yield LABEL_TAIL.sub("", fold_label(first))
 
 
 def build_kind_labels(vocabulary: Vocabulary, kind: str) -> KnownLabels:

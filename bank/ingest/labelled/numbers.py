@@ -20,6 +20,10 @@ SCALE_WORDS = {
 }
 """language -> the words after a number that multiply it, without accents."""
 NUMBER_SCALES = {word: factor for words in SCALE_WORDS.values() for word, factor in words.items()}
+COUNTED_PEOPLE = {
+    "women": re.compile(r"\s{1,3}(?:son |de )?(?:mujeres|women|mulheres|femmes|dones)\b"),
+    "men": re.compile(r"\s{1,3}(?:son |de )?(?:hombres|men|homens|hommes|homes)\b"),
+}
 SCALE_PATTERN = re.compile(r"\s?([a-z]+)(?:\s([a-z]+))?")
 CURRENCY_SIGNS = {
     r"\bus\$|\busd\b|\bdolar(?:es|s)?\b|\bdollars?\b": "USD",
@@ -36,6 +40,12 @@ CURRENCY_SIGNS = {
 PESO_SIGN = re.compile(r"\bpesos?\b|\$|\bmdp\b")
 PESO_CURRENCIES = frozenset({"MXN", "ARS", "CLP", "COP", "UYU", "DOP", "CUP"})
 CURRENCY_CODE = re.compile(r"\b[A-Z]{3}\b")
+SIGN_BEFORE = re.compile(r"(?:\$|€|£|\b(?:us|mx|r)\$|\b(?:mxn|usd|eur|brl)\b)\s{0,3}$")
+SIGN_AFTER = re.compile(
+    r"\s{0,3}(?:€|£|(?:mil(?:l?on(?:es)?|hao|hoes)?\s(?:de\s)?)?(?:pesos|euros|dolares|reais|soles|mxn|usd|eur|brl|mdp|m\.?\s?n\.?)(?!\w))"
+)
+LONGEST_MONEY_LINE = 200
+"""Characters of a text that gives a sum of money."""
 YEAR_OF_MONEY = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 LONGEST_NUMBER_LINE = 60
 """Characters of a line that gives a number; a longer one is a sentence about something."""
@@ -53,6 +63,19 @@ def single_number(text: str) -> int | None:
     return int(found[0]) if len(found) == 1 and found[0] == int(found[0]) else None
 
 
+def find_women_and_men(text: str) -> dict[str, int]:
+    """How many women and men a text counts, by ``women`` and ``men``: ``(1,014 mujeres y 848 hombres)``.
+
+    Nothing of somebody who is counted twice.
+    """
+    folded = fold_text(text)
+    counted = {
+        who: [decimal_number(match) for match in WRITTEN_NUMBER.finditer(folded) if words.match(folded, match.end())]
+        for who, words in COUNTED_PEOPLE.items()
+    }
+    return {who: int(found[0]) for who, found in counted.items() if len(found) == 1}
+
+
 def find_money(text: str, country: str) -> dict[str, int | float | str] | None:
     """{amount, currency, year}, those that the text gives; `country` tells whose pesos are meant.
 
@@ -60,11 +83,23 @@ def find_money(text: str, country: str) -> dict[str, int | float | str] | None:
     """
     year, rest = split_year(text)
     found = find_amounts(rest)
-    if len(found) != 1 or len(text) > 200 or "%" in text:
+    if len(found) != 1 or len(text) > LONGEST_MONEY_LINE or "%" in text:
+        year, found = None, amounts_with_sign(text[:LONGEST_MONEY_LINE])
+    if len(found) != 1:
         return None
     amount = int(found[0]) if found[0] == int(found[0]) else float(found[0])
     currency = find_currency(text, country)
     return {"amount": amount, **({"currency": currency} if currency else {}), **({"year": year} if year else {})}
+
+
+def amounts_with_sign(text: str) -> list[Decimal]:
+    """The numbers that a currency's sign or name stands beside; other numbers, as of years or shares, are left out."""
+    folded = fold_text(text)
+    return [
+        decimal_number(match) * scale_factor(folded[match.end() :])
+        for match in WRITTEN_NUMBER.finditer(folded)
+        if SIGN_BEFORE.search(folded, 0, match.start()) or SIGN_AFTER.match(folded, match.end())
+    ]
 
 
 def split_year(text: str) -> tuple[int | None, str]:

@@ -78,8 +78,8 @@ def is_named_by_label(vocabulary: Vocabulary, name: str, text: str) -> bool:
 
 
 def find_choice_ids(spec: FieldSpec, answer: LabelledAnswer) -> list[str]:
-    """The ids of the choices named by id or label."""
-    known = {fold_label(name): one.id for one in spec.choices for name in (one.id, *one.labels.values())}
+    """The ids of the choices named by id, label or alias."""
+    known = {fold_label(name): one.id for one in spec.choices for name in (one.id, *one.labels.values(), *one.aliases)}
     return recognise_items(
         meant_items(answer, len(spec.choices), len(spec.choices)), lambda text: known.get(fold_label(text))
     )

@@ -8,6 +8,7 @@ import pytest
 
 from bank.ingest import ExtractedPage
 from bank.ingest.labelled.fields import LabelledValue, find_labelled_values
+from bank.ingest.labelled.labels import build_kind_labels
 from bank.vocabulary import Vocabulary, load_vocabulary
 from tests.ingest import making_pdfs
 from tests.ingest.conftest import Read
@@ -280,3 +281,61 @@ def test_very_long_lines_of_anything_are_gone_through(of_lines: Labelled, label:
     for unit in UNITS:
         found = of_lines(label + unit * (60_000 // len(unit)) + "x")
         assert set(found) <= {"contact", "cost", "period", "start_year", "themes", "links", "objectives", "city"}
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Antecedentes y problemática", "context"),
+        ("DESCRIPCIÓN DE ACTIVIDADES / METODOLOGÍA", "methodology"),
+        ("Principio(s) de la Carta", "principles"),
+        ("Principio(s) de la Carta de Ciudades Educadoras", "principles"),
+        ("Nombre y cargo del responsable", "contact_person"),
+        ("Municipio y Estado", "city"),
+        ("Presupuesto y fuente de financiamiento", "cost"),
+        ("Ligas / enlaces", "links"),
+        ("Impactos y resultados", "results"),
+        ("Retos y aprendizajes", "weak_points"),
+        ("Título de la buena práctica", "title"),
+        ("3. Resultados del proyecto:", "results"),
+        ("Objetivos e metodologia", "objectives"),
+        ("Objectius i metodologia", "objectives"),
+        ("Objectifs et méthodologie", "objectives"),
+        ("Goals and methodology", "objectives"),
+    ],
+)
+def test_a_label_that_says_more_than_a_fields_own_is_heard(vocabulary: Vocabulary, label: str, field: str) -> None:
+    heard = build_kind_labels(vocabulary, "experience").field(label)
+    assert heard is not None
+    assert heard.id == field
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Niñas, niños y participantes",
+        "Actividades y talleres que se realizan cada sábado en la plaza",
+        "Salvatierra y Guanajuato",
+        "Lo que sigue y lo que falta",
+    ],
+)
+def test_running_text_that_joins_words_is_no_label(vocabulary: Vocabulary, text: str) -> None:
+    assert not build_kind_labels(vocabulary, "experience").knows(text)
+
+
+def test_who_is_counted_in_brackets_and_a_sum_among_shares_are_read(of_lines: Labelled) -> None:
+    found = values(
+        of_lines(
+            "Número de beneficiarios: 1,862 personas (1,014 mujeres y 848 hombres)",
+            "Presupuesto y fuente de financiamiento: $ 486,500.00 M.N. (2021-2023), municipio 70 % y padres 30 %",
+            "Situación actual: En operación",
+        )
+    )
+    assert (found["participants_total"], found["participants_women"], found["participants_men"]) == (1862, 1014, 848)
+    assert found["cost"]["amount"] == 486_500  # type: ignore[index]
+    assert found["state"] == "running"
+
+
+def test_women_and_men_that_are_told_apart_are_not_replaced(of_lines: Labelled) -> None:
+    found = values(of_lines("Mujeres: 20", "Participantes: 30 (21 mujeres)", "Hombres: 10"))
+    assert (found["participants_women"], found["participants_men"]) == (20, 10)
