@@ -1,7 +1,7 @@
 """The characters of a page with their places, and the text of those inside what a viewer shows of it."""
 
 from collections.abc import Iterable, Iterator
-from ctypes import c_double
+from ctypes import byref, c_double
 
 import pypdfium2
 from pypdfium2 import raw
@@ -10,6 +10,8 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 PlacedCharacter = tuple[str, Box | None]
 """A character and its box; None for blanks and line ends."""
+ADDED_BLANK = "\u2005"
+"""A blank that pdfium has put between letters that stand apart; cleaning makes an ordinary one of it."""
 WIDE_GAP = 40.0
 """Points between two pieces of a line that do not belong together."""
 OVERLAP = 5.0
@@ -21,15 +23,18 @@ LEAST_PAGE_SIDE = 10.0
 def placed_characters(text_page: pypdfium2.PdfTextPage, first: int, end: int) -> Iterator[PlacedCharacter]:
     """The characters from number `first` (from 0) to before `end`."""
     left, bottom, right, top = c_double(), c_double(), c_double(), c_double()
+    page, sides = text_page.raw, (byref(left), byref(right), byref(bottom), byref(top))
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
     for index in range(first, end):
-        code = raw.FPDFText_GetUnicode(text_page, index)
+        code = unicode_of(page, index)
         if not code:
             continue
         character = chr(code)
         if character.isspace():
-            yield character, None
+            added = character == " " and raw.FPDFText_IsGenerated(page, index) == 1
+            yield ADDED_BLANK if added else character, None
             continue
-        known = raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        known = box_of(page, index, *sides)
         box = (left.value, bottom.value, right.value, top.value) if known else None
         yield character, box
 

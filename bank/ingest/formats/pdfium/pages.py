@@ -16,6 +16,7 @@ from bank.ingest.formats.pdfium.characters import (
     stands_inside,
     text_inside,
 )
+from bank.ingest.formats.pdfium.mending import mend_characters, odd_spans, written
 from bank.ingest.formats.pdfium.placing import place_texts
 
 PICTURE_SHARE = 0.4
@@ -50,17 +51,35 @@ def read_page(document: pypdfium2.PdfDocument, index: int, limit: int, left_out:
         cut = not stands_inside(text_page, shown)
         own = text_inside(text_page, shown, limit, cut)
         notes = [note for note in lettered_annotations(page, left_out) if holds_middle(shown, note.box)]
-        if not notes:
+        odd = odd_spans(own)
+        if not notes and (not odd or not cut):
+            own = mended_text(text_page, own, odd) if odd else own
             return SeenPage(own, own, cut=cut)
         count = text_page.count_chars()
         whole = str(text_page.get_text_range(0, count))
         placed = list(inside_page(placed_characters(text_page, 0, min(limit, count)), shown))
+        if odd:
+            placed = mend_characters(placed)
+            own = written(placed)
     finally:
         page.close()
-    drawn = drawn_texts(document, index, notes, whole)
+    drawn = drawn_texts(document, index, notes, whole) if notes else []
     if not drawn:
         return SeenPage(own, own, cut=cut)
     return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut)
+
+
+def mended_text(text_page: pypdfium2.PdfTextPage, text: str, odd: list[tuple[int, int]]) -> str:
+    """The text of the whole page with its odd places mended."""
+    parts, done, count = [], 0, text_page.count_chars()
+    for first, end in odd:
+        start = raw.FPDFText_GetCharIndexFromTextIndex(text_page, first)
+        stop = raw.FPDFText_GetCharIndexFromTextIndex(text_page, end) if end < len(text) else count
+        if start < 0 or stop < 0:
+            continue
+        parts += [text[done:first], written(mend_characters(list(placed_characters(text_page, start, stop))))]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def is_pictured(document: pypdfium2.PdfDocument, index: int) -> bool:
