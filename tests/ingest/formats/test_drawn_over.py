@@ -152,3 +152,9 @@ def test_a_line_that_runs_off_the_page_is_read_whole(read: Read) -> None:
 def test_text_outside_the_page_does_not_stand_in_for_the_few_words_inside(read: Read) -> None:
     content = lines(["Anexo"]) + b" " + lines([SENTENCE] * 3, left=700)
     assert read(pdf(content)).pages[0].text == "Anexo"
+
+
+def test_operators_that_run_together_are_told_apart(read: Read) -> None:
+    content = lines([SENTENCE]) + lines(["marcas de corte"], top=30)
+    assert b"ETBT" in content
+    assert read(pdf(content, paper="/MediaBox[0 0 595 842]/CropBox[36 60 560 800]")).pages[0].text == SENTENCE
