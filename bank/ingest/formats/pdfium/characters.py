@@ -52,10 +52,13 @@ def stands_inside(text_page: pypdfium2.PdfTextPage, shown: Box) -> bool:
     if min(shown[2] - shown[0], shown[3] - shown[1]) < LEAST_PAGE_SIDE:
         return True
     left, bottom, right, top = c_double(), c_double(), c_double(), c_double()
+    sides, rect_of, handle = (byref(left), byref(top), byref(right), byref(bottom)), raw.FPDFText_GetRect, text_page.raw
+    most_left, least_bottom, most_right, most_top = shown
     for index in range(text_page.count_rects()):
-        raw.FPDFText_GetRect(text_page, index, left, top, right, bottom)
-        across = left.value < shown[2] and right.value > shown[0]
-        if not across or bottom.value > shown[3] or top.value < shown[1]:
+        rect_of(handle, index, *sides)
+        if left.value >= most_right or right.value <= most_left:
+            return False
+        if bottom.value > most_top or top.value < least_bottom:
             return False
     return True
 

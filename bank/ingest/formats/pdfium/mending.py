@@ -13,7 +13,7 @@ from bank.ingest.formats.pdfium.characters import ADDED_BLANK, Box, PlacedCharac
 from bank.ingest.text.cleaning import LOOSE_ACCENTS
 
 ACCENT_SIGNS = "".join(LOOSE_ACCENTS)
-STRAY_ACCENT = re.compile(f"(?:^|\\s)[{ACCENT_SIGNS}]|[{ACCENT_SIGNS}](?:\\s|$)")
+STRAY_ACCENT = re.compile(f"(?:^|\\s)[{ACCENT_SIGNS}](?![^\\s\\w])|[{ACCENT_SIGNS}](?:\\s|$)")
 LIGATURE_BLANK = re.compile("(?:f[il]|[\ufb00-\ufb04]) [^\\W\\d_A-Z]")
 DOUBLED_LETTERS = re.compile(r"([^\W\d_])\1(?!\1)([^\W\d_])\2(?!\2)([^\W\d_])\3")
 CAPITAL = "[A-ZÀ-ÖØ-Þ]"
