@@ -32,7 +32,7 @@ ONE_IMPORTER = {
 }
 OPENED_IN_CHILD = {
     "zipfile": {"bank.ingest.formats.word"},
-    "PIL": {"bank.ingest.formats.drawing", "bank.ingest.formats.pdfium"},
+    "PIL": {"bank.ingest.formats.drawing", "bank.ingest.formats.pdfium.__init__"},
 }
 """Library that opens what people upload -> the modules that import it; they run in the confined child alone."""
 OWN_ARCHIVES = {"bank.search.engines.whoosh_engine.lexicon"}

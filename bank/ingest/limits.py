@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 MB = 1024 * 1024
+PDF_MARK = b"%PDF-"
+"""With what the header of a PDF begins."""
+PDF_HEADER_BYTES = 1024
+"""Bytes at the beginning of a file within which a PDF's header stands (ISO 32000-1, annex H, note 13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,10 @@ class Limits:
 
 
 DRAWING_LIMITS = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
-"""For one drawn page: a thumbnail or a picture for tesseract."""
+"""For a thumbnail."""
+
+OCR_DRAWING_LIMITS = Limits(cpu_seconds=30, wall_seconds=600.0, output_bytes=24 * MB)
+"""For a page drawn for tesseract: it may wait long for a processor."""
 
 PICTURE_LIMITS = Limits(
     max_bytes=30 * MB, cpu_seconds=20, wall_seconds=40.0, memory_bytes=768 * MB, output_bytes=48 * MB

@@ -26,7 +26,7 @@ DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "
 FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
 """Flag -> the reason code of its warning; the first that applies is given."""
 READER_LIBRARIES = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
-CLEANING_RULES_VERSION = "3"
+CLEANING_RULES_VERSION = "4"
 """Counts changes of the clean-up rules; stored with each file, so that those read by older rules are known."""
 
 

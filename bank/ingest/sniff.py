@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bank.errors import RefusedFile, TooLarge, WrongType
-from bank.ingest.limits import MB, PICTURE_LIMITS, Limits
+from bank.ingest.limits import MB, PDF_HEADER_BYTES, PDF_MARK, PICTURE_LIMITS, Limits
 from bank.ingest.reasons import REASONS
 from bank.ingest.zip_directory import (
     MOST_ZIP_ENTRIES,
@@ -65,6 +65,9 @@ UPLOAD_ERRORS: Mapping[str, type[RefusedFile]] = {
     "unsound_zip": RefusedFile,
 }
 """Reason code -> the error of an upload; any other is a WrongType."""
+FIRST_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
+PDF_END_BYTES = 2048
+"""Bytes at the end of a PDF in which it says where its table is."""
 MARKUP_START = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|\?php|\?xml)\b", re.IGNORECASE)
 
 
@@ -149,12 +152,28 @@ def content_kind(stream: BinaryIO, size: int) -> str:
         return FTYP_BRANDS.get(head[8:12], "MP4")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
-    return next((name for magic, name in FILE_MAGICS.items() if head.startswith(magic)), "markdown")
+    known = next((name for magic, name in FILE_MAGICS.items() if head.startswith(magic)), None)
+    if known is None and holds_late_pdf(head, stream, size):
+        return pdf_kind(head, stream, size)
+    return known or "markdown"
+
+
+def holds_late_pdf(head: bytes, stream: BinaryIO, size: int) -> bool:
+    """True when the header of a PDF stands within the first 1,024 bytes, and its end in the last.
+
+    The end is looked for because a text may speak of the header.
+    """
+    at = head.find(PDF_MARK, 0, PDF_HEADER_BYTES + len(PDF_MARK))
+    if at < 0 or not FIRST_OBJECT.search(head, at):
+        return False
+    stream.seek(max(0, size - PDF_END_BYTES))
+    return b"startxref" in stream.read(PDF_END_BYTES)
 
 
 def pdf_kind(head: bytes, stream: BinaryIO, size: int) -> str:
     """``pdf``; ``PDF+HTML`` with markup before the first object; ``PDF+ZIP`` where the file also ends as a zip."""
-    if MARKUP_START.search(head.partition(b" obj")[0]):
+    before, _, after = head.partition(PDF_MARK)
+    if MARKUP_START.search(before + after.partition(b" obj")[0]):
         return "PDF+HTML"
     stream.seek(max(0, size - ZIP_END_BYTES))
     tail = stream.read(ZIP_END_BYTES)

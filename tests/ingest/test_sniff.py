@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bank.ingest import Limits, sniff_file
+from bank.ingest import Limits, pdf_thumbnail, sniff_file
 from tests.ingest.conftest import Read
 from tests.ingest.making_pdfs import pdf
 
@@ -72,8 +72,7 @@ def test_a_word_document_with_macros_is_refused(read: Read) -> None:
     ("data", "name", "ending", "found"),
     [
         (b"<!doctype html><script>alert(1)</script><p>hola", "named.pdf", ".pdf", "TXT"),
-        (b"<html><script>alert(document.domain)</script>\n" + pdf(), "polyglot.pdf", ".pdf", "TXT"),
-        (b"X" * 500 + pdf(), "junk_before.pdf", ".pdf", "TXT"),
+        (b"X" * 1100 + pdf(), "junk_before.pdf", ".pdf", "TXT"),
         (WORDS.encode(), "text.pdf", ".pdf", "TXT"),
         (pdf(), "boletin.md", ".md", "PDF"),
         (pdf(), "boletin.docx", ".docx", "PDF"),
@@ -92,8 +91,21 @@ def test_a_name_without_an_ending_is_told_so(read: Read, data: bytes) -> None:
     assert (found.outcome, found.reason, found.reason_values) == ("refused", "no_ending", {})
 
 
-def test_a_pdf_begins_at_its_first_byte(read: Read) -> None:
-    assert read(b"\n" + pdf(), "boletin.pdf").outcome == "refused"
+@pytest.mark.parametrize("junk", [b"\n", b"X" * 500, b"mensaje reenviado\r\n" * 50, b"\xef\xbb\xbf"])
+def test_a_pdf_begins_within_its_first_kilobyte(read: Read, tmp_path: Path, junk: bytes) -> None:
+    found = read(junk + pdf())
+    assert (found.outcome, found.media_type) == ("read", "application/pdf")
+    assert "educación" in found.pages[0].text
+    assert pdf_thumbnail(tmp_path / "upload")
+
+
+@pytest.mark.parametrize("before", [b"<html><script>alert(1)</script>\n", b"1 0 obj <svg onload=alert(1)>\n"])
+def test_markup_before_a_pdf_makes_it_two_in_one(read: Read, before: bytes) -> None:
+    assert read(before + pdf()).reason == "two_in_one"
+
+
+def test_a_text_about_pdfs_is_no_pdf(read: Read) -> None:
+    assert read("# Archivos\n\nUn PDF empieza con %PDF-1.7 y sigue con 1 0 obj.\n", "notas.md").outcome == "read"
 
 
 @pytest.mark.parametrize("name", ["notas.txt", "pagina.html", "programa.exe", "sin_ending"])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from bank.ingest.child.messages import SendMessage
+from bank.ingest.formats.opening import ready_pdf
 from bank.ingest.formats.pdfium import Pdfium
 from bank.ingest.formats.pypdf_reader import LimitReachedError, Pypdf, TooSlow
 from bank.ingest.limits import Limits
@@ -27,6 +28,7 @@ def read_pdf(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Sen
     Where nothing is read, only a document with a reason. ``options["plain"]`` leaves pdfium out: for a file on which it
     crashed.
     """
+    data = ready_pdf(data)
     told = attempt(lambda: Pypdf(data, limits), None)
     if told and attempt(told.locked, False):
         speak({"document": {"reason": "encrypted"}})
@@ -90,21 +92,39 @@ def read_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, count: int, limits:
 
 
 def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: Limits) -> dict[str, Any] | None:
-    """One page as a message, by the reader that reads it better; None when neither can."""
+    """One page as a message, by the reader that reads it better; None when neither can.
+
+    A page with layers that are switched off is read by pypdf, which can leave these out.
+    """
     limit = limits.page_characters
-    text = attempt(lambda: mark_joins(drawn.page_text(index, limit)), None) if drawn else None
+    page = attempt(lambda: drawn.page_text(index, limit, hidden_notes(told, index)), None) if drawn else None
+    text = mark_joins(page.text) if page else None
+    own = mark_joins(page.own) if page and page.notes else text
+    layered = attempt(lambda: told.hides_text(index), False) if told else False
     method = "pdfium"
-    if text is None or judge_text(text) != "good":
+    if own is None or layered or (judge_text(own) != "good" and not (page and page.cut)):
         other = attempt(lambda: mark_joins(told.page_text(index, limit)), None) if told else None
-        if other is not None and (text is None or better_text(text, other) is other):
-            text, method = other, "pypdf"
-    if text is None:
+        if other is not None and (own is None or layered or better_text(own, other) != own):
+            own, method = other, "pypdf"
+            text = f"{other}\n{mark_joins(page.notes)}" if page and page.notes else other
+    if text is None or own is None:
         return None
-    quality = judge_text(text)
-    flags = {"empty": ["no_text"], "garbage": ["no_text"]}.get(quality, [])
     return {
         "number": index + 1,
-        "text": text if any(map(str.isalpha, text)) else "",
+        "text": text if any(map(str.isalnum, text)) else "",
         "method": method,
-        "flags": flags,
+        "flags": ["no_text"] if needs_ocr(drawn, index, text, own) else [],
     }
+
+
+def hidden_notes(told: Pypdf | None, index: int) -> frozenset[int]:
+    """Numbers of the annotations of a page, from 0, that are on a layer that is switched off."""
+    return attempt(lambda: told.hidden_annotations(index), frozenset[int]()) if told else frozenset[int]()
+
+
+def needs_ocr(drawn: Pdfium | None, index: int, text: str, own: str) -> bool:
+    """True when a page is blank or garbled, or a picture with hardly any text of its own."""
+    quality = judge_text(own)
+    if quality != "empty" or not any(map(str.isalnum, text)):
+        return quality in ("empty", "garbage")
+    return attempt(lambda: drawn.is_pictured(index), False) if drawn else False

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from bank.ingest.child.process import shared_extractor
-from bank.ingest.limits import DRAWING_LIMITS
+from bank.ingest.limits import DRAWING_LIMITS, PDF_HEADER_BYTES, PDF_MARK, Limits
 
 
-def draw_pdf_page(task: str, path: Path, options: dict[str, int]) -> bytes | None:
+def draw_pdf_page(task: str, path: Path, options: dict[str, int], limits: Limits = DRAWING_LIMITS) -> bytes | None:
     """The picture that a confined child draws of the PDF at `path`; None when it can't."""
     drawn: list[bytes] = []
 
@@ -19,14 +19,14 @@ def draw_pdf_page(task: str, path: Path, options: dict[str, int]) -> bytes | Non
         except (binascii.Error, TypeError, ValueError):
             pass  # the file may have taken the child over: its messages may hold anything
 
-    shared_extractor().ask(task, path, options, DRAWING_LIMITS, hear)
+    shared_extractor().ask(task, path, options, limits, hear)
     return drawn[0] if drawn else None
 
 
 def pdf_thumbnail(path: Path) -> bytes | None:
     """The first page as WebP, at most 300 by 424 pixels; None when the file is no PDF or can't be drawn."""
     with path.open("rb") as stream:
-        if stream.read(5) != b"%PDF-":
+        if PDF_MARK not in stream.read(PDF_HEADER_BYTES + len(PDF_MARK)):
             return None
     picture = draw_pdf_page("thumbnail", path, {})
     return picture if picture and picture[:4] == b"RIFF" and picture[8:12] == b"WEBP" else None

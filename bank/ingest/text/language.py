@@ -1,13 +1,18 @@
-"""Guesses which of the analysed languages a text is in, by its commonest words.
+"""Guesses which of the analysed languages a text is in, by the commonest words of its whole sentences.
 
-Measured on 4,000 characters of 22 documents in es, pt, ca, en and fr: 100 % right; on 200 characters 94.5 %.
+Names, headings and tables say little: a Spanish page with many Catalan names stays Spanish.
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-JUDGED_CHARACTERS = 4000
+JUDGED_CHARACTERS = 10_000
 """Characters of the text that are looked at."""
+SENTENCE_WORDS = 8
+"""Words of a whole sentence at least."""
+FEWEST_SENTENCE_WORDS = 60
+"""Words in whole sentences that are enough to decide by them alone."""
 LEAST_COMMON_SHARE = 0.08
 """Least share of words that are common words of the language."""
 FEWEST_WORDS = 20
@@ -30,12 +35,12 @@ COMMON_WORDS: Mapping[str, frozenset[str]] = {
     "ca": frozenset(
         "de la i que el a en els les un per amb no una del es al com més o però són ha seu seva aquest aquesta "
         "entre quan molt sense sobre també fins hi on qui des tot ens durant tots li ni contra altres això abans "
-        "dels als pel pels és ser està han ciutat ciutats educació l d s les seus seves".split()
+        "dels als pel pels és ser està han ciutat ciutats educació l' d' s' les seus seves".split()
     ),
     "fr": frozenset(
         "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son sa "
         "ses ou aux cette ces comme mais nous vous leur leurs elle on ont été être fait même si entre sans tout "
-        "tous aussi très donc où ville villes éducation à d l qu".split()
+        "tous aussi très donc où ville villes éducation à d' l' qu'".split()
     ),
     "en": frozenset(
         "the of and to in a is that for it as was with be by on not he his but at are this have from or had an "
@@ -43,7 +48,11 @@ COMMON_WORDS: Mapping[str, frozenset[str]] = {
         "what up its about than into them can only other city cities education".split()
     ),
 }  # fmt: skip
-LANGUAGE_WORD = re.compile(r"[^\W\d_]+")
+LANGUAGE_WORD = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=[^\W\d_])|[^\W\d_]{2,}|\b[aeiouyàáéèóòú]\b")
+"""A word in lower case, a shortened one with its apostrophe; single consonants only name weekdays and columns."""
+SENTENCE_STOP = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+LEAST_SENTENCE_SHARE = 0.2
+"""Least share of a sentence's words that are common words of its language."""
 
 
 def guess_language(text: str, declared: str | None = None) -> str | None:
@@ -51,12 +60,41 @@ def guess_language(text: str, declared: str | None = None) -> str | None:
 
     `declared` (a PDF's /Lang) decides only between languages of nearly the same score.
     """
-    found = LANGUAGE_WORD.findall(text[:JUDGED_CHARACTERS].lower())
+    judged = text[:JUDGED_CHARACTERS].lower().replace("’", "'")
+    found = LANGUAGE_WORD.findall(judged)
     if len(found) < FEWEST_WORDS:
         return None
-    scores = {code: sum(word in common for word in found) / len(found) for code, common in COMMON_WORDS.items()}
+    scores = common_word_shares(found)
     best = max(scores, key=lambda code: scores[code])
     if scores[best] < LEAST_COMMON_SHARE or len(COMMON_WORDS[best].intersection(found)) < FEWEST_COMMON:
         return None
+    votes = sentence_votes(judged)
+    if votes.total() >= FEWEST_SENTENCE_WORDS:
+        scores = {code: votes[code] / votes.total() for code in COMMON_WORDS}
+        best = max(scores, key=lambda code: scores[code])
     hint = (declared or "").lower().replace("_", "-").split("-")[0]
     return hint if scores.get(hint, 0.0) >= 0.9 * scores[best] else best
+
+
+def common_word_shares(words: Sequence[str]) -> dict[str, float]:
+    """Language -> the share of the words that are common words of it."""
+    return {code: sum(word in common for word in words) / len(words) for code, common in COMMON_WORDS.items()}
+
+
+def sentence_votes(text: str) -> Counter[str]:
+    """Language -> the number of words in the whole sentences that read most like it."""
+    votes: Counter[str] = Counter()
+    for words in whole_sentences(text):
+        scores = common_word_shares(words)
+        best = max(scores, key=lambda code: scores[code])
+        if scores[best] >= LEAST_SENTENCE_SHARE:
+            votes[best] += len(words)
+    return votes
+
+
+def whole_sentences(text: str) -> Iterator[list[str]]:
+    """The words of each sentence; what has no full stop at its end, such as headings and lists, is none."""
+    for sentence in SENTENCE_STOP.split(text):
+        words = LANGUAGE_WORD.findall(sentence) if sentence.rstrip().endswith((".", "!", "?")) else []
+        if len(words) >= SENTENCE_WORDS:
+            yield words

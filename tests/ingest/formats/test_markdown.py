@@ -34,7 +34,7 @@ def test_encodings_and_line_ends_make_no_difference(read: Read, data: bytes) -> 
 def test_signs_of_a_symbol_font_are_not_shown(read: Read) -> None:
     found = read("# Boletín\n\n\uf0b7 La ciudad educadora convoca.\n", "a.md")
     assert found.pages[0].text == "Boletín\n\nLa ciudad educadora convoca."
-    assert found.reader.endswith("rules 3")
+    assert found.reader.endswith("rules 4")
 
 
 def test_quotes_of_cp1252_are_read(read: Read) -> None:

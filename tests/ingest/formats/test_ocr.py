@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bank.ingest import ocr_languages, ocr_pages
+from bank.ingest.formats.ocr import page_seconds
 from tests.ingest.making_pdfs import SENTENCE, book, lines, pdf, scan
 
 TEXT = [SENTENCE, "Las familias y los comercios del barrio participan."]
@@ -55,3 +56,15 @@ def test_a_page_that_is_not_there_is_left_out(tmp_path: Path) -> None:
 def test_a_language_without_data_is_replaced_by_one_that_is_there(tmp_path: Path) -> None:
     path = kept(tmp_path, pdf(lines(["Apartado primero"], 30)))
     assert [page.text for page in ocr_pages(path, [1], ["xx"])] == ["Apartado primero"]
+
+
+def test_the_time_of_a_page_depends_on_its_size_alone() -> None:
+    letter, poster = (page_seconds(b"P5\n%d %d\n255\n" % size) for size in ((1700, 2200), (2400, 3400)))
+    assert 20 < letter < poster
+    assert page_seconds(b"P5\n99999 99999\n255\n") <= 2 * poster
+    assert page_seconds(b"no picture") < letter
+
+
+def test_a_page_without_time_is_left_out(tmp_path: Path) -> None:
+    path = kept(tmp_path, scan(TEXT))
+    assert list(ocr_pages(path, [1], ["es"], patience=0)) == []

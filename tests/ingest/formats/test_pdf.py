@@ -1,12 +1,16 @@
 """PDFs that are damaged, locked, or carry more than text (groups 5 to 9, 22 to 30)."""
 
+import io
 import random
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
+from bank.ingest import pdf_thumbnail
 from tests.ingest.conftest import Read
-from tests.ingest.making_pdfs import PAPER, SENTENCE, SHOWN, Parts, book, encrypted, lines, pdf
+from tests.ingest.making_pdfs import HELVETICA, PAPER, SENTENCE, SHOWN, Parts, book, encrypted, lines, pdf, scan
 
 
 def test_pages_come_in_their_order_with_their_text(read: Read) -> None:
@@ -207,3 +211,43 @@ def test_the_line_in_the_largest_letters_is_the_title_where_metadata_are_junk(re
     content += b" " + lines([SENTENCE] * 8, 10, top=500)
     found = read(pdf(content, info="<</Title(Microsoft Word - acta FINAL v3.doc)>>"))
     assert found.proposals.title == "Escuelas abiertas"
+
+
+def with_encrypted_attachment() -> bytes:
+    """A PDF with a password for its attachments alone: pages and strings are as they are."""
+    parts = Parts()
+    root, tree, font = parts.add(), parts.add(), parts.add(HELVETICA)
+    shown = parts.stream(SHOWN)
+    held = f"/Contents {shown} 0 R/Resources<</Font<</F1 {font} 0 R>>>>"
+    leaf = parts.add(f"<</Type/Page/Parent {tree} 0 R{PAPER}{held}>>")
+    parts.put(tree, f"<</Type/Pages/Count 1/Kids[{leaf} 0 R]>>")
+    parts.put(root, f"<</Type/Catalog/Pages {tree} 0 R/Names<</EmbeddedFiles<</Names[]>>>>>>")
+    keys = (
+        f"/O<{'ab' * 48}>/U<{'cd' * 48}>/OE<{'ef' * 32}>/UE<{'12' * 32}>/Perms<{'34' * 16}>/P -1/EncryptMetadata false"
+    )
+    filters = "/CF<</StdCF<</AuthEvent/EFOpen/CFM/AESV3/Length 32>>>>/EFF/StdCF/StmF/Identity/StrF/Identity"
+    encryption = parts.add(f"<</Filter/Standard/V 5/R 6/Length 256{filters}{keys}>>")
+    identifier = f"/ID[<{'01' * 16}><{'01' * 16}>]"
+    return parts.file(root, f"/Encrypt {encryption} 0 R{identifier}")
+
+
+def test_a_file_whose_attachments_alone_have_a_password_is_read(read: Read, tmp_path: Path) -> None:
+    found = read(with_encrypted_attachment())
+    assert (found.outcome, found.flags) == ("read", ("has_attachments",))
+    assert "educación" in found.pages[0].text
+    assert pdf_thumbnail(tmp_path / "upload")
+
+
+def test_a_page_of_few_words_is_no_picture(read: Read) -> None:
+    found = read(pdf(lines(["Patata 7"])))
+    assert (found.outcome, found.flags) == ("read", ())
+    assert (found.pages[0].text, found.pages[0].flags) == ("Patata 7", ())
+
+
+def test_a_scan_with_a_page_number_is_still_for_ocr(read: Read) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(lines(["Folio 7"], top=20)))))
+    writer.pages[0].merge_page(PdfReader(io.BytesIO(scan([SENTENCE]))).pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    page = read(out.getvalue()).pages[0]
+    assert (page.text, page.flags) == ("Folio 7", ("no_text",))

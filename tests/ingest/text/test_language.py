@@ -32,3 +32,29 @@ def test_the_declared_language_decides_only_between_near_scores() -> None:
     assert guess_language(TEXTS["es"], "en-US") == "es"
     assert guess_language(TEXTS["es"], "es-MX") == "es"
     assert guess_language(TEXTS["es"], "xx") == "es"
+
+
+NAMES = "\n\n".join(
+    f"Associació de Veïns de {place}, Centre Cívic i Biblioteca de les {other}, plaça de la {third}"
+    for place, other, third in (
+        ("la Sagrera", "Corts", "Vila"), ("el Clot", "Roquetes", "Concòrdia"), ("les Planes", "Fonts", "Pau"),
+        ("la Teixonera", "Arts", "Llibertat"), ("la Vall d'Hebron", "Dones", "Font"), ("el Coll", "Lletres", "Unió"),
+    )
+)  # fmt: skip
+SPANISH = (
+    "Las familias participan cada año en talleres que ofrecen las escuelas del barrio, con apoyo municipal. "
+    "Los vecinos cuentan cómo aprendieron a cuidar su calle y qué harían mejor otra vez. Se reunieron tres veces "
+    "durante 2019, para decidir entre todos qué huertos abrir primero. Después, cada grupo presentó sus resultados "
+    "ante el consejo, que los publicó sin cambios. Este informe resume lo aprendido para quien quiera hacerlo.\n\n"
+)
+
+
+def test_names_in_another_language_do_not_outweigh_whole_sentences() -> None:
+    assert guess_language(NAMES) == "ca"
+    assert guess_language(f"{6 * NAMES}\n\n{SPANISH}") == "es"
+
+
+def test_letters_of_weekdays_are_no_words() -> None:
+    weeks = "L M X J V S D\n" * 12
+    said = "El comienzo del curso en la escuela es en septiembre y no hay clase los lunes de octubre"
+    assert guess_language(f"Calendario escolar de la ciudad\n{weeks}{said}") == "es"

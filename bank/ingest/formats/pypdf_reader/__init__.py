@@ -1,7 +1,7 @@
 """Facts of a PDF by pypdf: encryption, number of pages, labels, metadata, active content; and text as second reader.
 
-The only module that imports pypdf. pypdf raises anything on damaged files (seen: AttributeError, TypeError, ValueError,
-AssertionError, RecursionError, NotImplementedError), so callers catch Exception around each question.
+The only package that imports pypdf. pypdf raises anything on damaged files (seen: AttributeError, TypeError,
+ValueError, AssertionError, RecursionError, NotImplementedError), so callers catch Exception around each question.
 """
 
 import io
@@ -11,9 +11,11 @@ from types import FrameType
 from typing import Any
 
 import pypdf
+from pypdf import PageObject
 from pypdf.errors import LimitReachedError
-from pypdf.generic import DictionaryObject, PdfObject, _font
+from pypdf.generic import _font
 
+from bank.ingest.formats.pypdf_reader.layers import Layers, pdf_dictionary
 from bank.ingest.limits import MB, Limits
 
 
@@ -66,6 +68,7 @@ class Pypdf:
         separate_words()
         self.limits = limits
         self.reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+        self._layers: Layers | None = None
 
     def locked(self) -> bool:
         """True when a password is needed to read it."""
@@ -81,8 +84,30 @@ class Pypdf:
         return len(self.reader.pages)
 
     def page_text(self, index: int, limit: int) -> str:
-        """At most `limit` characters of a page, counted from 0. Raises TooSlow, or nearly anything."""
-        return within_processor_time(self.limits.page_seconds, lambda: self.reader.pages[index].extract_text())[:limit]
+        """At most `limit` characters that a viewer shows of a page, from 0. Raises TooSlow, or nearly anything."""
+        return within_processor_time(self.limits.page_seconds, lambda: self._shown_page(index).extract_text())[:limit]
+
+    def _shown_page(self, index: int) -> PageObject:
+        """A page without what stands on layers that are switched off."""
+        page = self.reader.pages[index]
+        if self.layers and self.layers.hides_some_of(page):
+            self.layers.hide(page)
+        return page
+
+    @property
+    def layers(self) -> Layers:
+        """The layers that are switched off."""
+        if self._layers is None:
+            self._layers = Layers(self.reader.root_object)
+        return self._layers
+
+    def hides_text(self, index: int) -> bool:
+        """True when a page has content on a layer that is switched off."""
+        return bool(self.layers) and self.layers.hides_some_of(self.reader.pages[index])
+
+    def hidden_annotations(self, index: int) -> frozenset[int]:
+        """Numbers, from 0, of the annotations of a page that are on a layer that is switched off."""
+        return self.layers.hidden_annotations(self.reader.pages[index]) if self.layers else frozenset()
 
     def labels(self) -> list[str]:
         """The PDF's own page labels; empty when it has none."""
@@ -115,12 +140,6 @@ class Pypdf:
             "dynamic_form": "/XFA" in form,
         }
         return [flag for flag, there in found.items() if there]
-
-
-def pdf_dictionary(value: PdfObject | None) -> DictionaryObject:
-    """The dictionary that `value` is or refers to; an empty one for anything else."""
-    found = value.get_object() if value is not None else None
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def within_processor_time(seconds: float, work: Callable[[], str]) -> str:

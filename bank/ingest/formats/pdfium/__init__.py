@@ -1,11 +1,12 @@
-"""Text and pictures of PDF pages by pdfium, the first reader. The only module that imports pypdfium2.
+"""Text and pictures of PDF pages by pdfium, the first reader. The only package that imports pypdfium2.
 
 pdfium aborts its process when it can't allocate memory: call it in a confined child only.
 """
 
 import base64
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from itertools import takewhile
 from statistics import median
 from typing import Any
@@ -14,6 +15,8 @@ import pypdfium2
 from PIL import Image
 
 from bank.ingest.child.messages import SendMessage
+from bank.ingest.formats.opening import ready_pdf
+from bank.ingest.formats.pdfium.pages import SeenPage, is_pictured, read_page
 from bank.ingest.limits import Limits
 
 Image.init()
@@ -27,23 +30,33 @@ LARGEST_PAGE_PICTURE = (2400, 3400)
 """Pixels of a page drawn for OCR."""
 
 
+def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
+    """The PDF with its form, so that fields are drawn. Raises PdfiumError when it can't be opened."""
+    document = pypdfium2.PdfDocument(ready_pdf(data))
+    with suppress(pypdfium2.PdfiumError):
+        document.init_forms()
+    return document
+
+
 class Pdfium:
     """An opened PDF. Raises pypdfium2.PdfiumError when it can't be opened (damaged, or a password is needed)."""
 
     def __init__(self, data: bytes) -> None:
-        self.document = pypdfium2.PdfDocument(data)
+        self.document = open_pdf(data)
 
     def __len__(self) -> int:
         return len(self.document)
 
-    def page_text(self, index: int, limit: int) -> str:
-        """At most `limit` characters of a page, counted from 0. Raises PdfiumError when the page can't be loaded."""
-        page = self.document[index]
-        try:
-            text_page = page.get_textpage()
-            return str(text_page.get_text_range(0, min(limit, text_page.count_chars())))
-        finally:
-            page.close()
+    def page_text(self, index: int, limit: int, left_out: Collection[int] = ()) -> SeenPage:
+        """At most `limit` characters of a page, counted from 0, and what is drawn over them.
+
+        `left_out` are numbers of annotations that are switched off. Raises PdfiumError when the page can't be loaded.
+        """
+        return read_page(self.document, index, limit, left_out)
+
+    def is_pictured(self, index: int) -> bool:
+        """True when a picture covers a great part of a page, counted from 0."""
+        return is_pictured(self.document, index)
 
     def largest_line(self) -> str | None:
         """The text in the largest letters of page 1, where they are clearly larger than most; else None."""
@@ -91,9 +104,9 @@ def scale_to_fit(width: float, height: float, box: tuple[int, int]) -> float:
 
 def render_page(data: bytes, index: int, scale_of: Callable[[float, float], float], gray: bool) -> Image.Image:
     """A page (from 0) as a picture. Raises PdfiumError or ValueError when it can't be rendered."""
-    page = pypdfium2.PdfDocument(data)[index]
+    page = open_pdf(data)[index]
     width, height = page.get_size()
-    bitmap = page.render(scale=scale_of(width, height), may_draw_forms=False, grayscale=gray)
+    bitmap = page.render(scale=scale_of(width, height), grayscale=gray)
     picture: Image.Image = bitmap.to_pil()
     return picture
 

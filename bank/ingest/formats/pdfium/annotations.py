@@ -1,0 +1,156 @@
+"""What a viewer draws over a page as text: the values of form fields, text boxes, stamps.
+
+Not sticky notes, attachments and links, nor what is hidden, nor passwords.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from ctypes import Array, c_ushort
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from bank.ingest.formats.pdfium.characters import Box, PlacedCharacter, holds_middle, placed_characters
+
+LETTERED_KINDS = frozenset(
+    {
+        raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK,
+        raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_POLYLINE,
+    }
+)  # fmt: skip
+"""Kinds of annotations that show letters of their own."""
+UNSEEN_FLAGS = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+TICKED_FIELDS = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
+TICK = "\u2714"
+"""Stands for a ticked box, whatever sign the form draws."""
+MOST_ANNOTATIONS = 2000
+"""Annotations of a page that are looked at."""
+LONGEST_VALUE = 100_000
+"""Characters of a field's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """Text that is drawn over a page, and the box in which it stands."""
+
+    text: str
+    box: Box
+
+
+def lettered_annotations(page: pypdfium2.PdfPage, left_out: Collection[int] = ()) -> list[DrawnText]:
+    """The annotations of the page that may show letters, with what they hold by their own account (maybe nothing).
+
+    `left_out` are numbers of annotations, from 0, that are switched off.
+    """
+    found = []
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, index) if index not in left_out else None
+        if not annotation:
+            continue
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if kind in LETTERED_KINDS and not raw.FPDFAnnot_GetFlags(annotation) & UNSEEN_FLAGS:
+            value = annotation_value(page.formenv, annotation, kind)
+            if value is not None:
+                found.append(DrawnText(value, annotation_box(annotation)))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def annotation_box(annotation: Any) -> Box:
+    """The rectangle of an annotation."""
+    rect = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, rect)
+    across, up = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
+    return (across[0], up[0], across[1], up[1])
+
+
+def annotation_value(form: Any, annotation: Any, kind: int) -> str | None:
+    """What an annotation holds as text; None when a viewer shows none of it."""
+    if kind == raw.FPDF_ANNOT_FREETEXT:
+        return told_text(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size))
+    if kind != raw.FPDF_ANNOT_WIDGET:
+        return ""
+    field = raw.FPDFAnnot_GetFormFieldType(form, annotation) if form else -1
+    if field <= raw.FPDF_FORMFIELD_UNKNOWN:
+        return told_text(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"V", buffer, size))
+    if raw.FPDFAnnot_GetFormFieldFlags(form, annotation) & raw.FPDF_FORMFLAG_TEXT_PASSWORD:
+        return None if field == raw.FPDF_FORMFIELD_TEXTFIELD else field_value(form, annotation, field)
+    return field_value(form, annotation, field)
+
+
+def field_value(form: Any, annotation: Any, field: int) -> str:
+    """The value of a form field of the kind `field`; of a list all its lines, of a box a tick."""
+    if field in TICKED_FIELDS:
+        return TICK if raw.FPDFAnnot_IsChecked(form, annotation) else ""
+    if field in (raw.FPDF_FORMFIELD_LISTBOX, raw.FPDF_FORMFIELD_COMBOBOX):
+        every = field == raw.FPDF_FORMFIELD_LISTBOX
+        chosen = [
+            option_label(form, annotation, number)
+            for number in range(min(max(0, raw.FPDFAnnot_GetOptionCount(form, annotation)), MOST_ANNOTATIONS))
+            if every or raw.FPDFAnnot_IsOptionSelected(form, annotation, number)
+        ]
+        if any(chosen):
+            return "\n".join(chosen)
+    if field in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_LISTBOX, raw.FPDF_FORMFIELD_COMBOBOX):
+        return told_text(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
+    return ""
+
+
+def option_label(form: Any, annotation: Any, number: int) -> str:
+    """The words of an option of a list or menu, counted from 0."""
+    return told_text(lambda buffer, size: raw.FPDFAnnot_GetOptionLabel(form, annotation, number, buffer, size))
+
+
+def told_text(ask: Callable[[Array[c_ushort] | None, int], int]) -> str:
+    """A text that pdfium writes in UTF-16 into a buffer; empty where it is longer than LONGEST_VALUE."""
+    size = ask(None, 0)
+    if not 2 < size <= 2 * LONGEST_VALUE:
+        return ""
+    buffer = (c_ushort * (size // 2))()
+    ask(buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def drawn_texts(document: pypdfium2.PdfDocument, index: int, known: list[DrawnText], own: str) -> list[DrawnText]:
+    """The annotations with the text that their appearance draws; where it draws none, with what they hold.
+
+    `own` is the page's own text. The annotations become part of the page: it is read anew afterwards.
+    """
+    appended = flattened_characters(document, index, own)
+    texts = [""] * len(known)
+    owner = -1
+    for character, box in appended:
+        if box is not None:
+            owner = next((place for place, note in enumerate(known) if holds_middle(note.box, box, 1.0)), -1)
+        if owner >= 0:
+            texts[owner] += character
+    shown = (settled_text(drawn, note.text) for drawn, note in zip(texts, known, strict=True))
+    return [DrawnText(text, note.box) for text, note in zip(shown, known, strict=True) if text]
+
+
+def settled_text(drawn: str, held: str) -> str:
+    """The drawn text; what is held where it has all the letters of this and maybe more, cut off, or is a tick."""
+    drawn, held = drawn.strip(), held.strip()
+    if held == TICK or "".join(drawn.split()) in "".join(held.split()):
+        return held
+    return drawn
+
+
+def flattened_characters(document: pypdfium2.PdfDocument, index: int, own: str) -> Iterator[PlacedCharacter]:
+    """The characters that the annotations' appearances add to the page; none where pdfium can't tell them."""
+    page = document[index]
+    done = raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    if done != raw.FLATTEN_SUCCESS:
+        return
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        count = text_page.count_chars()
+        whole = str(text_page.get_text_range(0, count))
+        if whole.startswith(own):
+            yield from placed_characters(text_page, min(len(own), count), count)
+    finally:
+        page.close()
