@@ -131,12 +131,19 @@ def guessed_metadata(taken: ImportOutcome, language: str) -> list[str]:
         return []
     spoken = taken.language or UNKNOWN_LANGUAGE
     return [
-        say(N_("“{title}”"), language, title=taken.title),
-        str(taken.year) if taken.year else say(N_("year unknown"), language),
+        say(N_("“{title}” (a guess)") if taken.doubtful else N_("“{title}”"), language, title=taken.title),
+        year_told(taken, language),
         say(N_("language unknown"), language)
         if spoken == UNKNOWN_LANGUAGE
         else languages.language_name(spoken, language),
     ]
+
+
+def year_told(taken: ImportOutcome, language: str) -> str:
+    """The year of the new entry; where it has none, the one that is only a guess, for a person to look at."""
+    if taken.year is None and taken.guessed_year:
+        return say(N_("year unknown, perhaps {year}"), language, year=str(taken.guessed_year))
+    return str(taken.year) if taken.year else say(N_("year unknown"), language)
 
 
 def finish_indexing(bank: Bank, index: Indexer) -> None:

@@ -96,6 +96,7 @@ class Pypdf:
     def title(self) -> str | None:
         """The title in the metadata, as written."""
         title = pdf_dictionary(self.reader.trailer.get("/Info")).get("/Title")
+        title = title.get_object() if isinstance(title, PdfObject) else title
         return str(title)[:2000] if isinstance(title, str) else None
 
     def created(self) -> str | None:

@@ -93,5 +93,8 @@ def finish_scanned_file(bank: Bank, file_id: int, entry_id: int | None) -> None:
             return
         file, entry = found
         file.flags = sorted({*file.flags, "ocr"} - {"no_text"})
+        file.language = read.content.extraction.proposals.language or file.language
+        if file.reason == "no_text":
+            file.status, file.reason, file.reason_values = "read", None, {}
         note_text(session, file, read.content)
         fill_in_entry(bank, session, file, entry, read, "ocr")
