@@ -24,7 +24,7 @@ DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "
 """Flags that the child may set for a document."""
 FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "text_missing")} | {"damaged": "repaired"}
 """Flag -> the reason code of its warning; the first that applies is given."""
-MOST_COVER_LINES = 400
+MOST_COVER_LINES = 600
 MOST_UNCLEAR_LINES, LONGEST_UNCLEAR_LINE = 5, 80
 READER_LIBRARIES = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
 CLEANING_RULES_VERSION = "3"

@@ -7,7 +7,7 @@ import base64
 import io
 from collections.abc import Callable, Mapping, Sequence
 from ctypes import c_int, create_string_buffer
-from math import sin
+from math import hypot
 from statistics import median
 from typing import Any
 
@@ -18,15 +18,13 @@ from bank.ingest.child.messages import SendMessage
 from bank.ingest.limits import Limits
 
 Image.init()
-COVER_CHARACTERS_OF_PAGES = (2500, 900, 900)
+COVER_CHARACTERS_OF_PAGES = (9000, 900, 900)
 """Characters of each of the first pages in which a title is looked for."""
 LETTERS_MEASURED = 6
-"""Letters of a line whose height is measured."""
+"""Letters of a line whose size is measured."""
 BODY_PAGES, BODY_CHARACTERS, BODY_STEP = 4, 3000, 13
-"""Pages after the first, and which of their characters, tell the usual height of letters."""
+"""Pages after the first, and which of their characters, tell the usual size of letters."""
 BOLD_WEIGHT, BOLD_FONT_NAMES = 600, (b"bold", b"black", b"heavy", b"negrita", b"cmbx", b"sfbx")
-SIDEWAYS = 0.7
-"""Sine of the angle from which on a line runs up or down the page."""
 PAGE_THUMBNAIL_SIZE = (300, 424)
 """Pixels."""
 LARGEST_PAGE_PICTURE = (2400, 3400)
@@ -52,7 +50,7 @@ class Pdfium:
             page.close()
 
     def cover_lines(self) -> list[list[Any]]:
-        """The first lines of the first pages as [page from 1, height of letters in points, whether bold, text]."""
+        """The first lines of the first pages as [page from 1, size of letters in points, whether bold, text]."""
         found: list[list[Any]] = []
         for index in range(min(len(self), len(COVER_CHARACTERS_OF_PAGES))):
             page = self.document[index]
@@ -64,7 +62,7 @@ class Pdfium:
         return found
 
     def body_size(self) -> float:
-        """The usual height of letters, in points: on pages after the first or, of a single page, on that one."""
+        """The usual size of letters, in points: on pages after the first or, of a single page, on that one."""
         heights: list[float] = []
         for index in range(1, min(len(self), 1 + BODY_PAGES)) if len(self) > 1 else [0]:
             page = self.document[index]
@@ -76,7 +74,7 @@ class Pdfium:
 
 
 def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int) -> list[tuple[float, bool, str]]:
-    """The lines within the first `characters` of a page: height of their letters in points, whether bold, text."""
+    """The lines within the first `characters` of a page: size of their letters in points, whether bold, text."""
     lines: list[tuple[float, bool, str]] = []
     marks: list[int] = []
     text = ""
@@ -93,17 +91,18 @@ def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int) -> list[tuple
 
 
 def measured_line(text_page: pypdfium2.PdfTextPage, marks: Sequence[int], text: str) -> tuple[float, bool, str]:
-    """A line with the height of its letters at the places `marks`, and whether the first is bold."""
+    """A line with the size of its letters at the places `marks`, and whether the first is bold."""
     heights = [letter_height(text_page, index) for index in marks]
     bold = bool(marks) and is_bold(text_page, marks[0])
     return round(median(heights), 1) if heights else 0.0, bold, text.strip()
 
 
 def letter_height(text_page: pypdfium2.PdfTextPage, index: int) -> float:
-    """The height of a letter's box in its font, in points; across the line where the text is turned by 90 degrees."""
-    left, bottom, right, top = text_page.get_charbox(index, loose=True)
-    turned = abs(sin(pypdfium2.raw.FPDFText_GetCharAngle(text_page, index))) > SIDEWAYS
-    return float(right - left if turned else top - bottom)
+    """The size of a letter's font, in points as it is drawn; 0 where pdfium can't tell."""
+    drawn = pypdfium2.raw.FS_MATRIX()
+    if not pypdfium2.raw.FPDFText_GetMatrix(text_page, index, drawn):
+        return 0.0
+    return float(pypdfium2.raw.FPDFText_GetFontSize(text_page, index)) * hypot(drawn.c, drawn.d)
 
 
 def is_bold(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
@@ -115,7 +114,7 @@ def is_bold(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
 
 
 def sampled_heights(text_page: pypdfium2.PdfTextPage) -> list[float]:
-    """The heights of some letters of a page, in points."""
+    """The sizes of some letters of a page, in points."""
     places = range(0, min(text_page.count_chars(), BODY_CHARACTERS), BODY_STEP)
     letters = (one for one in places if chr(pypdfium2.raw.FPDFText_GetUnicode(text_page, one)).isalpha())
     return [letter_height(text_page, one) for one in letters]

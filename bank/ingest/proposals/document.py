@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from bank.ingest.extraction import ExtractedPage, MetadataProposals, Origin
 from bank.ingest.proposals.given import read_given_date
-from bank.ingest.proposals.names import guess_date, propose_bulletin_number, stem_of_name, year_in
+from bank.ingest.proposals.names import guess_date, propose_bulletin_number
 from bank.ingest.proposals.titles import TitleLine, propose_title
 from bank.ingest.proposals.years import find_printed_date
 from bank.ingest.text.cleaning import index_text
@@ -76,8 +76,7 @@ def propose_dates(
     given = read_given_date(facts.given["date"], today) if "date" in facts.given else None
     if given:
         return ProposedDates(given[0], given[1], origin=Origin("given"))
-    hints = [year for year in ((facts.created or "")[:4], year_in(stem_of_name(name), today)) if year]
-    printed = find_printed_date(title, with_header(pages, facts.header), hints, today)
+    printed = find_printed_date(title, with_header(pages, facts.header), today)
     if printed:
         return ProposedDates(printed.date, origin=Origin("printed", printed.page, printed.text))
     guess = guess_date(title, name, facts.created, today)

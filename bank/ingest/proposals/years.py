@@ -11,27 +11,33 @@ from datetime import date
 
 from bank.ingest.extraction import ExtractedPage
 from bank.ingest.labelled.dates import WRITTEN_MOMENT, date_parts
+from bank.ingest.proposals.no_titles import WEEKDAY
 from bank.ingest.proposals.year_words import digits_for_years
 from bank.vocabulary.folding import fold_text
 
 EARLIEST_PRINTED_YEAR = 1950
 COVER_CHARACTERS = 700
 """A first page with fewer is a cover, and the next one is looked at as well."""
-LONGEST_DATE_LINE = 110
+LONGEST_DATE_LINE = 200
 MOST_OTHER_LETTERS = 32
 """Letters that stand on a date's line beside it: a place, a weekday, what the date is of."""
+MORE_WITH_A_WEEKDAY = 16
 LAST_LINES = 40
+PIECES_OF_LINE = re.compile(r"\s[∥|•·–—-]\s")
+"""What stands between the pieces of a running head or foot."""
+YEAR_AFTER_BREAK = re.compile(r"(?:de |del |of )?(?:19|20)\d\d\W*")
+"""The end of a date that begins on the line before."""
 TELLING_DATE = re.compile(
     r"\b(?:publica\w+|published|issued|emitid\w+|emision|emissao|expedi\w+|version|versao|versio|edicion|edicao|edicio|"
-    r"actualiza\w+|atualiza\w+|actualitza\w+|updated?|revis\w+|release|fecha|data|date|elabora\w+|aprob\w+|aprov\w+|"
-    r"suscri\w+|firmad\w+|signed|dado|dada|dat)\b"
+    r"actualiza\w+|atualiza\w+|actualitza\w+|updated?|revis\w+|release|date|elabora\w+|aprob\w+|aprov\w+|"
+    r"suscri\w+|firmad\w+|signed|dado|dada|dat)\b|^\W*(?:fecha|data)\b|\b(?:fecha|data) ?:"
 )
 """Words beside a date that say that it is the document's."""
 FOREIGN_DATE = re.compile(
     r"\b(?:plazo|prazo|limite|deadline|hasta|ate|until|desde|since|a partir|vigen\w+|vigor|inicio|inici|fin|termino|"
     r"inscri\w+|entrega|ley|lei|llei|decreto|d\.?s\.?|dfl|resoluc\w+|acuerdo|acordo|articulo|artigo|art|reglamento|"
-    r"modific\w+|derog\w+|nac\w+|born|consult\w+|accessed|acces\w+|recuperad\w+|hora|horas|hrs|reunion|pagina|page|"
-    r"copyright|http\w*|www|doi|isbn|vol|pp)\b"
+    r"modific\w+|derog\w+|nac\w+|born|consult\w+|accessed|acces\w+|recuperad\w+|hora|horas|hrs|reunion|"
+    r"copyright|(?:de|con|en|em) (?:fecha|data)|volume|editorial|conference|http\w*|www|doi|isbn|vol|pp)\b"
 )
 """Words beside a date that say that it is another's, or only a deadline."""
 OWN_CLOSING = re.compile(
@@ -49,6 +55,14 @@ COURSE = re.compile(
     r"(?!\d)"
 )
 """A school year."""
+SIGNED_LINE = re.compile(
+    r"[a-z][a-z .]{2,40}(?:,| -)? ?(?:a |el |em |dia )?\d{1,2}\.? (?:de |d')?[a-z]+,? (?:de |del )?(?:19|20)\d\d\W*|"
+    r"(?:(?:fecha|data|actualizado|ultima actualizacion|publicad\w|aprobad\w|aprovad\w)[^\d]{0,40})?"
+    r"(?:\d{1,2} de )?[a-z]+,? (?:de |del )?(?:19|20)\d\d\W*"
+)
+"""A place and a date, as they stand beside signatures; or a month of publication."""
+TERM_LINE = re.compile(r"((?:19|20)\d\d)[-.][12]")
+"""The first or second half of a year, alone on a line."""
 YEAR_ALONE = re.compile(r"(?<![\w/.-])((?:19|20)\d\d)(?![\w/-]|\.\d)")
 YEAR_OF_SUBJECT = re.compile(
     r"\b(?:durante?|during|pendant|en|in|el|del|de) (?:l'|l’|the |el |la |o )?(?:any|ano|year|annee) ?$"
@@ -58,7 +72,7 @@ RETROSPECT = re.compile(r"\b(?:memoria|informe|balance|relatorio|report|rapport|
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date (YYYY, YYYY-MM or YYYY-MM-DD) with the line that says it and its page; `rank` 0 is the surest."""
+    """A date (YYYY, YYYY-MM or YYYY-MM-DD) with the line that says it and its page; the lowest `rank` is the surest."""
 
     date: str
     page: int
@@ -66,14 +80,9 @@ class PrintedDate:
     rank: int = 0
 
 
-def find_printed_date(
-    title: str, pages: Sequence[ExtractedPage], hints: Sequence[str], today: date
-) -> PrintedDate | None:
-    """The document's own date as it is printed; None where none surely is.
-
-    `hints` are years of its metadata and name: they say nothing by themselves, but bear out a date in the text.
-    """
-    found = [*dates_of_title(title, today), *dates_of_beginning(pages, hints, today), *dates_of_end(pages, today)]
+def find_printed_date(title: str, pages: Sequence[ExtractedPage], today: date) -> PrintedDate | None:
+    """The document's own date as it is printed; None where none surely is."""
+    found = [*dates_of_title(title, today), *dates_of_beginning(pages, today), *dates_of_end(pages, today)]
     return min(found, key=lambda one: one.rank, default=None)
 
 
@@ -82,7 +91,7 @@ def dates_of_title(title: str, today: date) -> Iterator[PrintedDate]:
     folded = digits_for_years(fold_text(title))
     number = ACT_NUMBER.match(folded)
     if number and (year := act_year(number, today)):
-        yield PrintedDate(year, 1, title, 1)
+        yield PrintedDate(year, 1, title, -1)
         return
     course = COURSE.search(folded)
     if course and is_school_year(course) and is_possible(int(course[1]), today):
@@ -99,14 +108,14 @@ def dates_of_title(title: str, today: date) -> Iterator[PrintedDate]:
         yield PrintedDate(years[0][1], 1, title, 4)
 
 
-def dates_of_beginning(pages: Sequence[ExtractedPage], hints: Sequence[str], today: date) -> Iterator[PrintedDate]:
+def dates_of_beginning(pages: Sequence[ExtractedPage], today: date) -> Iterator[PrintedDate]:
     """Dates on the first page, and on the two after it where that is a cover."""
     looked = [pages[0]] if pages else []
-    for page in pages[1:3]:
+    for page in pages[1:4]:
         if sum(len(one.text) for one in looked) < COVER_CHARACTERS:
             looked.append(page)
     for page in looked:
-        yield from dates_of_lines(page, page.text.split("\n"), hints, today, 0 if page.number == 1 else 1)
+        yield from dates_of_lines(page, page.text.split("\n"), today, 0 if page.number == 1 else 1)
 
 
 def dates_of_end(pages: Sequence[ExtractedPage], today: date) -> Iterator[PrintedDate]:
@@ -124,29 +133,34 @@ def dates_of_end(pages: Sequence[ExtractedPage], today: date) -> Iterator[Printe
             if told or (after and is_possible(int(after[1]), today)):
                 yield PrintedDate(told or (after[1] if after else ""), page.number, text[closing.start() :][:120], 2)
         if len(pages) > 1:
-            yield from dates_of_lines(page, lines, (), today, 3)
+            signed = [line for line in lines if SIGNED_LINE.fullmatch(fold_text(line))]
+            yield from dates_of_lines(page, signed, today, 3)
 
 
-def dates_of_lines(
-    page: ExtractedPage, lines: Sequence[str], hints: Sequence[str], today: date, rank: int
-) -> Iterator[PrintedDate]:
+def dates_of_lines(page: ExtractedPage, lines: Sequence[str], today: date, rank: int) -> Iterator[PrintedDate]:
     """The dates that stand on lines of their own, or beside words that say whose date it is."""
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else ""
         if len(line) > LONGEST_DATE_LINE or not any(one.isdigit() or one.isalpha() for one in line):
             continue
-        folded = digits_for_years(fold_text(line))
+        folded = spelt_dates(line)
         act = ACT_NUMBER.match(folded) if page.number == 1 and number < 12 else None
         if act and line[:1].isupper() and (year := act_year(act, today)):
             yield PrintedDate(year, page.number, line, rank + 2)
-        course = COURSE.search(folded)
+        course = COURSE.search(f"{fold_text(before)[-30:]} {folded}")
         if course and is_school_year(course) and is_possible(int(course[1]), today) and len(line) < 80:
             yield PrintedDate(course[1], page.number, line, rank + 3)
-        yield from dates_of_line(page, line, before, folded, hints, today, rank)
+        term = TERM_LINE.fullmatch(folded)
+        if term and number < 8 and is_possible(int(term[1]), today):
+            yield PrintedDate(term[1], page.number, line, rank + 3)
+        after = spelt_dates(lines[number + 1]) if number + 1 < len(lines) else ""
+        whole = f"{folded} {after}" if YEAR_AFTER_BREAK.fullmatch(after) else folded
+        for piece in PIECES_OF_LINE.split(whole) if PIECES_OF_LINE.search(whole) else [whole]:
+            yield from dates_of_line(page, line, before, piece, today, rank)
 
 
 def dates_of_line(
-    page: ExtractedPage, line: str, before: str, folded: str, hints: Sequence[str], today: date, rank: int
+    page: ExtractedPage, line: str, before: str, folded: str, today: date, rank: int
 ) -> Iterator[PrintedDate]:
     """The date of one line, where the line is hardly more than this date."""
     for moment in WRITTEN_MOMENT.finditer(folded):
@@ -154,12 +168,20 @@ def dates_of_line(
         if told is None or len(told) < 7:
             continue
         beside = f"{folded[: moment.start()]} {folded[moment.end() :]}"
-        if FOREIGN_DATE.search(beside) or len(re.findall(r"[^\W\d_]", beside)) > MOST_OTHER_LETTERS:
+        most = MOST_OTHER_LETTERS + (MORE_WITH_A_WEEKDAY if WEEKDAY.search(beside) else 0)
+        if FOREIGN_DATE.search(beside) or len(re.findall(r"[^\W\d_]", beside)) > most:
             continue
-        telling = bool(TELLING_DATE.search(beside))
+        telling = bool(TELLING_DATE.search(beside) or WEEKDAY.search(beside)) and not line[:1].islower()
         if not telling and goes_on(line, before):
             continue
         yield PrintedDate(told, page.number, line, rank + (0 if telling else 1))
+
+
+def spelt_dates(text: str) -> str:
+    """A folded text with years in digits, dates such as ``26-Oct-2013`` and ``2005/03/29`` as they are looked for."""
+    folded = digits_for_years(fold_text(text))
+    folded = re.sub(r"\b(\d{1,2})-([a-z]{3,})\.?-((?:19|20)\d\d)\b", r"\1 \2 \3", folded)
+    return re.sub(r"(?<![\d/])((?:19|20)\d\d)/(\d\d)/(\d\d)(?![\d/])", r"\1-\2-\3", folded)
 
 
 def goes_on(line: str, before: str) -> bool:

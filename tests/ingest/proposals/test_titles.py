@@ -62,6 +62,32 @@ def test_a_title_may_begin_with_an_institution() -> None:
     assert proposed(drawn(text, 16), *BODY).text == text
 
 
+def test_the_name_of_an_institution_ends_where_the_title_begins() -> None:
+    lines = [drawn(text, bold=True) for text in ("INSTITUTO DE EDUCACIÓN", "SUPERIOR", "PLAN ANUAL DE TRABAJO", "2021")]
+    assert proposed(*lines, *BODY).text == "PLAN ANUAL DE TRABAJO 2021"
+
+
+def test_an_act_is_called_what_follows_the_words_that_enact_it() -> None:
+    lines = [drawn(text, bold=True) for text in ("“EL CONCEJO DELIBERANTE", "SANCIONA CON FUERZA DE ORDENANZA N° 7”")]
+    assert proposed(*lines, *BODY).text == "ORDENANZA N° 7"
+
+
+def test_a_title_goes_on_in_smaller_letters_where_it_says_nothing_alone_and_ends_at_a_chapter() -> None:
+    lines = [drawn("ESTATUTOS", 20), drawn("DE LA ASOCIACIÓN DE FAMILIAS", 11), drawn("Artículo 1. Nombre", 11)]
+    assert proposed(*lines, *BODY).text == "ESTATUTOS DE LA ASOCIACIÓN DE FAMILIAS"
+
+
+def test_of_several_titles_on_a_page_the_one_that_the_files_name_tells_is_taken() -> None:
+    lines = [drawn("Designan directora general", 14), *BODY, drawn("Aprueban el programa de huertos", 12)]
+    found = propose_title(None, None, lines, 10.0, None, "programa-huertos-2021.pdf")
+    assert found.text == "Aprueban el programa de huertos"
+
+
+def test_a_gazette_is_called_by_its_masthead() -> None:
+    lines = [drawn("Jornal da República", 11, bold=True), drawn("Série I, N.° 28", 8), drawn("SUMÁRIO", 20), *BODY]
+    assert proposed(*lines).text == "Jornal da República"
+
+
 def test_a_cover_that_is_nothing_but_its_title_is_measured_against_the_pages_after_it() -> None:
     found = proposed(drawn("Protocolo de", 24), drawn("espacios comunes", 24))
     assert (found.text, found.origin.source, found.origin.page) == ("Protocolo de espacios comunes", "printed", 1)
@@ -79,8 +105,8 @@ def test_where_nothing_is_larger_the_line_that_is_marked_and_reads_like_a_title_
 
 
 def test_a_first_line_that_may_be_anything_is_doubtful() -> None:
-    found = proposed(drawn("Estimadas familias", 10), *BODY)
-    assert (found.text, found.origin.doubtful) == ("Estimadas familias", True)
+    found = proposed(drawn("Sobre los uniformes", 10), drawn("Estimadas familias", 10, bold=True), *BODY)
+    assert (found.text, found.origin.doubtful) == ("Sobre los uniformes", True)
 
 
 def test_without_any_text_the_name_of_the_file_is_a_doubtful_title() -> None:

@@ -12,9 +12,9 @@ TODAY = date(2026, 5, 1)
 PROSE = "La ciudad trabaja con las escuelas y las familias de todos los barrios para que aprendan.\n" * 12
 
 
-def printed(title: str, *pages: str, hints: tuple[str, ...] = ()) -> str | None:
+def printed(title: str, *pages: str) -> str | None:
     made = [ExtractedPage(number, text) for number, text in enumerate(pages, 1)]
-    found = find_printed_date(title, made, hints, TODAY)
+    found = find_printed_date(title, made, TODAY)
     return found.date if found else None
 
 
@@ -30,6 +30,13 @@ def printed(title: str, *pages: str, hints: tuple[str, ...] = ()) -> str | None:
         ("Texto actualizado a octubre de 2010", "2010-10"),
         ("Data de publicação: 31/01/2024", "2024-01-31"),
         ("2023-03-06", "2023-03-06"),
+        ("2023/03/06", "2023-03-06"),
+        ("Version 1.1 (26-Oct-2013) - traducción de alguien", "2013-10-26"),
+        ("11 de junio\nde 2025", "2025-06-11"),
+        ("(55) 1234 5678 ∥ www.ejemplo.org ∥ 22 de febrero de 2023 1", "2023-02-22"),
+        ("ANO XLII n. 10.295 Villa Ejemplo, segunda-feira, 5 de outubro de 2020. 80 páginas", "2020-10-05"),
+        ("2025-2", "2025"),
+        ("GUÍA DOCENTE\n2021 - 2022", "2021"),
         ("Année universitaire 2020/2021", "2020"),
         ("Curso 2018-19", "2018"),
         ("DECRETO SUPREMO N° 009-2015-MINEJ", "2015"),
@@ -52,6 +59,8 @@ def test_a_date_on_a_line_of_its_own_is_the_documents(line: str, found: str) -> 
         "García, M. (2019). La ciudad que educa. Editorial Ejemplo.",
         "10 de mayo de 2031",
         "En 2019 había cuarenta escuelas",
+        "N° 11389-2011 de fecha 09 de noviembre del 2011.",
+        "Networks, CAMAD, volume 2018, September, 2018.",
     ],
 )
 def test_other_dates_are_not_the_documents(line: str) -> None:
@@ -70,6 +79,7 @@ def test_other_dates_are_not_the_documents(line: str) -> None:
         ("Agenda 2030", None),
         ("Escalas de barcos durante el año 2019", None),
         ("Carnaval 2027", None),
+        ("Decreto Supremo que modifica el Reglamento aprobado por Decreto Supremo N° 006-2024-MINEJ", None),
     ],
 )
 def test_the_year_of_a_title_is_the_documents_unless_it_is_a_plans_or_its_subjects(
