@@ -107,7 +107,9 @@ def print_file_result(bank: Bank, path: Path, taken: ImportOutcome, json: bool, 
         reason = f"{reason} {unknown}" if reason else unknown
     if json:
         facts = {"entry": taken.entry, "pages": taken.pages, "flags": list(taken.flags), "reason": reason}
-        print_json({"file": str(path), "status": taken.status, **facts})
+        meant = {"title": taken.title, "year": taken.year, "language": taken.language}
+        guessed = {"guessed_year": taken.guessed_year, "doubtful_title": taken.doubtful}
+        print_json({"file": str(path), "status": taken.status, **facts, **meant, **guessed})
         return
     pages = say_many("{number} page", "{number} pages", taken.pages, language)
     told = [

@@ -11,6 +11,8 @@ COMPATIBILITY_NS = "{http://schemas.openxmlformats.org/markup-compatibility/2006
 RELATION_NS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PACKAGE_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 NOT_VALUES = ("0", "false", "off")
+WRAPPING_ELEMENTS = tuple(f"{WORD_NS}{name}" for name in ("fldSimple", "customXml", "dir", "bdo"))
+"""Elements around text that the reader passes over with all that is in them."""
 UNSHOWN_ELEMENTS = (f"{WORD_NS}del", f"{WORD_NS}moveFrom")
 FORMULA_MARKS = {"sSup": ("^",), "sSub": ("_",), "sSubSup": ("_", "^"), "f": ("/",)}
 """Formula with several parts -> what stands between them in one line."""
@@ -35,8 +37,9 @@ def prepare_word(xml: bytes, styles: bytes | None, unread_styles: frozenset[str]
     """
     root = ElementTree.fromstring(xml)  # noqa: S314 - expat limits entities; confined child
     known = word_styles(styles)
+    changed = unwrap_fields(root)
     above = {child: parent for parent in root.iter() for child in parent}
-    changed = open_text_boxes(root, above)
+    changed = open_text_boxes(root, above) or changed
     changed = write_out_formulas(root, above) or changed
     changed = drop_hidden_runs(root, {id: hidden for id, (_, hidden) in known.items()}) or changed
     unread = frozenset(id for id, (name, _) in known.items() if name in unread_styles)
@@ -93,6 +96,15 @@ def drop_hidden_runs(root: Element, hidden: Mapping[str, bool]) -> bool:
                     parent.remove(run)
                     dropped = True
     return dropped
+
+
+def unwrap_fields(root: Element) -> bool:
+    """Puts what stands in simple fields and the like in their place; True where there were any."""
+    found = [one for one in root.iter() if one.tag in WRAPPING_ELEMENTS]
+    for one in reversed(found):
+        above = next(parent for parent in root.iter() if one in list(parent))
+        replace_child(above, one, list(one))
+    return bool(found)
 
 
 def open_text_boxes(root: Element, above: Mapping[Element, Element]) -> bool:

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from bank.ingest.extraction import ExtractedPage, MetadataProposals, Origin
 from bank.ingest.proposals.given import read_given_date
 from bank.ingest.proposals.names import guess_date, propose_bulletin_number
-from bank.ingest.proposals.titles import TitleLine, propose_title
+from bank.ingest.proposals.titles import ProposedTitle, TitleLine, propose_title
 from bank.ingest.proposals.years import find_printed_date
 from bank.ingest.text.cleaning import index_text
 from bank.ingest.text.language import guess_language
 from bank.languages import language_code
 
 PAGES_JUDGED = 20
-TITLE_PAGES = 3
+TITLE_PAGES, LINES_OF_A_PAGE = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def propose_for_document(facts: DocumentFacts, pages: Sequence[ExtractedPage], n
     given = facts.given
     lines = facts.lines or lines_of_pages(with_header(pages, facts.header))
     title = propose_title(given.get("title"), facts.title, lines, facts.body, facts.heading, name)
-    dated = propose_dates(facts, title.text, pages, name, today)
+    dated = propose_dates(facts, title, pages, name, today)
     text = "\n".join(index_text(page.text, page.furniture) for page in pages[:PAGES_JUDGED])
     spoken = language_code(given["language"]) if "language" in given else None
     return MetadataProposals(
@@ -70,16 +70,17 @@ class ProposedDates:
 
 
 def propose_dates(
-    facts: DocumentFacts, title: str, pages: Sequence[ExtractedPage], name: str, today: date
+    facts: DocumentFacts, title: ProposedTitle, pages: Sequence[ExtractedPage], name: str, today: date
 ) -> ProposedDates:
     """The date that somebody gave, else the printed one, else a guess from name and properties."""
     given = read_given_date(facts.given["date"], today) if "date" in facts.given else None
     if given:
         return ProposedDates(given[0], given[1], origin=Origin("given"))
-    printed = find_printed_date(title, with_header(pages, facts.header), today)
+    shown = "" if title.origin.source == "name" else title.text
+    printed = find_printed_date(shown, with_header(pages, facts.header), today)
     if printed:
         return ProposedDates(printed.date, origin=Origin("printed", printed.page, printed.text))
-    guess = guess_date(title, name, facts.created, today)
+    guess = guess_date(title.text, name, facts.created, today)
     return ProposedDates(guess=guess, origin=Origin("metadata", doubtful=True) if guess else None)
 
 
@@ -100,9 +101,10 @@ def unclear_values(given: Mapping[str, str]) -> list[str]:
 
 def lines_of_pages(pages: Sequence[ExtractedPage]) -> list[TitleLine]:
     """The lines of the first pages, of whose letters nothing is known."""
-    return [
-        TitleLine(page.number, 0.0, False, line)
-        for page in pages[:TITLE_PAGES]
-        for line in page.text.split("\n")[:40]
-        if line.strip()
-    ]
+    found = []
+    for page in pages[:TITLE_PAGES]:
+        texts = page.text.split("\n")[:LINES_OF_A_PAGE]
+        for text, before in zip(texts, ["", *texts], strict=False):
+            if text.strip():
+                found.append(TitleLine(page.number, 0.0, False, text, apart=not before.strip()))
+    return found

@@ -119,7 +119,9 @@ def is_date_line(folded: str) -> bool:
 def begins_a_part(text: str) -> bool:
     """True for a line that begins a part of the text, or says something beside the title: no title goes on there."""
     folded = fold_text(text).lstrip("\"'«“([* ")
-    return bool(STRUCTURE_LINE.match(folded) or SPEAKER_LINE.match(folded) or FULL_DATE.search(folded))
+    return folded.endswith(":") or bool(
+        STRUCTURE_LINE.match(folded) or SPEAKER_LINE.match(folded) or FULL_DATE.search(folded)
+    )
 
 
 def is_speaker(text: str) -> bool:

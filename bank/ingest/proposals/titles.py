@@ -26,6 +26,7 @@ LARGE = 1.12
 ALIKE_SIZES = 0.94
 MOST_TITLE_LINES = 7
 LINES_WITH_A_NUMBER = 2
+FEWEST_WORDS_OF_A_SENTENCE = 8
 MOST_COVER_TEXT = 150
 """Characters of a first page on which a title is not looked for alone."""
 MOST_TITLE_CHARACTERS = 260
@@ -42,6 +43,8 @@ class TitleLine:
     size: float
     bold: bool
     text: str
+    apart: bool = False
+    """A blank line stands before it."""
 
     @property
     def capitals(self) -> bool:
@@ -173,7 +176,7 @@ def with_rest(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> list[Ti
 def first_title_line(groups: Sequence[Sequence[TitleLine]]) -> ProposedTitle | None:
     """Where nothing is larger: the first lines in bold or capitals, best with a title's word, else any."""
     first = [group for group in groups if group[0].page == groups[0][0].page][:25] if groups else []
-    likely = [group for group in first if may_be_title(joined(group)) and not begins_a_part(group[0].text)]
+    likely = [group for group in first if may_be_title(joined(group)) and not is_running_text(group[0].text)]
     marked = [group for group in likely if group[0].bold or group[0].capitals]
     worded = [group for group in marked if TITLE_WORD.search(fold_text(joined(group)))]
     for chosen in (worded, marked, likely):
@@ -182,6 +185,11 @@ def first_title_line(groups: Sequence[Sequence[TitleLine]]) -> ProposedTitle | N
             if len(text) <= MOST_TITLE_CHARACTERS:
                 return ProposedTitle(cut_title(text), Origin("text", group[0].page, text, chosen is not worded))
     return None
+
+
+def is_running_text(text: str) -> bool:
+    """True for a sentence, and for a line that begins a part of the text."""
+    return begins_a_part(text) or (text.endswith(".") and len(text.split()) > FEWEST_WORDS_OF_A_SENTENCE)
 
 
 def line_groups(lines: Sequence[TitleLine]) -> Iterator[list[TitleLine]]:
@@ -202,7 +210,7 @@ def goes_with(group: Sequence[TitleLine], line: TitleLine) -> bool:
     sizes = sorted((last.size, line.size))
     alike = sizes[1] == 0 or sizes[0] >= ALIKE_SIZES * sizes[1]
     same = last.page == line.page and alike and last.bold == line.bold and (line.size > 0 or both_capitals(last, line))
-    if not same or len(group) >= MOST_TITLE_LINES or is_no_title(last.text) or begins_a_part(line.text):
+    if line.apart or not same or len(group) >= MOST_TITLE_LINES or is_no_title(last.text) or begins_a_part(line.text):
         return False
     return YEARS_ONLY.fullmatch(line.text) is not None or not is_no_title(line.text)
 
@@ -219,7 +227,7 @@ def joined(group: Sequence[TitleLine]) -> str:
 
 def tidy_line(line: TitleLine) -> TitleLine:
     """A line as people are shown it."""
-    return TitleLine(line.page, line.size, line.bold, " ".join(clean_text(line.text).split()))
+    return replace(line, text=" ".join(clean_text(line.text).split()))
 
 
 def cut_title(text: str) -> str:

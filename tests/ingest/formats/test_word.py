@@ -278,3 +278,11 @@ def test_the_header_of_the_first_page_counts_for_title_and_date(read: Read) -> N
     document.add_paragraph("La ciudad trabaja con las escuelas y las familias de todos los barrios.")
     proposed = read(saved(document), "x.docx").proposals
     assert (proposed.title, proposed.date) == ("PLAN DE CAMINOS SEGUROS", "2021-05-03")
+
+
+def test_what_stands_in_a_simple_field_is_read(read: Read) -> None:
+    document = word()
+    document.add_paragraph(" y más")
+    field = '<w:fldSimple w:instr="TITLE"><w:r><w:t>un campo</w:t></w:r></w:fldSimple>'
+    found = read(with_xml(document, field), "plan.docx")
+    assert (found.outcome, found.pages[0].text) == ("read", "un campo y más")
