@@ -5,20 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bank.ingest.child.progress import monotonic_progress
 from bank.ingest.child.replies import ChildReplies, ask_child, sound_text, whole_number
 from bank.ingest.extraction import ExtractedPage, Extraction, ReadingOutcome
 from bank.ingest.formats.front_matter import FRONT_MATTER_LISTS
 from bank.ingest.limits import Limits
-from bank.ingest.proposals.document import DocumentFacts, propose_for_document, unclear_values
-from bank.ingest.proposals.titles import TitleLine
 from bank.ingest.reasons import FAILURE_REASONS, REFUSAL_REASONS
 from bank.ingest.sniff import Sniffed, sniff_file
 from bank.ingest.text.cleaning import settle_joins, without_private_characters, words_of_document
 from bank.ingest.text.furniture import find_furniture
 from bank.progress import Progress, no_progress
+
+if TYPE_CHECKING:
+    from bank.ingest.proposals.document import DocumentFacts
+    from bank.ingest.proposals.titles import TitleLine
 
 DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "dynamic_form", "text_missing")
 """Flags that the child may set for a document."""
@@ -53,7 +55,12 @@ def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Pro
 
 
 def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Limits) -> Extraction:
-    """Builds the Extraction from the child's replies."""
+    """Builds the Extraction from the child's replies.
+
+    What makes proposals is imported where it is used: the child imports this module, and its tables are heavy.
+    """
+    from bank.ingest.proposals.document import propose_for_document
+
     pages, facts = finish_pages(heard), document_facts(heard)
     unclear = unclear_lines(heard, facts)
     flags = tuple(sorted({*document_flags(heard, pages), *(["front_matter"] if unclear else [])}))
@@ -135,8 +142,10 @@ def failure_reason(heard: ChildReplies) -> str:
     return "too_big_inside" if heard.ended.why == "output" else "stopped"
 
 
-def document_facts(heard: ChildReplies) -> DocumentFacts:
+def document_facts(heard: ChildReplies) -> "DocumentFacts":
     """What the child said of the document, as far as it is valid."""
+    from bank.ingest.proposals.document import DocumentFacts
+
     told = heard.document.get("fields")
     given: Mapping[str, Any] = told if isinstance(told, dict) else {}
     texts = {key: sound_text(value, 5000) for key, value in given.items() if key not in FRONT_MATTER_LISTS}
@@ -154,8 +163,10 @@ def document_facts(heard: ChildReplies) -> DocumentFacts:
     )
 
 
-def sound_lines(given: Sequence[object]) -> tuple[TitleLine, ...]:
+def sound_lines(given: Sequence[object]) -> "tuple[TitleLine, ...]":
     """The valid lines among those that the child told of the first pages."""
+    from bank.ingest.proposals.titles import TitleLine
+
     return tuple(
         TitleLine(whole_number(one[0]), float(one[1]), one[2] is True, sound_text(one[3], 1000) or "")
         for one in given
@@ -163,8 +174,10 @@ def sound_lines(given: Sequence[object]) -> tuple[TitleLine, ...]:
     )
 
 
-def unclear_lines(heard: ChildReplies, facts: DocumentFacts) -> list[str]:
+def unclear_lines(heard: ChildReplies, facts: "DocumentFacts") -> list[str]:
     """What front matter says that could not be understood, each on one short line."""
+    from bank.ingest.proposals.document import unclear_values
+
     told = heard.document.get("unclear")
     lines = [*(sound_texts(told) if isinstance(told, list) else ()), *unclear_values(facts.given)]
     return [shortened(" ".join(line.split()), LONGEST_UNCLEAR_LINE) for line in lines[:MOST_UNCLEAR_LINES]]

@@ -18,7 +18,7 @@ from pypdf.generic import DictionaryObject, PdfObject, _font
 
 from bank.ingest.limits import MB, Limits
 
-PDF_DATE = re.compile(r"\s*(?:D:)?(\d{4})(\d\d)?(\d\d)?")
+PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 
 
 class TooSlow(BaseException):
@@ -106,7 +106,7 @@ class Pypdf:
     def created(self) -> str | None:
         """The creation date in the metadata as YYYY-MM-DD, in the file's zone. Raises ValueError for an invalid one."""
         written = pdf_dictionary(self.reader.trailer.get("/Info")).get("/CreationDate")
-        found = PDF_DATE.match(str(written.get_object())) if isinstance(written, PdfObject) else None
+        found = PDF_DATE.match(str(written.get_object()).strip()) if isinstance(written, PdfObject) else None
         return date(*(int(part or 1) for part in found.groups())).isoformat() if found else None
 
     def features(self) -> list[str]:

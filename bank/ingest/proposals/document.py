@@ -41,7 +41,7 @@ def propose_for_document(facts: DocumentFacts, pages: Sequence[ExtractedPage], n
     title = propose_title(given.get("title"), facts.title, lines, facts.body, facts.heading, name)
     dated = propose_dates(facts, title, pages, name, today)
     text = "\n".join(index_text(page.text, page.furniture) for page in pages[:PAGES_JUDGED])
-    spoken = language_code(given["language"]) if "language" in given else None
+    spoken = given_language(given)
     return MetadataProposals(
         title=title.text,
         summary=given.get("summary"),
@@ -91,10 +91,15 @@ def with_header(pages: Sequence[ExtractedPage], header: Sequence[str]) -> Sequen
     return [replace(pages[0], text="\n".join((*header, pages[0].text))), *pages[1:]]
 
 
+def given_language(given: Mapping[str, str]) -> str | None:
+    """The code of the language that somebody gave; None where nobody did, or it can't be understood."""
+    return language_code(given["language"]) if "language" in given else None
+
+
 def unclear_values(given: Mapping[str, str]) -> list[str]:
     """What was given as a language or a date and could not be understood, as ``key: value``."""
     today = datetime.now(UTC).date()
-    wrong = "language" in given and language_code(given["language"]) is None
+    wrong = "language" in given and given_language(given) is None
     late = "date" in given and read_given_date(given["date"], today) is None
     return [f"{key}: {given[key]}" for key, unclear in (("language", wrong), ("date", late)) if unclear]
 

@@ -43,7 +43,7 @@ INSTITUTION = re.compile(
     r"fundacion|fundacio|fundacao|centro|centre|center|"
     r"company|cooperativa|biblioteca|museo|hospital|grado en|grau en|ies|ceip|"
     r"grup|grupo|sindicato|federacion|confederacion|i\.e|u\.e|c\.e|"
-    r"(?:[a-z]+ ){1,2}(?:university|court|council|college|institute|ministry|department|school|association))\b"
+    r"(?:[a-z]{2,20} ){1,2}(?:university|court|council|college|institute|ministry|department|school|association))\b"
 )
 """What the name of an institution, or of a part of it, begins with."""
 TITLE_WORD = re.compile(
@@ -75,7 +75,7 @@ SPEAKER_LINE = re.compile(
     r"rector|secretari)"
 )
 """The body that decides, as it stands in capitals between the name of its act and the act itself."""
-ENACTING = re.compile(r".*\b(?:con fuerza de|com forca de)\b ?")
+ENACTING = re.compile(r"\b(?:con fuerza de|com forca de)\b ?")
 FULL_DATE = re.compile(r"\b\d{1,2} (?:de )?\w+ (?:de |del |of )?(?:19|20)\d\d\b")
 WEEKDAY = re.compile(
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:segunda|terca|quarta|quinta|sexta)-feira|dilluns|"
@@ -131,8 +131,9 @@ def is_speaker(text: str) -> bool:
 
 def after_enacting(text: str) -> str:
     """The name of an act after the words that enact it: ``... SANCIONA CON FUERZA DE ORDENANZA N° 7``."""
-    found = ENACTING.match(fold_text(text))
-    return " ".join(text.split()[len(found[0].split()) :]) if found else text
+    folded = fold_text(text)
+    found = ENACTING.search(folded)
+    return " ".join(text.split()[len(folded[: found.end()].split()) :]) if found else text
 
 
 def gazette_name(text: str) -> str | None:

@@ -32,7 +32,7 @@ MOST_COVER_TEXT = 150
 MOST_TITLE_CHARACTERS = 260
 GOES_ON = re.compile(r"(?:de|del|dels|do|da|dos|das|para|per|sobre|por|of|for|pour) ")
 """What the second line of a title begins with that the first one alone does not make."""
-YEARS_ONLY = re.compile(r"\W*(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\W*")
+YEARS_ONLY = re.compile(r"\W{0,5}(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\W{0,5}")
 
 
 @dataclass(frozen=True, slots=True)

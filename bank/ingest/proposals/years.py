@@ -45,8 +45,8 @@ OWN_CLOSING = re.compile(
     r"(?:dado|dada|firmad[oa]|hecho|aprobad[oa]|aprovad[oa]s?|sancionad[oa])\b[^.]{0,80}?)"
 )
 ACT_NUMBER = re.compile(
-    r"^\W*(?:[\w-]+ ){0,2}?(?:ley|lei|llei|loi|decreto(?:-ley|-lei)?|decret|resolucion|resolucao|ordenanza|ordenanca|"
-    r"acuerdo|acordo|portaria|edital|oficio|circular|directiva|convocatoria|memorando|comunicado)\b[^,;:()]{0,40}?"
+    r"^\W{0,4}(?:\w[\w-]{0,20} ){0,2}?(?:ley|lei|llei|loi|decreto(?:-ley|-lei)?|decret|resolucion|resolucao|ordenanza|"
+    r"ordenanca|acuerdo|acordo|portaria|edital|oficio|circular|directiva|convocatoria|memorando|comunicado)\b[^,;:()]{0,40}?"
     r"(?:\b\d{1,6}\s?[-/]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)|\b\d{1,6} de (?P<of>(?:19|20)\d\d)(?!\d))"
 )
 """The number of an act at the beginning of a line, with its year: ``Decreto-Lei n.º 372/90``."""
@@ -56,9 +56,10 @@ COURSE = re.compile(
 )
 """A school year."""
 SIGNED_LINE = re.compile(
-    r"[a-z][a-z .]{2,40}(?:,| -)? ?(?:a |el |em |dia )?\d{1,2}\.? (?:de |d')?[a-z]+,? (?:de |del )?(?:19|20)\d\d\W*|"
+    r"[a-z][a-z .]{2,40}(?:,| -)? ?(?:a |el |em |dia )?\d{1,2}\.? (?:de |d')?[a-z]{3,10},? (?:de |del )?"
+    r"(?:19|20)\d\d\W{0,5}|"
     r"(?:(?:fecha|data|actualizado|ultima actualizacion|publicad\w|aprobad\w|aprovad\w)[^\d]{0,40})?"
-    r"(?:\d{1,2} de )?[a-z]+,? (?:de |del )?(?:19|20)\d\d\W*"
+    r"(?:\d{1,2} de )?[a-z]{3,10},? (?:de |del )?(?:19|20)\d\d\W{0,5}"
 )
 """A place and a date, as they stand beside signatures; or a month of publication."""
 TERM_LINE = re.compile(r"((?:19|20)\d\d)[-.][12]")
