@@ -1,6 +1,9 @@
 """Languages: codes, names, and which of them the pages speak and the index can analyse."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -42,6 +45,53 @@ def is_language_code(code: str) -> bool:
     if not (code.isascii() and code.isalpha() and code.islower()):
         return False
     return len(code) == 3 or (len(code) == 2 and code in Locale("en").languages)
+
+
+LANGUAGES_OF_NAMES = ("es", "en", "pt", "fr", "ca")
+"""Languages in which people write the name of a language."""
+LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*")
+OTHER_LANGUAGE_NAMES = {
+    **dict.fromkeys(("spa", "esp", "castellano", "castella", "castelhano", "castillan", "castilian"), "es"),
+    **dict.fromkeys(("por", "brasileno", "brasileiro"), "pt"),
+    **dict.fromkeys(("cat", "valenciano", "valencia", "valencian", "valencien"), "ca"),
+    **dict.fromkeys(("fra", "fre"), "fr"),
+    "eng": "en",
+    **dict.fromkeys(("nahuatl", "nahua"), "nah"),
+    **dict.fromkeys(("maya", "maya yucateco", "yucateco"), "yua"),
+}
+"""Folded names and codes of three letters that CLDR does not give -> code."""
+
+
+def language_code(written: str) -> str | None:
+    """The code of a language written as a code (``es-MX``) or by its name (``Portugués``); None for anything else.
+
+    Names are those of CLDR in five languages, in any case, with or without accents; ``español de México`` is Spanish.
+    """
+    plain = fold_name(written)
+    tag = LANGUAGE_TAG.fullmatch(plain)
+    code = OTHER_LANGUAGE_NAMES.get(plain) or (OTHER_LANGUAGE_NAMES.get(tag[1], tag[1]) if tag else "")
+    if is_language_code(code):
+        return code
+    named = language_names()
+    first = plain.split(" ")[0].strip("(),;/")
+    return named.get(plain) or named.get(first) or OTHER_LANGUAGE_NAMES.get(first)
+
+
+@cache
+def language_names() -> Mapping[str, str]:
+    """Folded name of a language, in any of LANGUAGES_OF_NAMES -> its code."""
+    found: dict[str, str] = {}
+    for reader in LANGUAGES_OF_NAMES:
+        for code, name in Locale(reader).languages.items():
+            if is_language_code(code):
+                found.setdefault(fold_name(name), code)
+    return found
+
+
+def fold_name(text: str) -> str:
+    """In small letters, without accents, each run of blanks as one."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
 
 
 def language_name(code: str, reader: str) -> str:

@@ -78,8 +78,8 @@ def by_language(judged: JudgedSet) -> dict[str, dict[str, str]]:
     """Language -> slug -> title and text."""
     found: dict[str, dict[str, str]] = {}
     for slug, path in judged.documents.items():
-        fields, text, _ = split_front_matter(path.read_text("utf-8"))
-        found.setdefault(fields["language"], {})[slug] = f"{fields['title']}\n{text}"
+        front = split_front_matter(path.read_text("utf-8"))
+        found.setdefault(front.fields["language"], {})[slug] = f"{front.fields['title']}\n{front.body}"
     return found
 
 

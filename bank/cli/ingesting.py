@@ -114,14 +114,11 @@ def print_file_result(bank: Bank, path: Path, taken: ImportOutcome, json: bool, 
         reason = f"{reason} {unknown}" if reason else unknown
     alike = imported_look_alikes(bank, taken.entry) if taken.entry is not None and taken.title is not None else []
     if json:
-        facts = {
-            "alike": [id for id, _ in alike],
-            "entry": taken.entry,
-            "pages": taken.pages,
-            "flags": list(taken.flags),
-            "reason": reason,
-        }
-        print_json({"file": str(path), "status": taken.status, **facts})
+        facts = {"entry": taken.entry, "pages": taken.pages, "flags": list(taken.flags), "reason": reason}
+        meant = {"title": taken.title, "year": taken.year, "language": taken.language}
+        guessed = {"guessed_year": taken.guessed_year, "doubtful_title": taken.doubtful}
+        like = {"alike": [id for id, _ in alike]}
+        print_json({"file": str(path), "status": taken.status, **facts, **meant, **guessed, **like})
         return
     pages = say_many("{number} page", "{number} pages", taken.pages, language)
     told = [
@@ -151,12 +148,19 @@ def guessed_metadata(taken: ImportOutcome, language: str) -> list[str]:
         return []
     spoken = taken.language or UNKNOWN_LANGUAGE
     return [
-        say(N_("“{title}”"), language, title=taken.title),
-        str(taken.year) if taken.year else say(N_("year unknown"), language),
+        say(N_("“{title}” (a guess)") if taken.doubtful else N_("“{title}”"), language, title=taken.title),
+        year_told(taken, language),
         say(N_("language unknown"), language)
         if spoken == UNKNOWN_LANGUAGE
         else languages.language_name(spoken, language),
     ]
+
+
+def year_told(taken: ImportOutcome, language: str) -> str:
+    """The year of the new entry; where it has none, the one that is only a guess, for a person to look at."""
+    if taken.year is None and taken.guessed_year:
+        return say(N_("year unknown, perhaps {year}"), language, year=str(taken.guessed_year))
+    return str(taken.year) if taken.year else say(N_("year unknown"), language)
 
 
 def finish_indexing(bank: Bank, index: Indexer) -> None:

@@ -1,5 +1,6 @@
 """The result of reading a file. Plain data: the ingest child imports this module, so its imports must stay light."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,6 +28,23 @@ class ExtractedPage:
     headings: tuple[int, ...] = ()
 
 
+OriginSource = Literal["given", "label", "printed", "text", "metadata", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a proposed value comes from: what somebody wrote about the file, a label in it, pages, properties, name.
+
+    `text` is the line that says it, on `page`. A source `printed` stands where such a value is looked for, `text` is
+    only the first line that may be one. `doubtful` is a guess that a person has to look at.
+    """
+
+    source: OriginSource
+    page: int | None = None
+    text: str = ""
+    doubtful: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class MetadataProposals:
     """Metadata found in the file; every value is only a proposal. Lists hold labels or ids as written in the file."""
@@ -35,7 +53,11 @@ class MetadataProposals:
     summary: str | None = None
     language: str | None = None
     date: str | None = None
-    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    """YYYY, YYYY-MM or YYYY-MM-DD, as somebody gave it or as it is printed."""
+    until: str | None = None
+    """The end of a span that begins with `date`."""
+    guessed_date: str | None = None
+    """Where there is no `date`: a guess from the file's name or properties, for a person to take or leave."""
     kind: str | None = None
     city: str | None = None
     cities: tuple[str, ...] = ()
@@ -46,6 +68,8 @@ class MetadataProposals:
     groups: tuple[str, ...] = ()
     number: str | None = None
     licence: str | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Where `title` and `date` come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +78,8 @@ class Extraction:
 
     `media_type` is detected from the bytes. `reason` is a code of `bank.ingest.reasons` when the outcome is not
     ``read``, and `reason_values` fill its sentence. `flags` are some of no_text, partial, encrypted, damaged,
-    has_javascript, has_attachments, front_matter, dynamic_form. `total_pages` is what the file says it has; `pages` are
-    those that could be read.
+    has_javascript, has_attachments, front_matter (some of it was not understood), text_missing, dynamic_form.
+    `total_pages` is what the file says it has; `pages` are those that could be read.
     """
 
     outcome: ReadingOutcome

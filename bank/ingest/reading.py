@@ -3,28 +3,31 @@
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bank.ingest import proposals
 from bank.ingest.child.progress import monotonic_progress
-from bank.ingest.child.replies import ChildReplies, ask_child, sound_text
-from bank.ingest.extraction import ExtractedPage, Extraction, MetadataProposals, ReadingOutcome
+from bank.ingest.child.replies import ChildReplies, ask_child, sound_text, whole_number
+from bank.ingest.extraction import ExtractedPage, Extraction, ReadingOutcome
 from bank.ingest.formats.front_matter import FRONT_MATTER_LISTS
 from bank.ingest.limits import Limits
 from bank.ingest.reasons import FAILURE_REASONS, REFUSAL_REASONS
 from bank.ingest.sniff import Sniffed, sniff_file
-from bank.ingest.text import language
-from bank.ingest.text.cleaning import index_text, settle_joins, without_private_characters, words_of_document
+from bank.ingest.text.cleaning import settle_joins, without_private_characters, words_of_document
 from bank.ingest.text.furniture import find_furniture
 from bank.progress import Progress, no_progress
 
-DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "front_matter", "dynamic_form")
+if TYPE_CHECKING:
+    from bank.ingest.proposals.document import DocumentFacts
+    from bank.ingest.proposals.titles import TitleLine
+
+DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "dynamic_form", "text_missing")
 """Flags that the child may set for a document."""
-FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "front_matter")} | {"damaged": "repaired"}
+FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "text_missing")} | {"damaged": "repaired"}
 """Flag -> the reason code of its warning; the first that applies is given."""
+MOST_COVER_LINES = 600
+MOST_UNCLEAR_LINES, LONGEST_UNCLEAR_LINE = 5, 80
 READER_LIBRARIES = {"pdf": ("pypdfium2", "pypdf"), "markdown": ("markdown-it-py",), "docx": ("mammoth",)}
 CLEANING_RULES_VERSION = "4"
 """Counts changes of the clean-up rules; stored with each file, so that those read by older rules are known."""
@@ -52,10 +55,18 @@ def read_file(path: Path, *, name: str, limits: Limits = Limits(), progress: Pro
 
 
 def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Limits) -> Extraction:
-    """Builds the Extraction from the child's replies."""
-    pages = finish_pages(heard)
-    flags = document_flags(heard, pages)
+    """Builds the Extraction from the child's replies.
+
+    What makes proposals is imported where it is used: the child imports this module, and its tables are heavy.
+    """
+    from bank.ingest.proposals.document import propose_for_document
+
+    pages, facts = finish_pages(heard), document_facts(heard)
+    unclear = unclear_lines(heard, facts)
+    flags = tuple(sorted({*document_flags(heard, pages), *(["front_matter"] if unclear else [])}))
     outcome, reason, values = verdict(heard, pages, flags, limits)
+    if outcome == "read" and unclear:
+        outcome, reason, values = "warning", "unclear_lines", {"lines": "; ".join(unclear)}
     return Extraction(
         outcome=outcome,
         media_type=found.media_type,
@@ -64,7 +75,7 @@ def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Lim
         flags=flags,
         reason=reason,
         reason_values=values,
-        proposals=propose_metadata(heard, pages, name),
+        proposals=propose_for_document(facts, pages, name),
         reader=reader_versions(found.kind or ""),
     )
 
@@ -93,6 +104,8 @@ def document_flags(heard: ChildReplies, pages: Sequence[ExtractedPage]) -> tuple
     """The document's flags, sorted."""
     told = heard.document.get("flags")
     flags = {flag for flag in DOCUMENT_FLAGS if isinstance(told, list) and flag in told}
+    if "text_missing" in flags:
+        flags.add("partial")
     if pages and all("no_text" in page.flags or not page.text for page in pages):
         flags.add("no_text")
     if heard.total and (len(pages) < heard.total or heard.cut):
@@ -129,29 +142,50 @@ def failure_reason(heard: ChildReplies) -> str:
     return "too_big_inside" if heard.ended.why == "output" else "stopped"
 
 
-def propose_metadata(heard: ChildReplies, pages: Sequence[ExtractedPage], name: str) -> MetadataProposals:
-    """The metadata that the file proposes: from front matter first, then from its text and properties."""
+def document_facts(heard: ChildReplies) -> "DocumentFacts":
+    """What the child said of the document, as far as it is valid."""
+    from bank.ingest.proposals.document import DocumentFacts
+
     told = heard.document.get("fields")
     given: Mapping[str, Any] = told if isinstance(told, dict) else {}
-    one = {key: sound_text(value, 5000) for key, value in given.items() if key not in FRONT_MATTER_LISTS}
-    many = {key: sound_texts(given.get(key)) for key in FRONT_MATTER_LISTS}
-    text = "\n".join(index_text(page.text, page.furniture) for page in pages[:20])
-    shown = [sound_text(heard.document.get(key), 2000) for key in ("title", "largest", "heading")]
-    title = proposals.propose_title([one.get("title"), *shown], name)
-    today = datetime.now(UTC).date()
-    return MetadataProposals(
-        title=title,
-        summary=one.get("summary"),
-        language=one.get("language") or language.guess_language(text, sound_text(heard.document.get("language"), 20)),
-        date=proposals.real_date(one.get("date"), today)
-        or proposals.guess_date(title, name, sound_text(heard.document.get("created"), 10), today),
-        kind=one.get("kind"),
-        city=one.get("city"),
-        country=one.get("country"),
-        number=one.get("number") or proposals.propose_bulletin_number(title, pages[0].text if pages else None),
-        licence=one.get("licence"),
-        **many,
+    texts = {key: sound_text(value, 5000) for key, value in given.items() if key not in FRONT_MATTER_LISTS}
+    lines, body = heard.document.get("lines"), heard.document.get("body")
+    return DocumentFacts(
+        given={key: text for key, text in texts.items() if text},
+        lists={key: found for key in FRONT_MATTER_LISTS if (found := sound_texts(given.get(key)))},
+        title=sound_text(heard.document.get("title"), 2000),
+        heading=sound_text(heard.document.get("heading"), 2000),
+        language=sound_text(heard.document.get("language"), 20),
+        created=sound_text(heard.document.get("created"), 10),
+        lines=sound_lines(lines[:MOST_COVER_LINES]) if isinstance(lines, list) else (),
+        header=sound_texts(heard.document.get("header")),
+        body=float(body) if isinstance(body, (int, float)) else 0.0,
     )
+
+
+def sound_lines(given: Sequence[object]) -> "tuple[TitleLine, ...]":
+    """The valid lines among those that the child told of the first pages."""
+    from bank.ingest.proposals.titles import TitleLine
+
+    return tuple(
+        TitleLine(whole_number(one[0]), float(one[1]), one[2] is True, sound_text(one[3], 1000) or "")
+        for one in given
+        if isinstance(one, list) and len(one) == 4 and isinstance(one[1], (int, float))
+    )
+
+
+def unclear_lines(heard: ChildReplies, facts: "DocumentFacts") -> list[str]:
+    """What front matter says that could not be understood, each on one short line."""
+    from bank.ingest.proposals.document import unclear_values
+
+    told = heard.document.get("unclear")
+    lines = [*(sound_texts(told) if isinstance(told, list) else ()), *unclear_values(facts.given)]
+    return [shortened(" ".join(line.split()), LONGEST_UNCLEAR_LINE) for line in lines[:MOST_UNCLEAR_LINES]]
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most `most` characters; one that is cut ends in an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def sound_texts(value: object) -> tuple[str, ...]:

@@ -74,9 +74,11 @@ WARNING_REASONS: Mapping[str, str] = {
     "cut": N_("The file is very long; only its first part was read."),
     "repaired": N_("The file is damaged in places; check that its text is complete."),
     "front_matter": N_("The description at the beginning of the file could not be understood; its text was read."),
+    "unclear_lines": N_("At the beginning of the file this could not be understood: {lines}. All its text was read."),
+    "text_missing": N_("Some of the text of this document could not be read. Save it as PDF, and upload that as well."),
     "dynamic_form": N_("The file is a form that only Adobe's program shows. Print it to PDF and upload that file."),
 }
-"""The file was read, in part or with something odd."""
+"""The file was read, in part or with something odd; `front_matter` stands with files that older versions read."""
 
 BROKEN_OFF_REASONS = ("stopped", "cancelled")
 """Reading was broken off: the file may be read again as it is."""

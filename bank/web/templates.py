@@ -11,6 +11,7 @@ from bank.messages import N_, translations
 from bank.settings import Settings
 from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
+from bank.web.leaf import leaf_blocks
 from bank.web.marked import marked_markup
 from bank.web.words import Words
 from bank.workflow.rights import has_right
@@ -67,6 +68,7 @@ def template_environment(
         static=lambda name: assets[name].address,
         imported=lambda name: [assets[one].address for one in assets[name].imports],
         marked=marked_markup,
+        leaf_blocks=leaf_blocks,
         may=has_right,
         network=settings.network_name,
     )

@@ -8,7 +8,20 @@ import pytest
 from tests.commands import bank, objects
 from tests.making_files import experience, experiences, markdown
 
-KEYS = {"alike", "file", "status", "entry", "pages", "flags", "reason"}
+KEYS = {
+    "alike",
+    "title",
+    "year",
+    "language",
+    "guessed_year",
+    "doubtful_title",
+    "file",
+    "status",
+    "entry",
+    "pages",
+    "flags",
+    "reason",
+}
 
 
 def test_ingest_tells_every_file_and_exits_1_when_one_was_refused(environment: dict[str, str], tmp_path: Path) -> None:
@@ -97,7 +110,7 @@ def test_ingest_shows_the_guesses_it_made(environment: dict[str, str], tmp_path:
     bare.write_text("x1\n")
     printed = bank(environment, "ingest", str(named), str(bare)).stdout.splitlines()
     assert printed[0].startswith("✓ memoria-huertos-2018-2020.md: leído · 1 página")
-    assert printed[0].endswith("«Memoria huertos 2018-2020» · 2020 · español")
+    assert printed[0].endswith("«Memoria huertos 2018-2020» (una suposición) · año desconocido, quizá 2020 · español")
     assert "año desconocido · idioma desconocido" in printed[1]
     again = bank(environment, "ingest", str(named)).stdout.splitlines()
     assert "«" not in again[0]

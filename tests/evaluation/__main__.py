@@ -1,6 +1,7 @@
 """Prints what the judged sets say of search and of suggested tags.
 
 python -m tests.evaluation [tuned|unseen]...
+python -m tests.evaluation reading FOLDER GOLD
 """
 
 import sys
@@ -12,11 +13,15 @@ from pathlib import Path
 from bank.workflow.bank import Bank
 from tests.evaluation.judged import SETS, JudgedSet, Question, read
 from tests.evaluation.measures import Interval, interval, ndcg, recall
+from tests.evaluation.reading import read_folder, read_gold, reading_lines
 from tests.evaluation.searching import WAYS, answers, bank_of
 from tests.evaluation.tagging import VOCABULARIES, tag_lines
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["reading"]:
+        measure_reading(*map(Path, sys.argv[2:4]))
+        return
     for name in sys.argv[1:] or SETS[:1]:
         with tempfile.TemporaryDirectory() as home:
             judged = read(name)
@@ -25,6 +30,12 @@ def main() -> None:
                 print("\n".join(search_lines(bank, judged)))
                 for vocabulary in VOCABULARIES:
                     print("\n".join(tag_lines(bank, judged, vocabulary)))
+
+
+def measure_reading(folder: Path, gold: Path) -> None:
+    """Prints how well the documents of a folder are read; GOLD is as `tests.evaluation.reading` says."""
+    with tempfile.TemporaryDirectory() as home:
+        print("\n".join(reading_lines(read_folder(folder, read_gold(gold), Path(home)))))
 
 
 def search_lines(bank: Bank, judged: JudgedSet) -> list[str]:

@@ -53,10 +53,12 @@ def read_markdown(data: bytes, options: Mapping[str, Any], limits: Limits, speak
     if text is None:
         speak({"document": {"reason": "not_text"}})
         return
-    fields, body, misunderstood = split_front_matter(text)
-    flags = ["front_matter"] if misunderstood else []
-    blocks = [block for chunk in body.split("\f") for block in chunk_blocks(chunk)]
-    send_sections(split_sections(blocks, limits), blocks, {"fields": fields, "flags": flags}, "markdown", speak)
+    front = split_front_matter(text)
+    blocks = [block for chunk in front.body.split("\f") for block in chunk_blocks(chunk)]
+    if front.left:
+        blocks.append(Block("\n".join(front.left)))
+    about = {"fields": front.fields, "unclear": list(front.unclear)}
+    send_sections(split_sections(blocks, limits), blocks, about, "markdown", speak)
 
 
 def send_sections(

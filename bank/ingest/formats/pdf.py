@@ -41,10 +41,15 @@ def read_pdf(data: bytes, options: Mapping[str, Any], limits: Limits, speak: Sen
     if not 0 < count <= limits.max_pages:
         speak({"document": {"reason": "damaged" if count < 0 else "no_pages" if count == 0 else "too_many_pages"}})
         return
-    largest = attempt(drawn.largest_line, None) if drawn else None
-    speak({"document": {"pages": count, "largest": largest, **pdf_facts(told)}})
+    looks = pdf_looks(drawn) if drawn else {}
+    speak({"document": {"pages": count, **looks, **pdf_facts(told)}})
     read_pdf_pages(told, drawn, count, limits, speak)
     speak({"end": {}})
+
+
+def pdf_looks(drawn: Pdfium) -> dict[str, Any]:
+    """The first lines with their sizes, and the usual size, as fields of the document message."""
+    return {"lines": attempt(drawn.cover_lines, list[Any]()), "body": attempt(drawn.body_size, 0.0)}
 
 
 def count_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bank.errors import Fault, InvalidFields
-from bank.ingest.formats.front_matter import FRONT_MATTER_KEYS, UNACCENTED_LETTERS
+from bank.ingest.formats.front_matter import FRONT_MATTER_KEYS, front_matter_key
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Vocabulary, fold_text
 from bank.workflow.deposits.values import TERM_FIELDS, field_specs
 from bank.workflow.deposits.writing import NO_SUCH_TERM
 from bank.workflow.entries.fields import MOST_ITEMS_OF_VALUE, PARTIAL_DATE, TOO_MANY_ITEMS
 
-METADATA_KEYS = {**FRONT_MATTER_KEYS, "year": "start_year", "ano": "start_year"}
+METADATA_KEYS = {**FRONT_MATTER_KEYS, **dict.fromkeys(("year", "ano", "any", "annee"), "start_year")}
 """Key without accents, in small letters -> field; the keys of front matter, but a year is a number here."""
 VOCABULARIES_GIVEN_AS_NUMBERS = ("principle", "sdg")
 """Vocabularies whose terms may be given as JSON numbers."""
@@ -53,7 +53,7 @@ def read_metadata(vocabulary: Vocabulary, given: Mapping[str, object], language:
     known: dict[str, object] = {}
     wrong = []
     for key, value in given.items():
-        name = METADATA_KEYS.get(key.strip().lower().translate(UNACCENTED_LETTERS).replace(" ", "_"), key)
+        name = METADATA_KEYS.get(front_matter_key(key), key)
         if name in known:
             wrong.append(Fault(key, METADATA_KEY_TWICE))
         known[name], called[name] = value, key

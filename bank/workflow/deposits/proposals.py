@@ -11,27 +11,41 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import File
-from bank.ingest.extraction import Extraction
+from bank.ingest.extraction import Extraction, Origin
 from bank.ingest.labelled.fields import find_labelled_values
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.values import field_specs, field_values, is_empty_value
 from bank.workflow.deposits.writing import EntryWriteContext, write_field
-from bank.workflow.imports.values import ImportWishes, entry_values
+from bank.workflow.imports.values import ImportWishes, entry_values, guessed_year
 
 LONGEST_PROPOSAL_EVIDENCE = 300
-SOURCE_WEIGHTS = {"city": 0, "metadata": 0, "text": 1, "label": 2}
+ORIGINS = {"start_year": "date", "period": "date"}
+"""Field -> what its origin is called where it is not called as the field."""
+SOURCE_WEIGHTS = {"city": 0, "name": 0, "metadata": 0, "text": 1, "printed": 1, "label": 2, "given": 2}
 """Source of a proposed value -> its weight; a heavier one replaces a lighter one that nobody confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldProposal:
-    """A value for a field: `source` is a key of SOURCE_WEIGHTS (label: under the file's own label)."""
+    """A value for a field: `source` is a key of SOURCE_WEIGHTS (label: under the file's own label).
+
+    `doubtful` is a guess that a person has to look at; with `offered` it does not even fill an empty field, and waits
+    until somebody takes it.
+    """
 
     value: object
     source: str
     page: int | None = None
     text: str = ""
+    doubtful: bool = False
+    offered: bool = False
+
+    def note(self, file: int) -> dict[str, object]:
+        """What is kept of it with the entry."""
+        note: dict[str, object] = {"source": self.source, "file": file, "page": self.page}
+        note["text"] = self.text[:LONGEST_PROPOSAL_EVIDENCE]
+        return {**note, "doubtful": True} if self.doubtful else note
 
 
 def write_proposals(
@@ -44,12 +58,12 @@ def write_proposals(
     filled = []
     notes = dict(entry.proposed)
     for id, one in offered.items():
-        note: dict[str, object] = {"source": one.source, "file": number, "page": one.page}
-        note["text"] = one.text[:LONGEST_PROPOSAL_EVIDENCE]
+        note = one.note(number)
         if id == "city":
             continue
-        if not is_empty_value(present.get(id)) and not is_better_proposal(one, notes.get(id)):
-            if present.get(id) != one.value and id not in notes:
+        there = not is_empty_value(present.get(id))
+        if one.offered or (there and not is_better_proposal(one, notes.get(id))):
+            if id not in notes and present.get(id) != one.value and there != one.offered:
                 notes[id] = {**note, "value": one.value}
             continue
         if write_field(desk, id, one.value) is None:
@@ -71,30 +85,28 @@ def file_proposals(
 ) -> Mapping[str, FieldProposal]:
     """Field -> what the file proposes; what stands under the file's own labels wins over guesses.
 
-    Guesses about a file with OCR pages have the source text, others metadata. Slow for long texts: call it outside a
-    writing transaction.
+    Slow for long texts: call it outside a writing transaction.
     """
     specs = field_specs(bank.vocabulary, kind)
     spoken = extraction.proposals.language or (language if language != UNKNOWN_LANGUAGE else bank.settings.language)
-    source = "text" if any(page.method == "ocr" for page in extraction.pages) else "metadata"
-    found = dict(guessed_proposals(bank, file, extraction, source))
+    found = dict(guessed_proposals(bank, file, extraction))
     for id, one in find_labelled_values(extraction.pages, bank.vocabulary, kind, spoken).items():
         found[id] = FieldProposal(one.value, "label", one.page, one.evidence)
     return {id: one for id, one in found.items() if id in specs}
 
 
-def guessed_proposals(
-    bank: Bank, file: File, extraction: Extraction, source: str
-) -> Iterator[tuple[str, FieldProposal]]:
-    """What metadata, front matter, title page and name of a file propose; a year only where somebody wrote it."""
+def guessed_proposals(bank: Bank, file: File, extraction: Extraction) -> Iterator[tuple[str, FieldProposal]]:
+    """What front matter, title page, metadata and name of a file propose; a year that is only guessed waits."""
     stem = file.name.rpartition(".")[0] or file.name
     about = entry_values(bank.vocabulary, extraction.proposals, stem, ImportWishes()).description
     spoken = about.language if about.language != UNKNOWN_LANGUAGE else bank.settings.language
+    until = extraction.proposals.until
     known: dict[str, object] = {
         "title": {spoken: about.titles[about.language]},
         "summary": {spoken: about.summaries[about.language]} if about.summaries else {},
         "language": about.language if about.language != UNKNOWN_LANGUAGE else None,
-        "start_year": about.year if is_year_written(about.year, file, extraction) else None,
+        "start_year": about.year,
+        "period": {"from": extraction.proposals.date, "to": until} if until else None,
         "number": about.number,
         "cities": list(about.cities),
         "principles": [tag.term for tag in about.tags if tag.vocabulary == "principle"],
@@ -102,11 +114,12 @@ def guessed_proposals(
         "sdgs": [tag.term for tag in about.tags if tag.vocabulary == "sdg"],
         "groups": [tag.term for tag in about.tags if tag.vocabulary == "group"],
     }
+    origins = extraction.proposals.origins
+    from_text = any(page.method == "ocr" for page in extraction.pages)
     for id, value in known.items():
         if not is_empty_value(value):
-            yield id, FieldProposal(value, source, 1)
-
-
-def is_year_written(year: int | None, file: File, extraction: Extraction) -> bool:
-    """Whether the year is in front matter, title or file name: when a file was made says little about its subject."""
-    return "front_matter" in extraction.flags or str(year) in f"{extraction.proposals.title} {file.name}"
+            origin = origins.get(ORIGINS.get(id, id)) or Origin("text" if from_text else "metadata", 1)
+            yield id, FieldProposal(value, origin.source, origin.page, origin.text, origin.doubtful)
+    guess = guessed_year(extraction.proposals, about.year)
+    if guess:
+        yield "start_year", FieldProposal(guess, "metadata", doubtful=True, offered=True)

@@ -13,10 +13,9 @@ from bank.catalogue.files import pages_of_files as pages_of
 from bank.catalogue.jobs import insert_job
 from bank.catalogue.tables import Entry, File, Job, Page
 from bank.errors import NotFound
-from bank.ingest.extraction import ExtractedPage, Extraction, MetadataProposals, ReadingMethod
-from bank.ingest.proposals import propose_title
+from bank.ingest.extraction import ExtractedPage, Extraction, ReadingMethod
+from bank.ingest.proposals.document import DocumentFacts, propose_for_document
 from bank.ingest.reasons import BROKEN_OFF_REASONS
-from bank.ingest.text.language import guess_language
 from bank.progress import Progress
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted_entry
@@ -173,10 +172,7 @@ def reread_scanned_file(bank: Bank, id: int, entry_id: int | None) -> ReadDraftF
             return None
         file, entry = found
         pages = [extracted_page(page) for page in pages_of(session, [id])]
-    text = "\n".join(page.text for page in pages)
-    meant = MetadataProposals(
-        title=propose_title(pages[0].text.splitlines() if pages else (), file.name), language=guess_language(text)
-    )
+    meant = propose_for_document(DocumentFacts(), pages, file.name)
     again = Extraction("read", file.media_type, tuple(pages), proposals=meant)
     return understand_file(bank, WaitingFile(file, entry.kind, entry.language), again, file.thumbnail)
 

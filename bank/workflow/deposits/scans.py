@@ -109,6 +109,7 @@ def finish_scanned_file(bank: Bank, file_id: int, entry_id: int | None) -> None:
             return
         file, entry = found
         file.flags = sorted({*file.flags, "ocr"} - {"no_text"})
+        file.language = read.content.extraction.proposals.language or file.language
         tell_unread_pages(session, file)
         note_text(session, file, read.content)
         fill_in_entry(bank, session, file, entry, read, "ocr")

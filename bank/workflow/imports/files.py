@@ -28,7 +28,14 @@ from bank.workflow.files.place import expect_own_place
 from bank.workflow.files.quota import NETWORK_QUOTA_REACHED, NetworkRoom, measure_room
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import KeptFile, new_file, note_reading
-from bank.workflow.imports.values import ImportWishes, entry_values
+from bank.workflow.imports.values import (
+    ImportWishes,
+    entry_values,
+    guessed_year,
+    import_notes,
+    is_title_doubtful,
+    with_labelled_title,
+)
 
 SAME_FILE_THERE = N_("The same file is already in the bank, in entry {entry}.")
 FILE_NOT_OPENED = N_("The file is not there or could not be opened.")
@@ -44,7 +51,8 @@ ImportStatus = Literal["read", "warning", "duplicate", "refused", "failed"]
 class ImportOutcome:
     """The outcome for one file; `sentence` is an English msgid with its values, when there is something to say.
 
-    `title`, `year` and `language` are what its new entry was given; None when it made none.
+    `title`, `year` and `language` are what its new entry was given; None when it made none. `guessed_year` is only
+    proposed, `doubtful` says that the title is a guess.
     """
 
     status: ImportStatus
@@ -57,6 +65,8 @@ class ImportOutcome:
     title: str | None = None
     year: int | None = None
     language: str | None = None
+    guessed_year: int | None = None
+    doubtful: bool = False
 
 
 def import_file(
@@ -116,7 +126,7 @@ def import_file_of_digest(
     if has_file_changed(bank, path, digest):
         return None
     room.take(path.stat().st_size)
-    kept, read = keep_original(bank, path, name, extraction)
+    kept, read = keep_original(bank, path, name, with_labelled_title(bank.vocabulary, extraction, wishes))
     if kept.digest != digest:
         return None
     crash_points.crash_point("file.stored")
@@ -197,6 +207,7 @@ def write_imported_entry(
     extraction = read.extraction
     values = entry_values(bank.vocabulary, extraction.proposals, Path(kept.name).stem, wishes)
     entry = add_entry(bank, session, values.description)
+    entry.proposed = import_notes(extraction.proposals, values.description)
     add_file(bank, session, entry, kept, read, wishes.licence or values.licence)
     audit.add_audit_row(session, wishes.actor, "deposit", entry.id, {"uid": entry.uid, "digest": kept.digest})
     flags = [*extraction.flags, *(["unknown_terms"] if values.unknown else [])]
@@ -216,4 +227,6 @@ def write_imported_entry(
         title=values.description.titles[values.description.language],
         year=values.description.year,
         language=values.description.language,
+        guessed_year=guessed_year(extraction.proposals, values.description.year),
+        doubtful=is_title_doubtful(extraction.proposals),
     )

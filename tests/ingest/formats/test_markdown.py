@@ -166,5 +166,6 @@ def test_more_headings_than_pages_are_allowed_lose_no_text(read: Read) -> None:
     assert "texto2099" in found.pages[-1].text
 
 
-def test_the_title_without_any_heading_is_made_of_the_name(read: Read) -> None:
-    assert read("solo texto\n", "../plan-de_barrio.2020.md").proposals.title == "Plan de barrio.2020"
+def test_the_title_without_any_heading_is_the_first_line_else_made_of_the_name(read: Read) -> None:
+    assert read("Un texto\n", "../plan-de_barrio.2020.md").proposals.title == "Un texto"
+    assert read("1. 2.\n", "../plan-de_barrio.2020.md").proposals.title == "Plan de barrio.2020"

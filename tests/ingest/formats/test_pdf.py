@@ -186,8 +186,8 @@ def test_a_title_is_cut(read: Read) -> None:
 def test_metadata_that_make_no_sense_are_left_out(read: Read, info: bytes) -> None:
     found = read(pdf(info=info), "plan-de-barrio.pdf")
     assert found.outcome == "read"
-    assert found.proposals.title == "Plan de barrio"
-    assert found.proposals.date is None
+    assert found.proposals.title == "Boletín municipal: educación y años"
+    assert (found.proposals.date, found.proposals.guessed_date) == (None, None)
 
 
 def test_a_lone_surrogate_in_a_title_can_be_written_as_utf8(read: Read) -> None:
@@ -195,15 +195,28 @@ def test_a_lone_surrogate_in_a_title_can_be_written_as_utf8(read: Read) -> None:
     assert str(found.proposals).encode("utf-8")
 
 
-def test_title_date_and_number_are_proposed_from_metadata(read: Read) -> None:
+def test_a_date_of_creation_is_only_a_guess(read: Read) -> None:
     info = "<</Title(Bolet\xedn 3: Rezago educativo)/CreationDate(D:20190514120000Z)>>"
     proposed = read(pdf(info=info)).proposals
-    assert (proposed.title, proposed.date, proposed.number) == ("Boletín 3: Rezago educativo", "2019-05-14", "3")
+    assert (proposed.title, proposed.number) == ("Boletín 3: Rezago educativo", "3")
+    assert (proposed.date, proposed.guessed_date) == (None, "2019-05-14")
+
+
+def test_a_title_that_is_an_object_of_its_own_is_read(read: Read) -> None:
+    parts = Parts()
+    parts.add("<</Type/Catalog/Pages 2 0 R>>")
+    parts.add("<</Type/Pages/Count 1/Kids[3 0 R]>>")
+    parts.add(f"<</Type/Page/Parent 2 0 R{PAPER}>>")
+    parts.add("(Plan de huertos)")
+    info = parts.add("<</Title 4 0 R>>")
+    proposed = read(parts.file(trailer=f"/Info {info} 0 R")).proposals
+    assert (proposed.title, proposed.origins["title"].doubtful) == ("Plan de huertos", True)
 
 
 def test_a_date_after_tomorrow_is_not_proposed(read: Read) -> None:
     later = datetime.now(UTC).year + 1
-    assert read(pdf(info=f"<</CreationDate(D:{later}0514120000Z)>>")).proposals.date is None
+    proposed = read(pdf(info=f"<</CreationDate(D:{later}0514120000Z)>>")).proposals
+    assert (proposed.date, proposed.guessed_date) == (None, None)
 
 
 def test_the_line_in_the_largest_letters_is_the_title_where_metadata_are_junk(read: Read) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import docx
+import docx.enum.style
 import pytest
 
 from bank.ingest import Limits
@@ -55,7 +56,8 @@ def test_headings_lists_and_tables_become_sections(read: Read) -> None:
         ("Contexto", "docx", "Plan de movilidad\n\nContexto\n\nLa ciudad educadora.\n- uno\n- dos\n\na | b\nc | d"),
         ("Resultados", "docx", "Resultados\n\nTodo bien & más <b>."),
     ]
-    assert (found.proposals.title, found.proposals.date) == ("Plan de movilidad", "2021-03-04")
+    assert (found.proposals.title, found.proposals.date) == ("Plan de movilidad", None)
+    assert found.proposals.guessed_date == "2021-03-04"
 
 
 def test_a_damaged_document_fails_and_is_kept(read: Read) -> None:
@@ -203,3 +205,84 @@ def test_what_stands_in_a_text_box_is_read(read: Read) -> None:
         saved(document), "word/document.xml", lambda xml: xml.replace(b"<w:r>", TEXT_BOX.encode() + b"<w:r>")
     )
     assert "RECUADRO" in read(boxed, "plan.docx").pages[0].text
+
+
+SHAPES = (
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+NEW_BOX = (
+    f"<w:r{SHAPES}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx><w:txbxContent>"
+    "<w:p><w:r><w:t>RECUADRO NUEVO</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></w:drawing></mc:Choice>%s"
+    "</mc:AlternateContent></w:r>"
+)
+OLD_BOX = f"<mc:Fallback>{TEXT_BOX}</mc:Fallback>"
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FORMULA = (
+    f"<m:oMathPara {MATH}><m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e>"
+    "<m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    "<m:r><m:t>=</m:t></m:r><m:f><m:num><m:r><m:t>suma</m:t></m:r></m:num><m:den><m:r><m:t>n</m:t></m:r></m:den></m:f>"
+    "</m:oMath></m:oMathPara>"
+)
+
+
+def with_xml(document: "docx.document.Document", xml: str, before: str = "<w:r>") -> bytes:
+    """The document with this XML before its first run."""
+    return with_part(
+        saved(document), "word/document.xml", lambda old: old.replace(before.encode(), (xml + before).encode(), 1)
+    )
+
+
+@pytest.mark.parametrize(("fallback", "text"), [("", "RECUADRO NUEVO"), (OLD_BOX, "RECUADRO")])
+def test_a_text_box_is_read_once_with_and_without_its_fallback(read: Read, fallback: str, text: str) -> None:
+    document = word()
+    document.add_paragraph("hola")
+    found = read(with_xml(document, NEW_BOX % fallback), "plan.docx")
+    assert (found.outcome, found.pages[0].text.split("\n\n")) == ("read", ["hola", text])
+
+
+def test_a_formula_is_read_as_a_line_of_text(read: Read) -> None:
+    document = word()
+    document.add_paragraph("hola")
+    found = read(with_xml(document, FORMULA), "plan.docx")
+    assert (found.outcome, found.pages[0].text) == ("read", "x^2=suma/nhola")
+
+
+def test_hidden_text_stays_hidden(read: Read) -> None:
+    document = word()
+    paragraph = document.add_paragraph("visible ")
+    paragraph.add_run("secreto").font.hidden = True
+    style = document.styles.add_style("Nota oculta", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    style.font.hidden = True
+    shown = document.add_paragraph("oculto ", style=style).add_run("a la vista")
+    shown.font.hidden = False
+    found = read(saved(document), "plan.docx")
+    assert (found.outcome, [page.text for page in found.pages]) == ("read", ["visible\n\na la vista"])
+
+
+def test_text_that_does_not_come_out_is_told(read: Read) -> None:
+    document = word()
+    document.add_paragraph("hola")
+    lost = '<x:frame xmlns:x="urn:x"><w:r><w:t>Una frase que nadie lee</w:t></w:r></x:frame>'
+    found = read(with_xml(document, lost), "plan.docx")
+    assert (found.outcome, found.reason, "partial" in found.flags) == ("warning", "text_missing", True)
+
+
+def test_the_header_of_the_first_page_counts_for_title_and_date(read: Read) -> None:
+    document = word()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "PLAN DE CAMINOS SEGUROS"
+    section.first_page_header.add_paragraph("Villa Ejemplo, 3 de mayo de 2021")
+    section.header.paragraphs[0].text = "Otra página"
+    document.add_paragraph("La ciudad trabaja con las escuelas y las familias de todos los barrios.")
+    proposed = read(saved(document), "x.docx").proposals
+    assert (proposed.title, proposed.date) == ("PLAN DE CAMINOS SEGUROS", "2021-05-03")
+
+
+def test_what_stands_in_a_simple_field_is_read(read: Read) -> None:
+    document = word()
+    document.add_paragraph(" y más")
+    field = '<w:fldSimple w:instr="TITLE"><w:r><w:t>un campo</w:t></w:r></w:fldSimple>'
+    found = read(with_xml(document, field), "plan.docx")
+    assert (found.outcome, found.pages[0].text) == ("read", "un campo y más")

@@ -16,6 +16,7 @@ from bank.workflow.deposits.reading import find_waiting_file, give_up_stranded_f
 from bank.workflow.deposits.starting import DepositRequest, StartedDeposit, start_new_deposit
 from bank.workflow.files import signatures
 from bank.workflow.rights import Viewer
+from tests.ingest.making_pdfs import pdf
 from tests.workflow.deposits.making import TEXT, Desk
 
 
@@ -40,6 +41,25 @@ def test_what_somebody_wrote_meanwhile_stays_and_the_files_word_is_offered(desk:
     view = desk.view(number)
     assert view.values["title"] == {"es": "Mi título"}
     assert view.proposed["title"]["value"] == {"es": "Huertos ficticios"}
+
+
+def test_a_year_that_is_only_guessed_waits_until_somebody_takes_it(desk: Desk) -> None:
+    made = io.BytesIO(pdf(info="<</CreationDate(D:20190514120000Z)>>"))
+    number = start_new_deposit(desk.bank, desk.editor, DepositRequest(incoming=[IncomingFile("h.pdf", made)])).entry
+    assert do_read_job(desk.bank)
+    view = desk.view(number)
+    assert view.values["start_year"] is None
+    assert (view.proposed["start_year"]["value"], view.proposed["start_year"]["doubtful"]) == (2019, True)
+    assert view.proposed["title"]["doubtful"] is True
+    desk.changed(number, {"start_year": 2019})
+    assert (desk.view(number).values["start_year"], "start_year" in desk.view(number).proposed) == (2019, False)
+
+
+def test_a_year_that_is_printed_fills_its_field_and_says_where_it_stands(desk: Desk) -> None:
+    view = desk.view(desk.begun("# Plan de huertos\n\nVilla Ejemplo, 3 de mayo de 2021\n\nTexto.\n", "plan.md"))
+    assert view.values["start_year"] == 2021
+    assert (view.proposed["start_year"]["source"], view.proposed["start_year"]["page"]) == ("printed", 1)
+    assert view.proposed["start_year"]["text"] == "Villa Ejemplo, 3 de mayo de 2021"
 
 
 def test_a_file_never_moves_an_entry_to_another_city(desk: Desk) -> None:

@@ -44,6 +44,8 @@ def test_photos_of_a_document_become_a_pdf_whose_words_are_read_and_proposed(des
     assert [(file.view.media_type, file.view.pages) for file in before.files] == [("application/pdf", 2)]
     assert do_ocr_job(desk.bank, threading.Event())
     view = desk.view(number)
+    assert (before.files[0].view.reason is None, view.files[0].view.reason) == (False, None)
+    assert view.files[0].view.status == "read"
     assert "cultivar" in str(view.values["objectives"])
     assert view.values["title"] == {"es": "HUERTOS DEL BARRIO FICTICIO"}
     assert view.proposed["objectives"]["source"] == "label"

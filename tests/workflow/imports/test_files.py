@@ -5,6 +5,7 @@ import pytest
 
 from bank.assembly import open_bank
 from bank.catalogue import files
+from bank.catalogue.tables import Entry
 from bank.errors import NotFound
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -12,6 +13,7 @@ from bank.workflow.entries import public
 from bank.workflow.files.quota import NETWORK_QUOTA_REACHED
 from bank.workflow.imports.files import import_file, import_files
 from bank.workflow.imports.values import ImportWishes
+from tests.ingest.making_pdfs import lines, pdf
 from tests.making_files import markdown
 from tests.workflow.conftest import Publish
 
@@ -45,6 +47,48 @@ def test_front_matter_fills_the_entry(bank: Bank, publish: Publish, tmp_path: Pa
     assert [tag.term for tag in view.card.themes] == ["medio-ambiente", "genero"]
     assert (view.card.kind, view.card.year, view.files[0].licence) == ("experience", 2019, "CC-BY-4.0")
     assert view.missing == ("contact",)
+
+
+def test_a_year_from_metadata_is_only_proposed(bank: Bank, publish: Publish, tmp_path: Path) -> None:
+    path = tmp_path / "huertos.pdf"
+    path.write_bytes(pdf(info="<</CreationDate(D:20190514120000Z)>>"))
+    taken = publish(path)
+    assert (taken.year, taken.guessed_year, taken.language) == (None, 2019, "und")
+    card = public.published_entry(bank, taken.entry or 0).card
+    assert (card.year, card.titles) == (None, {"und": taken.title})
+    with bank.database.reading() as session:
+        entry = session.get_one(Entry, taken.entry)
+        assert (entry.year, entry.date) == (None, None)
+        assert entry.proposed["start_year"]["value"] == 2019
+        assert entry.proposed["start_year"]["doubtful"] is True
+        assert entry.proposed["title"]["source"] == "text"
+
+
+def test_a_printed_date_is_the_entrys(bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "huertos.pdf"
+    shown = lines(["Plan de huertos", "Villa Ejemplo, 3 de mayo de 2021", "La ciudad convoca a todas las familias."])
+    path.write_bytes(pdf(shown, info="<</CreationDate(D:20240514120000Z)>>"))
+    taken = import_file(bank, path)
+    with bank.database.reading() as session:
+        entry = session.get_one(Entry, taken.entry)
+        assert (taken.year, taken.guessed_year, entry.date) == (2021, None, "2021-05-03")
+        assert entry.proposed["start_year"]["text"] == "Villa Ejemplo, 3 de mayo de 2021"
+
+
+def test_a_span_of_years_is_the_period_of_an_experience(bank: Bank, tmp_path: Path) -> None:
+    front = "kind: experience\ndate: 2019-2021"
+    taken = import_file(bank, markdown(tmp_path, "a.md", title="Prueba", front=front, sections=[("Uno", "Texto.")]))
+    with bank.database.reading() as session:
+        entry = session.get_one(Entry, taken.entry)
+        assert (entry.year, entry.fields["period"]) == (2019, {"from": "2019", "to": "2021"})
+
+
+def test_a_title_under_its_own_label_goes_before_all_but_what_somebody_gave(bank: Bank, tmp_path: Path) -> None:
+    text = "NOMBRE DE LA EXPERIENCIA: Huertos de barrio\n\nRESUMEN: Cada escuela cuida un huerto."
+    (tmp_path / "a.md").write_text(f"# Formulario\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text(f"---\ntitle: Otro\n---\n# Formulario\n\n{text}\n", encoding="utf-8")
+    assert import_file(bank, tmp_path / "a.md").title == "Huertos de barrio"
+    assert import_file(bank, tmp_path / "b.md").title == "Otro"
 
 
 def test_a_label_that_no_vocabulary_knows_is_told_and_nothing_is_made_of_it(

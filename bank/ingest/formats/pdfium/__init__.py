@@ -5,9 +5,10 @@ pdfium aborts its process when it can't allocate memory: call it in a confined c
 
 import base64
 import io
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from itertools import takewhile
+from ctypes import c_int, create_string_buffer
+from math import hypot
 from statistics import median
 from typing import Any
 
@@ -20,10 +21,13 @@ from bank.ingest.formats.pdfium.pages import SeenPage, is_pictured, read_page
 from bank.ingest.limits import Limits
 
 Image.init()
-TITLE_CHARACTERS = 2000
-"""Characters of the first page in which a title is looked for."""
-TITLE_SIZE_RATIO = 1.15
-"""How much larger than most letters those of a title are at least."""
+COVER_CHARACTERS_OF_PAGES = (9000, 900, 900)
+"""Characters of each of the first pages in which a title is looked for."""
+LETTERS_MEASURED = 6
+"""Letters of a line whose size is measured."""
+BODY_PAGES, BODY_CHARACTERS, BODY_STEP = 4, 3000, 13
+"""Pages after the first, and which of their characters, tell the usual size of letters."""
+BOLD_WEIGHT, BOLD_FONT_NAMES = 600, (b"bold", b"black", b"heavy", b"negrita", b"cmbx", b"sfbx")
 PAGE_THUMBNAIL_SIZE = (300, 424)
 """Pixels."""
 LARGEST_PAGE_PICTURE = (2400, 3400)
@@ -58,43 +62,75 @@ class Pdfium:
         """True when a picture covers a great part of a page, counted from 0."""
         return is_pictured(self.document, index)
 
-    def largest_line(self) -> str | None:
-        """The text in the largest letters of page 1, where they are clearly larger than most; else None."""
-        if not len(self):
-            return None
-        page = self.document[0]
-        try:
-            lines = sized_lines(page.get_textpage())
-        finally:
-            page.close()
-        if not lines:
-            return None
-        usual = median(size for size, text in lines for _ in text)
-        largest = max((size for size, text in lines if sum(map(str.isalpha, text)) >= 3), default=0.0)
-        if largest < TITLE_SIZE_RATIO * usual:
-            return None
-        start = next(number for number, (size, _) in enumerate(lines) if size == largest)
-        alike = takewhile(lambda line: line[0] > 0.95 * largest, lines[start : start + 4])
-        return " ".join(text for _, text in alike)
+    def cover_lines(self) -> list[list[Any]]:
+        """The first lines of the first pages as [page from 1, size of letters in points, whether bold, text]."""
+        found: list[list[Any]] = []
+        for index in range(min(len(self), len(COVER_CHARACTERS_OF_PAGES))):
+            page = self.document[index]
+            try:
+                lines = sized_lines(page.get_textpage(), COVER_CHARACTERS_OF_PAGES[index])
+            finally:
+                page.close()
+            found += [[index + 1, size, bold, text] for size, bold, text in lines]
+        return found
+
+    def body_size(self) -> float:
+        """The usual size of letters, in points: on pages after the first or, of a single page, on that one."""
+        heights: list[float] = []
+        for index in range(1, min(len(self), 1 + BODY_PAGES)) if len(self) > 1 else [0]:
+            page = self.document[index]
+            try:
+                heights += sampled_heights(page.get_textpage())
+            finally:
+                page.close()
+        return round(median(heights), 1) if heights else 0.0
 
 
-def sized_lines(text_page: pypdfium2.PdfTextPage) -> list[tuple[float, str]]:
-    """The first lines of a page with the height of their letters, in points."""
-    lines: list[tuple[float, str]] = []
-    heights: list[float] = []
+def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int) -> list[tuple[float, bool, str]]:
+    """The lines within the first `characters` of a page: size of their letters in points, whether bold, text."""
+    lines: list[tuple[float, bool, str]] = []
+    marks: list[int] = []
     text = ""
-    for index in range(min(text_page.count_chars(), TITLE_CHARACTERS)):
+    for index in range(min(text_page.count_chars(), characters)):
         character = chr(pypdfium2.raw.FPDFText_GetUnicode(text_page, index))
-        if character in "\r\n":
-            if heights:
-                lines.append((round(median(heights), 1), text.strip()))
-            heights, text = [], ""
-            continue
-        text += character
-        if not character.isspace():
-            _, bottom, _, top = text_page.get_charbox(index, loose=True)
-            heights.append(top - bottom)
-    return [*lines, (round(median(heights), 1), text.strip())] if heights else lines
+        if character not in "\r\n":
+            text += character
+            if character.isalnum() and len(marks) < LETTERS_MEASURED:
+                marks.append(index)
+        elif text.strip():
+            lines.append(measured_line(text_page, marks, text))
+            marks, text = [], ""
+    return [*lines, measured_line(text_page, marks, text)] if text.strip() else lines
+
+
+def measured_line(text_page: pypdfium2.PdfTextPage, marks: Sequence[int], text: str) -> tuple[float, bool, str]:
+    """A line with the size of its letters at the places `marks`, and whether the first is bold."""
+    heights = [letter_height(text_page, index) for index in marks]
+    bold = bool(marks) and is_bold(text_page, marks[0])
+    return round(median(heights), 1) if heights else 0.0, bold, text.strip()
+
+
+def letter_height(text_page: pypdfium2.PdfTextPage, index: int) -> float:
+    """The size of a letter's font, in points as it is drawn; 0 where pdfium can't tell."""
+    drawn = pypdfium2.raw.FS_MATRIX()
+    if not pypdfium2.raw.FPDFText_GetMatrix(text_page, index, drawn):
+        return 0.0
+    return float(pypdfium2.raw.FPDFText_GetFontSize(text_page, index)) * hypot(drawn.c, drawn.d)
+
+
+def is_bold(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
+    """Whether a letter's font is called bold, or weighs as much."""
+    name = create_string_buffer(80)
+    pypdfium2.raw.FPDFText_GetFontInfo(text_page, index, name, 80, c_int())
+    heavy = pypdfium2.raw.FPDFText_GetFontWeight(text_page, index) >= BOLD_WEIGHT
+    return heavy or any(word in name.value.lower() for word in BOLD_FONT_NAMES)
+
+
+def sampled_heights(text_page: pypdfium2.PdfTextPage) -> list[float]:
+    """The sizes of some letters of a page, in points."""
+    places = range(0, min(text_page.count_chars(), BODY_CHARACTERS), BODY_STEP)
+    letters = (one for one in places if chr(pypdfium2.raw.FPDFText_GetUnicode(text_page, one)).isalpha())
+    return [letter_height(text_page, one) for one in letters]
 
 
 def scale_to_fit(width: float, height: float, box: tuple[int, int]) -> float:

@@ -5,18 +5,22 @@ ValueError, AssertionError, RecursionError, NotImplementedError), so callers cat
 """
 
 import io
+import re
 import signal
 from collections.abc import Callable
+from datetime import date
 from types import FrameType
 from typing import Any
 
 import pypdf
 from pypdf import PageObject
 from pypdf.errors import LimitReachedError
-from pypdf.generic import _font
+from pypdf.generic import PdfObject, _font
 
 from bank.ingest.formats.pypdf_reader.layers import Layers, pdf_dictionary
 from bank.ingest.limits import MB, Limits
+
+PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 
 
 class TooSlow(BaseException):
@@ -121,13 +125,14 @@ class Pypdf:
     def title(self) -> str | None:
         """The title in the metadata, as written."""
         title = pdf_dictionary(self.reader.trailer.get("/Info")).get("/Title")
+        title = title.get_object() if isinstance(title, PdfObject) else title
         return str(title)[:2000] if isinstance(title, str) else None
 
     def created(self) -> str | None:
-        """The creation date in the metadata as YYYY-MM-DD. Raises ValueError for an invalid one."""
-        metadata = self.reader.metadata
-        date = metadata.creation_date if metadata else None
-        return date.date().isoformat() if date else None
+        """The creation date in the metadata as YYYY-MM-DD, in the file's zone. Raises ValueError for an invalid one."""
+        written = pdf_dictionary(self.reader.trailer.get("/Info")).get("/CreationDate")
+        found = PDF_DATE.match(str(written.get_object()).strip()) if isinstance(written, PdfObject) else None
+        return date(*(int(part or 1) for part in found.groups())).isoformat() if found else None
 
     def features(self) -> list[str]:
         """Flags for active content, attachments and dynamic forms."""

@@ -1,28 +1,12 @@
-"""Title, date and number that a file proposes."""
+"""What a file's name, the number of a bulletin and a date of creation say."""
 
 from datetime import date
 
 import pytest
 
-from bank.ingest.proposals import guess_date, propose_bulletin_number, propose_title, real_date
+from bank.ingest.proposals.names import guess_date, propose_bulletin_number, real_date, title_of_name
 
 TODAY = date(2026, 5, 1)
-
-
-@pytest.mark.parametrize(
-    "junk",
-    [
-        "Microsoft Word - acta FINAL v3.doc", "boletin_final.indd", "Presentación de PowerPoint", "Sin título-1",
-        "d41d8cd98f00b204e9800998ecf8427e", "BoletÃ\xadn de mayo", "Untitled", "Documento1", "***", "", "a", None,
-    ],
-)  # fmt: skip
-def test_a_title_that_is_junk_is_passed_over(junk: str | None) -> None:
-    assert propose_title([junk, "Huertos escolares"], "x.pdf") == "Huertos escolares"
-
-
-@pytest.mark.parametrize("sound", ["Boletín 3", "Plan 2020-2024", "Memoria", "La ciudad: un aula"])
-def test_a_sound_title_is_taken(sound: str) -> None:
-    assert propose_title([sound, "otro"], "x.pdf") == sound
 
 
 @pytest.mark.parametrize(
@@ -37,7 +21,7 @@ def test_a_sound_title_is_taken(sound: str) -> None:
     ],
 )
 def test_a_title_is_made_of_the_name_when_there_is_no_other(name: str, shown: str) -> None:
-    assert propose_title([None], name) == shown
+    assert title_of_name(name) == shown
 
 
 @pytest.mark.parametrize(

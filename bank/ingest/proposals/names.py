@@ -1,25 +1,11 @@
-"""Proposes title, date and number of an entry from a file. Only proposals: a person confirms them."""
+"""What a file's name, the number of a bulletin and a date of creation say; kept apart from what is printed."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
-
-from bank.ingest.text.cleaning import clean_text
 
 LONGEST_PROPOSED_TITLE = 300
 EARLIEST_YEAR = 1985
 """Dates before this year are not proposed."""
-JUNK_TITLE = re.compile(
-    r"^microsoft (word|powerpoint|excel)\b|^(untitled|sin t[ií]tulo|sem t[ií]tulo|documento?|document|title|t[ií]tulo|"
-    r"presentaci[oó]n de powerpoint|apresenta[cç][aã]o do powerpoint|powerpoint presentation|diapositiva|slide|"
-    r"doc|scan|print|impresi[oó]n)[ \d_.-]*$|"
-    r"^(to fill in|para llenar|para preencher):|"
-    r"^(sum[aá]rio|[ií]ndice|contenidos?|conte[uú]dos?|contents|table of contents|sommaire)\W*$|"
-    r"\.(indd?|docx?|odt|pdf|cdr|qxd|pptx?|xlsx?|pub|tex|dvi|rtf|ai|eps|jpe?g|png|html?)$|"
-    r"^[0-9a-f-]{16,}$|^[\W\d_]*$|^\(?anonymous|^https?://|[ÃÂ][\x80-\xbf©³±¡]|\ufffd|þÿ",
-    re.IGNORECASE,
-)
-"""Titles that programs write by themselves, file names, headings of contents, and broken encodings."""
 BULLETIN_NUMBER = re.compile(
     r"\b(?:bolet[ií]n|butllet[ií]|boletim|bulletin|newsletter)\b[ \t]*(?:(?:informati[vu]o?|electr[oó]nico)[ \t]*)?"
     r"(?:n[.ºo°]{0,2}[ \t]?º?|n[uú]m(?:ero)?\.?|no\.|#)?[ \t]*(\d{1,4})\b",
@@ -32,24 +18,20 @@ YEAR_OR_SPAN = re.compile(
 WRITTEN_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
 
-def propose_title(candidates: Iterable[str | None], name: str) -> str:
-    """The first candidate that is no junk, at most 300 characters; else a title made of the file's name."""
-    for candidate in candidates:
-        text = " ".join(clean_text(candidate or "").split())
-        if len(text) >= 3 and not JUNK_TITLE.search(candidate or "") and not JUNK_TITLE.search(text):
-            return text[:LONGEST_PROPOSED_TITLE]
-    return title_of_name(name)
-
-
 def title_of_name(name: str) -> str:
     """A title made of a file's name: without folders and ending, the first letter a capital.
 
     Underscores and hyphens become blanks, but a span of years keeps its hyphen.
     """
-    stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
+    stem = stem_of_name(name)
     spans = re.sub(r"(?<=\d{4})_(?=(?:19|20)\d\d(?!\d))", "-", stem)
     text = " ".join(re.sub(r"_+|(?<!\d)-+|-+(?!\d)", " ", spans).split())
     return (text[:1].upper() + text[1:])[:LONGEST_PROPOSED_TITLE]
+
+
+def stem_of_name(name: str) -> str:
+    """A file's name without folders and ending."""
+    return re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
 
 
 def propose_bulletin_number(*texts: str | None) -> str | None:
@@ -82,8 +64,7 @@ def guess_date(title: str, name: str, created: str | None, today: date) -> str |
     The creation date is kept whole where it falls in that year.
     """
     made = real_date(created, today)
-    stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
-    year = year_in(title, today) or year_in(stem, today)
+    year = year_in(title, today) or year_in(stem_of_name(name), today)
     return year if year and not (made or "").startswith(year) else made
 
 

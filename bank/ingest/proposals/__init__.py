@@ -1,0 +1,1 @@
+"""Title, date and number that a file proposes for its entry. Only proposals: a person confirms them."""
