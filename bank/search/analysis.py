@@ -15,7 +15,7 @@ from bank.search.folding import fold_keeping_tilde, fold_word
 from bank.search.plurals import singular
 from bank.search.stopwords import STOP_WORDS
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raise it when stems or folding change: every index is then filled anew."""
 NAMES_LANGUAGE = "="
 """The language of names (cities, series, codes), which have no stem but themselves."""

@@ -51,7 +51,10 @@ def is_in_chosen_years(years: range, filters: Filters) -> bool:
     return after and (filters.year_to is None or years[0] <= filters.year_to)
 
 
-def ordered_counts(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
-    """Facet counts as they are shown: highest first, then by value; values with count 0 are left out."""
-    kept = (FacetCount(value, count) for value, count in counts if count)
+def ordered_counts(counts: Iterable[tuple[str, int]], by_meaning: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    """Facet counts as they are shown: highest first, then by value; values with count 0 are left out.
+
+    `by_meaning`: value -> how many of its entries are found by meaning alone.
+    """
+    kept = (FacetCount(value, count, by_meaning.get(value, 0)) for value, count in counts if count)
     return tuple(sorted(kept, key=lambda fact: (-fact.count, fact.value)))

@@ -4,12 +4,13 @@ Titles come first, then names, summaries, the kind's own fields, then the pages 
 is left out, so that no phrase reaches from one into the next; only the pages of one file follow without a gap.
 """
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bank.search.analysis import NAMES_LANGUAGE, analysis_language, stem
 from bank.search.document import SearchDocument
-from bank.search.folding import split_words
+from bank.search.folding import compounds_as_one, split_words
 from bank.search.results import PageHit
 
 TITLE_WEIGHT, NAME_WEIGHT, SUMMARY_WEIGHT, BODY_WEIGHT = 4.0, 3.0, 2.0, 1.0
@@ -79,9 +80,11 @@ def lay_out(document: SearchDocument) -> Layout:
             starts.append(number)
             pages.append(passage.page)
         found = split_words(passage.text)
+        compounds = compounds_as_one(passage.text)
         number_words(found, number, places.setdefault(passage.language, {}))
+        number_compounds(compounds, number, places[passage.language])
         if passage.weight != BODY_WEIGHT:
-            for word in found:
+            for word in (*found, *(joined for _, joined in compounds)):
                 key = (passage.language, word)
                 extra[key] = extra.get(key, 0.0) + passage.weight - BODY_WEIGHT
         number += len(found)
@@ -105,3 +108,9 @@ def number_words(found: list[str], number: int, places: dict[str, list[int]]) ->
             places[word].append(at)
         else:
             places[word] = [at]
+
+
+def number_compounds(found: list[tuple[int, str]], number: int, places: dict[str, list[int]]) -> None:
+    """Adds the place of each compound written as one word: that of its first part."""
+    for at, word in found:
+        insort(places.setdefault(word, []), number + at)

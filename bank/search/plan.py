@@ -4,8 +4,10 @@ Words, prefixes and alternatives are wanted: an entry should have all of them. W
 enough, or 25 % of the rarest words of a description. Phrases, fields and exclusions bind every entry.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
@@ -13,6 +15,8 @@ from bank.search.folding import fold_word, split_words
 from bank.search.query import MOST_TERMS, AnyOf, Clause, InTitle, Not, Phrase, Prefix, Query, SimpleClause, Word
 from bank.search.ranking import DESCRIPTION_WORDS_PERCENT, MOST_PREFIX_WORDS, MOST_WORDS_PERCENT, words_needed
 
+LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]{2,})([0-9]{1,4})")
+"""A word such as covid19 or ods4."""
 MOST_STOP_WORDS = 4
 """Of a query of nothing but stop words so many are searched: the postings of each are long."""
 
@@ -61,8 +65,11 @@ class Plan:
         return counted if any(counted) else tuple(at < MOST_STOP_WORDS for at in range(len(counted)))
 
 
-def plan_query(query: Query, found: Callable[[Word], int]) -> Plan:
-    """Sorts the clauses of a query into a plan; `found` estimates how many entries have a word."""
+def plan_query(query: Query, found: Callable[[Word], int], having: Callable[[Word], int]) -> Plan:
+    """Sorts the clauses of a query into a plan.
+
+    `found` estimates how many entries have a word, `having` counts them.
+    """
     if query.description:
         return Plan(wanted=rarest_words(query.description, found), described=True)
     wanted: list[WantedClause] = []
@@ -75,7 +82,42 @@ def plan_query(query: Query, found: Callable[[Word], int]) -> Plan:
             wanted.append(clause)
         else:
             binding.append(clause)
+    wanted = written_as_one(wanted, having)
     return Plan(wanted=distinct_clauses(wanted), binding=distinct_clauses(binding), excluded=distinct_clauses(excluded))
+
+
+def written_as_one(wanted: list[WantedClause], having: Callable[[Word], int]) -> list[WantedClause]:
+    """The clauses, neighbouring words each with the word that both make, where some entry has that.
+
+    So socio-cultural finds sociocultural and covid 19 finds covid19; covid19 also finds covid 19.
+    """
+    pairs = (joined_word(left, right) for left, right in pairwise(wanted))
+    joined = [None, *(word if word and having(word) else None for word in pairs), None]
+    return [
+        with_ways_of_writing(clause, [word for word in joined[at : at + 2] if word]) for at, clause in enumerate(wanted)
+    ]
+
+
+def joined_word(left: Clause, right: Clause) -> Word | None:
+    """Two neighbouring words written as one; None for a stop word, and for mere numbers."""
+    if not (isinstance(left, Word) and isinstance(right, Word)) or (left.word + right.word).isdecimal():
+        return None
+    small = any(is_stop_word(one.word, ANALYSIS_LANGUAGES[-1]) for one in (left, right))
+    return None if small else Word(left.word + right.word)
+
+
+def with_ways_of_writing(clause: WantedClause, joined: list[Word]) -> WantedClause:
+    """The clause with the words that it is part of, and with its letters and its number apart, as alternatives."""
+    apart = word_apart(clause)
+    if not isinstance(clause, Word) or not (joined or apart):
+        return clause
+    return AnyOf((clause, *joined, *([apart] if apart else [])))
+
+
+def word_apart(clause: Clause) -> Phrase | None:
+    """Letters and number of a word such as covid19, side by side; None for other clauses."""
+    parts = LETTERS_AND_DIGITS.fullmatch(clause.word) if isinstance(clause, Word) else None
+    return Phrase((parts[1], parts[2])) if parts else None
 
 
 def widen_clause(

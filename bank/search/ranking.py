@@ -58,3 +58,11 @@ def score_with_meaning(words: Number, near: Number) -> Number:
     the cosine of the positions of both among the landmarks.
     """
     return words * WORDS_SHARE + near
+
+
+def least_score_by_meaning(asked: float, best: float) -> float:
+    """The score from which on an entry is found by meaning alone.
+
+    `asked` is what the question's nearness asks for, `best` the best score of all entries.
+    """
+    return round(max(LEAST_SCORE_BY_MEANING, asked, LEAST_SHARE_OF_BEST * best), 6)

@@ -34,10 +34,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many entries of the result have the value `value`."""
+    """How many entries of the result have the value `value`, and how many of these are found by meaning alone."""
 
     value: str
     count: int
+    by_meaning: int = 0
 
 
 @dataclass(frozen=True, slots=True)

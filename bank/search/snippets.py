@@ -8,9 +8,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bank.search.analysis import analysis_language, form_share, is_stop_word, keeps_tilde, same_stem
-from bank.search.folding import FOLDING_TABLE, INVISIBLE_CHARACTER, fold_keeping_tilde, fold_word
+from bank.search.folding import FOLDING_TABLE, HYPHEN, INVISIBLE_CHARACTER, fold_keeping_tilde, fold_word
+from bank.search.plan import joined_word, word_apart
 from bank.search.query import AnyOf, InTitle, Not, Phrase, Prefix, Query, SimpleClause, Word
 
 SNIPPET_LENGTH = 240
@@ -20,6 +22,8 @@ MOST_MARKS = 2000
 FILLER_CHARACTER = "\0"
 """Stands in folded text for a character that folding removes."""
 LETTER_CLASS = r"[^\W_]"
+DIGIT_GROUP_MARK = re.compile("[.,'\u2019\\s]")
+"""What may stand between the thousands and the hundreds of a number."""
 BLANK_RUN = re.compile(r"\s+")
 BLANK_CHARACTER = re.compile(r"\s")
 
@@ -93,20 +97,25 @@ class Marker:
         return sorted(found, key=lambda spot: (spot.start, -spot.end))
 
     def word_spots(self, folded: str, candidates: re.Pattern[str]) -> list[Spot]:
-        """The matches of words and prefixes in folded text."""
-        spots = []
+        """The matches of words and prefixes in folded text; of words with hyphens inside also as one word."""
+        spots: list[Spot] = []
         for match in candidates.finditer(folded):
             word, start = match[0], match.start()
-            term = self.known.get(word)
-            if term is None:
-                term = self.known[word] = self.term_of(word)
-            if term[1] and not (start and is_letter(folded[start - 1])):
-                spots.append(Spot(start, match.end(), *term))
+            if (spots and start < spots[-1].end) or (start and is_letter(folded[start - 1])):
+                continue
+            ends = [(word + HYPHEN.sub("", match[1]), match.end(1)), (word, match.end())]
+            for written, end in ends if match[1] else ends[1:]:
+                if written not in self.known:
+                    self.known[written] = self.term_of(written)
+                if self.known[written][1]:
+                    spots.append(Spot(start, end, *self.known[written]))
+                    break
         return spots
 
     def term_of(self, folded: str) -> tuple[int, float]:
         """The number of the term that a folded word is a form of, and the weight of that form; weight 0 for no term."""
         word = folded.replace(FILLER_CHARACTER, "")
+        word = DIGIT_GROUP_MARK.sub("", word) if word[:1].isdecimal() else word
         for number, clause in enumerate(self.words, len(self.phrases)):
             if isinstance(clause, Prefix):
                 if fold_word(word).startswith(fold_word(clause.start)) and keeps_tilde(clause.start, word):
@@ -130,13 +139,24 @@ def sought_clauses(query: Query) -> list[Word | Prefix | Phrase]:
             inner = part.of if isinstance(part, InTitle) else part
             if isinstance(inner, Word | Prefix | Phrase):
                 found[inner] = None
-    return list(found)
+    joined = (joined_word(left, right) for left, right in pairwise(query.clauses))
+    apart = (word_apart(clause) for clause in query.clauses)
+    return list(dict.fromkeys((*found, *filter(None, joined), *filter(None, apart))))
 
 
 def word_pattern(word: str) -> str:
-    """A pattern for a folded word, in which n also finds ñ and accents may be written apart."""
+    """A pattern for a folded word, in which n also finds ñ, accents may be written apart, and thousands set apart."""
+    if word.isdecimal() and len(word) > 3:
+        return grouped_number_pattern(word)
     each = ("[nñ]" if letter == "n" else re.escape(letter) for letter in fold_keeping_tilde(word))
     return rf"{FILLER_CHARACTER}*".join(each)
+
+
+def grouped_number_pattern(number: str) -> str:
+    """A pattern for a number of four or more digits, its thousands set apart or not."""
+    first = len(number) % 3 or 3
+    groups = [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
+    return f"{DIGIT_GROUP_MARK.pattern}?".join(groups)
 
 
 def phrase_pattern(phrase: Phrase) -> re.Pattern[str]:
@@ -148,12 +168,14 @@ def phrase_pattern(phrase: Phrase) -> re.Pattern[str]:
 def candidate_pattern(clauses: list[Word | Prefix]) -> re.Pattern[str] | None:
     """A pattern for every word that begins like one of these words or prefixes; None without clauses.
 
-    Stems keep the first two letters of a word, so no form of it is missed.
+    Stems keep the first two letters of a word, so no form of it is missed. Group 1 is what follows with hyphens.
     """
-    starts = {
-        word_pattern(fold_word(clause.start if isinstance(clause, Prefix) else clause.word)[:2]) for clause in clauses
-    }
-    return re.compile(rf"(?:{'|'.join(sorted(starts))})(?:{LETTER_CLASS}|{FILLER_CHARACTER})*") if starts else None
+    sought = [fold_word(clause.start if isinstance(clause, Prefix) else clause.word) for clause in clauses]
+    starts = [*sorted({word_pattern(word) for word in sought if word.isdecimal()}, key=len, reverse=True)]
+    starts += sorted({word_pattern(word[:2]) for word in sought})
+    letters = rf"(?:{LETTER_CLASS}|{FILLER_CHARACTER})"
+    pattern = rf"(?:{'|'.join(starts)}){letters}*(?=((?:{HYPHEN.pattern}{letters}+)*))"
+    return re.compile(pattern) if starts else None
 
 
 def is_spot_free(spot: Spot, taken: list[Mark]) -> bool:

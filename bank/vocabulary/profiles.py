@@ -15,6 +15,7 @@ from bank.vocabulary.terms import Term
 PROFILE_FILES = {"principle": "profiles/principles.toml", "theme": "profiles/themes.toml"}
 """Vocabulary -> the file of its terms' passages."""
 SAMPLE_DOCUMENTS_FILE = "profiles/documents.toml"
+ELSEWHERE_FILE = "profiles/elsewhere.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,14 @@ class SampleDocument:
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """`passages`: vocabulary -> the passages of its terms. `documents`: the example documents."""
+    """`passages`: vocabulary -> the passages of its terms. `documents`: the example documents.
+
+    `elsewhere`: sentences about what the bank is not about.
+    """
 
     passages: Mapping[str, tuple[ProfilePassage, ...]]
     documents: tuple[SampleDocument, ...]
+    elsewhere: tuple[str, ...]
 
 
 @cache
@@ -88,7 +93,10 @@ def _read(folder: Traversable, faults: list[VocabularyFault]) -> Profiles:
     file = open_file(folder, SAMPLE_DOCUMENTS_FILE, faults)
     documents = file.read("documents", sample_document_from_row, "language", "text")
     file.rest()
-    return Profiles(passages, documents)
+    file = open_file(folder, ELSEWHERE_FILE, faults)
+    elsewhere = file.read("elsewhere", elsewhere_from_row, "language", "text")
+    file.rest()
+    return Profiles(passages, documents, elsewhere)
 
 
 def profile_passage_from_row(row: Row) -> ProfilePassage:
@@ -100,3 +108,9 @@ def sample_document_from_row(row: Row) -> SampleDocument:
     """A document from its table in ``documents.toml``."""
     language, text = row.choice("language", ANALYSED_LANGUAGES), row.text("text")
     return SampleDocument(language, text, row.texts("principles", True), row.texts("themes", True))
+
+
+def elsewhere_from_row(row: Row) -> str:
+    """A sentence from its table in ``elsewhere.toml``."""
+    row.choice("language", ANALYSED_LANGUAGES)
+    return row.text("text")

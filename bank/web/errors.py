@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -40,7 +41,7 @@ from bank.errors import (
 from bank.messages import N_, say
 from bank.web.language import language_of
 from bank.web.local_paths import sign_in_path
-from bank.web.methods import allowed_methods
+from bank.web.methods import allowed_methods, answers_method
 from bank.web.rendering import render, settings_of
 from bank.workflow.entries.tombstones import Tombstone
 from bank.workflow.people.tokens import WrongToken
@@ -195,6 +196,8 @@ def parameter_fault(found: Mapping[str, Any]) -> Fault:
 def error_response(request: Request, error: Exception) -> Response:
     """The response to a failure, in the reader's language, with the request's id; pages lead visitors to sign in."""
     problem = problem_of(error)
+    if problem.status == 404 and (there := path_without_slash(request)):
+        return RedirectResponse(there, 308)
     if problem.status == 405:
         problem = replace(problem, headers={"allow": allowed_methods(request)})
     language = language_of(request, settings_of(request))
@@ -214,6 +217,16 @@ def error_response(request: Request, error: Exception) -> Response:
         faults=faults,
         request_id=request.state.request_id,
     )
+
+
+def path_without_slash(request: Request) -> str | None:
+    """The address without the slash at its end, where there is a page; None elsewhere."""
+    path: str = request.scope["path"]
+    plain = path.rstrip("/")
+    if not plain or path == plain or path.startswith("//") or not answers_method(request, "GET", plain):
+        return None
+    asked = request.scope["query_string"].decode("latin-1")
+    return quote(plain) + (f"?{asked}" if asked else "")
 
 
 def problem_json(request: Request, problem: Problem, detail: str, faults: Sequence[Mapping[str, str]]) -> Response:

@@ -7,6 +7,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from bank.search.folding import INVISIBLE_CHARACTER
 from bank.search.request import LARGEST_PAGE, Filters, Sort
 
 FILTER_FACETS = ("kind", "principle", "theme", "sdg", "group", "city", "country", "language")
@@ -41,10 +42,14 @@ def false_if_empty(value: Any) -> Any:
 
 
 def clean_query_text(value: Any) -> Any:
-    """The text with blanks for control characters, cut to LONGEST_QUERY_TEXT: no text of a query is refused."""
+    """The text cut to LONGEST_QUERY_TEXT, with blanks for control characters: no text of a query is refused.
+
+    Soft hyphens, blanks of no width and marks of direction are left out: they stand inside words.
+    """
     if not isinstance(value, str):
         return value
-    return "".join(letter if letter.isprintable() else " " for letter in value[:LONGEST_QUERY_TEXT]).strip()
+    seen = INVISIBLE_CHARACTER.sub("", value[:LONGEST_QUERY_TEXT])
+    return "".join(letter if letter.isprintable() else " " for letter in seen).strip()
 
 
 def distinct_values(value: Any) -> Any:

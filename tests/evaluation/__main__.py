@@ -1,18 +1,19 @@
 """Prints what the judged sets say of search and of suggested tags.
 
-python -m tests.evaluation [tuned|unseen]...
+python -m tests.evaluation [tuned|unseen|FOLDER]...; the files of a FOLDER are mixed with both sets to measure noise.
 python -m tests.evaluation reading FOLDER GOLD
 """
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bank.workflow.bank import Bank
 from tests.evaluation.judged import SETS, JudgedSet, Question, read
 from tests.evaluation.measures import Interval, interval, ndcg, recall
+from tests.evaluation.noise import files_of, noise_lines
 from tests.evaluation.reading import read_folder, read_gold, reading_lines
 from tests.evaluation.searching import WAYS, answers, bank_of
 from tests.evaluation.tagging import VOCABULARIES, tag_lines
@@ -24,12 +25,26 @@ def main() -> None:
         return
     for name in sys.argv[1:] or SETS[:1]:
         with tempfile.TemporaryDirectory() as home:
-            judged = read(name)
-            with bank_of(judged, Path(home)) as bank:
-                print(f"\n{name}: {len(judged.documents)} documents, {len(judged.questions)} questions\n")
-                print("\n".join(search_lines(bank, judged)))
-                for vocabulary in VOCABULARIES:
-                    print("\n".join(tag_lines(bank, judged, vocabulary)))
+            print("\n".join(set_lines(name, Path(home)) if name in SETS else folder_lines(Path(name), Path(home))))
+
+
+def set_lines(name: str, home: Path) -> Iterator[str]:
+    """What a judged set says of search, of noise and of suggested tags."""
+    judged = read(name)
+    with bank_of([judged], home) as bank:
+        yield f"\n{name}: {len(judged.documents)} documents, {len(judged.questions)} questions\n"
+        yield from search_lines(bank, judged)
+        yield from noise_lines(bank, [one for one in judged.questions if one.grades])
+        for vocabulary in VOCABULARIES:
+            yield from tag_lines(bank, judged, vocabulary)
+
+
+def folder_lines(folder: Path, home: Path) -> Iterator[str]:
+    """What the files of a folder together with both judged sets say of noise."""
+    halves = [read(name) for name in SETS]
+    with bank_of(halves, home, files_of(folder)) as bank:
+        yield f"\n{folder.name} and both judged sets\n"
+        yield from noise_lines(bank, [one for half in halves for one in half.questions if one.grades])
 
 
 def measure_reading(folder: Path, gold: Path) -> None:

@@ -23,12 +23,13 @@ WAYS = ("words", "meaning", "both")
 
 
 @contextmanager
-def bank_of(judged: JudgedSet, home: Path) -> Iterator[Bank]:
-    """A bank with the documents of a set, indexed and embedded."""
+def bank_of(judged: Sequence[JudgedSet], home: Path, others: Sequence[Path] = ()) -> Iterator[Bank]:
+    """A bank with the documents of sets, indexed and embedded; of `others` those that can be read."""
     bank = open_bank(Settings(home=home))
     try:
-        for path, taken in import_files(bank, judged.documents.values(), ImportWishes(publish=True)):
-            assert taken.status == "read", f"{path.name}: {taken}"
+        paths = [path for one in judged for path in one.documents.values()]
+        for path, taken in import_files(bank, [*paths, *others], ImportWishes(publish=True)):
+            assert path in others or taken.status == "read", f"{path.name}: {taken}"
         documents.rebuild_index(bank)
         vectors.queue_outdated_vectors(bank)
         vectors.embed_all(bank)

@@ -19,7 +19,7 @@ def judged() -> JudgedSet:
 
 @pytest.fixture(scope="module")
 def bank(judged: JudgedSet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
-    with bank_of(judged, tmp_path_factory.mktemp("judged")) as made:
+    with bank_of([judged], tmp_path_factory.mktemp("judged")) as made:
         yield made
 
 

@@ -88,7 +88,7 @@ def test_a_hostile_query_is_answered(engine: WhooshEngine, text: str) -> None:
 @pytest.mark.parametrize("text", ALL, ids=range(len(ALL)))
 def test_a_hostile_query_asks_for_sixteen_things_at_most(engine: WhooshEngine, text: str) -> None:
     finder = Finder(engine.reading.snapshot(), engine.memory)
-    asked = plan_query(parse_query(text), finder.estimate)
+    asked = plan_query(parse_query(text), finder.estimate, finder.number)
     assert len(asked.wanted) + len(asked.binding) + len(asked.excluded) <= MOST_TERMS
 
 

@@ -79,3 +79,27 @@ class Landmarks:
         near = np.maximum(vectors @ vector[0], 0)
         best = np.argsort(-near, kind="stable")[:NEAREST_LANDMARKS]
         return best, near[best] / max(float(np.linalg.norm(near[best])), 1e-9)
+
+    def cosine(self, vector: Vectors) -> float | None:
+        """The cosine of a text with the nearest landmark; None where they have no stored vectors yet."""
+        vectors = self.kept()
+        return None if vectors is None or not len(vectors) else float((vectors @ vector[0]).max())
+
+
+class Elsewhere:
+    """Counter-landmarks: sentences about what the bank is not about. Their vectors are made at the first question."""
+
+    def __init__(self, texts: Sequence[str], encode: Encode) -> None:
+        self.texts = tuple(texts)
+        self.encode = encode
+        self._vectors: Vectors | None = None
+        self._lock = threading.Lock()
+
+    def cosine(self, vector: Vectors) -> float | None:
+        """The cosine of a text with the nearest of the sentences; None where there are none. Raises NoModel."""
+        if not self.texts:
+            return None
+        with self._lock:
+            if self._vectors is None:
+                self._vectors = self.encode(self.texts)
+        return float((self._vectors @ vector[0]).max())

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bank.search.meaning.encoder import Encoder, Vectors
 from bank.search.meaning.held import HeldVectors
-from bank.search.meaning.landmarks import Landmarks
+from bank.search.meaning.landmarks import Elsewhere, Landmarks
 from bank.search.meaning.nearness import cosines
 from bank.search.meaning.vector_file import NoVectors
 from bank.search.meaning.vectors import Grain, VectorStore
@@ -17,6 +17,10 @@ from bank.search.request import Nearness
 
 LANDMARKS_SHARE = 0.6
 """The weight of the cosine by landmarks beside that by passages."""
+LEAST_NEARNESS = 0.30
+"""Least nearness of an entry that is found by meaning alone, for a text as near to the landmarks as to elsewhere."""
+HERE_SHARE = 0.5
+"""By how much the least nearness falls where a text is nearer to the landmarks."""
 ENTRIES_COMPARED_FINELY = 60
 """How many of the nearest entries are compared by fine passages too."""
 MOST_FINE_PASSAGES = 400
@@ -37,16 +41,19 @@ class NearestPassage:
 class Meaning:
     """The model and the vectors of one bank. Reads only; the worker writes through `store`."""
 
-    def __init__(self, encode: Encoder, store: VectorStore, landmarks: Sequence[str]) -> None:
+    def __init__(
+        self, encode: Encoder, store: VectorStore, landmarks: Sequence[str], elsewhere: Sequence[str] = ()
+    ) -> None:
         self.encode = encode
         self.store = store
         self.landmarks = Landmarks(landmarks, encode, store)
+        self.elsewhere = Elsewhere(elsewhere, encode)
         self.held = HeldVectors(store, self.landmarks.name, len(self.landmarks.texts))
         self.held_words = HeldWords(store, encode)
 
     def warm(self) -> None:
         """Reads model and vectors, so that the first search is fast. Raises NoModel."""
-        self.of("bank")
+        self.elsewhere.cosine(self.of("bank"))
         self.held.rows()
         self.landmarks.kept()
         self.held_words.alike(())
@@ -72,7 +79,16 @@ class Meaning:
         for at in best.tolist():
             if found := fine.get(int(near.ids[at])):
                 values[at] = (values[at] + found.cosine) / 2
-        return Nearness(near.ids, values + LANDMARKS_SHARE * rows.by_landmarks(*self.landmarks.shares(vector)))
+        placed = rows.by_landmarks(*self.landmarks.shares(vector))
+        return Nearness(near.ids, values + LANDMARKS_SHARE * placed, self.least(vector))
+
+    def least(self, vector: Vectors) -> float:
+        """The nearness that an entry needs at least to be found by meaning alone.
+
+        It is the higher, the more a text is nearer to what the bank is not about than to its landmarks.
+        """
+        here, there = self.landmarks.cosine(vector), self.elsewhere.cosine(vector)
+        return 0.0 if here is None or there is None else LEAST_NEARNESS - HERE_SHARE * (here - there)
 
     def alike(self, id: int) -> Nearness:
         """How near all entries are to the entry `id`, which itself gets -1; empty where it has no vectors."""

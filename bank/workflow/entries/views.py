@@ -185,6 +185,8 @@ class FacetValue:
     value: str
     count: int
     selected: bool
+    by_meaning: int = 0
+    """How many of them are found by their meaning alone."""
 
 
 @dataclass(frozen=True, slots=True)

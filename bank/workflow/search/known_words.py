@@ -10,6 +10,7 @@ from bank.languages import ANALYSED_LANGUAGES
 from bank.search.analysis import stem
 from bank.search.folding import split_words
 from bank.vocabulary import load_vocabulary
+from bank.vocabulary.acronyms import known_acronyms
 from bank.vocabulary.profiles import load_profiles
 
 
@@ -27,5 +28,5 @@ def known_stems() -> Mapping[str, frozenset[str]]:
 
 
 def is_known_word(word: str) -> bool:
-    """True for a form of a word of the vocabulary, in any language."""
-    return any(stem(word, language) in stems for language, stems in known_stems().items())
+    """True for a form of a word of the vocabulary, in any language, and for its acronyms."""
+    return word in known_acronyms() or any(stem(word, language) in stems for language, stems in known_stems().items())

@@ -88,7 +88,7 @@ def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: st
 def facet_view_values(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
     """A facet's values with what is chosen; a chosen value that finds nothing is still shown, with 0."""
     there = {count.value for count in counts}
-    values = [FacetValue(count.value, count.count, count.value in chosen) for count in counts]
+    values = [FacetValue(count.value, count.count, count.value in chosen, count.by_meaning) for count in counts]
     return (*values, *(FacetValue(value, 0, True) for value in chosen if value not in there))
 
 

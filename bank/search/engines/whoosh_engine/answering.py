@@ -16,10 +16,9 @@ from bank.search.ranking import (
     ALL_WORDS_BONUS,
     BM25_K1,
     ENOUGH_ENTRIES,
-    LEAST_SCORE_BY_MEANING,
-    LEAST_SHARE_OF_BEST,
     MOST_BY_MEANING,
     clause_rarity,
+    least_score_by_meaning,
     score_with_meaning,
 )
 from bank.search.request import FACETS, Filters, Nearness, SearchRequest
@@ -40,7 +39,7 @@ class WhooshSearch:
         self.finder = finder
         self.snapshot = finder.snapshot
         self.request = request
-        self.plan = plan_query(request.query, finder.estimate)
+        self.plan = plan_query(request.query, finder.estimate, finder.number)
         self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
         self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
         self.reach = dict.fromkeys(self.snapshot.languages, 0.0)
@@ -111,7 +110,7 @@ class WhooshSearch:
             allowed
             & ~self.every
             & ~self.most
-            & (self.everyones >= max(LEAST_SCORE_BY_MEANING, round(LEAST_SHARE_OF_BEST * best, 6)))
+            & (self.everyones >= least_score_by_meaning(self.request.meaning.least, best))
         )
         nothing[self.best(np.flatnonzero(near), MOST_BY_MEANING)] = True
         return nothing
@@ -184,7 +183,7 @@ class WhooshSearch:
             for other, left in filters.items():
                 if other != facet:
                     mask &= left
-        return self.snapshot.columns[facet].told(mask)
+        return self.snapshot.columns[facet].told(mask, self.meant)
 
     def scored_for(self, document: int) -> frozenset[int]:
         """The numbers of the clauses that make a document's score: without the stop words of its language."""

@@ -43,14 +43,20 @@ class FacetColumn:
         self.which = which[order]
         self.bounds = np.searchsorted(self.which, np.arange(len(self.values)))
 
-    def told(self, mask: Mask) -> tuple[FacetCount, ...]:
-        """Facet counts over the documents of `mask`, highest first, then by value; values with count 0 are left out."""
+    def told(self, mask: Mask, meant: Mask) -> tuple[FacetCount, ...]:
+        """Facet counts over the documents of `mask`, highest first, then by value; values with count 0 are left out.
+
+        `meant` are the documents found by meaning alone.
+        """
         if not self.values:
             return ()
-        counts = np.add.reduceat(mask[self.documents], self.bounds, dtype=np.int64)
+        counts, by_meaning = (
+            np.add.reduceat(one[self.documents], self.bounds, dtype=np.int64) for one in (mask, mask & meant)
+        )
         held = np.flatnonzero(counts)
         order = held[np.argsort(-counts[held], kind="stable")]
-        return tuple(map(FacetCount, map(self.values.__getitem__, order.tolist()), counts[order].tolist()))
+        values = map(self.values.__getitem__, order.tolist())
+        return tuple(map(FacetCount, values, counts[order].tolist(), by_meaning[order].tolist()))
 
     def having(self, wanted: Sequence[int], size: int) -> Mask:
         """The mask of the documents that have any of the values with these numbers."""

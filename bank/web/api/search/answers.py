@@ -22,6 +22,7 @@ def search_shape(
         size=view.size,
         pages=view.pages,
         took_ms=view.took_ms,
+        by_meaning_total=view.meant,
         meant=view.meant,
         did_you_mean=view.did_you_mean,
         corrected=view.corrected,
@@ -38,7 +39,13 @@ def search_shape(
         hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in view.hits],
         facets={
             name: [
-                FacetShape(value=one.value, label=label(name, one.value), count=one.count, selected=one.selected)
+                FacetShape(
+                    value=one.value,
+                    label=label(name, one.value),
+                    count=one.count,
+                    by_meaning=one.by_meaning,
+                    selected=one.selected,
+                )
                 for one in values
             ]
             for name, values in view.facets.items()

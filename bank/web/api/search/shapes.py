@@ -53,11 +53,12 @@ class HitShape(EntryShape):
 
 
 class FacetShape(Shape):
-    """A value of a facet, and how many entries of the result have it."""
+    """A value of a facet, and how many entries of the result have it; `by_meaning` of them are found so alone."""
 
     value: str
     label: str
     count: int
+    by_meaning: int
     selected: bool
 
 
@@ -96,9 +97,9 @@ class QueryShape(Shape):
 class SearchShape(Shape):
     """One page of a result; `total` and the facets' counts are exact over the whole result.
 
-    `meant` of the total are found by meaning alone. `corrected` is what was searched for in place of words that no
-    entry has; `dropped` are words that were left out because no entry has them together with the others. The
-    parameter `verbatim=1` switches both off.
+    `by_meaning_total` of the total (`meant` is the same) are found by meaning alone. `corrected` is what was searched
+    for in place of words that no entry has; `dropped` are words that were left out because no entry has them together
+    with the others. The parameter `verbatim=1` switches both off.
     """
 
     total: int
@@ -106,6 +107,7 @@ class SearchShape(Shape):
     size: int
     pages: int
     took_ms: float
+    by_meaning_total: int
     meant: int
     did_you_mean: str | None
     corrected: str | None

@@ -210,7 +210,6 @@ def test_what_is_not_there_or_not_public_is_not_found(client: TestClient, made: 
         "/cities/xx-nada",
         "/static/../app.py",
         "/static/nada.css",
-        "/search/",
     ):
         answer = client.get(address)
         assert answer.status_code == 404, address[:60]
@@ -240,3 +239,11 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient, made:
     assert again.content == b""
     other = {"if-none-match": first.headers["etag"], "accept-language": "pt"}
     assert client.get(f"/entries/{made.bulletin}", headers=other).status_code == 200
+
+
+def test_a_slash_at_the_end_leads_to_the_page(client: TestClient, made: Filled) -> None:
+    for address in ("/search", "/principles", f"/entries/{made.bulletin}", "/api/v1/search"):
+        moved = client.get(f"{address}/?q=a&q=b", follow_redirects=False)
+        assert (moved.status_code, moved.headers["location"]) == (308, f"{address}?q=a&q=b")
+    for address in ("/nowhere/", "//example.org/", "//principles/", "/%5Cexample.org/", "/entries/x/"):
+        assert client.get(f"http://testserver{address}", follow_redirects=False).status_code in (400, 404), address

@@ -1,0 +1,219 @@
+"""Answers one request by looking at every entry, in the in-memory engine."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+
+from bank.search.analysis import analysis_language, keeps_tilde, stem
+from bank.search.engines.memory.matching import (
+    Match,
+    NumberedDocument,
+    match_clause,
+    match_prefix,
+    strongest_match,
+    union_of_matches,
+    words_as_written,
+)
+from bank.search.facets import chosen_values, has_chosen_years, is_in_chosen_years, ordered_counts
+from bank.search.folding import fold_word, title_key
+from bank.search.plan import AlikeClause, ScoredClause, WantedClause, plan_query, widen_clause, words_per_prefix
+from bank.search.query import AnyOf, Phrase, Prefix, SimpleClause, Word
+from bank.search.ranking import (
+    ALL_WORDS_BONUS,
+    BM25_K1,
+    ENOUGH_ENTRIES,
+    MOST_BY_MEANING,
+    MOST_HIT_PAGES,
+    bm25_score,
+    clause_rarity,
+    least_score_by_meaning,
+    score_with_meaning,
+)
+from bank.search.request import FACETS, SearchRequest
+from bank.search.results import FacetCount, Hit, PageHit, Reason, Results
+from bank.search.wordlist import WordList, most_frequent
+
+
+class MemorySearch:
+    """Answers one request by looking at every document.
+
+    `reasons`: entry id -> why it is found, before filters; `by_words`: how many are found by words.
+    """
+
+    def __init__(self, kept: Mapping[int, NumberedDocument], request: SearchRequest) -> None:
+        self.kept = kept
+        self.request = request
+        self.plan = plan_query(request.query, self.estimate, self.number)
+        self.matches: dict[SimpleClause | AnyOf | AlikeClause, dict[int, Match]] = {}
+        self.reasons: Mapping[int, Reason] = self.find()
+        self.by_words = len(self.reasons)
+        self.reasons = {**self.reasons, **self.find_by_meaning()}
+
+    def match(self, clause: SimpleClause | AnyOf | AlikeClause) -> Mapping[int, Match]:
+        """The entries that a clause matches, each with its match."""
+        if clause not in self.matches:
+            each = ((number, self.look(clause, kept)) for number, kept in self.kept.items())
+            self.matches[clause] = {number: found for number, found in each if found is not None}
+        return self.matches[clause]
+
+    def number(self, clause: Word | Phrase) -> int:
+        return sum(1 for kept in self.kept.values() if match_clause(clause, kept) is not None)
+
+    def estimate(self, word: Word) -> int:
+        """About how many entries have a word: the numbers for each of its forms, added; ñ counts as n."""
+        terms = (term for kept in self.kept.values() for term in kept.layout.places)
+        return sum(term[1] == stem(word.word, term[0]) for term in terms)
+
+    def look(self, clause: SimpleClause | AnyOf | AlikeClause, kept: NumberedDocument) -> Match | None:
+        if isinstance(clause, AlikeClause):
+            shares = [(clause.word, 1.0), *clause.others]
+            return strongest_match((match_clause(word, kept), share) for word, share in shares)
+        if isinstance(clause, AnyOf):
+            return union_of_matches(
+                match[kept.document.id] for part in clause.of if kept.document.id in (match := self.match(part))
+            )
+        if isinstance(clause, Prefix):
+            return match_prefix(clause, kept, self.expansion(clause))
+        return match_clause(clause, kept)
+
+    def expansion(self, prefix: Prefix) -> frozenset[str]:
+        """The folded words that a prefix is expanded to."""
+        words = WordList.of(
+            Counter(
+                word
+                for kept in self.kept.values()
+                for word in words_as_written(kept)
+                if keeps_tilde(prefix.start, word)
+            ).items()
+        )
+        return frozenset(most_frequent([words], fold_word(prefix.start), words_per_prefix(self.request.query)))
+
+    def find(self) -> Mapping[int, Reason]:
+        """Why each entry is found by words: it has all that is wanted or, where few entries have, enough of it."""
+        allowed = self.allowed()
+        every: dict[int, Reason] = {number: "all" for number in allowed if self.have(number) == self.want(number)}
+        if len(every) >= ENOUGH_ENTRIES:
+            return every
+        most: dict[int, Reason] = {
+            number: "some" for number in allowed if self.have(number) >= self.plan.enough(self.want(number))
+        }
+        return {**most, **every}
+
+    def allowed(self) -> list[int]:
+        return [number for number in self.kept if number not in self.request.withdrawn and self.is_bound(number)]
+
+    def find_by_meaning(self) -> Mapping[int, Reason]:
+        """The best entries by meaning that words did not find, where few entries have all the words."""
+        few = sum(reason == "all" for reason in self.reasons.values()) < ENOUGH_ENTRIES
+        if self.request.meaning is None or not self.plan.wanted or not few:
+            return {}
+        scores = {number: self.score(number) for number in self.allowed()}
+        least = least_score_by_meaning(self.request.meaning.least, max(scores.values(), default=0.0))
+        near = [number for number, score in scores.items() if number not in self.reasons and score >= least]
+        best = sorted(near, key=lambda number: (-scores[number], number))[:MOST_BY_MEANING]
+        return dict.fromkeys(best, "meaning")
+
+    def is_bound(self, number: int) -> bool:
+        binds = all(number in self.match(clause) for clause in self.plan.binding)
+        return binds and not any(number in self.match(clause) for clause in self.plan.excluded)
+
+    def counted(self, number: int) -> list[WantedClause]:
+        """What is wanted of this entry, without the stop words of its language."""
+        counted = self.plan.counted(analysis_language(self.kept[number].document.language))
+        return [clause for clause, counts in zip(self.plan.wanted, counted, strict=True) if counts]
+
+    def want(self, number: int) -> int:
+        return len(self.counted(number))
+
+    def have(self, number: int) -> int:
+        return sum(number in self.match(clause) for clause in self.counted(number))
+
+    def results(self) -> Results:
+        found = [number for number in self.reasons if self.passes(number, None)]
+        shown = self.in_order(found)[self.request.offset : self.request.offset + self.request.size]
+        bare = self.request.bare
+        hits = tuple(
+            Hit(number, self.final(number), self.reasons[number], () if bare else self.pages(number))
+            for number in shown
+        )
+        facets = {} if bare else {facet: self.count(facet) for facet in FACETS}
+        complete = sum(reason == "all" for reason in self.reasons.values())
+        meant = sum(self.reasons[number] == "meaning" for number in found)
+        every = len(self.reasons)
+        return Results(len(found), hits, facets, by_words=self.by_words, complete=complete, found=every, meant=meant)
+
+    def passes(self, number: int, but: str | None) -> bool:
+        """True when an entry has a chosen value in every facet with a choice, but for the facet `but`."""
+        kept = self.kept[number]
+        wanted = chosen_values(self.request.filters).items()
+        carried = all(values & set(kept.facets[facet]) for facet, values in wanted if facet != but)
+        if but == "year" or not has_chosen_years(self.request.filters):
+            return carried
+        return carried and is_in_chosen_years(kept.document.years, self.request.filters)
+
+    def count(self, facet: str) -> tuple[FacetCount, ...]:
+        passing = [number for number in self.reasons if self.passes(number, facet)]
+        meant = [number for number in passing if self.reasons[number] == "meaning"]
+        counts, by_meaning = (
+            Counter(value for number in some for value in self.kept[number].facets[facet]) for some in (passing, meant)
+        )
+        return ordered_counts(counts.items(), by_meaning)
+
+    def score(self, number: int) -> float:
+        """An entry's score by words or, in a search with meaning, by both; without the bonus for all words."""
+        layouts = [kept.layout.length for kept in self.kept.values()]
+        mean = sum(layouts) / len(layouts) or 1.0
+        total = reach = 0.0
+        for scored in self.scored(number):
+            match = self.match(widen_clause(scored, self.request.alike))
+            weight = clause_rarity(len(match), len(self.kept))
+            reach += weight * (BM25_K1 + 1)
+            if number in match:
+                total += bm25_score(match[number].frequency, self.kept[number].layout.length, mean, weight)
+        if self.request.meaning is None or not self.plan.scored:
+            return round(total, 6)
+        return round(score_with_meaning(total / (reach or 1.0), self.near.get(number, 0.0)), 6)
+
+    @cached_property
+    def near(self) -> Mapping[int, float]:
+        meaning = self.request.meaning
+        return {} if meaning is None else dict(zip(meaning.ids.tolist(), meaning.values.tolist(), strict=True))
+
+    def final(self, number: int) -> float:
+        """The score with the bonus for entries that have all the words."""
+        ahead = self.request.meaning is not None and self.plan.scored and self.reasons[number] == "all"
+        return round(self.score(number) + (ALL_WORDS_BONUS if ahead else 0.0), 6)
+
+    def scored(self, number: int) -> list[ScoredClause]:
+        counted = self.counted(number)
+        return [clause for clause in self.plan.scored if clause in counted or clause not in self.plan.wanted]
+
+    def in_order(self, found: list[int]) -> list[int]:
+        if self.request.sort == "title":
+            return sorted(found, key=lambda number: (title_key(self.kept[number].document.title), number))
+        if self.request.sort == "oldest":
+            return sorted(found, key=lambda number: (self.year(number) or 10_000, number))
+        if self.request.sort == "newest" or not self.plan.scored:
+            return sorted(found, key=lambda number: (-(self.year(number) or 0), -number))
+        if self.request.meaning is not None:
+            return sorted(found, key=lambda number: (-self.final(number), number))
+        return sorted(found, key=lambda number: (self.reasons[number], -self.score(number), number))
+
+    def year(self, number: int) -> int | None:
+        return self.kept[number].document.year
+
+    def pages(self, number: int) -> tuple[PageHit, ...]:
+        """The best matching pages: those with most of the clauses, then with most matches of them."""
+        layout = self.kept[number].layout
+        clauses: dict[int, set[ScoredClause]] = {}
+        places: dict[int, float] = {}
+        for clause in self.scored(number):
+            match = self.match(clause).get(number, Match(0.0, ()))
+            for place in match.places:
+                page = bisect_right(layout.starts, place) - 1
+                if page >= 0:
+                    clauses.setdefault(page, set()).add(clause)
+                    places[page] = places.get(page, 0.0) + match.share(place)
+        best = sorted(places, key=lambda page: (-len(clauses[page]), -places[page], page))
+        return tuple(layout.pages[page] for page in best[:MOST_HIT_PAGES])
