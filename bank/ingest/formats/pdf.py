@@ -9,7 +9,7 @@ from bank.ingest.formats.pdfium import Pdfium
 from bank.ingest.formats.pypdf_reader import LimitReachedError, Pypdf, TooSlow
 from bank.ingest.limits import Limits
 from bank.ingest.text.cleaning import clean_text, mark_joins
-from bank.ingest.text.detector import better_text, judge_text
+from bank.ingest.text.detector import Quality, better_text, judge_text
 
 T = TypeVar("T")
 
@@ -107,10 +107,11 @@ def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: 
     own = mark_joins(page.own) if page and page.notes else text
     layered = attempt(lambda: told.hides_text(index), False) if told else False
     method = "pdfium"
-    if own is None or layered or (judge_text(own) != "good" and not (page and page.cut)):
+    quality = judge_text(own) if own is not None else "empty"
+    if own is None or layered or (quality != "good" and not (page and page.cut)):
         other = attempt(lambda: mark_joins(told.page_text(index, limit)), None) if told else None
         if other is not None and (own is None or layered or better_text(own, other) != own):
-            own, method = other, "pypdf"
+            own, method, quality = other, "pypdf", judge_text(other)
             text = f"{other}\n{mark_joins(page.notes)}" if page and page.notes else other
     if text is None or own is None:
         return None
@@ -118,7 +119,7 @@ def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: 
         "number": index + 1,
         "text": text if any(map(str.isalnum, text)) else "",
         "method": method,
-        "flags": ["no_text"] if needs_ocr(drawn, index, text, own) else [],
+        "flags": ["no_text"] if needs_ocr(drawn, index, text, quality) else [],
     }
 
 
@@ -127,9 +128,8 @@ def hidden_notes(told: Pypdf | None, index: int) -> frozenset[int]:
     return attempt(lambda: told.hidden_annotations(index), frozenset[int]()) if told else frozenset[int]()
 
 
-def needs_ocr(drawn: Pdfium | None, index: int, text: str, own: str) -> bool:
-    """True when a page is blank or garbled, or a picture with hardly any text of its own."""
-    quality = judge_text(own)
+def needs_ocr(drawn: Pdfium | None, index: int, text: str, quality: Quality) -> bool:
+    """True when a page is blank or garbled, or a picture with hardly any text of its own, whose grade is `quality`."""
     if quality != "empty" or not any(map(str.isalnum, text)):
         return quality in ("empty", "garbage")
     return attempt(lambda: drawn.is_pictured(index), False) if drawn else False
