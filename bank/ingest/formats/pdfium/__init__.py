@@ -21,11 +21,11 @@ from bank.ingest.formats.pdfium.pages import SeenPage, is_pictured, read_page
 from bank.ingest.limits import Limits
 
 Image.init()
-COVER_CHARACTERS_OF_PAGES = (9000, 900, 900)
+COVER_CHARACTERS_OF_PAGES = (9000, 500, 500)
 """Characters of each of the first pages in which a title is looked for."""
-LETTERS_MEASURED = 6
+LETTERS_MEASURED = 4
 """Letters of a line whose size is measured."""
-BODY_PAGES, BODY_CHARACTERS, BODY_STEP = 4, 3000, 13
+BODY_PAGES, BODY_CHARACTERS, BODY_STEP = 3, 3000, 17
 """Pages after the first, and which of their characters, tell the usual size of letters."""
 BOLD_WEIGHT, BOLD_FONT_NAMES = 600, (b"bold", b"black", b"heavy", b"negrita", b"cmbx", b"sfbx")
 PAGE_THUMBNAIL_SIZE = (300, 424)
