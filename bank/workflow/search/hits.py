@@ -59,7 +59,9 @@ def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple
     fields = texts_of_public_fields(bank, session, nearest)
     all_of_it = HitContext(found, pages, nearest, fields, query, Query((*query.clauses, *words)))
     return tuple(
-        HitView(found[hit.id].card, hit.score, hit.reason, tuple(hit_snippets(hit, found[hit.id], all_of_it)))
+        HitView(
+            found[hit.id].card, hit.score, hit.reason, tuple(hit_snippets(hit, found[hit.id], all_of_it)), hit.lacks
+        )
         for hit in hits
         if hit.id in found
     )

@@ -33,11 +33,12 @@ class EntryShape(Shape):
 
 
 class HitShape(EntryShape):
-    """An entry found. `reason` is why: all (has all words), some (has some of them) or meaning."""
+    """An entry found. `reason` is why: all (has all words), some (has some of them, but not `lacks`) or meaning."""
 
     score: float
     by_meaning: bool
     reason: str
+    lacks: list[str]
     snippets: list[SnippetShape]
 
 
