@@ -84,5 +84,6 @@ def open_meaning(settings: Settings) -> Meaning:
 
     The model file is read at first use.
     """
-    landmarks = [profile.text for some in load_profiles().passages.values() for profile in some]
-    return Meaning(Encoder(), VectorStore(settings.vectors_file), landmarks)
+    profiles = load_profiles()
+    landmarks = [profile.text for some in profiles.passages.values() for profile in some]
+    return Meaning(Encoder(), VectorStore(settings.vectors_file), landmarks, profiles.elsewhere)

@@ -12,7 +12,7 @@ import Stemmer
 
 from bank.languages import ANALYSED_LANGUAGES, UNKNOWN_LANGUAGE
 from bank.search.folding import fold_keeping_tilde, fold_word
-from bank.search.plurals import singular
+from bank.search.plurals import is_inflection, singular
 from bank.search.stopwords import STOP_WORDS
 
 ANALYSIS_VERSION = 2
@@ -76,11 +76,11 @@ def same_stem(asked: str, word: str, language: str) -> bool:
 
 
 def form_share(asked: str, word: str, language: str) -> float:
-    """How much a form of the word asked for counts: 1 in singular and plural, a quarter where only the stem is shared.
+    """How much a form of the word asked for counts: 1 for an inflection, a quarter where only the stem is shared.
 
     So educación finds educadora too, but entries and pages that say educación come first.
     """
-    return 1.0 if singular(fold_word(asked), language) == singular(fold_word(word), language) else OTHER_FORM_SHARE
+    return 1.0 if is_inflection(fold_word(asked), fold_word(word), language) else OTHER_FORM_SHARE
 
 
 def keeps_tilde(asked: str, word: str) -> bool:

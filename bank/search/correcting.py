@@ -1,5 +1,9 @@
 """Spelling correction of a query, clause by clause."""
 
+from dataclasses import replace
+
+from bank.languages import UNKNOWN_LANGUAGE
+from bank.search.analysis import is_stop_word
 from bank.search.query import AnyOf, Clause, InTitle, Phrase, Query, SimpleClause, Word
 from bank.search.ranking import ENOUGH_ENTRIES
 from bank.search.spelling import FAR_COMMONER, HARDLY, SOUNDS_THE_SAME, TWO_LETTERS, Speller
@@ -9,11 +13,18 @@ def correct_query(speller: Speller, query: Query, total: int) -> Query | None:
     """The query with its misspelt words corrected, or None where none is; `total` entries were found.
 
     A word that no entry has is misspelt, however many entries the other words find. A word in one or two entries is
-    corrected where few entries were found and a much commoner word sounds the same. Exclusions and descriptions stay as
-    they are.
+    corrected where few entries were found and a much commoner word sounds the same. Of several corrections that one is
+    taken which stands in an entry with the other words. Exclusions and descriptions stay as they are.
     """
+    speller = replace(speller, beside=words_there(speller, query))
     clauses = tuple(correct_clause(speller, clause, total) for clause in query.clauses)
     return Query(clauses) if clauses != query.clauses else None
+
+
+def words_there(speller: Speller, query: Query) -> tuple[Word, ...]:
+    """The words of a query that some entry has, stop words left out."""
+    words = (clause for clause in query.clauses if isinstance(clause, Word))
+    return tuple(word for word in words if not is_stop_word(word.word, UNKNOWN_LANGUAGE) and speller.having(word))
 
 
 def correct_clause(speller: Speller, clause: Clause, total: int) -> Clause:
@@ -52,10 +63,10 @@ def correct_word(speller: Speller, word: Word, total: int) -> Word | Phrase:
     there = speller.having(word)
     if there:
         return correct_rare_word(speller, word, there, total)
-    best = next(iter(speller.closest(word)), None)
+    best = speller.fitting(word)
     if best is not None and best.steps < TWO_LETTERS:
         return Word(best.written)
-    return speller.apart(word) or (Word(best.written) if best else word)
+    return (speller.apart(word) if word.word.isalpha() else None) or (Word(best.written) if best else word)
 
 
 def correct_rare_word(speller: Speller, word: Word, there: int, total: int) -> Word:

@@ -66,6 +66,10 @@ class Engine(Protocol):
         """The words that stand in most entries, as they are written, the commonest first."""
         ...
 
+    def written(self, word: str) -> str:
+        """A word as entries mostly write it, with its accents; the word itself where no entry has it."""
+        ...
+
     def versions(self) -> Mapping[int, int]:
         """id -> version of every document held."""
         ...

@@ -1,22 +1,25 @@
 """What a query asks of every entry, the same for every engine.
 
-Words, prefixes and alternatives are wanted: an entry should have all of them. Where fewer than ten entries do, 60 % are
-enough, or 25 % of the rarest words of a description. Phrases, fields and exclusions bind every entry.
+Words, prefixes and alternatives are wanted: an entry should have all of them. Where fewer than ten entries do, 60 % of
+their weight is enough, and a word weighs as much as it is rare; of the rarest words of a description 25 % are.
+Phrases, fields and exclusions bind every entry.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
 from bank.search.folding import fold_word, split_words
 from bank.search.query import MOST_TERMS, AnyOf, Clause, InTitle, Not, Phrase, Prefix, Query, SimpleClause, Word
-from bank.search.ranking import DESCRIPTION_WORDS_PERCENT, MOST_PREFIX_WORDS, MOST_WORDS_PERCENT, words_needed
+from bank.search.ranking import DESCRIPTION_WORDS_PERCENT, MOST_PREFIX_WORDS, MOST_WEIGHT_PERCENT
 
 LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]{2,})([0-9]{1,4})")
 """A word such as covid19 or ods4."""
+THREE_WORDS = 3
+ROUNDING = 1e-9
 MOST_STOP_WORDS = 4
 """Of a query of nothing but stop words so many are searched: the postings of each are long."""
 
@@ -52,9 +55,17 @@ class Plan:
         """The clauses that make the score and lead to pages: those wanted, and phrases and alternatives that bind."""
         return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
 
-    def enough(self, words: int) -> int:
-        """How many of `words` wanted clauses an entry must have where fewer than ten entries have all."""
-        return words_needed(words, DESCRIPTION_WORDS_PERCENT if self.described else MOST_WORDS_PERCENT)
+    def enough(self, have: Any, want: Any, weight: Any, whole: Any) -> Any:
+        """Whether an entry has enough of the wanted clauses, where fewer than ten entries have all. Also takes arrays.
+
+        `have` of the `want` clauses that count, and of their weight `whole` so much. Of three and more it takes two.
+        Of a description's words a quarter is enough, whatever they weigh.
+        """
+        if self.described:
+            return (have > 0) & (have >= DESCRIPTION_WORDS_PERCENT / 100 * want)
+        return (
+            (have > 0) & ((have > 1) | (want < THREE_WORDS)) & (weight >= MOST_WEIGHT_PERCENT / 100 * whole - ROUNDING)
+        )
 
     def counted(self, language: str) -> tuple[bool, ...]:
         """For each wanted clause, whether it counts in an entry of `language`: stop words don't.
@@ -112,6 +123,13 @@ def with_ways_of_writing(clause: WantedClause, joined: list[Word]) -> WantedClau
     if not isinstance(clause, Word) or not (joined or apart):
         return clause
     return AnyOf((clause, *joined, *([apart] if apart else [])))
+
+
+def as_typed(clause: WantedClause, query: Query) -> str:
+    """A wanted clause as the query has it, without the other ways of writing it."""
+    if isinstance(clause, AnyOf) and clause not in query.clauses:
+        return clause.of[0].text()
+    return clause.text()
 
 
 def word_apart(clause: Clause) -> Phrase | None:

@@ -4,7 +4,7 @@ Source: Robertson, Zaragoza, Taylor, Simple BM25 Extension to Multiple Weighted 
 and added before saturation. The inverse document frequency is Lucene's, which never falls below zero.
 """
 
-from math import log
+from math import inf, log
 from typing import TypeVar
 
 import numpy as np
@@ -16,8 +16,8 @@ BM25_K1 = 1.2
 BM25_B = 0.6
 ENOUGH_ENTRIES = 10
 """Where fewer entries than this have all the words, those with most of the words are found too."""
-MOST_WORDS_PERCENT, DESCRIPTION_WORDS_PERCENT = 60, 25
-"""The percentage of the words that is enough, in a query and in a description's rarest words."""
+MOST_WEIGHT_PERCENT, DESCRIPTION_WORDS_PERCENT = 60, 25
+"""The percentage that is enough: of the weight of a query's words, and of a description's rarest words."""
 MOST_PREFIX_WORDS = 400
 """How many words all prefixes of a query together are expanded to; a single one to at most half of them."""
 MOST_HIT_PAGES = 5
@@ -25,12 +25,14 @@ MOST_HIT_PAGES = 5
 
 WORDS_SHARE = 0.3
 """What words add to nearness, for an entry that matches the query's words as well as possible."""
-ALL_WORDS_BONUS = 0.35
-"""What is added to the score of an entry with all the words, in a search with meaning."""
+ALL_WORDS_BONUS, ALL_STEMS_BONUS = 0.35, 0.2
+"""What is added to the score of an entry with all the words, or with words of their stems, in a search with meaning."""
 LEAST_SCORE_BY_MEANING = 0.16
 """Least score (nearness, and what similar words add) for an entry to be found by meaning alone ..."""
 LEAST_SHARE_OF_BEST = 0.3
 """... and least share of the best score."""
+BELOW_THE_NEAREST = 0.2
+"""By how much others may lie below what the nearest entry has to reach."""
 MOST_BY_MEANING = 40
 """At most so many entries are found by meaning alone."""
 
@@ -45,11 +47,6 @@ def bm25_score(frequency: float, length: float, mean_length: float, rarity: floa
     return rarity * frequency * (BM25_K1 + 1) / (frequency + BM25_K1 * (1 - BM25_B + BM25_B * length / mean_length))
 
 
-def words_needed(words: int, percent: int) -> int:
-    """How many words are at least `percent` percent of `words`, rounded up."""
-    return -(-words * percent // 100)
-
-
 def score_with_meaning(words: Number, near: Number) -> Number:
     """An entry's score by words and meaning together. Also takes numpy arrays.
 
@@ -60,9 +57,12 @@ def score_with_meaning(words: Number, near: Number) -> Number:
     return words * WORDS_SHARE + near
 
 
-def least_score_by_meaning(asked: float, best: float) -> float:
+def least_score_by_meaning(asked: float, nearest: float, best: float) -> float:
     """The score from which on an entry is found by meaning alone.
 
-    `asked` is what the question's nearness asks for, `best` the best score of all entries.
+    `asked` is the score that the question asks for: where the `nearest` entry that words did not find lies below it,
+    none is found, else those not much below it either. `best` is the best score of all entries.
     """
-    return round(max(LEAST_SCORE_BY_MEANING, asked, LEAST_SHARE_OF_BEST * best), 6)
+    if nearest < round(asked, 6):
+        return inf
+    return round(max(LEAST_SCORE_BY_MEANING, asked - BELOW_THE_NEAREST, LEAST_SHARE_OF_BEST * best), 6)

@@ -41,7 +41,7 @@ class Nearness:
     ids: NDArray[np.int64]
     values: NDArray[np.float32]
     least: float = 0.0
-    """The score that an entry needs at least to be found by meaning alone; the engine's own least where it is lower."""
+    """The score that the nearest entry needs for any to be found by meaning alone."""
 
 
 @dataclass(frozen=True, slots=True)

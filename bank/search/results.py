@@ -26,6 +26,8 @@ class Hit:
     score: float
     reason: Reason = "all"
     pages: tuple[PageHit, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """The words that it lacks, where it is found by some of them."""
 
     @property
     def by_meaning(self) -> bool:
@@ -57,6 +59,8 @@ class Results:
     """The corrected query as a tree, whether or not it finds something; None where nothing is misspelt."""
     meant: int = 0
     """How many of the total are found by meaning alone."""
+    lacking: tuple[str, ...] = ()
+    """The words that the best entry found by some of them lacks, where none has all; before filters."""
     complete: int = 0
     """How many entries have all of the words, before filters."""
     by_words: int = 0

@@ -28,9 +28,11 @@ FAR_COMMONER = 50
 HARDLY = 2
 """A word in at most so many entries is rare, and may be a slip of its author."""
 LEAST_PART = 3
-"""Letters of each half of two words written as one, and sounds of a beginning."""
+"""Letters of each half of two words written as one, and sounds of a word or a beginning that is put right."""
 LONG, LONGER = 6, 9
 """Letters from which on a word may have two wrong letters, and one step more."""
+MOST_FITTING = 4
+"""Corrections of which the one is taken that goes with the other words."""
 CANDIDATES = 12
 """Neighbours whose number of entries is counted exactly."""
 ROWS_AT_A_TIME = 20_000
@@ -48,8 +50,12 @@ class Neighbour:
 
     @property
     def rank(self) -> tuple[float, str]:
-        """A sort key, the best first. One letter less outweighs being ten thousand times rarer."""
-        return self.steps - log10(max(self.count, 1)) / 2, self.folded
+        """A sort key, the best first. One letter less outweighs being ten thousand times rarer.
+
+        A word that says nothing by itself counts as one letter further away.
+        """
+        small = ONE_LETTER if is_stop_word(self.folded, UNKNOWN_LANGUAGE) else 0
+        return self.steps + small - log10(max(self.count, 1)) / 2, self.folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ class SpellingTable:
     def neighbours(self, word: str, most: int) -> Iterable[Neighbour]:
         """The words at most `most` steps away, without the word itself."""
         asked, said = fold_word(word), said_as(word)
+        if said.size < LEAST_PART:
+            return
         edits = most // 2
         found = self.kept[rows_within_edits(signs(said)[0], self.signs, edits)]
         away = distances(said[0], sound_rows(letter_rows(heard_words(self.words, found))), edits)
@@ -137,11 +145,20 @@ def heard_words(words: WordList, numbers: NDArray[np.int32]) -> list[str]:
 class Speller:
     """Corrects words by the words of an index.
 
-    `tables` are made when first needed; `having` counts the entries that have a word or phrase.
+    `tables` are made when first needed; `having` counts the entries that have a word or phrase, `together` those that
+    have several; `beside` are the other words of the query.
     """
 
     tables: Callable[[], Sequence[SpellingTable]]
     having: Callable[[Word | Phrase], int]
+    together: Callable[[Sequence[Word | Phrase]], int] = len
+    beside: tuple[Word, ...] = ()
+
+    def fitting(self, word: Word) -> Neighbour | None:
+        """The likeliest word that stands in an entry with the other words; the likeliest of all where none does."""
+        near = self.closest(word, MOST_FITTING)
+        fits = (one for one in near if self.together((Phrase((one.folded,)), *self.beside)))
+        return next(fits, None) or next(iter(near), None)
 
     def closest(self, word: Word, limit: int = 1, most: int = LONGEST_MISSPELLING) -> tuple[Neighbour, ...]:
         """The words that a misspelt one may stand for, the likeliest first, at most `limit`, each in some entry.

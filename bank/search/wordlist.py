@@ -72,3 +72,14 @@ def most_frequent(lists: Iterable[WordList], prefix: str, size: int) -> dict[str
             found[folded] = (count, words.written[at]) if before is None else (before[0] + count, before[1])
     order = sorted(found, key=lambda folded: (-found[folded][0], folded))[:size]
     return {folded: found[folded] for folded in order}
+
+
+def commonest_way(lists: Iterable[WordList], word: str) -> str:
+    """A word as the list in which it is commonest mostly writes it; the word itself where no list has it."""
+    folded = fold_word(word)
+    found = [
+        (words.count(folded), words.written[bisect_left(words.folded, folded)])
+        for words in lists
+        if words.count(folded)
+    ]
+    return max(found, default=(0, word))[1]

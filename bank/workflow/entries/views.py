@@ -170,6 +170,8 @@ class HitView:
     reason: str
     """Why it was found: all or some of the words, or meaning."""
     snippets: tuple[Snippet, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """The words that it lacks, where it was found by some of them."""
     more_pages: tuple[PageHit, ...] = ()
     """Other pages that have the words; there may be more."""
 

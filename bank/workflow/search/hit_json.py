@@ -15,6 +15,7 @@ def hit_json(bank: Bank, hit: HitView, language: str) -> dict[str, object]:
         "score": round(hit.score, 4),
         "by_meaning": hit.by_meaning,
         "reason": hit.reason,
+        "lacks": list(hit.lacks),
         "snippets": [snippet_json(snippet) for snippet in hit.snippets],
         "more_pages": [{"file": page.file, "page": page.page} for page in hit.more_pages],
     }

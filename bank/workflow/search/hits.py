@@ -66,7 +66,7 @@ def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple
 def hit_view(hit: Hit, entry: ListedEntry, shown: HitContext) -> HitView:
     """The view of one hit."""
     snippets = tuple(hit_snippets(hit, entry, shown))
-    return HitView(entry.card, hit.score, hit.reason, snippets, more_pages(hit, entry, snippets))
+    return HitView(entry.card, hit.score, hit.reason, snippets, hit.lacks, more_pages(hit, entry, snippets))
 
 
 def texts_of_public_fields(bank: Bank, session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[str]]:

@@ -13,11 +13,19 @@ from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.words import AlikeWords
 from bank.search.plan import meaning_text, telling_words
 from bank.search.query import Query, Word
+from bank.search.ranking import clause_rarity
 from bank.search.relaxing import without_rarest
 from bank.search.request import Filters, SearchRequest, Sort
 from bank.search.results import Results
 from bank.workflow.bank import Bank
-from bank.workflow.search.known_words import is_known_word
+from bank.workflow.search.meant_words import familiarity, is_spelt_right, text_that_means
+
+FAMILIAR_SHARE = 0.25
+"""By how much the least nearness falls where the vocabulary knows all words of a question."""
+FEWEST_KEPT = 2
+"""Words that a question of more words keeps where its rarest are dropped."""
+LEAST_SHARE_LEFT = 0.5
+"""The share of a question's weight that its words keep where the rarest are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,61 +59,97 @@ class AnsweredQuestion:
 
 
 def answer_question(bank: Bank, question: Question, rest: SearchRequest) -> AnsweredQuestion:
-    """The answer to a question. `rest` is a request with offset, size and withdrawn ids."""
+    """The answer to a question. `rest` is a request with offset, size and withdrawn ids.
+
+    Where no entry has enough of the words, the rarest are dropped until some has the others; what is dropped, or
+    lacking in the best entry, is told. Entries found by meaning come after.
+    """
     engine = bank.index.engine()
-    answered = without_respelling_known_words(engine, search_for_question(bank, engine, question, rest))
+    answered = without_respelling_known_words(bank, engine, search_for_question(bank, engine, question, rest))
     if question.verbatim:
         return answered
     if answered.results.complete == 0 and answered.results.respelt:
         better = answer_respelt(bank, engine, answered, rest)
         if better is not None:
             return better
-    return answer_relaxed(bank, engine, answered, rest) if answered.results.found == 0 else answered
+    if answered.results.by_words == 0:
+        return answer_relaxed(bank, engine, answered, rest)
+    return answered if question.query.description else replace(answered, dropped=answered.results.lacking)
 
 
 def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest: SearchRequest) -> AnsweredQuestion:
-    """The answer after dropping the rarest words, one by one, until the others find something.
+    """The answer after dropping the rarest words, one by one, until some entry has the others.
 
-    `answered` unchanged where they never do.
+    `answered` unchanged where none has.
     """
     dropped: list[str] = []
     query = answered.question.query
     while left := without_rarest(query, engine.number):
         query = left[0]
         dropped.append(left[1].word)
-        less = search_for_question(
-            bank, engine, replace(answered.question, query=query, text=meaning_text(query)), rest
-        )
-        if less.results.by_words:
-            return replace(less, dropped=tuple(dropped))
+        if not may_be_asked_instead(engine, answered.question.query, query):
+            break
+        less = search_for_question(bank, engine, replace(answered.question, query=query), rest)
+        lacking = less.results.lacking
+        asked, kept = telling_words(answered.question.query), telling_words(query)
+        if less.results.by_words and len(kept) - len(lacking) >= min(FEWEST_KEPT, len(asked) - 1):
+            return replace(less, dropped=(*dropped, *lacking))
     return answered
+
+
+def may_be_asked_instead(engine: Engine, asked: Query, left: Query) -> bool:
+    """True where what is left of a question still stands for it.
+
+    Of three words and more two, and half of their weight; of two the one that some entry has.
+    """
+    words, kept = telling_words(asked), telling_words(left)
+    if len(words) <= FEWEST_KEPT:
+        return len(words) < FEWEST_KEPT or not any(engine.number(Word(word)) for word in words if word not in kept)
+    entries = engine.state().documents
+    weights = {word: clause_rarity(engine.number(Word(word)), entries) for word in words}
+    enough = sum(weights[word] for word in kept) >= LEAST_SHARE_LEFT * sum(weights.values())
+    return len(kept) >= FEWEST_KEPT and enough
 
 
 def search_for_question(bank: Bank, engine: Engine, question: Question, rest: SearchRequest) -> AnsweredQuestion:
     """Runs the question unchanged."""
     request = replace(rest, query=question.query, filters=question.filters, sort=question.sort)
     vector = None
-    if bank.meaning is not None and question.text.strip():
-        request, vector = request_with_nearness(bank.meaning, request, question.text)
+    if bank.meaning is not None:
+        request, vector = request_with_nearness(engine, bank.meaning, request, question)
     return AnsweredQuestion(question, engine.search(request), vector, request.alike)
 
 
-def request_with_nearness(meaning: Meaning, request: SearchRequest, text: str) -> tuple[SearchRequest, Vectors | None]:
-    """The request with every entry's nearness, and the vector; unchanged, and None, where the model can't be read."""
+def request_with_nearness(
+    engine: Engine, meaning: Meaning, request: SearchRequest, question: Question
+) -> tuple[SearchRequest, Vectors | None]:
+    """The request with every entry's nearness, and the vector.
+
+    Unchanged, and None, where the words mean nothing or the model can't be read.
+    """
     try:
+        text = question.text if question.query.description else text_that_means(engine, meaning, question.text)
+        if not text.strip():
+            return request, None
         vector, alike = meaning.understood(text, telling_words(request.query))
-        return replace(request, meaning=meaning.nearness(vector), alike=alike), vector
+        near = meaning.nearness(vector)
+        familiar = FAMILIAR_SHARE * familiarity(question.text)
+        least = 0.0 if question.query.description else near.least - familiar
+        return replace(request, meaning=replace(near, least=least), alike=alike), vector
     except NoModel:
         return request, None
 
 
-def without_respelling_known_words(engine: Engine, answered: AnsweredQuestion) -> AnsweredQuestion:
-    """The answer without spelling corrections of words that the bank's vocabulary contains."""
+def without_respelling_known_words(bank: Bank, engine: Engine, answered: AnsweredQuestion) -> AnsweredQuestion:
+    """The answer without spelling corrections of words that the bank's vocabulary or the model knows."""
     results, query = answered.results, answered.question.query
-    if results.respelt is None or not any(map(is_known_word, respelt_words(query, results.respelt))):
+    if results.respelt is None:
+        return answered
+    known = {word for word in respelt_words(query, results.respelt) if is_spelt_right(bank.meaning, word)}
+    if not known:
         return answered
     pairs = zip(query.clauses, results.respelt.clauses, strict=True)
-    clauses = (before if isinstance(before, Word) and is_known_word(before.word) else after for before, after in pairs)
+    clauses = (before if isinstance(before, Word) and before.word in known else after for before, after in pairs)
     respelt = replace(query, clauses=tuple(clauses))
     if respelt == query:
         return replace(answered, results=replace(results, respelt=None, did_you_mean=None))

@@ -38,6 +38,10 @@ class Counting:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
+    def pieces(self, word: str) -> Sequence[str]:
+        """Every word is one piece."""
+        return [word]
+
     def __call__(self, texts: Sequence[str]) -> Vectors:
         self.texts += texts
         seeds = [int.from_bytes(blake2b(text.encode(), digest_size=6).digest()) for text in texts]

@@ -32,7 +32,7 @@ def test_a_search_answers_in_the_shape_that_others_rely_on(client: TestClient, m
     assert set(found) >= {"total", "page", "size", "took_ms", "did_you_mean", "query", "hits", "facets"}
     assert (found["total"], found["page"], found["size"], found["did_you_mean"]) == (1, 1, 5, None)
     hit = found["hits"][0]
-    assert set(hit) == HIT
+    assert set(hit) == HIT | {"lacks"}
     assert (hit["id"], hit["city"], hit["cities"], hit["country"]) == (made.bulletin, "mx-leon", ["mx-leon"], "MX")
     assert hit["by_meaning"] is False
     assert hit["url"] == f"http://127.0.0.1:8000/entries/{made.bulletin}"
@@ -67,7 +67,7 @@ def test_facets_have_value_label_and_count(client: TestClient) -> None:
     facets = get(client, "/search?principle=4")["facets"]
     assert set(facets) == {"kind", "principle", "theme", "sdg", "group", "city", "country", "language", "year"}
     chosen = next(one for one in facets["principle"] if one["value"] == "4")
-    assert chosen == {"value": "4", "label": "Acceso a la cultura", "count": 3, "selected": True}
+    assert chosen == {"value": "4", "label": "Acceso a la cultura", "count": 3, "by_meaning": 0, "selected": True}
     assert {one["value"]: one["count"] for one in facets["kind"]} == {"experience": 2, "guide": 1}
     assert facets["city"][0]["label"] == "Villa Ejemplo"
 

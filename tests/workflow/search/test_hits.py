@@ -60,7 +60,7 @@ def only_hit(bank: Bank, q: str) -> HitView:
 
 def test_a_public_field_that_means_it_is_shown(bank: Bank) -> None:
     published(bank, {"methodology": {"es": BEES}})
-    snippets = only_hit(bank, "beekeeping on rooftops").snippets
+    snippets = only_hit(bank, "beekeeping workshops at school").snippets
     assert [snippet.text for snippet in snippets] == [BEES]
     assert (snippets[0].file, snippets[0].page) == (None, None)
 
@@ -85,7 +85,7 @@ def test_a_passage_that_has_changed_since_gives_way_to_the_summary(bank: Bank) -
         entry = session.get_one(Entry, number)
         entry.fields = {"methodology": {"es": "Otro texto, que nadie ha comparado todavía con nada."}}
         outbox.queue_for_index(session, entry)
-    assert [snippet.text for snippet in only_hit(bank, "beekeeping on rooftops").snippets] == [SUMMARY]
+    assert [snippet.text for snippet in only_hit(bank, "beekeeping workshops at school").snippets] == [SUMMARY]
 
 
 PIECE = "La villa abre sus patios escolares por la tarde. "

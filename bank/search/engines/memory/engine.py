@@ -17,7 +17,7 @@ from bank.search.query import Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 from bank.search.spelling import Speller, SpellingTable
-from bank.search.wordlist import WordList, most_frequent
+from bank.search.wordlist import WordList, commonest_way, most_frequent
 
 
 class MemoryEngine:
@@ -80,6 +80,9 @@ class MemoryEngine:
     def commonest(self, limit: int) -> tuple[str, ...]:
         return tuple(written for _, written in most_frequent([self.words()], "", limit).values())
 
+    def written(self, word: str) -> str:
+        return commonest_way([self.words()], word)
+
     def words(self, language: str | None = None) -> WordList:
         """The words and the number of entries that have each, in all languages or in one."""
         every = self.kept.values()
@@ -88,7 +91,7 @@ class MemoryEngine:
     def search(self, request: SearchRequest) -> Results:
         search = MemorySearch(self.kept, request)
         tables = cache(lambda: [SpellingTable.of(self.words())])
-        better = correct_query(Speller(tables, search.number), request.query, search.by_words)
+        better = correct_query(Speller(tables, search.number, search.together), request.query, search.by_words)
         finds = better is not None and MemorySearch(self.kept, replace(request, query=better, meaning=None)).reasons
         meant = better.text() if better and finds else None
         return replace(search.results(), did_you_mean=meant, respelt=better)

@@ -26,6 +26,11 @@ class Match:
     def share(self, place: int) -> float:
         return self.shares.get(place, 1.0)
 
+    @property
+    def exact(self) -> bool:
+        """True where a place has the word asked for in an inflection."""
+        return any(self.share(place) == 1.0 for place in self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class NumberedDocument:

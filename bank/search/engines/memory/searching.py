@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from bank.search.analysis import analysis_language, keeps_tilde, stem
@@ -17,9 +17,18 @@ from bank.search.engines.memory.matching import (
 )
 from bank.search.facets import chosen_values, has_chosen_years, is_in_chosen_years, ordered_counts
 from bank.search.folding import fold_word, title_key
-from bank.search.plan import AlikeClause, ScoredClause, WantedClause, plan_query, widen_clause, words_per_prefix
+from bank.search.plan import (
+    AlikeClause,
+    ScoredClause,
+    WantedClause,
+    as_typed,
+    plan_query,
+    widen_clause,
+    words_per_prefix,
+)
 from bank.search.query import AnyOf, Phrase, Prefix, SimpleClause, Word
 from bank.search.ranking import (
+    ALL_STEMS_BONUS,
     ALL_WORDS_BONUS,
     BM25_K1,
     ENOUGH_ENTRIES,
@@ -60,6 +69,10 @@ class MemorySearch:
     def number(self, clause: Word | Phrase) -> int:
         return sum(1 for kept in self.kept.values() if match_clause(clause, kept) is not None)
 
+    def together(self, clauses: Sequence[Word | Phrase]) -> int:
+        every = self.kept.values()
+        return sum(all(match_clause(clause, kept) is not None for clause in clauses) for kept in every)
+
     def estimate(self, word: Word) -> int:
         """About how many entries have a word: the numbers for each of its forms, added; ñ counts as n."""
         terms = (term for kept in self.kept.values() for term in kept.layout.places)
@@ -93,12 +106,28 @@ class MemorySearch:
         """Why each entry is found by words: it has all that is wanted or, where few entries have, enough of it."""
         allowed = self.allowed()
         every: dict[int, Reason] = {number: "all" for number in allowed if self.have(number) == self.want(number)}
-        if len(every) >= ENOUGH_ENTRIES:
-            return every
-        most: dict[int, Reason] = {
-            number: "some" for number in allowed if self.have(number) >= self.plan.enough(self.want(number))
-        }
+        exact: dict[int, Reason] = {number: "all" for number in every if self.is_exact(number)}
+        if len(exact) >= ENOUGH_ENTRIES or len(every) >= ENOUGH_ENTRIES:
+            return exact if len(exact) >= ENOUGH_ENTRIES else every
+        most: dict[int, Reason] = {number: "some" for number in allowed if self.has_enough(number)}
         return {**most, **every}
+
+    def is_exact(self, number: int) -> bool:
+        """True where an entry has each wanted clause in an inflection of its word."""
+        return all(self.match(clause)[number].exact for clause in self.counted(number))
+
+    def has_enough(self, number: int) -> bool:
+        """True where an entry has enough of the weight of what is wanted."""
+        weights = {clause: self.rarity(clause, number) for clause in self.counted(number)}
+        had = sum(weight for clause, weight in weights.items() if number in self.match(clause))
+        return bool(self.plan.enough(self.have(number), self.want(number), had, sum(weights.values())))
+
+    def rarity(self, clause: WantedClause, number: int) -> float:
+        """How rare a clause is among the entries of this one's language; 0 for one that no entry has."""
+        spoken = analysis_language(self.kept[number].document.language)
+        own = [id for id, kept in self.kept.items() if analysis_language(kept.document.language) == spoken]
+        match = self.match(clause)
+        return clause_rarity(sum(id in match for id in own), len(own)) if match else 0.0
 
     def allowed(self) -> list[int]:
         return [number for number in self.kept if number not in self.request.withdrawn and self.is_bound(number)]
@@ -109,8 +138,10 @@ class MemorySearch:
         if self.request.meaning is None or not self.plan.wanted or not few:
             return {}
         scores = {number: self.score(number) for number in self.allowed()}
-        least = least_score_by_meaning(self.request.meaning.least, max(scores.values(), default=0.0))
-        near = [number for number, score in scores.items() if number not in self.reasons and score >= least]
+        left = [number for number in scores if number not in self.reasons]
+        nearest = max((scores[number] for number in left), default=0.0)
+        least = least_score_by_meaning(self.request.meaning.least, nearest, max(scores.values(), default=0.0))
+        near = [number for number in left if scores[number] >= least]
         best = sorted(near, key=lambda number: (-scores[number], number))[:MOST_BY_MEANING]
         return dict.fromkeys(best, "meaning")
 
@@ -134,14 +165,39 @@ class MemorySearch:
         shown = self.in_order(found)[self.request.offset : self.request.offset + self.request.size]
         bare = self.request.bare
         hits = tuple(
-            Hit(number, self.final(number), self.reasons[number], () if bare else self.pages(number))
+            Hit(
+                number, self.final(number), self.reasons[number], () if bare else self.pages(number), self.lacks(number)
+            )
             for number in shown
         )
         facets = {} if bare else {facet: self.count(facet) for facet in FACETS}
         complete = sum(reason == "all" for reason in self.reasons.values())
         meant = sum(self.reasons[number] == "meaning" for number in found)
         every = len(self.reasons)
-        return Results(len(found), hits, facets, by_words=self.by_words, complete=complete, found=every, meant=meant)
+        return Results(
+            len(found),
+            hits,
+            facets,
+            by_words=self.by_words,
+            complete=complete,
+            found=every,
+            meant=meant,
+            lacking=self.lacking(),
+        )
+
+    def lacks(self, number: int) -> tuple[str, ...]:
+        """The words that an entry found by some of them lacks."""
+        if self.reasons[number] != "some":
+            return ()
+        found = (clause for clause in self.counted(number) if number not in self.match(clause))
+        return tuple(as_typed(clause, self.request.query) for clause in found)
+
+    def lacking(self) -> tuple[str, ...]:
+        """The words that the best entry found by some of them lacks, where none has all."""
+        some = [number for number, reason in self.reasons.items() if reason == "some"]
+        if not some or "all" in self.reasons.values():
+            return ()
+        return self.lacks(min(some, key=lambda number: (-self.score(number), number)))
 
     def passes(self, number: int, but: str | None) -> bool:
         """True when an entry has a chosen value in every facet with a choice, but for the facet `but`."""
@@ -183,7 +239,8 @@ class MemorySearch:
     def final(self, number: int) -> float:
         """The score with the bonus for entries that have all the words."""
         ahead = self.request.meaning is not None and self.plan.scored and self.reasons[number] == "all"
-        return round(self.score(number) + (ALL_WORDS_BONUS if ahead else 0.0), 6)
+        bonus = ALL_WORDS_BONUS if ahead and self.is_exact(number) else ALL_STEMS_BONUS
+        return round(self.score(number) + (bonus if ahead else 0.0), 6)
 
     def scored(self, number: int) -> list[ScoredClause]:
         counted = self.counted(number)
@@ -198,7 +255,12 @@ class MemorySearch:
             return sorted(found, key=lambda number: (-(self.year(number) or 0), -number))
         if self.request.meaning is not None:
             return sorted(found, key=lambda number: (-self.final(number), number))
-        return sorted(found, key=lambda number: (self.reasons[number], -self.score(number), number))
+        return sorted(found, key=lambda number: (self.tier(number), -self.score(number), number))
+
+    def tier(self, number: int) -> tuple[Reason, bool]:
+        """A sort key: those with all the words in an inflection first, then those with all, then those with some."""
+        reason = self.reasons[number]
+        return reason, reason == "all" and not self.is_exact(number)
 
     def year(self, number: int) -> int | None:
         return self.kept[number].document.year

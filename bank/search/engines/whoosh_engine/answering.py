@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bank.search.engines.whoosh_engine.finding import Finder
-from bank.search.engines.whoosh_engine.placing import ShownDocuments, pages_of_documents
+from bank.search.engines.whoosh_engine.placing import ShownDocuments, exact_matches, pages_of_documents
 from bank.search.engines.whoosh_engine.schema import TERM_LANGUAGES
 from bank.search.engines.whoosh_engine.snapshot import Mask
 from bank.search.facets import chosen_values, has_chosen_years
-from bank.search.plan import plan_query, widen_clause
+from bank.search.plan import as_typed, plan_query, widen_clause
 from bank.search.ranking import (
+    ALL_STEMS_BONUS,
     ALL_WORDS_BONUS,
     BM25_K1,
     ENOUGH_ENTRIES,
@@ -31,8 +32,9 @@ OPEN_END_YEAR = 1 << 40
 class WhooshSearch:
     """Answers one request from a snapshot.
 
-    Masks over all documents, before filters: `every` has all wanted clauses, `most` enough of them, `meant` is found by
-    meaning alone. `reach`: language -> the highest score by words that a document in it could have.
+    Masks over all documents, before filters: `every` has all wanted clauses (`exact` each in an inflection), `most`
+    enough of them, `meant` is found by meaning alone. `reach`: language -> the highest score by words that a document
+    in it could have.
     """
 
     def __init__(self, finder: Finder, request: SearchRequest) -> None:
@@ -43,6 +45,7 @@ class WhooshSearch:
         self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
         self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
         self.reach = dict.fromkeys(self.snapshot.languages, 0.0)
+        self.exact = np.zeros(self.snapshot.size, bool)
         self.every, self.most = self.find()
         self.meant = self.find_by_meaning()
 
@@ -78,26 +81,48 @@ class WhooshSearch:
         return mask
 
     def find(self) -> tuple[Mask, Mask]:
-        """The documents with all wanted clauses; and, where those are few, the others with enough of them."""
+        """The documents with all wanted clauses; and, where those are few, the others with enough of their weight.
+
+        Where ten have every word in an inflection, those that only share a stem with it are left out.
+        """
         allowed = self.allowed()
         nothing = np.zeros(self.snapshot.size, bool)
         if not self.plan.wanted:
+            self.exact = allowed
             return allowed, nothing
-        have = np.zeros(self.snapshot.size, np.int8)
+        have, close = np.zeros((2, self.snapshot.size), np.int8)
+        weight, whole = np.zeros((2, self.snapshot.size))
         for at, clause in enumerate(self.plan.wanted):
-            languages = self.counting(at)
-            if not languages:
-                continue
-            documents = self.finder.find(clause).documents
-            have[documents[self.speaking(languages)[documents]]] += 1
+            found = self.finder.find(clause)
+            counts = self.speaking(self.counting(at))
+            documents = found.documents[counts[found.documents]]
+            rarity = self.rarities(found.documents) * counts
+            have[documents] += 1
+            close += exact_matches(found, self.snapshot) & counts
+            weight[documents] += rarity[documents]
+            whole += rarity
         want = self.per_language({language: sum(counted) for language, counted in self.counted.items()})
         every = allowed & (have == want)
+        self.exact = every & (close == want)
+        if self.exact.sum() >= ENOUGH_ENTRIES:
+            return self.exact, nothing
         if every.sum() >= ENOUGH_ENTRIES:
             return every, nothing
-        enough = self.per_language(
-            {language: self.plan.enough(sum(counted)) for language, counted in self.counted.items()}
-        )
-        return every, allowed & (have >= enough) & ~every
+        return every, allowed & self.plan.enough(have, want, weight, whole) & ~every
+
+    def rarities(self, documents: NDArray[np.int64]) -> NDArray[np.float64]:
+        """For each document the rarity of a clause that matches `documents` among those of the document's language.
+
+        0 for a clause that no entry has: it tells nothing.
+        """
+        if not self.snapshot.count(documents):
+            return np.zeros(self.snapshot.size)
+        living = documents[self.snapshot.live[documents]]
+        there = np.bincount(self.snapshot.spoken[living], minlength=len(TERM_LANGUAGES)).tolist()
+        every = np.bincount(self.snapshot.spoken[self.snapshot.live], minlength=len(TERM_LANGUAGES)).tolist()
+        table = np.array([clause_rarity(found, number) for found, number in zip(there, every, strict=True)])
+        spread: NDArray[np.float64] = table[self.snapshot.spoken]
+        return spread
 
     def find_by_meaning(self) -> Mask:
         """The best documents by meaning that words did not find, where few documents have all the words."""
@@ -105,13 +130,9 @@ class WhooshSearch:
         if self.request.meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH_ENTRIES:
             return nothing
         allowed = self.allowed()
-        best = float(self.everyones[allowed].max(initial=0.0))
-        near = (
-            allowed
-            & ~self.every
-            & ~self.most
-            & (self.everyones >= least_score_by_meaning(self.request.meaning.least, best))
-        )
+        left = allowed & ~self.every & ~self.most
+        nearest, best = (float(self.everyones[some].max(initial=0.0)) for some in (left, allowed))
+        near = left & (self.everyones >= least_score_by_meaning(self.request.meaning.least, nearest, best))
         nothing[self.best(np.flatnonzero(near), MOST_BY_MEANING)] = True
         return nothing
 
@@ -140,7 +161,7 @@ class WhooshSearch:
             self.finder, scored, ShownDocuments(shown, [self.scored_for(at) for at in shown.tolist()])
         )
         hits = tuple(
-            Hit(int(self.snapshot.ids[at]), scores[turn], self.reason(at), pages.get(turn, ()))
+            Hit(int(self.snapshot.ids[at]), scores[turn], self.reason(at), pages.get(turn, ()), self.lacks(at))
             for turn, at in enumerate(shown.tolist())
         )
         return Results(
@@ -151,7 +172,22 @@ class WhooshSearch:
             complete=int(self.every.sum()),
             found=int(found.sum()),
             meant=int((passing & self.meant).sum()),
+            lacking=self.lacking(),
         )
+
+    def lacks(self, document: int) -> tuple[str, ...]:
+        """The words that a document found by some of them lacks."""
+        if not self.most[document]:
+            return ()
+        wanted = ((at, clause) for at, clause in enumerate(self.plan.wanted) if at in self.scored_for(document))
+        found = (clause for _, clause in wanted if not (self.finder.find(clause).documents == document).any())
+        return tuple(as_typed(clause, self.request.query) for clause in found)
+
+    def lacking(self) -> tuple[str, ...]:
+        """The words that the best document found by some of them lacks, where none has all."""
+        if self.every.any() or not self.most.any():
+            return ()
+        return self.lacks(int(self.best(np.flatnonzero(self.most), 1)[0]))
 
     def reason(self, document: int) -> Reason:
         if self.every[document]:
@@ -220,7 +256,8 @@ class WhooshSearch:
         """The scores with the bonus for documents that have all the words."""
         if self.request.meaning is None:
             return self.everyones
-        return np.round(self.everyones + np.where(self.every, ALL_WORDS_BONUS, 0.0), 6)
+        bonus = np.where(self.exact, ALL_WORDS_BONUS, np.where(self.every, ALL_STEMS_BONUS, 0.0))
+        return np.round(self.everyones + bonus, 6)
 
     def nearness(self, meaning: Nearness) -> NDArray[np.float64]:
         """Each document's nearness; 0 for one without vectors."""
@@ -237,9 +274,8 @@ class WhooshSearch:
         if self.request.sort == "relevance" and self.plan.scored and self.request.meaning is not None:
             return self.best(np.flatnonzero(passing), last, self.final)[first:last]
         if self.request.sort == "relevance" and self.plan.scored:
-            every = self.best(np.flatnonzero(passing & self.every), last)
-            most = self.best(np.flatnonzero(passing & self.most), last)
-            return np.concatenate([every, most])[first:last]
+            tiers = (self.exact, self.every & ~self.exact, self.most)
+            return np.concatenate([self.best(np.flatnonzero(passing & tier), last) for tier in tiers])[first:last]
         order = {"oldest": "oldest", "title": "by_title"}.get(self.request.sort, "newest")
         ordered: NDArray[np.int64] = getattr(self.snapshot, order)
         return ordered[passing[ordered]][first:last]

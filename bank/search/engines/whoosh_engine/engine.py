@@ -29,7 +29,7 @@ from bank.search.query import Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 from bank.search.spelling import Speller
-from bank.search.wordlist import most_frequent
+from bank.search.wordlist import commonest_way, most_frequent
 
 INDEX_FINGERPRINT = hashlib.sha256(
     f"schema {schema.SCHEMA_VERSION}, analysis {ANALYSIS}, "
@@ -84,7 +84,9 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> Results:
         finder = Finder(self.reading.snapshot(), self.memory, words_per_prefix(request.query))
         answer = WhooshSearch(finder, request)
-        speller = Speller(lambda: [segment.lexicon.spelling for segment in finder.snapshot.segments], finder.number)
+        speller = Speller(
+            lambda: [segment.lexicon.spelling for segment in finder.snapshot.segments], finder.number, finder.together
+        )
         better = correct_query(speller, request.query, answer.by_words)
         finds = better is not None and WhooshSearch(finder, replace(request, query=better, meaning=None)).by_words
         return replace(answer.results(), did_you_mean=better.text() if better and finds else None, respelt=better)
@@ -108,6 +110,9 @@ class WhooshEngine:
     def commonest(self, limit: int) -> tuple[str, ...]:
         lists = [segment.lexicon.words for segment in self.reading.snapshot().segments]
         return tuple(written for _, written in most_frequent(lists, "", limit).values())
+
+    def written(self, word: str) -> str:
+        return commonest_way([segment.lexicon.words for segment in self.reading.snapshot().segments], word)
 
     def versions(self) -> Mapping[int, int]:
         return self.reading.snapshot().versions

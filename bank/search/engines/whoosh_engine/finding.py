@@ -96,6 +96,13 @@ class Finder:
         """How many live documents have a word or phrase."""
         return self.snapshot.count(self.find(clause).documents)
 
+    def together(self, clauses: Sequence[Word | Phrase]) -> int:
+        """How many live documents have all of these words and phrases."""
+        shared = self.find(clauses[0]).documents
+        for clause in clauses[1:]:
+            shared = np.intersect1d(shared, self.find(clause).documents, assume_unique=True)
+        return self.snapshot.count(shared)
+
     def has(self, folded: str) -> bool:
         """True when some live document has a word of a lexicon; nothing is looked up where none was deleted."""
         return self.snapshot.whole or self.number(Phrase((folded,))) > 0

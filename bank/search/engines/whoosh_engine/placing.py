@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.engines.whoosh_engine.finding import Finder, SegmentMatches
+from bank.search.engines.whoosh_engine.finding import ClauseMatches, Finder, SegmentMatches
 from bank.search.engines.whoosh_engine.schema import PageTable, read_page_table
+from bank.search.engines.whoosh_engine.snapshot import Mask, Snapshot
 from bank.search.plan import ScoredClause
 from bank.search.ranking import MOST_HIT_PAGES
 from bank.search.results import PageHit
@@ -120,3 +121,13 @@ def best_pages(
         if len(kept) < MOST_HIT_PAGES:
             kept.append(tables[turn].page(int(held[at] - firsts[turn])))
     return {turn: tuple(pages) for turn, pages in chosen.items()}
+
+
+def exact_matches(found: ClauseMatches, snapshot: Snapshot) -> Mask:
+    """The documents that have an inflection of the word asked for, and not only a word that shares its stem."""
+    mask = np.zeros(snapshot.size, bool)
+    for part, offset in zip(found.parts, snapshot.offsets, strict=False):
+        for source in part.sources:
+            if source.share == 1.0:
+                mask[source.documents + offset] = True
+    return mask

@@ -40,7 +40,7 @@ class FoundPageShape(Shape):
 
 
 class HitShape(EntryShape):
-    """An entry found. `reason` is why: all (has all words), some (has some of them) or meaning.
+    """An entry found. `reason` is why: all (has all words), some (has some of them, but not `lacks`) or meaning.
 
     `more_pages` are other pages with the words; there may be more.
     """
@@ -48,6 +48,7 @@ class HitShape(EntryShape):
     score: float
     by_meaning: bool
     reason: str
+    lacks: list[str]
     snippets: list[SnippetShape]
     more_pages: list[FoundPageShape]
 

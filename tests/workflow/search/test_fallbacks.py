@@ -1,0 +1,82 @@
+"""What is put in place of a question that no entry answers wholly, and what goes by meaning at all."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bank.search.request import Filters
+from bank.workflow.bank import Bank
+from bank.workflow.entries.views import SearchView
+from bank.workflow.search.searching import search
+from tests.understanding import GARDENS, understanding
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bank, dict[str, int]]]:
+    folder = tmp_path_factory.mktemp("fallbacks")
+    with understanding(folder / "bank", folder / "files") as made:
+        yield made
+
+
+def reasons(view: SearchView) -> list[str]:
+    return [hit.reason for hit in view.hits]
+
+
+@pytest.mark.parametrize(
+    "q", ["zzzxq", "1234567890", "GOMC850512HDFRRL09", "qwrtplk mnbvq", "AB-4471-ZQ", "resultado del partido de ayer"]
+)
+def test_what_means_nothing_here_finds_nothing_by_meaning(known: tuple[Bank, dict[str, int]], q: str) -> None:
+    assert [reason for reason in reasons(search(known[0], q, Filters())) if reason == "meaning"] == []
+
+
+def test_what_the_bank_is_about_is_found_by_meaning(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, numbers = known
+    for q in ("kids growing vegetables at school", "nens que conreen hortalisses", "élèves qui jardinent"):
+        found = {hit.card.id for hit in search(bank, q, Filters()).hits[:4]}
+        assert found & {numbers[name] for name in GARDENS}, q
+
+
+def test_a_word_without_its_tilde_finds_what_the_word_finds(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = known
+    plain, written = (search(bank, q, Filters()) for q in ("ninos", "niños"))
+    assert plain.total >= written.total > 0
+    assert {hit.card.id for hit in plain.hits} >= {hit.card.id for hit in written.hits}
+
+
+def test_of_two_words_the_known_one_is_found_first_and_the_other_is_told(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, numbers = known
+    view = search(bank, "inundan zqxwv", Filters())
+    assert view.dropped == ("zqxwv",)
+    assert view.hits[0].card.id == numbers["inundaciones"]
+    assert reasons(view)[0] in ("some", "all")
+
+
+def test_of_three_words_two_are_kept(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = known
+    view = search(bank, "bancal zqxwv brrkt", Filters())
+    assert not {"some", "all"} & set(reasons(view))
+
+
+def test_the_words_that_the_best_entry_lacks_are_told(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, numbers = known
+    view = search(bank, "bancal turnos cosecha verduras alfombra", Filters())
+    assert view.hits[0].card.id == numbers["huertos"]
+    assert view.dropped == ("alfombra",)
+    assert view.hits[0].lacks == ("alfombra",)
+
+
+def test_acronyms_of_the_network_are_never_put_right(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = known
+    for q in ("AICE", "REMCE", "BIDCE"):
+        view = search(bank, q, Filters())
+        assert (view.corrected, view.did_you_mean) == (None, None), q
+
+
+def test_what_is_found_by_meaning_is_counted_apart(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = known
+    view = search(bank, "verduras escuela", Filters())
+    assert view.meant == sum(hit.by_meaning for hit in view.hits)
+    assert sum(value.by_meaning for value in view.facets["language"]) == view.meant
+    for value in view.facets["language"]:
+        chosen = search(bank, "verduras escuela", Filters(language=(value.value,)))
+        assert chosen.meant == value.by_meaning
