@@ -12,5 +12,5 @@ def test_no_code_means_two_things() -> None:
 def test_sentences_name_their_values_and_end_properly() -> None:
     for code, sentence in REASONS.items():
         places = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
-        assert places <= {"limit", "found", "ending", "read", "total"}, code
+        assert places <= {"limit", "found", "ending", "read", "total", "lines"}, code
         assert sentence.endswith(".")

@@ -17,7 +17,7 @@ LABEL_NUMBERING = re.compile(
 LABEL_BRACKETS = re.compile(r"\s{0,9}\([^()]{0,200}\)")
 LABEL_PLURAL = re.compile(r"\((e?s|as|os)\)", re.IGNORECASE)
 """An ending in brackets: ``Principio(s)``."""
-LABEL_JOINT = re.compile(r"\s+(?:y|e|i|o|et|and|ou|or)\s+|\s*[/,;]\s*", re.IGNORECASE)
+LABEL_JOINT = re.compile(r"\s{1,9}(?:y|e|i|o|et|and|ou|or)\s{1,9}|\s{0,9}[/,;]\s{0,9}", re.IGNORECASE)
 """What joins two labels in one: ``Antecedentes y problemática``."""
 LABEL_TAIL = re.compile(
     r" (?:(?:de(?:l| la| las| los)?|da|do|of the|of|du|d un|de l) )?"

@@ -37,7 +37,7 @@ def test_a_page_with_millions_of_letters_is_cut_or_fails(read: Read) -> None:
 
 
 def test_a_page_is_cut_at_its_limit_of_letters(read: Read) -> None:
-    content = b"BT /F1 1 Tf " + b"0 -1 Td (municipio educador) Tj " * 100 + b"ET"
+    content = b"BT /F1 1 Tf 50 700 Td " + b"0 -1 Td (municipio educador) Tj " * 100 + b"ET"
     found = read(pdf(content), limits=Limits(page_characters=500))
     assert 400 <= len(found.pages[0].text) <= 500
 

@@ -20,7 +20,7 @@ from bank.ingest.child.process import Extractor, parse_message, shared_extractor
 from tests.ingest.making_pdfs import SENTENCE, book, lines, pdf
 
 PATIENCE = 30
-SLOW = b"BT /F1 1 Tf " + b"0 -1 Td (municipio educador) Tj " * 4_000 + b"ET"
+SLOW = b"BT /F1 1 Tf 50 700 Td " + b"0 -0.1 Td (municipio educador) Tj " * 4_000 + b"ET"
 
 
 @pytest.fixture
