@@ -12,7 +12,7 @@ NUMBER_IN_GROUPS = re.compile(
     "(?<![0-9])[1-9][0-9]{0,2}([.,'\u2019\u00a0\u2009\u202f])[0-9]{3}(?:\\1[0-9]{3})*(?![0-9])"
 )
 """A number whose thousands are set apart: 1,200, 1.200 and, with a narrow blank, 1 200."""
-COMPOUND_WORD = re.compile(r"(?<![^\W_])[^\W_]++(?:[-\u2010][^\W_]++)+")
+COMPOUND_WORD = re.compile(r"(?<![^\W_])[^\W_]+(?:[-\u2010][^\W_]+)+")
 HYPHEN = re.compile("[-\u2010\u2011]")
 LONGEST_SORTED_NUMBER = 20
 """Digits of a number in a title that is sorted as a number."""

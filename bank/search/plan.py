@@ -16,7 +16,7 @@ from bank.search.folding import fold_word, split_words
 from bank.search.query import MOST_TERMS, AnyOf, Clause, InTitle, Not, Phrase, Prefix, Query, SimpleClause, Word
 from bank.search.ranking import DESCRIPTION_WORDS_PERCENT, MOST_PREFIX_WORDS, MOST_WEIGHT_PERCENT
 
-LETTERS_AND_DIGITS = re.compile(r"(?<![^\W_])([^\W\d_]{2,}+)([0-9]{1,4})")
+LETTERS_AND_DIGITS = re.compile(r"(?<![^\W_])([^\W\d_]{2,})([0-9]{1,4})")
 """A word such as covid19 or ods4."""
 THREE_WORDS = 3
 ROUNDING = 1e-9
