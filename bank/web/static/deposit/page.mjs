@@ -24,7 +24,7 @@ function pageOf(form) {
   const page = {
     document, form, here, status, says,
     say: teller(status, here),
-    clock: (moment) => clock(moment, document.documentElement.lang, document.documentElement.dataset.zone),
+    clock: (moment) => clock(moment, document.documentElement.lang, form.dataset.zone),
     parse: (html) => new DOMParser().parseFromString(html, "text/html"),
     reload: () => location.reload(),
     boxOf: (field) => document.querySelector(`[data-field="${CSS.escape(field)}"]`),
