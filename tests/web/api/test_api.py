@@ -10,9 +10,9 @@ from tests.web.filling import PLENTY, SENTENCE, Filled
 
 HIT = {
     "id", "uid", "title", "kind", "city", "cities", "country", "year", "language", "principles", "themes", "summary",
-    "url", "score", "by_meaning", "reason", "snippets", "more_pages",
+    "url", "score", "by_meaning", "reason", "snippets", "more_pages", "lacks",
 }  # fmt: skip
-WHOLE = (HIT - {"score", "by_meaning", "reason", "snippets", "more_pages"}) | {
+WHOLE = (HIT - {"score", "by_meaning", "reason", "snippets", "more_pages", "lacks"}) | {
     "status", "version", "identifier", "titles", "summaries", "fields", "files", "events", "tags", "created",
     "published", "confirmed", "images",
 }  # fmt: skip
