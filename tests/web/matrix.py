@@ -16,7 +16,8 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from bank.catalogue.tables import Entry, User
+from bank.catalogue.jobs import insert_job
+from bank.catalogue.tables import Entry, Job, User
 from bank.clock import now
 from bank.settings import Settings
 from bank.web.app import create_app
@@ -148,10 +149,19 @@ class Asking:
             stay = sessions.begin_session(session, user, "127.0.0.1", now())
         return {"cookie": f"session={stay}", "sec-fetch-site": "same-origin"}
 
+    def job(self, state: str) -> int:
+        """The number of a new job in this state."""
+        with self.net.bank.database.writing() as session:
+            number = insert_job(session, "ocr", {})
+            session.get_one(Job, number).state = state
+            return number
+
     def place(self, address: Address) -> str:
         """The path with something in each of its places."""
         if address.state != "-":
             number = self.net.entries[address.state]
+        elif "/admin/state/jobs/" in address.path:
+            number = self.job("failed" if address.path.endswith("/again") else "waiting")
         elif "/jobs/" in address.path:
             job = open_draft(self.net.bank, self.net.desk.editor, self.net.entries["draft"]).job
             number = job.id if job is not None else 0
