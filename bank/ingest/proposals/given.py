@@ -1,10 +1,10 @@
 """Dates that somebody wrote into a file's front matter, in whatever form."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from bank.ingest.labelled.dates import find_period
-from bank.ingest.proposals.names import WRITTEN_DATE
+from bank.ingest.proposals.names import real_date
 
 EARLIEST_GIVEN_YEAR = 1900
 AMERICAN_DATE = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[/.-](1[3-9]|2\d|3[01])[/.-]((?:19|20)\d\d)(?!\d)")
@@ -17,9 +17,9 @@ def read_given_date(written: str, today: date) -> tuple[str, str | None] | None:
     Dates before 1900 and after tomorrow are none; the end of a span may lie ahead.
     """
     start = re.match(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?(?=[T ]|$)", written.strip())
-    whole = possible_date(start[0], today) if start else None
+    whole = real_date(start[0], today, EARLIEST_GIVEN_YEAR) if start else None
     found = [whole] if whole else period_of(written)
-    first = possible_date(found[0], today) if found else None
+    first = real_date(found[0], today, EARLIEST_GIVEN_YEAR) if found else None
     if first is None:
         return None
     return first, found[1] if len(found) > 1 and found[1] != found[0] else None
@@ -29,18 +29,3 @@ def period_of(written: str) -> list[str]:
     """The first two dates of a text, in their order; empty where there is none."""
     period = find_period(AMERICAN_DATE.sub(r"\2/\1/\3", written)) or {}
     return [period[end] for end in ("from", "to") if end in period]
-
-
-def possible_date(written: str, today: date) -> str | None:
-    """A date with its month and day in two digits; None when there is no such day, or it lies out of bounds."""
-    found = WRITTEN_DATE.match(written)
-    if not found:
-        return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    try:
-        moment = date(year or 0, month or 1, day or 1)
-    except ValueError:
-        return None
-    if not date(EARLIEST_GIVEN_YEAR, 1, 1) <= moment <= today + timedelta(days=1):
-        return None
-    return "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)

@@ -43,8 +43,8 @@ def propose_bulletin_number(*texts: str | None) -> str | None:
     return None
 
 
-def real_date(written: str | None, today: date) -> str | None:
-    """A written date as YYYY, YYYY-MM or YYYY-MM-DD; None when it is no date, or not from 1985 to tomorrow."""
+def real_date(written: str | None, today: date, earliest: int = EARLIEST_YEAR) -> str | None:
+    """A written date as YYYY, YYYY-MM or YYYY-MM-DD; None when it is no date, or not from `earliest` to tomorrow."""
     found = WRITTEN_DATE.match((written or "").strip()[:10])
     if not found:
         return None
@@ -53,7 +53,7 @@ def real_date(written: str | None, today: date) -> str | None:
         moment = date(year or 0, month or 1, day or 1)
     except ValueError:
         return None
-    if not date(EARLIEST_YEAR, 1, 1) <= moment <= today + timedelta(days=1):
+    if not date(earliest, 1, 1) <= moment <= today + timedelta(days=1):
         return None
     return "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
 

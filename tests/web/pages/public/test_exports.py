@@ -45,6 +45,16 @@ def test_an_export_for_which_no_turn_becomes_free_is_told_to_come_again(
     assert client.get("/search.jsonl?kind=none-such").status_code in (200, 422)
 
 
+def test_room_on_the_disk_is_asked_for_what_is_too_large_for_memory_alone(
+    client: TestClient, made: Filled, monkeypatch: pytest.MonkeyPatch, held: threading.BoundedSemaphore
+) -> None:
+    monkeypatch.setattr(exports, "EXPORT_ENTRY_BYTES", 1 << 50)
+    assert client.get(SEARCH).status_code == 507
+    monkeypatch.setattr(exports, "EXPORT_BYTES_IN_MEMORY", 1 << 60)
+    assert client.get(SEARCH).status_code == 200
+    assert client.get(f"/entries/{made.bulletin}.json").status_code == 200
+
+
 def test_an_export_is_held_until_its_reader_has_it_or_goes(
     app: FastAPI, client: TestClient, held: threading.BoundedSemaphore
 ) -> None:
