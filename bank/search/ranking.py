@@ -60,8 +60,8 @@ def score_with_meaning(words: Number, near: Number) -> Number:
 def least_score_by_meaning(asked: float, nearest: float, best: float) -> float:
     """The score from which on an entry is found by meaning alone.
 
-    `asked` is the score that the question asks for: where the `nearest` entry that words did not find lies below it,
-    none is found, else those not much below it either. `best` is the best score of all entries.
+    `asked` is the nearness that the question asks for: where the `nearest` entry that words did not find lies below it,
+    none is found, else those whose score is not much below it either. `best` is the best score of all entries.
     """
     if nearest < round(asked, 6):
         return inf

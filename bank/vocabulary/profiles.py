@@ -16,6 +16,8 @@ PROFILE_FILES = {"principle": "profiles/principles.toml", "theme": "profiles/the
 """Vocabulary -> the file of its terms' passages."""
 SAMPLE_DOCUMENTS_FILE = "profiles/documents.toml"
 ELSEWHERE_FILE = "profiles/elsewhere.toml"
+HEADING_LANGUAGES = ("es", "pt", "fr", "en")
+"""The languages of the headings in that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class SampleDocument:
 class Profiles:
     """`passages`: vocabulary -> the passages of its terms. `documents`: the example documents.
 
-    `elsewhere`: sentences about what the bank is not about.
+    `elsewhere`: sentences and headings about what the bank is not about.
     """
 
     passages: Mapping[str, tuple[ProfilePassage, ...]]
@@ -95,8 +97,9 @@ def _read(folder: Traversable, faults: list[VocabularyFault]) -> Profiles:
     file.rest()
     file = open_file(folder, ELSEWHERE_FILE, faults)
     elsewhere = file.read("elsewhere", elsewhere_from_row, "language", "text")
+    headings = file.read("headings", heading_from_row, *HEADING_LANGUAGES)
     file.rest()
-    return Profiles(passages, documents, elsewhere)
+    return Profiles(passages, documents, (*elsewhere, *(text for texts in headings for text in texts)))
 
 
 def profile_passage_from_row(row: Row) -> ProfilePassage:
@@ -114,3 +117,8 @@ def elsewhere_from_row(row: Row) -> str:
     """A sentence from its table in ``elsewhere.toml``."""
     row.choice("language", ANALYSED_LANGUAGES)
     return row.text("text")
+
+
+def heading_from_row(row: Row) -> tuple[str, ...]:
+    """A heading in its languages from its table in ``elsewhere.toml``."""
+    return tuple(row.text(language) for language in HEADING_LANGUAGES)

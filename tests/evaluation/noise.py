@@ -11,10 +11,13 @@ from tests.evaluation.judged import HERE, Question
 from tests.evaluation.measures import recall
 from tests.evaluation.searching import answers
 
+NOISE_FILES = ("noise.toml", "noise-unseen.toml")
+"""The questions that the floor was set by, and those of another author that were not looked at."""
 
-def noise_questions() -> Mapping[str, Sequence[str]]:
+
+def noise_questions(file: str = NOISE_FILES[0]) -> Mapping[str, Sequence[str]]:
     """Kind of noise -> questions."""
-    found: Mapping[str, Sequence[str]] = tomllib.loads((HERE / "noise.toml").read_text("utf-8"))
+    found: Mapping[str, Sequence[str]] = tomllib.loads((HERE / file).read_text("utf-8"))
     return found
 
 
@@ -26,11 +29,14 @@ def found_by_noise(bank: Bank, q: str) -> int:
 
 def noise_lines(bank: Bank, told: Sequence[Question]) -> Iterator[str]:
     """How many questions of each kind find something and what they find, and the recall of the judged questions."""
-    loud = {kind: [(q, found_by_noise(bank, q)) for q in some] for kind, some in noise_questions().items()}
-    number, every = sum(count > 0 for some in loud.values() for _, count in some), sum(map(len, loud.values()))
-    yield f"noise: {number} of {every} questions that nothing answers find something"
-    for kind, some in loud.items():
-        yield f"  {kind + ' (' + str(len(some)) + ')':20}" + "; ".join(f"{q}: {count}" for q, count in some if count)
+    for file in NOISE_FILES:
+        loud = {kind: [(q, found_by_noise(bank, q)) for q in some] for kind, some in noise_questions(file).items()}
+        number, every = sum(count > 0 for some in loud.values() for _, count in some), sum(map(len, loud.values()))
+        yield f"{file}: {number} of {every} questions that nothing answers find something"
+        for kind, some in loud.items():
+            yield f"  {kind + ' (' + str(len(some)) + ')':20}" + "; ".join(
+                f"{q}: {count}" for q, count in some if count
+            )
     there = [recall(ids, one.grades) for ids, one in zip(answers(bank, told, "both"), told, strict=True)]
     yield f"recall@10 of the {len(told)} judged questions beside them: {sum(there) / len(there):.2f}"
 

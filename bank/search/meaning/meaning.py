@@ -17,12 +17,10 @@ from bank.search.request import Nearness
 
 LANDMARKS_SHARE = 0.6
 """The weight of the cosine by landmarks beside that by passages."""
-LEAST_NEARNESS = 0.43
+LEAST_NEARNESS = 0.39
 """Least score of an entry that is found by meaning alone, for a text as near to the landmarks as to elsewhere."""
 HERE_SHARE = 1.0
 """By how much the least nearness falls where a text is nearer to the landmarks."""
-LETTERS_PER_PIECE = 3
-"""A word is known that the model makes up of one piece, and one more for so many letters."""
 ENTRIES_COMPARED_FINELY = 60
 """How many of the nearest entries are compared by fine passages too."""
 MOST_FINE_PASSAGES = 400
@@ -91,10 +89,6 @@ class Meaning:
         """
         here, there = self.landmarks.cosine(vector), self.elsewhere.cosine(vector)
         return 0.0 if here is None or there is None else LEAST_NEARNESS - HERE_SHARE * (here - there)
-
-    def knows(self, word: str) -> bool:
-        """True where the model knows a word, or makes it up of few pieces. Raises NoModel."""
-        return len(self.encode.pieces(word)) <= 1 + len(word) // LETTERS_PER_PIECE
 
     def has_as_one(self, word: str) -> bool:
         """True for a word that is a single piece of the model: a common one of its languages. Raises NoModel."""

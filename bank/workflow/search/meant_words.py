@@ -1,15 +1,17 @@
 """Which words of a question are searched for by what they mean, and which by their letters alone."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.search.analysis import is_stop_word
 from bank.search.engine import Engine
-from bank.search.folding import split_words
+from bank.search.folding import fold_word, split_words
 from bank.search.meaning.encoder import NoModel
 from bank.search.meaning.meaning import Meaning
 from bank.search.query import Word
 from bank.vocabulary.acronyms import known_acronyms
+from bank.vocabulary.frequent_words import LISTED_LANGUAGES, usual_word_near, zipf_frequencies
 from bank.workflow.search.known_words import is_known_word, written_in_vocabulary
 
 SHORTEST_REWRITTEN = 4
@@ -19,21 +21,31 @@ SHORTEST_REWRITTEN = 4
 def text_that_means(engine: Engine, meaning: Meaning, text: str) -> str:
     """The text without numbers and codes, each word as the bank mostly writes it; empty where it means nothing.
 
-    So does a text of which index, vocabulary and model know less than half of the words, and one of nothing but
-    acronyms that the bank has: both go by their letters alone. Raises NoModel.
+    So does a text of whose words less than half are known, or one of two, and one of nothing but acronyms that the
+    bank has: both go by their letters alone. Raises NoModel.
     """
     words = split_words(text)
-    kept = [as_written(engine, meaning, word) for word in words if word.isalpha()]
+    kept = [as_meant(engine, meaning, word) for word in words if word.isalpha()]
     telling = [word for word in kept if not is_stop_word(word, UNKNOWN_LANGUAGE)] or kept
     known = sum(is_word(engine, meaning, word) for word in telling)
-    if 2 * known < len(telling) or all(is_acronym_of_the_bank(engine, word) for word in telling):
+    if not known or 2 * known <= len(telling) > 1 or all(is_acronym_of_the_bank(engine, word) for word in telling):
         return ""
     return text if kept == words else " ".join(kept)
 
 
 def is_word(engine: Engine, meaning: Meaning, word: str) -> bool:
-    """True for a word, as far as index, vocabulary or model know it. Raises NoModel."""
-    return engine.number(Word(word)) > 0 or is_known_word(word) or meaning.knows(word)
+    """True for a word that index, vocabulary, the list of usual words or the model know. Raises NoModel."""
+    listed = is_known_word(word) or any(zipf_frequencies(fold_word(word)))
+    return listed or engine.number(Word(word)) > 0 or meaning.has_as_one(word)
+
+
+def as_meant(engine: Engine, meaning: Meaning, word: str) -> str:
+    """A word as it is mostly written; in place of one that is none the usual word a letter away, where there is one.
+
+    Raises NoModel.
+    """
+    written = as_written(engine, meaning, word)
+    return written if is_word(engine, meaning, written) else usual_word_near(fold_word(word)) or word
 
 
 def is_acronym_of_the_bank(engine: Engine, word: str) -> bool:
@@ -61,10 +73,19 @@ def familiarity(text: str) -> float:
     return sum(map(is_known_word, words)) / max(len(words), 1)
 
 
-def is_spelt_right(meaning: Meaning | None, word: str) -> bool:
-    """True for a word that vocabulary or model know as it stands: it is never put right."""
-    if is_known_word(word):
+def is_spelt_right(meaning: Meaning | None, word: str, others: Sequence[str]) -> bool:
+    """True for a word that vocabulary, model or the usual words of the question's language know: it stays as it is.
+
+    `others` are the question's other words, which tell its language; where they don't, any language will do.
+    """
+    if is_known_word(word) or any(zipf_frequencies(fold_word(word))[at] for at in likely_languages(others)):
         return True
     with suppress(NoModel):
         return meaning is not None and meaning.has_as_one(word)
     return False
+
+
+def likely_languages(words: Sequence[str]) -> list[int]:
+    """The numbers of the listed languages in which these words are commonest; all where no word is usual."""
+    sums = [sum(column) for column in zip(*(zipf_frequencies(fold_word(word)) for word in words), strict=True)]
+    return [at for at, sum_ in enumerate(sums) if sum_ == max(sums)] if sums else list(range(len(LISTED_LANGUAGES)))

@@ -3,6 +3,7 @@
 Where it finds nothing, runs it again with corrected spelling, or without its rarest words.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -145,7 +146,12 @@ def without_respelling_known_words(bank: Bank, engine: Engine, answered: Answere
     results, query = answered.results, answered.question.query
     if results.respelt is None:
         return answered
-    known = {word for word in respelt_words(query, results.respelt) if is_spelt_right(bank.meaning, word)}
+    every = [clause.word for clause in query.clauses if isinstance(clause, Word)]
+    known = {
+        word
+        for word in respelt_words(query, results.respelt)
+        if is_spelt_right(bank.meaning, word, [other for other in every if other != word])
+    }
     if not known:
         return answered
     pairs = zip(query.clauses, results.respelt.clauses, strict=True)
@@ -170,16 +176,27 @@ def answer_respelt(
 ) -> AnsweredQuestion | None:
     """The answer to the corrected question, where its words find more than those that were asked; else None.
 
-    Where the words of neither find anything, only for words that nothing in the index means: a word of another language
-    is not misspelt.
+    For words that no entry has it is enough that the corrected ones find something. Where the words of neither find
+    anything, only for words that nothing in the index means: a word of another language is not misspelt.
     """
-    before = answered.results
+    before, asked = answered.results, answered.question
     query = cast(Query, before.respelt)
-    better = search_for_question(bank, engine, replace(answered.question, query=query, text=meaning_text(query)), rest)
-    if not better.results.found or (before.by_words and not better.results.complete):
+    put = replace(asked, query=query, text=respelt_text(asked.text, asked.query, query))
+    better = search_for_question(bank, engine, put, rest)
+    slips = list(respelt_words(asked.query, query))
+    nowhere = not any(engine.number(Word(word)) for word in slips)
+    enough = better.results.by_words if nowhere else better.results.complete
+    if not better.results.found or (before.by_words and not enough):
         return None
-    if not better.results.by_words and any(
-        answered.alike.get(word) for word in respelt_words(answered.question.query, query)
-    ):
+    if not better.results.by_words and any(answered.alike.get(word) for word in slips):
         return None
     return replace(better, corrected=query.text(), results=replace(better.results, did_you_mean=before.did_you_mean))
+
+
+def respelt_text(text: str, asked: Query, respelt: Query) -> str:
+    """A text with what `respelt` corrects in `asked` put right."""
+    for before, after in zip(asked.clauses, respelt.clauses, strict=True):
+        if before != after:
+            slip, right = (meaning_text(Query((clause,))) for clause in (before, after))
+            text = re.sub(rf"(?<!\w){re.escape(slip)}(?!\w)", right.replace("\\", r"\\"), text)
+    return text

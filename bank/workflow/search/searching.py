@@ -19,6 +19,7 @@ from bank.vocabulary.terms import Term
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import FacetValue, SearchView
+from bank.workflow.search.codes import without_codes
 from bank.workflow.search.hits import hit_views
 from bank.workflow.search.named_ids import filters_with_present_cities, query_with_ids
 from bank.workflow.search.offered_filters import offer_filters
@@ -81,7 +82,7 @@ def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: st
     if sort not in SORTS:
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
     query = query_with_ids(session, bank.vocabulary, parse_query(q))
-    text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(query)
+    text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(parse_query(without_codes(q)))
     return Question(query, text, filters_with_present_cities(session, filters), cast(Sort, sort), verbatim)
 
 

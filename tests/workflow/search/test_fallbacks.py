@@ -7,6 +7,7 @@ import pytest
 from bank.search.request import Filters
 from bank.workflow.bank import Bank
 from bank.workflow.entries.views import SearchView
+from bank.workflow.search.meant_words import is_spelt_right
 from bank.workflow.search.searching import search
 from tests.understanding import GARDENS, understanding
 
@@ -23,8 +24,13 @@ def reasons(view: SearchView) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "q", ["zzzxq", "1234567890", "GOMC850512HDFRRL09", "qwrtplk mnbvq", "AB-4471-ZQ", "resultado del partido de ayer"]
-)
+    "q",
+    [
+        "zzzxq", "1234567890", "GOMC850512HDFRRL09", "qwrtplk mnbvq", "AB-4471-ZQ", "resultado del partido de ayer",
+        "ERR_CONNECTION_REFUSED", "RFC XAXX010101000", "ñlkjhgf poiuyt", "Ximénez-Urrutikoetxea", "horaires du métro",
+        "cheap car insurance", "pronóstico del tiempo para el sábado",
+    ],
+)  # fmt: skip
 def test_what_means_nothing_here_finds_nothing_by_meaning(known: tuple[Bank, dict[str, int]], q: str) -> None:
     assert [reason for reason in reasons(search(known[0], q, Filters())) if reason == "meaning"] == []
 
@@ -80,3 +86,33 @@ def test_what_is_found_by_meaning_is_counted_apart(known: tuple[Bank, dict[str, 
     for value in view.facets["language"]:
         chosen = search(bank, "verduras escuela", Filters(language=(value.value,)))
         assert chosen.meant == value.by_meaning
+
+
+@pytest.mark.parametrize("q", ["pizza bancal", "ayer", "poblano", "louer un bancal", "iPhone verduras", "yacht"])
+def test_usual_words_are_never_put_right(known: tuple[Bank, dict[str, int]], q: str) -> None:
+    view = search(known[0], q, Filters())
+    assert (view.corrected, view.did_you_mean) == (None, None)
+
+
+def test_whether_a_word_is_usual_is_asked_in_the_language_of_the_others() -> None:
+    assert is_spelt_right(None, "asfalt", [])
+    assert is_spelt_right(None, "asfalt", ["pati", "de", "escola"])
+    assert not is_spelt_right(None, "asfalt", ["school", "playground"])
+    assert not is_spelt_right(None, "bibloteca", ["rural"])
+
+
+def test_a_word_that_nobody_knows_is_put_right_though_the_others_find_something(
+    known: tuple[Bank, dict[str, int]],
+) -> None:
+    bank, numbers = known
+    view = search(bank, "versuras turnos", Filters())
+    assert view.corrected == "verduras turnos"
+    assert [hit.card.id for hit in view.hits if not hit.by_meaning] == [numbers["huertos"]]
+
+
+def test_a_slip_in_a_language_that_no_entry_is_written_in_keeps_its_meaning(
+    known: tuple[Bank, dict[str, int]],
+) -> None:
+    bank, numbers = known
+    found = {hit.card.id for hit in search(bank, "vegetabels", Filters()).hits[:4]}
+    assert found & {numbers[name] for name in GARDENS}

@@ -139,7 +139,7 @@ class MemorySearch:
             return {}
         scores = {number: self.score(number) for number in self.allowed()}
         left = [number for number in scores if number not in self.reasons]
-        nearest = max((scores[number] for number in left), default=0.0)
+        nearest = max((self.near.get(number, 0.0) for number in left), default=0.0)
         least = least_score_by_meaning(self.request.meaning.least, nearest, max(scores.values(), default=0.0))
         near = [number for number in left if scores[number] >= least]
         best = sorted(near, key=lambda number: (-scores[number], number))[:MOST_BY_MEANING]

@@ -131,7 +131,8 @@ class WhooshSearch:
             return nothing
         allowed = self.allowed()
         left = allowed & ~self.every & ~self.most
-        nearest, best = (float(self.everyones[some].max(initial=0.0)) for some in (left, allowed))
+        best = float(self.everyones[allowed].max(initial=0.0))
+        nearest = float(self.nearness(self.request.meaning)[left].max(initial=0.0))
         near = left & (self.everyones >= least_score_by_meaning(self.request.meaning.least, nearest, best))
         nothing[self.best(np.flatnonzero(near), MOST_BY_MEANING)] = True
         return nothing
