@@ -21,14 +21,14 @@ SHORTEST_REWRITTEN = 4
 def text_that_means(engine: Engine, meaning: Meaning, text: str) -> str:
     """The text without numbers and codes, each word as the bank mostly writes it; empty where it means nothing.
 
-    So does a text of whose words less than half are known, or one of two, and one of nothing but acronyms that the
-    bank has: both go by their letters alone. Raises NoModel.
+    Nothing is meant by a text of which not more than half of the words are known, nor by mere acronyms: they go by
+    their letters alone. Raises NoModel.
     """
     words = split_words(text)
     kept = [as_meant(engine, meaning, word) for word in words if word.isalpha()]
     telling = [word for word in kept if not is_stop_word(word, UNKNOWN_LANGUAGE)] or kept
     known = sum(is_word(engine, meaning, word) for word in telling)
-    if not known or 2 * known <= len(telling) > 1 or all(is_acronym_of_the_bank(engine, word) for word in telling):
+    if not known or 2 * known <= len(telling) > 1 or all(is_mere_acronym(engine, meaning, word) for word in telling):
         return ""
     return text if kept == words else " ".join(kept)
 
@@ -48,9 +48,12 @@ def as_meant(engine: Engine, meaning: Meaning, word: str) -> str:
     return written if is_word(engine, meaning, written) else usual_word_near(fold_word(word)) or word
 
 
-def is_acronym_of_the_bank(engine: Engine, word: str) -> bool:
-    """True for an acronym of the vocabulary that some entry has."""
-    return word in known_acronyms() and engine.number(Word(word)) > 0
+def is_mere_acronym(engine: Engine, meaning: Meaning, word: str) -> bool:
+    """True for an acronym of the vocabulary that some entry has, or that the model knows by its letters only.
+
+    Raises NoModel.
+    """
+    return word in known_acronyms() and (engine.number(Word(word)) > 0 or not meaning.has_as_one(word))
 
 
 def as_written(engine: Engine, meaning: Meaning, word: str) -> str:
@@ -68,9 +71,9 @@ def as_written(engine: Engine, meaning: Meaning, word: str) -> str:
 
 
 def familiarity(text: str) -> float:
-    """The share of a text's telling words that the vocabulary knows, in any of its languages."""
+    """The share of a text's telling words that the vocabulary knows, in any of its languages; acronyms don't count."""
     words = [word for word in split_words(text) if not is_stop_word(word, UNKNOWN_LANGUAGE)]
-    return sum(map(is_known_word, words)) / max(len(words), 1)
+    return sum(is_known_word(word) and word not in known_acronyms() for word in words) / max(len(words), 1)
 
 
 def is_spelt_right(meaning: Meaning | None, word: str, others: Sequence[str]) -> bool:

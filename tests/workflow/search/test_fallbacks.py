@@ -28,7 +28,7 @@ def reasons(view: SearchView) -> list[str]:
     [
         "zzzxq", "1234567890", "GOMC850512HDFRRL09", "qwrtplk mnbvq", "AB-4471-ZQ", "resultado del partido de ayer",
         "ERR_CONNECTION_REFUSED", "RFC XAXX010101000", "ñlkjhgf poiuyt", "Ximénez-Urrutikoetxea", "horaires du métro",
-        "cheap car insurance", "pronóstico del tiempo para el sábado",
+        "cheap car insurance", "REMCE", "UNESCO", "BIDCE", "pronóstico del tiempo para el sábado",
     ],
 )  # fmt: skip
 def test_what_means_nothing_here_finds_nothing_by_meaning(known: tuple[Bank, dict[str, int]], q: str) -> None:
