@@ -19,6 +19,7 @@ from bank.search.request import Filters, SearchRequest, Sort
 from bank.search.results import Results
 from bank.workflow.bank import Bank
 from bank.workflow.search.meant_words import familiarity, is_spelt_right, text_that_means
+from bank.workflow.search.thesaurus import NOTHING_ELSE, SaidOtherwise, Thesaurus
 
 FAMILIAR_SHARE = 0.25
 """By how much the least nearness falls where the vocabulary knows all words of a question."""
@@ -40,6 +41,12 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     sort: Sort = "relevance"
     verbatim: bool = False
+    thesaurus: Thesaurus = field(default_factory=Thesaurus)
+
+    @property
+    def otherwise(self) -> SaidOtherwise:
+        """What is searched for beside the words, because it means the same."""
+        return NOTHING_ELSE if self.verbatim else self.thesaurus.said_otherwise(self.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class AnsweredQuestion:
     """The question as it was put in the end, with its results. `vector` is its meaning, None without one.
 
     `alike` maps a word to words of much the same meaning; `corrected` is what was searched for instead of a misspelt
-    question; `dropped` are the words that were left out because nothing has them together with the others.
+    question; `dropped` are the words that were left out because nothing has them together with the others; `otherwise`
+    is what was searched for beside the words.
     """
 
     question: Question
@@ -56,6 +64,7 @@ class AnsweredQuestion:
     alike: Mapping[str, AlikeWords] = field(default_factory=dict)
     corrected: str | None = None
     dropped: tuple[str, ...] = ()
+    otherwise: SaidOtherwise = NOTHING_ELSE
 
 
 def answer_question(bank: Bank, question: Question, rest: SearchRequest) -> AnsweredQuestion:
@@ -113,11 +122,14 @@ def may_be_asked_instead(engine: Engine, asked: Query, left: Query) -> bool:
 
 def search_for_question(bank: Bank, engine: Engine, question: Question, rest: SearchRequest) -> AnsweredQuestion:
     """Runs the question unchanged."""
-    request = replace(rest, query=question.query, filters=question.filters, sort=question.sort)
+    otherwise = question.otherwise
+    request = replace(
+        rest, query=question.query, filters=question.filters, sort=question.sort, synonyms=otherwise.synonyms
+    )
     vector = None
     if bank.meaning is not None:
         request, vector = request_with_nearness(engine, bank.meaning, request, question)
-    return AnsweredQuestion(question, engine.search(request), vector, request.alike)
+    return AnsweredQuestion(question, engine.search(request), vector, request.alike, otherwise=otherwise)
 
 
 def request_with_nearness(
@@ -145,7 +157,9 @@ def without_respelling_known_words(bank: Bank, engine: Engine, answered: Answere
     results, query = answered.results, answered.question.query
     if results.respelt is None:
         return answered
-    known = {word for word in respelt_words(query, results.respelt) if is_spelt_right(bank.meaning, word)}
+    listed = answered.otherwise.synonyms
+    asked = set(respelt_words(query, results.respelt))
+    known = {word for word in asked if word in listed or is_spelt_right(bank.meaning, word)}
     if not known:
         return answered
     pairs = zip(query.clauses, results.respelt.clauses, strict=True)

@@ -23,6 +23,7 @@ from bank.workflow.search.hits import hit_views
 from bank.workflow.search.named_ids import filters_with_present_cities, query_with_ids
 from bank.workflow.search.offered_filters import offer_filters
 from bank.workflow.search.question import Question, answer_question
+from bank.workflow.search.synonyms import thesaurus_of
 
 WHOLE_RESULT_SIZE = 10**9
 """More hits than any result has."""
@@ -72,6 +73,7 @@ def search(
         meant=results.meant,
         corrected=answered.corrected,
         dropped=answered.dropped,
+        also_searched=answered.otherwise.terms,
         described=bool(question.query.description),
     )
 
@@ -82,7 +84,8 @@ def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: st
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
     query = query_with_ids(session, bank.vocabulary, parse_query(q))
     text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(query)
-    return Question(query, text, filters_with_present_cities(session, filters), cast(Sort, sort), verbatim)
+    present = filters_with_present_cities(session, filters)
+    return Question(query, text, present, cast(Sort, sort), verbatim, thesaurus_of(bank, session))
 
 
 def facet_view_values(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
