@@ -1,5 +1,5 @@
 """The administration: the desks of people, of cities and of words for searching, and the state of the bank."""
 
-from bank.web.pages.admin import cities, people, state, synonyms
+from bank.web.pages.admin import cities, people, questions, state, synonyms
 
-ROUTERS = (cities.router, people.router, state.router, synonyms.router)
+ROUTERS = (cities.router, people.router, questions.router, state.router, synonyms.router)
