@@ -1,4 +1,4 @@
-"""The pages of synonyms and of questions that found nothing in a browser: nothing that axe finds, nothing over the edge."""
+"""The pages of synonyms and of questions that found nothing, in a browser: axe finds nothing, no script is needed."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,5 +1,6 @@
 """A search as a person asks it: run by the engine, checked against the catalogue, shown with snippets."""
 
+from collections.abc import Mapping
 from time import perf_counter
 from typing import cast
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import outbox
 from bank.errors import Invalid
+from bank.export import RecordFinding
 from bank.messages import N_
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
 from bank.search.engine import Completion, Engine
@@ -22,7 +24,7 @@ from bank.workflow.entries.views import FacetValue, SearchView
 from bank.workflow.search.hits import hit_views
 from bank.workflow.search.named_ids import filters_with_present_cities, query_with_ids
 from bank.workflow.search.offered_filters import offer_filters
-from bank.workflow.search.question import Question, answer_question
+from bank.workflow.search.question import AnsweredQuestion, Question, answer_question
 from bank.workflow.search.synonyms import thesaurus_of
 
 WHOLE_RESULT_SIZE = 10**9
@@ -147,7 +149,21 @@ def matching_ids(
     bank: Bank, q: str, filters: Filters, sort: str = "relevance", verbatim: bool = False
 ) -> tuple[int, ...]:
     """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid."""
+    return tuple(hit.id for hit in whole_answer(bank, q, filters, sort, verbatim).results.hits)
+
+
+def matching_entries(
+    bank: Bank, q: str, filters: Filters, sort: str = "relevance", verbatim: bool = False
+) -> Mapping[int, RecordFinding]:
+    """Id -> why the search found it, in the order of the result. Raises Invalid."""
+    answered = whole_answer(bank, q, filters, sort, verbatim)
+    asked = answered.corrected, answered.dropped, answered.otherwise.terms
+    return {hit.id: RecordFinding(hit.reason, hit.lacks, *asked) for hit in answered.results.hits}
+
+
+def whole_answer(bank: Bank, q: str, filters: Filters, sort: str, verbatim: bool) -> AnsweredQuestion:
+    """The answer with every hit, from one state of the index. Raises Invalid."""
     with bank.database.reading() as session:
         question = question_of(bank, session, q, filters, sort, verbatim)
         rest = SearchRequest(size=WHOLE_RESULT_SIZE, withdrawn=outbox.unpublished_ids_in_outbox(session), bare=True)
-    return tuple(hit.id for hit in answer_question(bank, question, rest).results.hits)
+    return answer_question(bank, question, rest)

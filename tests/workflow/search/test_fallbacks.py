@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from bank.languages import UNKNOWN_LANGUAGE
+from bank.search.analysis import is_stop_word
 from bank.search.request import Filters
 from bank.workflow.bank import Bank
 from bank.workflow.entries.views import SearchView
-from bank.workflow.search.searching import search
+from bank.workflow.search.searching import matching_entries, search
 from tests.understanding import GARDENS, understanding
 
 
@@ -80,3 +82,22 @@ def test_what_is_found_by_meaning_is_counted_apart(known: tuple[Bank, dict[str, 
     for value in view.facets["language"]:
         chosen = search(bank, "verduras escuela", Filters(language=(value.value,)))
         assert chosen.meant == value.by_meaning
+
+
+@pytest.mark.parametrize("q", ["verduras escuela", "bancal turnos cosecha verduras alfombra", "inundan zqxwv"])
+def test_downloads_say_what_was_found_by_words_and_what_by_meaning(known: tuple[Bank, dict[str, int]], q: str) -> None:
+    bank, _ = known
+    view, found = search(bank, q, Filters(), size=100), matching_entries(bank, q, Filters())
+    assert [(hit.card.id, hit.reason, hit.lacks) for hit in view.hits] == [
+        (id, one.reason, one.lacks) for id, one in found.items()
+    ]
+    assert {(one.corrected, one.dropped) for one in found.values()} == {(view.corrected, view.dropped)}
+
+
+def test_in_what_was_found_by_meaning_no_small_word_is_marked(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = known
+    view = search(bank, "how the pupils of the school learn to grow the food", Filters(), size=100)
+    meant = [hit for hit in view.hits if hit.by_meaning]
+    marked = {snippet.text[a:b].lower() for hit in meant for snippet in hit.snippets for a, b in snippet.marks}
+    assert meant
+    assert not {word for word in marked if is_stop_word(word, UNKNOWN_LANGUAGE)}

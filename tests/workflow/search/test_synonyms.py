@@ -1,25 +1,30 @@
 """Words that mean the same: the list that coordinators edit, and what a search does with it."""
 
+import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import select
+from typer.testing import CliRunner
 
 from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue.tables import Audit
+from bank.cli.main import app
 from bank.errors import Invalid, NotFound, SignInNeeded
 from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
+from bank.workflow.entries import exporting
 from bank.workflow.entries.views import SearchView
 from bank.workflow.imports.files import import_file
 from bank.workflow.imports.values import ImportWishes
 from bank.workflow.rights import Viewer
 from bank.workflow.search.remarks import result_remarks
-from bank.workflow.search.searching import matching_ids, search
+from bank.workflow.search.searching import matching_entries, matching_ids, search
 from bank.workflow.search.synonyms import (
     MOST_TERMS_IN_GROUP,
     add_synonyms,
@@ -104,6 +109,31 @@ def test_as_typed_finds_only_that(shared: tuple[Bank, dict[str, int]]) -> None:
     assert found(bank, numbers, "cabildo", verbatim=True) == ["cabildo"]
     assert search(bank, "cabildo", Filters(), verbatim=True).also_searched == ()
     assert len(matching_ids(bank, "cabildo", Filters())) == 2
+
+
+def test_downloads_say_what_was_searched_beside(shared: tuple[Bank, dict[str, int]]) -> None:
+    bank, numbers = shared
+    stream = io.BytesIO()
+    exporting.export_entries(bank, "jsonl", matching_entries(bank, "cabildo", Filters()), stream)
+    told = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(one["id"], one["found"]["reason"]) for one in told] == [
+        (numbers["cabildo"], "all"),
+        (numbers["ayuntamiento"], "all"),
+    ]
+    assert told[0]["found"]["also_searched"] == ["ayuntamiento"]
+    dropped = matching_entries(bank, "cabildo zqxwv", Filters())
+    assert {found.dropped for found in dropped.values()} == {("zqxwv",)}
+
+
+def test_the_command_tells_it(shared: tuple[Bank, dict[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    bank, _ = shared
+    monkeypatch.setenv("BANK_HOME", str(bank.settings.home))
+    monkeypatch.setenv("BANK_SEMANTIC", "off")
+    told = CliRunner().invoke(app, ["search", "cabildo"])
+    assert "También se buscó: “ayuntamiento”." in told.stdout
+    lines = CliRunner().invoke(app, ["search", "--json", "cabildo"]).stdout.splitlines()
+    assert [json.loads(line)["also_searched"] for line in lines] == [["ayuntamiento"]] * 2
+    assert [json.loads(line)["dropped"] for line in lines] == [[]] * 2
 
 
 def test_what_is_excluded_is_not_searched_beside(shared: tuple[Bank, dict[str, int]]) -> None:
