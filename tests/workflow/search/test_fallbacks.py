@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bank.languages import UNKNOWN_LANGUAGE
-from bank.search.analysis import is_stop_word
+from bank.search.query import parse_query
 from bank.search.request import Filters
+from bank.search.snippets import mark_matches
 from bank.workflow.bank import Bank
 from bank.workflow.entries.views import SearchView
+from bank.workflow.search.hits import widened_query
 from bank.workflow.search.searching import matching_entries, search
 from tests.understanding import GARDENS, understanding
 
@@ -94,10 +95,9 @@ def test_downloads_say_what_was_found_by_words_and_what_by_meaning(known: tuple[
     assert {(one.corrected, one.dropped) for one in found.values()} == {(view.corrected, view.dropped)}
 
 
-def test_in_what_was_found_by_meaning_no_small_word_is_marked(known: tuple[Bank, dict[str, int]]) -> None:
-    bank, _ = known
-    view = search(bank, "how the pupils of the school learn to grow the food", Filters(), size=100)
-    meant = [hit for hit in view.hits if hit.by_meaning]
-    marked = {snippet.text[a:b].lower() for hit in meant for snippet in hit.snippets for a, b in snippet.marks}
-    assert meant
-    assert not {word for word in marked if is_stop_word(word, UNKNOWN_LANGUAGE)}
+def test_no_small_word_is_marked_as_one_of_similar_meaning() -> None:
+    text = "El proyecto The School abre la escuela a the city."
+    widened = widened_query(
+        parse_query("colegio the"), [(("the", 0.8), ("school", 0.8)), (("la", 0.7), ("escuela", 0.7))]
+    )
+    assert [text[start:end] for start, end in mark_matches(text, widened, "es")] == ["School", "escuela"]
