@@ -27,7 +27,8 @@ def search_command(
     theme: Annotated[list[str] | None, typer.Option(help="Only this theme's id; may be repeated.")] = None,
     size: Annotated[int, typer.Option(min=1, max=100, help="How many entries to show.")] = 10,
     verbatim: Annotated[
-        bool, typer.Option("--verbatim", help="The words as they stand: none corrected or left out.")
+        bool,
+        typer.Option("--verbatim", help="The words as they stand: none corrected, left out or added."),
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object per hit.")] = False,
 ) -> None:

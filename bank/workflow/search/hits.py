@@ -24,6 +24,7 @@ from bank.workflow.entries.fields import public_fields
 from bank.workflow.entries.views import HitView, Snippet
 from bank.workflow.index.documents import texts_in
 from bank.workflow.search.question import AnsweredQuestion
+from bank.workflow.search.thesaurus import SaidOtherwise
 
 MOST_SNIPPETS = 2
 TextsByPage = Mapping[tuple[int, int], PageText]
@@ -56,8 +57,7 @@ def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple
     wanted = [
         place for hit in hits if hit.id in found for place in snippet_places(hit, found[hit.id], nearest.get(hit.id))
     ]
-    asked = answered.question.query
-    query = Query((*asked.clauses, *answered.otherwise.clauses), asked.description)
+    query = with_synonyms_to_mark(answered.question.query, answered.otherwise)
     pages = files.texts_of_pages(session, wanted)
     outside = [id for id, passage in nearest.items() if passage.file == 0]
     outside += [hit.id for hit in hits if not hit.by_meaning and not hit.pages and hit.id in found]
@@ -65,6 +65,11 @@ def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple
     widened = widened_query(query, answered.alike.values())
     all_of_it = HitContext(found, pages, nearest, fields, query, widened)
     return tuple(hit_view(hit, found[hit.id], all_of_it) for hit in hits if hit.id in found)
+
+
+def with_synonyms_to_mark(query: Query, otherwise: SaidOtherwise) -> Query:
+    """The query, and what was searched for beside its words."""
+    return Query((*query.clauses, *otherwise.clauses), query.description)
 
 
 def widened_query(query: Query, alike: Iterable[AlikeWords]) -> Query:

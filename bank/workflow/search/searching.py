@@ -13,7 +13,7 @@ from bank.messages import N_
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
 from bank.search.engine import Completion, Engine
 from bank.search.plan import meaning_text
-from bank.search.query import LONGEST_DESCRIPTION, parse_query
+from bank.search.query import LONGEST_DESCRIPTION, Query, parse_query
 from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest, Sort
 from bank.search.results import FacetCount
 from bank.vocabulary.folding import fold_text
@@ -21,7 +21,7 @@ from bank.vocabulary.terms import Term
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import FacetValue, SearchView
-from bank.workflow.search.hits import hit_views
+from bank.workflow.search.hits import hit_views, with_synonyms_to_mark
 from bank.workflow.search.named_ids import filters_with_present_cities, query_with_ids
 from bank.workflow.search.offered_filters import offer_filters
 from bank.workflow.search.question import AnsweredQuestion, Question, answer_question
@@ -88,6 +88,15 @@ def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: st
     text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(query)
     present = filters_with_present_cities(session, filters)
     return Question(query, text, present, cast(Sort, sort), verbatim, thesaurus_of(bank, session))
+
+
+def query_to_mark(bank: Bank, q: str, verbatim: bool = False) -> Query:
+    """What is marked in a page that was opened from a result: the words, and what means the same."""
+    query = parse_query(q)
+    if verbatim or query.empty:
+        return query
+    with bank.database.reading() as session:
+        return with_synonyms_to_mark(query, thesaurus_of(bank, session).said_otherwise(query))
 
 
 def facet_view_values(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:

@@ -16,6 +16,7 @@ from bank.cli.main import app
 from bank.errors import Invalid, NotFound, SignInNeeded
 from bank.jobs.indexer import open_indexer
 from bank.search.request import Filters
+from bank.search.snippets import mark_matches
 from bank.settings import Settings
 from bank.workflow.bank import Bank
 from bank.workflow.entries import exporting
@@ -24,7 +25,7 @@ from bank.workflow.imports.files import import_file
 from bank.workflow.imports.values import ImportWishes
 from bank.workflow.rights import Viewer
 from bank.workflow.search.remarks import result_remarks
-from bank.workflow.search.searching import matching_entries, matching_ids, search
+from bank.workflow.search.searching import matching_entries, matching_ids, query_to_mark, search
 from bank.workflow.search.synonyms import (
     MOST_TERMS_IN_GROUP,
     add_synonyms,
@@ -109,6 +110,14 @@ def test_as_typed_finds_only_that(shared: tuple[Bank, dict[str, int]]) -> None:
     assert found(bank, numbers, "cabildo", verbatim=True) == ["cabildo"]
     assert search(bank, "cabildo", Filters(), verbatim=True).also_searched == ()
     assert len(matching_ids(bank, "cabildo", Filters())) == 2
+
+
+def test_a_page_that_was_opened_from_the_result_marks_it_too(shared: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = shared
+    text = TEXTS["ayuntamiento"]
+    marks = mark_matches(text, query_to_mark(bank, "cabildo"), "es")
+    assert [text[start:end] for start, end in marks] == ["ayuntamiento"]
+    assert mark_matches(text, query_to_mark(bank, "cabildo", verbatim=True), "es") == ()
 
 
 def test_downloads_say_what_was_searched_beside(shared: tuple[Bank, dict[str, int]]) -> None:
