@@ -3,7 +3,7 @@
 Where it finds nothing, runs it again with corrected spelling, or without its rarest words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -93,7 +93,8 @@ def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest:
     """
     dropped: list[str] = []
     query = answered.question.query
-    while left := without_rarest(query, engine.number):
+    found = number_having(engine, answered.otherwise)
+    while left := without_rarest(query, found):
         query = left[0]
         dropped.append(left[1].word)
         if not may_be_asked_instead(engine, answered.question.query, query):
@@ -104,6 +105,15 @@ def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest:
         if less.results.by_words and len(kept) - len(lacking) >= min(FEWEST_KEPT, len(asked) - 1):
             return replace(less, dropped=(*dropped, *lacking))
     return answered
+
+
+def number_having(engine: Engine, otherwise: SaidOtherwise) -> Callable[[Word], int]:
+    """Tells how many entries have a word or, where more have that, what means the same."""
+
+    def having(word: Word) -> int:
+        return max(engine.number(one) for one in (word, *otherwise.synonyms.get(word.word, ())))
+
+    return having
 
 
 def may_be_asked_instead(engine: Engine, asked: Query, left: Query) -> bool:

@@ -40,7 +40,7 @@ class FoundPageShape(Shape):
 
 
 class HitShape(EntryShape):
-    """An entry found. `reason` is why: all (has all words), some (has some of them, but not `lacks`) or meaning.
+    """An entry found. `reason` is why: all (has all words, or what means the same), some (but not `lacks`) or meaning.
 
     `more_pages` are other pages with the words; there may be more.
     """

@@ -28,7 +28,10 @@ def test_only_coordinators_find_the_list(app: FastAPI) -> None:
     for place in (DESK, f"{DESK}/dif", f"{DESK}/dif/remove"):
         assert editor.post(place, data={"terms": "parque, jardín"}).status_code == 404
     assert f'href="{DESK}"' not in editor.get("/").text
-    assert f'href="{DESK}"' in browser(app, COORDINATOR).get("/").text
+    for place in ("/", "/review"):
+        page = browser(app, COORDINATOR).get(place).text
+        assert f'href="{DESK}"' in page
+        assert 'href="/admin/questions"' in page
 
 
 def test_a_group_is_added_changed_and_taken_away(bank: Bank, reader: TestClient) -> None:
