@@ -34,6 +34,11 @@ def add_xml_element(parent: XmlNode, name: str, text: str = "", attributes: Mapp
     return child
 
 
+def add_xml_comment(parent: XmlNode, text: str) -> None:
+    """Adds a comment; two hyphens, which no comment may hold, become one."""
+    parent.append(etree.Comment(f" {re.sub('--+', '-', strip_illegal_xml(text))} "))
+
+
 def _map(namespaces: XmlNamespaces) -> dict[str, str]:
     """The namespaces as lxml takes them: there the empty prefix is None."""
     return {prefix or None: address for prefix, address in namespaces.items()}  # type: ignore[misc]

@@ -20,7 +20,7 @@ INWARD_ACTS = frozenset(
     | {"seal", "deposit", "change", "read", "submit", "return", "sign_in", "change_password", "invite"}
     | {"add_user", "rename_user", "change_role", "enable_user", "disable_user", "add_membership", "end_membership"}
     | {"add_token", "end_token"}
-    | {"empty_withdrawn"}
+    | {"empty_withdrawn", "forget_question"}
     | {f"{act}_{kind}" for act in ("make", "use") for kind in ("first", "invitation", "reset", "code")}
 )
 """Acts that change nothing that visitors can read. Any other act, also one not listed anywhere, empties the cache."""

@@ -15,7 +15,7 @@ from bank.search.request import Filters
 from bank.whole_files import writing_whole_file
 from bank.workflow.bank import Bank
 from bank.workflow.entries import exporting
-from bank.workflow.search.searching import matching_ids
+from bank.workflow.search.searching import matching_entries
 from bank.workflow.upkeep.targets import expect_target_outside_bank
 
 
@@ -50,7 +50,7 @@ def chosen_entries(bank: Bank, query: str, ids: str) -> Iterable[int]:
     """Entry numbers: those of the list `ids`, those that `query` finds, or those of all published entries."""
     if ids:
         return parse_entry_numbers(ids)
-    return matching_ids(bank, query, Filters()) if query else exporting.all_published_ids(bank)
+    return matching_entries(bank, query, Filters()) if query else exporting.all_published_ids(bank)
 
 
 def say_exported(total: int, output: Path, language: str) -> str:

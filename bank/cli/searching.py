@@ -11,7 +11,7 @@ from bank.languages import best_text
 from bank.messages import N_, say, say_many
 from bank.search.request import Filters
 from bank.workflow.bank import Bank
-from bank.workflow.entries.views import HitView, Snippet
+from bank.workflow.entries.views import HitView, SearchView, Snippet
 from bank.workflow.search.hit_json import hit_json
 from bank.workflow.search.remarks import result_remarks
 from bank.workflow.search.searching import search
@@ -27,7 +27,8 @@ def search_command(
     theme: Annotated[list[str] | None, typer.Option(help="Only this theme's id; may be repeated.")] = None,
     size: Annotated[int, typer.Option(min=1, max=100, help="How many entries to show.")] = 10,
     verbatim: Annotated[
-        bool, typer.Option("--verbatim", help="The words as they stand: none corrected or left out.")
+        bool,
+        typer.Option("--verbatim", help="The words as they stand: none corrected, left out or added."),
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object per hit.")] = False,
 ) -> None:
@@ -38,7 +39,7 @@ def search_command(
         found = search(bank, asked, filters, size=size, verbatim=verbatim)
         if json:
             for hit in found.hits:
-                print_json(hit_json(bank, hit, bank.settings.language))
+                print_json({**hit_json(bank, hit, bank.settings.language), **question_json(found)})
             return
         language = bank.settings.language
         out.print(say_many("{number} entry", "{number} entries", found.total, language))
@@ -50,6 +51,15 @@ def search_command(
             print_hit(bank, hit)
 
 
+def question_json(found: SearchView) -> dict[str, object]:
+    """What was searched for in place of the words, without some of them, and beside them."""
+    return {
+        "corrected": found.corrected,
+        "dropped": list(found.dropped),
+        "also_searched": list(found.also_searched),
+    }
+
+
 def print_hit(bank: Bank, hit: HitView) -> None:
     """Prints an entry's number and title, its kind, cities and year, and its snippets with page numbers."""
     language = bank.settings.language
@@ -58,6 +68,10 @@ def print_hit(bank: Bank, hit: HitView) -> None:
     facts = [kind, *(city.name for city in hit.card.cities[:3]), *([str(hit.card.year)] if hit.card.year else [])]
     out.print()
     out.print(Text(f"{hit.card.id}  ", "dim") + Text(title, "bold") + Text(f"  {' · '.join(facts)}", "dim"))
+    if hit.by_meaning:
+        out.print(Text(f"    {say(N_('Found by its meaning alone.'), language)}", "dim"))
+    if hit.lacks:
+        out.print(Text(f"    {say(N_('Lacks: {words}'), language, words=', '.join(hit.lacks))}", "dim"))
     for snippet in hit.snippets:
         place = say(N_("page {page}"), language, page=snippet.page) if snippet.page else ""
         out.print(Text(f"    {place + ': ' if place else ''}", "dim") + highlight_snippet(snippet))

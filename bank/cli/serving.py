@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -24,6 +25,7 @@ from bank.search.meaning.encoder import NoModel
 from bank.workflow.bank import Bank
 from bank.workflow.imports import samples
 from bank.workflow.people import mailing, using_links
+from bank.workflow.search.unanswered import write_unanswered
 
 LAST_ERRANDS_SECONDS = 10.0
 """Seconds to send the mails that are queued when the bank is stopped."""
@@ -112,6 +114,7 @@ def serve_web_and_worker(bank: Bank, listening: socket.socket) -> None:
     threading.Thread(target=load_models, args=(bank,), name="warming", daemon=True).start()
     with WorkerProcess():
         server.run([listening])
+        bank.errands.later(partial(write_unanswered, bank))
         bank.errands.finish(LAST_ERRANDS_SECONDS)
 
 

@@ -9,7 +9,7 @@ from bank.export.format import ExportContext, ExportFormat
 from bank.export.gaps import Gap, find_gaps
 from bank.export.json_lines import JSONL
 from bank.export.json_object import JSON
-from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
+from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordFinding, RecordTerm
 from bank.export.ris import RIS
 from bank.export.word import DOCX
 
@@ -19,5 +19,5 @@ EXPORT_FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
 
 __all__ = [
     "EXPORT_FORMATS", "ExportContext", "ExportFormat", "Gap", "Record", "RecordCity", "RecordEvent", "RecordFile",
-    "RecordTerm", "find_gaps",
+    "RecordFinding", "RecordTerm", "find_gaps",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from bank import languages
 from bank.export.format import ExportContext, ExportFormat
-from bank.export.record import Record, RecordTerm
+from bank.export.record import Record, RecordFinding, RecordTerm
 from bank.export.texts import value_texts
 from bank.vocabulary import Vocabulary
 
@@ -20,6 +20,7 @@ FIXED_CSV_COLUMNS = (
     "city", "country", "cities", "city_names", "primary_principle", "principles", "principle_names", "charters",
     "themes", "theme_names", "sdgs", "sdg_names", "groups", "group_names", "events", "event_names", "event_roles",
     "files", "file_urls", "file_licences", "publisher", "published", "updated", "version", "sample",
+    "found_by", "found_lacking", "found_corrected", "found_dropped", "found_also_searched",
 )  # fmt: skip
 
 
@@ -68,6 +69,7 @@ def _fixed(record: Record, wanted: Sequence[str]) -> dict[str, list[str]]:
         cells[column] = [
             value.isoformat(timespec="seconds") for value in (getattr(record, column),) if value is not None
         ]
+    cells |= _found(record.found)
     cells["number"] = value_texts(record.number or record.fields.get("number"), record.language)
     cells["sample"] = ["yes"] if record.sample else []
     cells["primary_principle"] = [term.id for term in record.principles if term.primary]
@@ -76,6 +78,20 @@ def _fixed(record: Record, wanted: Sequence[str]) -> dict[str, list[str]]:
         cells[f"{singular}s"] = [term.id for term in terms]
         cells[f"{singular}_names"] = [languages.best_text(term.labels, *wanted)[1] for term in terms]
     return cells
+
+
+def _found(found: RecordFinding | None) -> dict[str, list[str]]:
+    """Why a search found the entry; empty where the table is not of a search."""
+    if found is None:
+        return {}
+    corrected = [found.corrected] if found.corrected else []
+    return {
+        "found_by": [found.reason],
+        "found_lacking": list(found.lacks),
+        "found_corrected": corrected,
+        "found_dropped": list(found.dropped),
+        "found_also_searched": list(found.also_searched),
+    }
 
 
 def _terms(record: Record) -> dict[str, tuple[RecordTerm, ...]]:

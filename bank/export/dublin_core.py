@@ -9,9 +9,18 @@ from typing import BinaryIO
 
 from bank import languages
 from bank.export.format import ExportContext, ExportFormat
+from bank.export.found import found_sentences
 from bank.export.record import Record
 from bank.export.texts import value_texts
-from bank.xml_writing import XML_LANG, XmlNode, add_xml_element, new_xml_element, stream_xml, strip_illegal_xml
+from bank.xml_writing import (
+    XML_LANG,
+    XmlNode,
+    add_xml_comment,
+    add_xml_element,
+    new_xml_element,
+    stream_xml,
+    strip_illegal_xml,
+)
 
 DC_NAMESPACE = "http://purl.org/dc/elements/1.1/"
 OAI_DC_NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -32,7 +41,10 @@ def write_dublin_core(records: Iterable[Record], stream: BinaryIO, context: Expo
 
 
 def oai_dc_element(record: Record, context: ExportContext) -> XmlNode:
-    """The record as an ``oai_dc:dc`` element; texts carry their language, empty elements are left out."""
+    """The record as an ``oai_dc:dc`` element; texts carry their language, empty elements are left out.
+
+    Why a search found it stands in a comment: it is no property of the entry.
+    """
     root = new_xml_element(
         f"{{{OAI_DC_NAMESPACE}}}dc", {"oai_dc": OAI_DC_NAMESPACE, "dc": DC_NAMESPACE, "xsi": XSI_NAMESPACE}
     )
@@ -41,6 +53,8 @@ def oai_dc_element(record: Record, context: ExportContext) -> XmlNode:
         if strip_illegal_xml(text).strip():
             known = {XML_LANG: language} if language and language != languages.UNKNOWN_LANGUAGE else {}
             add_xml_element(root, f"{{{DC_NAMESPACE}}}{name}", strip_illegal_xml(text).strip(), known)
+    if record.found:
+        add_xml_comment(root, found_sentences(record.found, context.language))
     return root
 
 

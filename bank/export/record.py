@@ -62,6 +62,22 @@ class RecordEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFinding:
+    """Why a search has the entry in its result, and what was searched for in the end.
+
+    `reason` is all (it has all the words, or what means the same), some (but not those that it `lacks`) or meaning.
+    `corrected` is what was searched for in place of misspelt words, `dropped` the words that were left out,
+    `also_searched` what was searched for beside the words, because it means the same.
+    """
+
+    reason: str
+    lacks: tuple[str, ...] = ()
+    corrected: str | None = None
+    dropped: tuple[str, ...] = ()
+    also_searched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One published entry, ready to be written in any format. Texts map language -> text."""
 
@@ -96,6 +112,8 @@ class Record:
     sample: bool = False
     network_country: str = ""
     """ISO 3166-1 alpha-2 of the network that runs the bank: numbers in forms are written as there."""
+    found: RecordFinding | None = None
+    """Why a search found it; None where the export is not of a search for words."""
 
     @property
     def title(self) -> str:

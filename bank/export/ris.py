@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from bank import languages
 from bank.export.format import ExportContext, ExportFormat
+from bank.export.found import found_sentences
 from bank.export.record import Record
 from bank.export.texts import single_line, value_texts
 
@@ -37,6 +38,8 @@ def _tags(record: Record, context: ExportContext) -> Iterator[tuple[str, str]]:
     yield "LA", record.language
     for event in record.events:
         yield "N1", languages.best_text(event.titles, *wanted)[1]
+    if record.found:
+        yield "N1", found_sentences(record.found, context.language)
     for licence in dict.fromkeys(file.licence for file in record.files if file.licence):
         yield "C1", context.vocabulary.label("licence", licence, context.language)
     yield "UR", record.url

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bank.search.document import SearchDocument
-from bank.search.query import Word
+from bank.search.query import Phrase, Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 
@@ -58,8 +58,8 @@ class Engine(Protocol):
         """Words and titles that go on from `prefix`, those of the reader's `language` first, then most frequent."""
         ...
 
-    def number(self, word: Word) -> int:
-        """How many entries have a word in any of its forms."""
+    def number(self, word: Word | Phrase) -> int:
+        """How many entries have a word in any of its forms, or a phrase."""
         ...
 
     def commonest(self, limit: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
@@ -19,22 +20,46 @@ from bank.search.ranking import DESCRIPTION_WORDS_PERCENT, MOST_PREFIX_WORDS, MO
 LETTERS_AND_DIGITS = re.compile(r"(?<![^\W_])([^\W\d_]{2,})([0-9]{1,4})")
 """A word such as covid19 or ods4."""
 THREE_WORDS = 3
+SYNONYM_SHARE = 0.5
+"""Weight of what means the same as a word, in scores."""
+NO_SYNONYMS: Mapping[str, tuple[Word | Phrase, ...]] = MappingProxyType({})
 ROUNDING = 1e-9
 MOST_STOP_WORDS = 4
 """Of a query of nothing but stop words so many are searched: the postings of each are long."""
 
-WantedClause = Word | Prefix | AnyOf
+
+@dataclass(frozen=True, slots=True)
+class SynonymClause:
+    """A word of the query, in all its ways of writing, or what means the same: one of these is enough."""
+
+    word: Word | AnyOf
+    others: tuple[Word | Phrase, ...]
+
+    @property
+    def of(self) -> tuple[Word | Phrase | AnyOf, ...]:
+        """The word and what means the same."""
+        return (self.word, *self.others)
+
+    def text(self) -> str:
+        return self.word.text()
+
+
+TypedClause = Word | Prefix | AnyOf
+WantedClause = TypedClause | SynonymClause
 BindingClause = SimpleClause | AnyOf
-ScoredClause = Word | Prefix | Phrase | AnyOf
+ScoredClause = Word | Prefix | Phrase | AnyOf | SynonymClause
 ClauseType = TypeVar("ClauseType")
 
 
 @dataclass(frozen=True, slots=True)
 class AlikeClause:
-    """A word of the query together with words of the index of similar meaning, each with its weight from 0 to 1."""
+    """A word of the query together with others of similar or the same meaning, each with its weight from 0 to 1."""
 
-    word: Word
-    others: tuple[tuple[Word, float], ...]
+    word: Word | AnyOf
+    others: tuple[tuple[Word | Phrase, float], ...]
+
+
+SoughtClause = SimpleClause | AnyOf | AlikeClause | SynonymClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +79,11 @@ class Plan:
     def scored(self) -> tuple[ScoredClause, ...]:
         """The clauses that make the score and lead to pages: those wanted, and phrases and alternatives that bind."""
         return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
+
+    @property
+    def replaceable(self) -> tuple[tuple[int, SynonymClause], ...]:
+        """The wanted clauses for which something else is enough, each with its number."""
+        return tuple((at, clause) for at, clause in enumerate(self.wanted) if isinstance(clause, SynonymClause))
 
     def enough(self, have: Any, want: Any, weight: Any, whole: Any) -> Any:
         """Whether an entry has enough of the wanted clauses, where fewer than ten entries have all. Also takes arrays.
@@ -76,28 +106,34 @@ class Plan:
         return counted if any(counted) else tuple(at < MOST_STOP_WORDS for at in range(len(counted)))
 
 
-def plan_query(query: Query, found: Callable[[Word], int], having: Callable[[Word], int]) -> Plan:
+def plan_query(
+    query: Query,
+    found: Callable[[Word], int],
+    having: Callable[[Word], int],
+    synonyms: Mapping[str, tuple[Word | Phrase, ...]] = NO_SYNONYMS,
+) -> Plan:
     """Sorts the clauses of a query into a plan.
 
-    `found` estimates how many entries have a word, `having` counts them.
+    `found` estimates how many entries have a word, `having` counts them. `synonyms` are what is enough for a word.
     """
     if query.description:
         return Plan(wanted=rarest_words(query.description, found), described=True)
-    wanted: list[WantedClause] = []
+    typed: list[TypedClause] = []
     binding: list[BindingClause] = []
     excluded: list[SimpleClause] = []
     for clause in query.clauses:
         if isinstance(clause, Not):
             excluded.append(clause.of)
         elif isinstance(clause, Word | Prefix) or (isinstance(clause, AnyOf) and has_only_words(clause)):
-            wanted.append(clause)
+            typed.append(clause)
         else:
             binding.append(clause)
-    wanted = written_as_one(wanted, having)
+    ways = zip(typed, written_as_one(typed, having), strict=True)
+    wanted = [with_synonyms(clause, synonyms.get(word.text(), ())) for word, clause in ways]
     return Plan(wanted=distinct_clauses(wanted), binding=distinct_clauses(binding), excluded=distinct_clauses(excluded))
 
 
-def written_as_one(wanted: list[WantedClause], having: Callable[[Word], int]) -> list[WantedClause]:
+def written_as_one(wanted: list[TypedClause], having: Callable[[Word], int]) -> list[TypedClause]:
     """The clauses, neighbouring words each with the word that both make, where some entry has that.
 
     So socio-cultural finds sociocultural and covid 19 finds covid19; covid19 also finds covid 19.
@@ -117,7 +153,7 @@ def joined_word(left: Clause, right: Clause) -> Word | None:
     return None if small else Word(left.word + right.word)
 
 
-def with_ways_of_writing(clause: WantedClause, joined: list[Word]) -> WantedClause:
+def with_ways_of_writing(clause: TypedClause, joined: list[Word]) -> TypedClause:
     """The clause with the words that it is part of, and with its letters and its number apart, as alternatives."""
     apart = word_apart(clause)
     if not isinstance(clause, Word) or not (joined or apart):
@@ -125,8 +161,15 @@ def with_ways_of_writing(clause: WantedClause, joined: list[Word]) -> WantedClau
     return AnyOf((clause, *joined, *([apart] if apart else [])))
 
 
+def with_synonyms(clause: TypedClause, others: tuple[Word | Phrase, ...]) -> WantedClause:
+    """The clause together with what means the same; unchanged where nothing does."""
+    return SynonymClause(clause, others) if others and isinstance(clause, Word | AnyOf) else clause
+
+
 def as_typed(clause: WantedClause, query: Query) -> str:
-    """A wanted clause as the query has it, without the other ways of writing it."""
+    """A wanted clause as the query has it, without the other ways of writing it and without synonyms."""
+    if isinstance(clause, SynonymClause):
+        return as_typed(clause.word, query)
     if isinstance(clause, AnyOf) and clause not in query.clauses:
         return clause.of[0].text()
     return clause.text()
@@ -141,13 +184,15 @@ def word_apart(clause: Clause) -> Phrase | None:
 def widen_clause(
     clause: ScoredClause, alike: Mapping[str, tuple[tuple[str, float], ...]]
 ) -> ScoredClause | AlikeClause:
-    """The clause together with words of similar meaning, where there are any.
+    """The clause together with words of similar meaning and with synonyms, where there are any, for its score.
 
-    They raise scores and find no further entries.
+    Words of similar meaning raise scores and find no further entries.
     """
-    if not isinstance(clause, Word) or not alike.get(clause.word):
-        return clause
-    return AlikeClause(clause, tuple((Word(other), share) for other, share in alike[clause.word]))
+    others = tuple((other, SYNONYM_SHARE) for other in clause.others) if isinstance(clause, SynonymClause) else ()
+    own = clause.word if isinstance(clause, SynonymClause) else clause
+    near = alike.get(own.word, ()) if isinstance(own, Word) else ()
+    others += tuple((Word(other), share) for other, share in near)
+    return AlikeClause(own, others) if others and isinstance(own, Word | AnyOf) else clause
 
 
 def meaning_text(query: Query) -> str:
@@ -208,6 +253,8 @@ def has_only_words(clause: AnyOf) -> bool:
 
 def is_stop_clause(clause: WantedClause, language: str) -> bool:
     """True for a stop word of `language`, or alternatives that are all stop words."""
+    if isinstance(clause, SynonymClause):
+        return is_stop_clause(clause.word, language)
     if isinstance(clause, AnyOf):
         return all(isinstance(part, Word) and is_stop_word(part.word, language) for part in clause.of)
     return isinstance(clause, Word) and is_stop_word(clause.word, language)

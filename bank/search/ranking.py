@@ -33,6 +33,8 @@ LEAST_SHARE_OF_BEST = 0.3
 """... and least share of the best score."""
 BELOW_THE_NEAREST = 0.2
 """By how much others may lie below what the nearest entry has to reach."""
+SMALLEST_STEP = 1e-6
+"""Scores are rounded to it."""
 MOST_BY_MEANING = 40
 """At most so many entries are found by meaning alone."""
 
@@ -55,6 +57,22 @@ def score_with_meaning(words: Number, near: Number) -> Number:
     the cosine of the positions of both among the landmarks.
     """
     return words * WORDS_SHARE + near
+
+
+def lower_said_otherwise(
+    scores: NDArray[np.float64], have: NDArray[np.bool_], otherwise: NDArray[np.bool_], ids: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The scores, those of entries that say it in other words put just below the least of those that `have` the words.
+
+    Their order among themselves stays.
+    """
+    if not have.any() or not otherwise.any():
+        return scores
+    least = scores[have].min()
+    high = np.flatnonzero(otherwise & (scores >= least))
+    lowered = scores.copy()
+    lowered[high[np.lexsort((ids[high], -scores[high]))]] = least - SMALLEST_STEP * np.arange(1, high.size + 1)
+    return np.round(lowered, 6)
 
 
 def least_score_by_meaning(asked: float, nearest: float, best: float) -> float:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from bank.search.query import EVERYTHING, Query
+from bank.search.query import EVERYTHING, Phrase, Query, Word
 
 Sort = Literal["relevance", "newest", "oldest", "title"]
 SORTS: tuple[str, ...] = get_args(Sort)
@@ -61,5 +61,7 @@ class SearchRequest:
     """How near the entries are to what the query means; None searches by words alone."""
     alike: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     """Word of the query -> words of the index, in any language, of similar meaning, with a weight from 0 to 1."""
+    synonyms: Mapping[str, tuple[Word | Phrase, ...]] = field(default_factory=dict)
+    """Word of the query -> words and phrases that mean the same: an entry that has one of them counts as having it."""
     bare: bool = False
     """Only the total and the hits in their order are wanted: no facets, no pages."""

@@ -7,7 +7,8 @@ from typing import Literal
 from bank.search.query import Query
 
 Reason = Literal["all", "some", "meaning"]
-"""Why a hit is found: by all the words, by enough of them (60 %, or 25 % of a description's rarest), or by meaning."""
+"""Why a hit is found: by all the words or what means the same, by enough of them (60 %, or 25 % of a description's
+rarest), or by meaning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from bank.languages import DEFAULT_LANGUAGE
-from bank.vocabulary import calls, cities, criteria, events, kinds, principles, profiles, terms, themes
+from bank.vocabulary import calls, cities, criteria, events, kinds, principles, profiles, synonyms, terms, themes
 from bank.vocabulary.check import vocabulary_faults
 from bank.vocabulary.data_file import DataFile, open_file
 from bank.vocabulary.faults import FAULT_MISSING_FIELD, FAULT_UNKNOWN_VALUE, FAULT_WRONG_VALUE, VocabularyFault
@@ -79,6 +79,7 @@ def _read(folder: Traversable, language: str) -> tuple[Vocabulary, tuple[Vocabul
         events=others["events"].read("events", events.event_from_row),
         calls=_calls(folder, faults, language),
         criteria=others["criteria"].read("criteria", criteria.criterion_from_row),
+        synonyms=others["synonyms"].read("synonyms", synonyms.synonyms_from_row),
         places=PlaceNames(city_seeds, states, _countries(others["countries"])),
         language=language,
     )
@@ -89,7 +90,7 @@ def _read(folder: Traversable, language: str) -> tuple[Vocabulary, tuple[Vocabul
     return vocabulary, tuple(faults)
 
 
-_PLAIN = ("themes", "sdgs", "groups", "kinds", "event-kinds", "licences", "events", "countries", "criteria")
+_PLAIN = ("themes", "sdgs", "groups", "kinds", "event-kinds", "licences", "events", "countries", "criteria", "synonyms")
 
 
 def _kinds(file: DataFile, fields: DataFile) -> tuple[kinds.Kind, ...]:

@@ -12,6 +12,7 @@ from bank.vocabulary.folding import fold_label
 from bank.vocabulary.kinds import FieldGroup, Kind
 from bank.vocabulary.places import PlaceNames
 from bank.vocabulary.principles import CharterSection, OldPrinciple, Principle
+from bank.vocabulary.synonyms import SynonymSeed
 from bank.vocabulary.terms import CityRole, EventKind, Licence, Sdg, TargetGroup, Term
 from bank.vocabulary.themes import Theme
 
@@ -42,6 +43,7 @@ class Vocabulary:
     events: tuple[EventSeed, ...]
     calls: Mapping[str, Call]
     criteria: tuple[Criterion, ...]
+    synonyms: tuple[SynonymSeed, ...]
     places: PlaceNames
     language: str
     by_id: Mapping[str, Mapping[str, Term[object]]] = field(init=False, repr=False)

@@ -79,7 +79,7 @@ class SearchParameters(BaseModel):
     year_from: YearParameter = None
     year_to: YearParameter = None
     verbatim: Annotated[bool, BeforeValidator(false_if_empty)] = Field(
-        default=False, description="Words that find nothing are neither corrected nor left out"
+        default=False, description="The words as they stand: none corrected, left out or added"
     )
     sort: Annotated[Sort | None, BeforeValidator(none_if_empty)] = None
     page: Annotated[Annotated[int, Field(ge=1, le=LAST_RESULT_PAGE)] | None, BeforeValidator(none_if_empty)] = None

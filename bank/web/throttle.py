@@ -30,7 +30,9 @@ ENTRY_RATE = RequestRate(60, 1.0)
 """Rate of /api/v1/entries/N/suggestions: those asked for last are cached."""
 SAVE_RATE = RequestRate(120, 1.0)
 """Rate of one person's changes. The form saves by itself 1.2 s after the last key: never as often as this."""
-REQUEST_RATES = (TEXT_RATE, ENTRY_RATE, SAVE_RATE)
+QUESTION_RATE = RequestRate(20, 1 / 120)
+"""Rate at which questions that found nothing are counted: a program that asks on and on does not fill the list."""
+REQUEST_RATES = (TEXT_RATE, ENTRY_RATE, SAVE_RATE, QUESTION_RATE)
 MOST_THROTTLED_SOURCES = 20_000
 TOO_MANY_REQUESTS = N_("Too many requests came from your address. Try again in {seconds} s.")
 TOO_MANY_SAVES = N_(

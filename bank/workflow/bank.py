@@ -16,6 +16,7 @@ from bank.workflow.errands import Errands
 from bank.workflow.held_jobs import HeldJobs
 from bank.workflow.pauses import Pauses
 from bank.workflow.tagger import new_tagger
+from bank.workflow.unanswered_counts import UnansweredCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Bank:
     pauses: Pauses = field(default_factory=Pauses)
     errands: Errands = field(default_factory=Errands)
     held: HeldJobs = field(default_factory=HeldJobs)
+    unanswered: UnansweredCounts = field(default_factory=UnansweredCounts)
     tagger: Tagger = field(init=False)
 
     def __post_init__(self) -> None:

@@ -18,6 +18,7 @@ Right = Literal[
     "invite",
     "manage_people",
     "manage_cities",
+    "manage_search",
     "run_bank",
 ]
 Reach = Literal["everywhere", "own_cities"]
@@ -57,6 +58,7 @@ RIGHTS: Mapping[Right, Mapping[Role, Reach]] = {
     "invite": REVIEWERS_EVERYWHERE,
     "manage_people": {"admin": "everywhere"},
     "manage_cities": REVIEWERS_EVERYWHERE,
+    "manage_search": REVIEWERS_EVERYWHERE,
     "run_bank": {"admin": "everywhere"},
 }
 """Right -> role -> how far it reaches. A role that is not named does not have the right."""

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from bank.search.document import SearchDocument, SearchPage
-from bank.search.query import parse_query
+from bank.search.query import Phrase, Word, parse_query
 from bank.search.request import SORTS, Filters, Nearness, SearchRequest
 
 WORDS = (
@@ -82,8 +82,16 @@ def nearness(found: dict[int, float]) -> Nearness:
 
 meanings = st.dictionaries(st.integers(1, 14), st.sampled_from([-0.1, 0.0, 0.1, 0.17, 0.25, 0.5, 0.9])).map(nearness)
 alikes = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([0.75, 0.9])), max_size=3).map(tuple)
+meant_the_same = st.lists(
+    st.sampled_from(("agua", "jóvenes", "sin", "león")).map(Word)
+    | st.sampled_from((("la", "ciudad"), ("parque", "urbano"), ("el", "país"))).map(Phrase),
+    min_size=1,
+    max_size=2,
+    unique=True,
+).map(tuple)
 requests = st.builds(
     SearchRequest,
+    synonyms=st.just({}) | st.dictionaries(st.sampled_from(WORDS), meant_the_same, max_size=6),
     meaning=st.none() | meanings,
     alike=st.dictionaries(st.sampled_from(WORDS), alikes, max_size=3),
     query=queries,

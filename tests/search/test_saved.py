@@ -63,7 +63,7 @@ MEANT = SavedSearch(
 some_words = st.sampled_from(("agua", "educación", "niño", "2019", "l·l", "ß", "日本", "x"))
 simple = st.one_of(
     some_words.map(Word),
-    st.lists(some_words, min_size=1, max_size=3).map(lambda found: Phrase(tuple(found))),
+    st.lists(some_words, min_size=1, max_size=2).map(lambda found: Phrase(tuple(found))),
     st.sampled_from(("edu", "biblio", "2019")).map(Prefix),
 )
 plain = st.one_of(

@@ -43,6 +43,7 @@ FORMS: Mapping[str, Mapping[str, object]] = {
     "/admin/people/{number}/access": {"active": "true"},
     "/admin/people/{number}/role": {"role": "no-such-role"},
     "/admin/cities/{id}/merge": {"into": "no-such-city"},
+    "/admin/synonyms/{id}": {"terms": "palabra"},
 }
 """What a form sends beside the version; chosen so that it changes nothing that another row asks for."""
 A_FIELD: Mapping[str, object] = {"base.start_year": "0", "start_year": "2020"}

@@ -9,7 +9,7 @@ from bank.errors import NotFound, SignInNeeded
 from bank.workflow.rights import RIGHTS, SCOPE_RIGHTS, Right, Role, Scope, Viewer, has_right, require_right
 
 OWN, OTHER, NONE = ("mx-leon",), ("mx-puebla",), ()
-BEYOND: tuple[Right, ...] = ("edit_submitted", "review", "invite", "manage_cities")
+BEYOND: tuple[Right, ...] = ("edit_submitted", "review", "invite", "manage_cities", "manage_search")
 ROWS: list[tuple[Right, Role, tuple[str, ...], bool]] = [
     ("edit_tags", "editor", OWN, True),
     ("edit_tags", "editor", (*OTHER, *OWN), True),

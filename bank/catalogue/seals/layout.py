@@ -51,10 +51,13 @@ UNSEALED_TABLES: tuple[str, ...] = (
     "receipt",
     "revision",
     "session",
+    "synonyms",
     "ticket",
+    "unanswered",
     "unembedded",
 )
-"""Tables that no seal covers: what the bank makes again, what ends by itself, and which fields a save changed."""
+"""Tables that no seal covers: what the bank makes again, what ends by itself, which fields a save changed, and what
+only searching asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from bank.catalogue.tables.entries import Entry, EntryCity, EntryEvent, EntryTex
 from bank.catalogue.tables.files import File, Image, Likeness, LikenessBand, LooseFile, Page
 from bank.catalogue.tables.people import Membership, Ticket, Token, User, UserSession
 from bank.catalogue.tables.places import City, CityName, Event
+from bank.catalogue.tables.searching import Synonyms, Unanswered
 from bank.catalogue.tables.submissions import Acceptance, Receipt, Relation, Revision, Step
 from bank.catalogue.tables.work import Audit, Info, Job, Outbox, Unembedded
 
@@ -35,9 +36,11 @@ __all__ = [
     "Relation",
     "Revision",
     "Step",
+    "Synonyms",
     "Tag",
     "Ticket",
     "Token",
+    "Unanswered",
     "Unembedded",
     "User",
     "UserSession",

@@ -1,7 +1,8 @@
 """Turns published entries into records and writes them in an export format."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import BinaryIO
 
 from bank.catalogue import entries, places
@@ -10,11 +11,13 @@ from bank.catalogue.tables import City, Event, File, Tag
 from bank.clock import in_zone, now
 from bank.errors import Invalid
 from bank.export import EXPORT_FORMATS, ExportContext
-from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordTerm
+from bank.export.record import Record, RecordCity, RecordEvent, RecordFile, RecordFinding, RecordTerm
 from bank.messages import N_
 from bank.vocabulary import SdgFacts
 from bank.workflow.bank import Bank
 from bank.workflow.entries.fields import public_fields
+
+NOT_SEARCHED: Mapping[int, RecordFinding] = MappingProxyType({})
 
 
 def all_published_ids(bank: Bank) -> Iterator[int]:
@@ -29,14 +32,16 @@ def all_published_ids(bank: Bank) -> Iterator[int]:
         last = ids[-1]
 
 
-def export_records(bank: Bank, ids: Iterable[int]) -> Iterator[Record]:
+def export_records(
+    bank: Bank, ids: Iterable[int], found_by: Mapping[int, RecordFinding] = NOT_SEARCHED
+) -> Iterator[Record]:
     """Those of `ids` that are published as records, in their order; a few at a time are held in memory."""
     remaining = iter(ids)
     while some := list(islice(remaining, 100)):
         with bank.database.reading() as session:
             found = entries.load_entries(session, some)
             events = places.events_of_entries(session, some)
-            made = [record_of(bank, found[id], events.get(id, [])) for id in some if id in found]
+            made = [record_of(bank, found[id], events.get(id, []), found_by.get(id)) for id in some if id in found]
         yield from made
 
 
@@ -45,7 +50,8 @@ def export_entries(
 ) -> int:
     """Writes those of `ids` that are published in a format of EXPORT_FORMATS; how many they were.
 
-    `language` is the reader's, by default the bank's own. Raises Invalid for an unknown format or call.
+    Where `ids` maps to why a search found them, the export says it. `language` is the reader's, by default the bank's
+    own. Raises Invalid for an unknown format or call.
     """
     form = EXPORT_FORMATS.get(name)
     if form is None:
@@ -55,10 +61,11 @@ def export_entries(
             known=", ".join(EXPORT_FORMATS),
         )
     written = 0
+    found_by = ids if isinstance(ids, Mapping) else NOT_SEARCHED
 
     def counted() -> Iterator[Record]:
         nonlocal written
-        for one in export_records(bank, ids):
+        for one in export_records(bank, ids, found_by):
             written += 1
             yield one
 
@@ -85,8 +92,10 @@ def export_context(bank: Bank, call: str, language: str) -> ExportContext:
     )
 
 
-def record_of(bank: Bank, rows: EntryRows, events: Sequence[tuple[Event, str]]) -> Record:
-    """One entry and its rows as a record."""
+def record_of(
+    bank: Bank, rows: EntryRows, events: Sequence[tuple[Event, str]], found: RecordFinding | None = None
+) -> Record:
+    """One entry and its rows as a record; `found` is why a search has it."""
     entry = rows.entry
     kind = bank.vocabulary.get("kind", entry.kind)
     return Record(
@@ -119,6 +128,7 @@ def record_of(bank: Bank, rows: EntryRows, events: Sequence[tuple[Event, str]]) 
         number=entry.number,
         version=entry.version,
         sample=entry.sample,
+        found=found,
     )
 
 

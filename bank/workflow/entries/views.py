@@ -226,6 +226,8 @@ class SearchView:
     """What was searched for in place of a misspelt query that finds nothing."""
     dropped: tuple[str, ...] = ()
     """Words that were left out because nothing has them together with the others."""
+    also_searched: tuple[str, ...] = ()
+    """What was searched for beside the words, because it means the same."""
     described: bool = False
     """True when the query is so long that it is taken as a description."""
 

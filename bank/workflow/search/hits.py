@@ -1,6 +1,6 @@
 """Turns the engine's hits into views: drops those not published, adds snippets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 from bank.catalogue import entries, files
 from bank.catalogue.files import PageText
 from bank.ingest.text.cleaning import index_text
+from bank.languages import UNKNOWN_LANGUAGE
+from bank.search.analysis import is_stop_word
 from bank.search.document import SearchPage
 from bank.search.meaning.meaning import NearestPassage
 from bank.search.meaning.passages import FINE_SENTENCES, Passage, group_sentences
-from bank.search.query import Query, Word
+from bank.search.meaning.words import AlikeWords
+from bank.search.query import Clause, Query, Word
 from bank.search.results import Hit, PageHit
 from bank.search.snippets import SNIPPET_LENGTH, cut_snippet, mark_matches
 from bank.workflow.bank import Bank
@@ -21,6 +24,7 @@ from bank.workflow.entries.fields import public_fields
 from bank.workflow.entries.views import HitView, Snippet
 from bank.workflow.index.documents import texts_in
 from bank.workflow.search.question import AnsweredQuestion
+from bank.workflow.search.thesaurus import SaidOtherwise
 
 MOST_SNIPPETS = 2
 TextsByPage = Mapping[tuple[int, int], PageText]
@@ -53,14 +57,30 @@ def hit_views(bank: Bank, session: Session, answered: AnsweredQuestion) -> tuple
     wanted = [
         place for hit in hits if hit.id in found for place in snippet_places(hit, found[hit.id], nearest.get(hit.id))
     ]
-    query = answered.question.query
-    words = [Word(other) for others in answered.alike.values() for other, _ in others]
+    query = with_synonyms_to_mark(answered.question.query, answered.otherwise)
     pages = files.texts_of_pages(session, wanted)
     outside = [id for id, passage in nearest.items() if passage.file == 0]
     outside += [hit.id for hit in hits if not hit.by_meaning and not hit.pages and hit.id in found]
     fields = texts_of_public_fields(bank, session, outside)
-    all_of_it = HitContext(found, pages, nearest, fields, query, Query((*query.clauses, *words)))
+    widened = widened_query(query, answered.alike.values())
+    all_of_it = HitContext(found, pages, nearest, fields, query, widened)
     return tuple(hit_view(hit, found[hit.id], all_of_it) for hit in hits if hit.id in found)
+
+
+def with_synonyms_to_mark(query: Query, otherwise: SaidOtherwise) -> Query:
+    """The query, and what was searched for beside its words."""
+    return Query((*query.clauses, *otherwise.clauses), query.description)
+
+
+def widened_query(query: Query, alike: Iterable[AlikeWords]) -> Query:
+    """The query's clauses, and words of much the same meaning; words that say nothing by themselves are left out."""
+    others = (Word(other) for words in alike for other, _ in words)
+    return Query(tuple(clause for clause in (*query.clauses, *others) if not is_small_word(clause)))
+
+
+def is_small_word(clause: Clause) -> bool:
+    """True for a word that says nothing by itself in some language."""
+    return isinstance(clause, Word) and is_stop_word(clause.word, UNKNOWN_LANGUAGE)
 
 
 def hit_view(hit: Hit, entry: ListedEntry, shown: HitContext) -> HitView:

@@ -4,7 +4,7 @@ Where it finds nothing, runs it again with corrected spelling, or without its ra
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -20,6 +20,7 @@ from bank.search.request import Filters, SearchRequest, Sort
 from bank.search.results import Results
 from bank.workflow.bank import Bank
 from bank.workflow.search.meant_words import familiarity, is_spelt_right, text_that_means
+from bank.workflow.search.thesaurus import NOTHING_ELSE, SaidOtherwise, Thesaurus
 
 FAMILIAR_SHARE = 0.25
 """By how much the least nearness falls where the vocabulary knows all words of a question."""
@@ -41,6 +42,12 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     sort: Sort = "relevance"
     verbatim: bool = False
+    thesaurus: Thesaurus = field(default_factory=Thesaurus)
+
+    @property
+    def otherwise(self) -> SaidOtherwise:
+        """What is searched for beside the words, because it means the same."""
+        return NOTHING_ELSE if self.verbatim else self.thesaurus.said_otherwise(self.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,8 @@ class AnsweredQuestion:
     """The question as it was put in the end, with its results. `vector` is its meaning, None without one.
 
     `alike` maps a word to words of much the same meaning; `corrected` is what was searched for instead of a misspelt
-    question; `dropped` are the words that were left out because nothing has them together with the others.
+    question; `dropped` are the words that were left out because nothing has them together with the others; `otherwise`
+    is what was searched for beside the words.
     """
 
     question: Question
@@ -57,6 +65,7 @@ class AnsweredQuestion:
     alike: Mapping[str, AlikeWords] = field(default_factory=dict)
     corrected: str | None = None
     dropped: tuple[str, ...] = ()
+    otherwise: SaidOtherwise = NOTHING_ELSE
 
 
 def answer_question(bank: Bank, question: Question, rest: SearchRequest) -> AnsweredQuestion:
@@ -85,7 +94,8 @@ def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest:
     """
     dropped: list[str] = []
     query = answered.question.query
-    while left := without_rarest(query, engine.number):
+    found = number_having(engine, answered.otherwise)
+    while left := without_rarest(query, found):
         query = left[0]
         dropped.append(left[1].word)
         if not may_be_asked_instead(engine, answered.question.query, query):
@@ -96,6 +106,15 @@ def answer_relaxed(bank: Bank, engine: Engine, answered: AnsweredQuestion, rest:
         if less.results.by_words and len(kept) - len(lacking) >= min(FEWEST_KEPT, len(asked) - 1):
             return replace(less, dropped=(*dropped, *lacking))
     return answered
+
+
+def number_having(engine: Engine, otherwise: SaidOtherwise) -> Callable[[Word], int]:
+    """Tells how many entries have a word or, where more have that, what means the same."""
+
+    def having(word: Word) -> int:
+        return max(engine.number(one) for one in (word, *otherwise.synonyms.get(word.word, ())))
+
+    return having
 
 
 def may_be_asked_instead(engine: Engine, asked: Query, left: Query) -> bool:
@@ -114,11 +133,14 @@ def may_be_asked_instead(engine: Engine, asked: Query, left: Query) -> bool:
 
 def search_for_question(bank: Bank, engine: Engine, question: Question, rest: SearchRequest) -> AnsweredQuestion:
     """Runs the question unchanged."""
-    request = replace(rest, query=question.query, filters=question.filters, sort=question.sort)
+    otherwise = question.otherwise
+    request = replace(
+        rest, query=question.query, filters=question.filters, sort=question.sort, synonyms=otherwise.synonyms
+    )
     vector = None
     if bank.meaning is not None:
         request, vector = request_with_nearness(engine, bank.meaning, request, question)
-    return AnsweredQuestion(question, engine.search(request), vector, request.alike)
+    return AnsweredQuestion(question, engine.search(request), vector, request.alike, otherwise=otherwise)
 
 
 def request_with_nearness(
@@ -146,11 +168,12 @@ def without_respelling_known_words(bank: Bank, engine: Engine, answered: Answere
     results, query = answered.results, answered.question.query
     if results.respelt is None:
         return answered
+    listed = answered.otherwise.synonyms
     every = [clause.word for clause in query.clauses if isinstance(clause, Word)]
     known = {
         word
         for word in respelt_words(query, results.respelt)
-        if is_spelt_right(bank.meaning, word, [other for other in every if other != word])
+        if word in listed or is_spelt_right(bank.meaning, word, [other for other in every if other != word])
     }
     if not known:
         return answered

@@ -8,6 +8,7 @@ from bank.workflow.entries.views import SearchView
 
 DESCRIPTION_REMARK = N_("You described a problem: these entries are nearest to it.")
 CORRECTION_REMARK = N_("No entry has “{asked}”. These are the ones for “{words}”.")
+SYNONYM_REMARK = N_("Also searched for, as it means the same: {words}.")
 MEANING_REMARK = N_("No entry has all your words; these were found by their meaning.")
 
 
@@ -31,6 +32,9 @@ def each_remark(view: SearchView, asked: str, language: str) -> Iterator[Remark]
         return
     if view.corrected:
         yield Remark(say(CORRECTION_REMARK, language, asked=asked, words=view.corrected), verbatim=True)
+    if view.also_searched:
+        words = ", ".join(f"“{term}”" for term in view.also_searched)
+        yield Remark(say(SYNONYM_REMARK, language, words=words), verbatim=not view.corrected)
     if view.dropped:
         words = ", ".join(f"“{word}”" for word in view.dropped)
         yield Remark(

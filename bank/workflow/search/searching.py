@@ -1,5 +1,6 @@
 """A search as a person asks it: run by the engine, checked against the catalogue, shown with snippets."""
 
+from collections.abc import Mapping
 from time import perf_counter
 from typing import cast
 
@@ -7,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from bank.catalogue import outbox
 from bank.errors import Invalid
+from bank.export import RecordFinding
 from bank.messages import N_
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
 from bank.search.engine import Completion, Engine
 from bank.search.plan import meaning_text
-from bank.search.query import LONGEST_DESCRIPTION, parse_query
+from bank.search.query import LONGEST_DESCRIPTION, Query, parse_query
 from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest, Sort
 from bank.search.results import FacetCount
 from bank.vocabulary.folding import fold_text
@@ -20,10 +22,11 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import FacetValue, SearchView
 from bank.workflow.search.codes import without_codes
-from bank.workflow.search.hits import hit_views
+from bank.workflow.search.hits import hit_views, with_synonyms_to_mark
 from bank.workflow.search.named_ids import filters_with_present_cities, query_with_ids
 from bank.workflow.search.offered_filters import offer_filters
-from bank.workflow.search.question import Question, answer_question
+from bank.workflow.search.question import AnsweredQuestion, Question, answer_question
+from bank.workflow.search.synonyms import thesaurus_of
 
 WHOLE_RESULT_SIZE = 10**9
 """More hits than any result has."""
@@ -73,6 +76,7 @@ def search(
         meant=results.meant,
         corrected=answered.corrected,
         dropped=answered.dropped,
+        also_searched=answered.otherwise.terms,
         described=bool(question.query.description),
     )
 
@@ -83,7 +87,17 @@ def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: st
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
     query = query_with_ids(session, bank.vocabulary, parse_query(q))
     text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(parse_query(without_codes(q)))
-    return Question(query, text, filters_with_present_cities(session, filters), cast(Sort, sort), verbatim)
+    present = filters_with_present_cities(session, filters)
+    return Question(query, text, present, cast(Sort, sort), verbatim, thesaurus_of(bank, session))
+
+
+def query_to_mark(bank: Bank, q: str, verbatim: bool = False) -> Query:
+    """What is marked in a page that was opened from a result: the words, and what means the same."""
+    query = parse_query(q)
+    if verbatim or query.empty:
+        return query
+    with bank.database.reading() as session:
+        return with_synonyms_to_mark(query, thesaurus_of(bank, session).said_otherwise(query))
 
 
 def facet_view_values(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
@@ -145,7 +159,21 @@ def matching_ids(
     bank: Bank, q: str, filters: Filters, sort: str = "relevance", verbatim: bool = False
 ) -> tuple[int, ...]:
     """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid."""
+    return tuple(hit.id for hit in whole_answer(bank, q, filters, sort, verbatim).results.hits)
+
+
+def matching_entries(
+    bank: Bank, q: str, filters: Filters, sort: str = "relevance", verbatim: bool = False
+) -> Mapping[int, RecordFinding]:
+    """Id -> why the search found it, in the order of the result. Raises Invalid."""
+    answered = whole_answer(bank, q, filters, sort, verbatim)
+    asked = answered.corrected, answered.dropped, answered.otherwise.terms
+    return {hit.id: RecordFinding(hit.reason, hit.lacks, *asked) for hit in answered.results.hits}
+
+
+def whole_answer(bank: Bank, q: str, filters: Filters, sort: str, verbatim: bool) -> AnsweredQuestion:
+    """The answer with every hit, from one state of the index. Raises Invalid."""
     with bank.database.reading() as session:
         question = question_of(bank, session, q, filters, sort, verbatim)
         rest = SearchRequest(size=WHOLE_RESULT_SIZE, withdrawn=outbox.unpublished_ids_in_outbox(session), bare=True)
-    return tuple(hit.id for hit in answer_question(bank, question, rest).results.hits)
+    return answer_question(bank, question, rest)

@@ -64,7 +64,9 @@ UNSEALED_WORDS: Mapping[str, str] = {
     "receipt": N_("receipts of what was sent in"),
     "revision": N_("which fields a save changed"),
     "session": N_("who is signed in"),
+    "synonyms": N_("synonyms for searching, and questions that found nothing"),
     "ticket": N_("links and codes that can still be used"),
+    "unanswered": N_("synonyms for searching, and questions that found nothing"),
     "unembedded": N_("what waits for the search index"),
 }
 """Table that no seal covers -> what is in it, for people."""

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from bank.search.query import parse_query
 from bank.search.request import Filters
+from bank.search.snippets import mark_matches
 from bank.workflow.bank import Bank
 from bank.workflow.entries.views import SearchView
+from bank.workflow.search.hits import widened_query
 from bank.workflow.search.meant_words import is_spelt_right
-from bank.workflow.search.searching import search
+from bank.workflow.search.searching import matching_entries, search
 from tests.understanding import GARDENS, understanding
 
 
@@ -116,3 +119,21 @@ def test_a_slip_in_a_language_that_no_entry_is_written_in_keeps_its_meaning(
     bank, numbers = known
     found = {hit.card.id for hit in search(bank, "vegetabels", Filters()).hits[:4]}
     assert found & {numbers[name] for name in GARDENS}
+
+
+@pytest.mark.parametrize("q", ["verduras escuela", "bancal turnos cosecha verduras alfombra", "inundan zqxwv"])
+def test_downloads_say_what_was_found_by_words_and_what_by_meaning(known: tuple[Bank, dict[str, int]], q: str) -> None:
+    bank, _ = known
+    view, found = search(bank, q, Filters(), size=100), matching_entries(bank, q, Filters())
+    assert [(hit.card.id, hit.reason, hit.lacks) for hit in view.hits] == [
+        (id, one.reason, one.lacks) for id, one in found.items()
+    ]
+    assert {(one.corrected, one.dropped) for one in found.values()} == {(view.corrected, view.dropped)}
+
+
+def test_no_small_word_is_marked_as_one_of_similar_meaning() -> None:
+    text = "El proyecto The School abre la escuela a the city."
+    widened = widened_query(
+        parse_query("colegio the"), [(("the", 0.8), ("school", 0.8)), (("la", 0.7), ("escuela", 0.7))]
+    )
+    assert [text[start:end] for start, end in mark_matches(text, widened, "es")] == ["School", "escuela"]

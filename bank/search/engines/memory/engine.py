@@ -13,7 +13,7 @@ from bank.search.engines.memory.matching import NumberedDocument, match_clause, 
 from bank.search.engines.memory.searching import MemorySearch
 from bank.search.facets import facet_values
 from bank.search.passages import lay_out
-from bank.search.query import Word
+from bank.search.query import Phrase, Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 from bank.search.spelling import Speller, SpellingTable
@@ -74,7 +74,7 @@ class MemoryEngine:
         )
         return propose_completions(prefix, known, limit)
 
-    def number(self, word: Word) -> int:
+    def number(self, word: Word | Phrase) -> int:
         return sum(match_clause(word, kept) is not None for kept in self.kept.values())
 
     def commonest(self, limit: int) -> tuple[str, ...]:

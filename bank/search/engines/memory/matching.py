@@ -1,5 +1,6 @@
 """How one clause of a query matches one entry, in the in-memory engine."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,8 +8,10 @@ from bank.search.analysis import NAMES_LANGUAGE, form_share, keeps_tilde, same_s
 from bank.search.document import SearchDocument
 from bank.search.folding import fold_word, split_words
 from bank.search.passages import IndexTerm, Layout
-from bank.search.plan import names_tag
+from bank.search.plan import ScoredClause, names_tag
 from bank.search.query import InTitle, Phrase, Prefix, SimpleClause, Word, Years
+from bank.search.ranking import MOST_HIT_PAGES
+from bank.search.results import PageHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +131,17 @@ def union_of_matches(matches: Iterable[Match]) -> Match | None:
         for place in match.places:
             shares[place] = max(shares.get(place, 0.0), match.share(place))
     return Match(sum(match.frequency for match in found), tuple(sorted(shares)), shares)
+
+
+def best_matching_pages(layout: Layout, matches: Iterable[tuple[ScoredClause, Match | None]]) -> tuple[PageHit, ...]:
+    """The best matching pages: those with most of the clauses, then with most matches of them."""
+    clauses: dict[int, set[ScoredClause]] = {}
+    places: dict[int, float] = {}
+    for clause, match in matches:
+        for place in match.places if match else ():
+            page = bisect_right(layout.starts, place) - 1
+            if match and page >= 0:
+                clauses.setdefault(page, set()).add(clause)
+                places[page] = places.get(page, 0.0) + match.share(place)
+    best = sorted(places, key=lambda page: (-len(clauses[page]), -places[page], page))
+    return tuple(layout.pages[page] for page in best[:MOST_HIT_PAGES])

@@ -1,14 +1,16 @@
 """Answers one request by looking at every entry, in the in-memory engine."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+
+import numpy as np
 
 from bank.search.analysis import analysis_language, keeps_tilde, stem
 from bank.search.engines.memory.matching import (
     Match,
     NumberedDocument,
+    best_matching_pages,
     match_clause,
     match_prefix,
     strongest_match,
@@ -20,23 +22,25 @@ from bank.search.folding import fold_word, title_key
 from bank.search.plan import (
     AlikeClause,
     ScoredClause,
+    SoughtClause,
+    SynonymClause,
     WantedClause,
     as_typed,
     plan_query,
     widen_clause,
     words_per_prefix,
 )
-from bank.search.query import AnyOf, Phrase, Prefix, SimpleClause, Word
+from bank.search.query import AnyOf, Phrase, Prefix, Word
 from bank.search.ranking import (
     ALL_STEMS_BONUS,
     ALL_WORDS_BONUS,
     BM25_K1,
     ENOUGH_ENTRIES,
     MOST_BY_MEANING,
-    MOST_HIT_PAGES,
     bm25_score,
     clause_rarity,
     least_score_by_meaning,
+    lower_said_otherwise,
     score_with_meaning,
 )
 from bank.search.request import FACETS, SearchRequest
@@ -53,13 +57,13 @@ class MemorySearch:
     def __init__(self, kept: Mapping[int, NumberedDocument], request: SearchRequest) -> None:
         self.kept = kept
         self.request = request
-        self.plan = plan_query(request.query, self.estimate, self.number)
-        self.matches: dict[SimpleClause | AnyOf | AlikeClause, dict[int, Match]] = {}
+        self.plan = plan_query(request.query, self.estimate, self.number, request.synonyms)
+        self.matches: dict[SoughtClause, dict[int, Match]] = {}
         self.reasons: Mapping[int, Reason] = self.find()
         self.by_words = len(self.reasons)
         self.reasons = {**self.reasons, **self.find_by_meaning()}
 
-    def match(self, clause: SimpleClause | AnyOf | AlikeClause) -> Mapping[int, Match]:
+    def match(self, clause: SoughtClause) -> Mapping[int, Match]:
         """The entries that a clause matches, each with its match."""
         if clause not in self.matches:
             each = ((number, self.look(clause, kept)) for number, kept in self.kept.items())
@@ -78,14 +82,13 @@ class MemorySearch:
         terms = (term for kept in self.kept.values() for term in kept.layout.places)
         return sum(term[1] == stem(word.word, term[0]) for term in terms)
 
-    def look(self, clause: SimpleClause | AnyOf | AlikeClause, kept: NumberedDocument) -> Match | None:
+    def look(self, clause: SoughtClause, kept: NumberedDocument) -> Match | None:
         if isinstance(clause, AlikeClause):
             shares = [(clause.word, 1.0), *clause.others]
-            return strongest_match((match_clause(word, kept), share) for word, share in shares)
-        if isinstance(clause, AnyOf):
-            return union_of_matches(
-                match[kept.document.id] for part in clause.of if kept.document.id in (match := self.match(part))
-            )
+            return strongest_match((self.match(part).get(kept.document.id), share) for part, share in shares)
+        if isinstance(clause, AnyOf | SynonymClause):
+            matches = (self.match(part).get(kept.document.id) for part in clause.of)
+            return union_of_matches(match for match in matches if match is not None)
         if isinstance(clause, Prefix):
             return match_prefix(clause, kept, self.expansion(clause))
         return match_clause(clause, kept)
@@ -166,21 +169,24 @@ class MemorySearch:
         bare = self.request.bare
         hits = tuple(
             Hit(
-                number, self.final(number), self.reasons[number], () if bare else self.pages(number), self.lacks(number)
+                number,
+                self.finals[number],
+                self.reasons[number],
+                () if bare else self.pages(number),
+                self.lacks(number),
             )
             for number in shown
         )
         facets = {} if bare else {facet: self.count(facet) for facet in FACETS}
         complete = sum(reason == "all" for reason in self.reasons.values())
         meant = sum(self.reasons[number] == "meaning" for number in found)
-        every = len(self.reasons)
         return Results(
             len(found),
             hits,
             facets,
             by_words=self.by_words,
             complete=complete,
-            found=every,
+            found=len(self.reasons),
             meant=meant,
             lacking=self.lacking(),
         )
@@ -236,11 +242,28 @@ class MemorySearch:
         meaning = self.request.meaning
         return {} if meaning is None else dict(zip(meaning.ids.tolist(), meaning.values.tolist(), strict=True))
 
-    def final(self, number: int) -> float:
-        """The score with the bonus for entries that have all the words."""
-        ahead = self.request.meaning is not None and self.plan.scored and self.reasons[number] == "all"
+    @cached_property
+    def finals(self) -> Mapping[int, float]:
+        """The score of each entry found; with meaning, with the bonus for those that have all the words."""
+        if self.request.meaning is None:
+            return {number: self.score(number) for number in self.reasons}
+        numbers = sorted(self.reasons)
+        scores = np.array([self.score_with_bonus(number) for number in numbers], np.float64)
+        otherwise = np.array([self.says_otherwise(number) for number in numbers], bool)
+        have = np.array([self.reasons[number] == "all" for number in numbers], bool) & ~otherwise
+        lowered = lower_said_otherwise(scores, have, otherwise, np.array(numbers, np.int64))
+        return dict(zip(numbers, lowered.tolist(), strict=True))
+
+    def score_with_bonus(self, number: int) -> float:
+        ahead = self.plan.scored and self.reasons[number] == "all"
         bonus = ALL_WORDS_BONUS if ahead and self.is_exact(number) else ALL_STEMS_BONUS
         return round(self.score(number) + (bonus if ahead else 0.0), 6)
+
+    def says_otherwise(self, number: int) -> bool:
+        """True for an entry with all that is wanted that has some of it only in words that mean the same."""
+        counted = self.counted(number)
+        some = (clause for _, clause in self.plan.replaceable if clause in counted)
+        return self.reasons[number] == "all" and any(number not in self.match(clause.word) for clause in some)
 
     def scored(self, number: int) -> list[ScoredClause]:
         counted = self.counted(number)
@@ -254,28 +277,21 @@ class MemorySearch:
         if self.request.sort == "newest" or not self.plan.scored:
             return sorted(found, key=lambda number: (-(self.year(number) or 0), -number))
         if self.request.meaning is not None:
-            return sorted(found, key=lambda number: (-self.final(number), number))
+            return sorted(found, key=lambda number: (-self.finals[number], number))
         return sorted(found, key=lambda number: (self.tier(number), -self.score(number), number))
 
-    def tier(self, number: int) -> tuple[Reason, bool]:
-        """A sort key: those with all the words in an inflection first, then those with all, then those with some."""
-        reason = self.reasons[number]
-        return reason, reason == "all" and not self.is_exact(number)
+    def tier(self, number: int) -> tuple[Reason, bool, bool]:
+        """A sort key: those with all the words in an inflection first, then those with all, then those with some.
+
+        Those that say it in words that mean the same stand between the last two.
+        """
+        reason, otherwise = self.reasons[number], self.says_otherwise(number)
+        return reason, otherwise, reason == "all" and not otherwise and not self.is_exact(number)
 
     def year(self, number: int) -> int | None:
         return self.kept[number].document.year
 
     def pages(self, number: int) -> tuple[PageHit, ...]:
-        """The best matching pages: those with most of the clauses, then with most matches of them."""
-        layout = self.kept[number].layout
-        clauses: dict[int, set[ScoredClause]] = {}
-        places: dict[int, float] = {}
-        for clause in self.scored(number):
-            match = self.match(clause).get(number, Match(0.0, ()))
-            for place in match.places:
-                page = bisect_right(layout.starts, place) - 1
-                if page >= 0:
-                    clauses.setdefault(page, set()).add(clause)
-                    places[page] = places.get(page, 0.0) + match.share(place)
-        best = sorted(places, key=lambda page: (-len(clauses[page]), -places[page], page))
-        return tuple(layout.pages[page] for page in best[:MOST_HIT_PAGES])
+        """The best matching pages of an entry."""
+        matches = ((clause, self.match(clause).get(number)) for clause in self.scored(number))
+        return best_matching_pages(self.kept[number].layout, matches)

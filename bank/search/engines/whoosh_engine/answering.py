@@ -20,6 +20,7 @@ from bank.search.ranking import (
     MOST_BY_MEANING,
     clause_rarity,
     least_score_by_meaning,
+    lower_said_otherwise,
     score_with_meaning,
 )
 from bank.search.request import FACETS, Filters, Nearness, SearchRequest
@@ -41,7 +42,7 @@ class WhooshSearch:
         self.finder = finder
         self.snapshot = finder.snapshot
         self.request = request
-        self.plan = plan_query(request.query, finder.estimate, finder.number)
+        self.plan = plan_query(request.query, finder.estimate, finder.number, request.synonyms)
         self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
         self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
         self.reach = dict.fromkeys(self.snapshot.languages, 0.0)
@@ -151,16 +152,12 @@ class WhooshSearch:
         """The exact total and counts, and the hits of the requested slice."""
         found = self.every | self.most | self.meant
         filters = self.filter_masks()
-        passing = found.copy()
-        for mask in filters.values():
-            passing &= mask
+        passing = np.logical_and.reduce([found, *filters.values()])
         facets = {} if self.request.bare else {name: self.count(name, found, passing, filters) for name in FACETS}
         shown = self.shown(passing)
         scores = self.final[shown].tolist() if self.plan.scored else [0.0] * shown.size
-        scored = () if self.request.bare else self.plan.scored
-        pages = pages_of_documents(
-            self.finder, scored, ShownDocuments(shown, [self.scored_for(at) for at in shown.tolist()])
-        )
+        documents = ShownDocuments(shown, [self.scored_for(at) for at in shown.tolist()])
+        pages = pages_of_documents(self.finder, () if self.request.bare else self.plan.scored, documents)
         hits = tuple(
             Hit(int(self.snapshot.ids[at]), scores[turn], self.reason(at), pages.get(turn, ()), self.lacks(at))
             for turn, at in enumerate(shown.tolist())
@@ -180,8 +177,8 @@ class WhooshSearch:
         """The words that a document found by some of them lacks."""
         if not self.most[document]:
             return ()
-        wanted = ((at, clause) for at, clause in enumerate(self.plan.wanted) if at in self.scored_for(document))
-        found = (clause for _, clause in wanted if not (self.finder.find(clause).documents == document).any())
+        wanted = (clause for at, clause in enumerate(self.plan.wanted) if at in self.scored_for(document))
+        found = (clause for clause in wanted if not (self.finder.find(clause).documents == document).any())
         return tuple(as_typed(clause, self.request.query) for clause in found)
 
     def lacking(self) -> tuple[str, ...]:
@@ -253,12 +250,23 @@ class WhooshSearch:
         return np.round(scores, 6)
 
     @cached_property
+    def otherwise(self) -> Mask:
+        """The documents with all wanted clauses that have one of them only in words that mean the same."""
+        mask = np.zeros(self.snapshot.size, bool)
+        for at, clause in self.plan.replaceable:
+            lacking = self.speaking(self.counting(at))
+            lacking[self.finder.find(clause.word).documents] = False
+            mask |= lacking
+        return self.every & mask
+
+    @cached_property
     def final(self) -> NDArray[np.float64]:
         """The scores with the bonus for documents that have all the words."""
         if self.request.meaning is None:
             return self.everyones
         bonus = np.where(self.exact, ALL_WORDS_BONUS, np.where(self.every, ALL_STEMS_BONUS, 0.0))
-        return np.round(self.everyones + bonus, 6)
+        scores = np.round(self.everyones + bonus, 6)
+        return lower_said_otherwise(scores, self.every & ~self.otherwise, self.otherwise, self.snapshot.ids)
 
     def nearness(self, meaning: Nearness) -> NDArray[np.float64]:
         """Each document's nearness; 0 for one without vectors."""
@@ -275,7 +283,8 @@ class WhooshSearch:
         if self.request.sort == "relevance" and self.plan.scored and self.request.meaning is not None:
             return self.best(np.flatnonzero(passing), last, self.final)[first:last]
         if self.request.sort == "relevance" and self.plan.scored:
-            tiers = (self.exact, self.every & ~self.exact, self.most)
+            exact, otherwise = self.exact & ~self.otherwise, self.otherwise
+            tiers = (exact, self.every & ~exact & ~otherwise, otherwise, self.most)
             return np.concatenate([self.best(np.flatnonzero(passing & tier), last) for tier in tiers])[first:last]
         order = {"oldest": "oldest", "title": "by_title"}.get(self.request.sort, "newest")
         ordered: NDArray[np.int64] = getattr(self.snapshot, order)

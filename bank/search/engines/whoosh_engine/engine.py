@@ -25,7 +25,7 @@ from bank.search.engines.whoosh_engine.newest import NewestSnapshot
 from bank.search.engines.whoosh_engine.segment import Segment
 from bank.search.engines.whoosh_engine.snapshot import Snapshot
 from bank.search.plan import words_per_prefix
-from bank.search.query import Word
+from bank.search.query import Phrase, Word
 from bank.search.request import SearchRequest
 from bank.search.results import Results
 from bank.search.spelling import Speller
@@ -104,7 +104,7 @@ class WhooshEngine:
         )
         return propose_completions(prefix, known, limit)
 
-    def number(self, word: Word) -> int:
+    def number(self, word: Word | Phrase) -> int:
         return Finder(self.reading.snapshot(), self.memory).number(word)
 
     def commonest(self, limit: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from bank.search.engines.whoosh_engine.postings import Postings
 from bank.search.engines.whoosh_engine.segment import Segment
 from bank.search.engines.whoosh_engine.snapshot import Mask, Snapshot
 from bank.search.folding import fold_word, split_words
-from bank.search.plan import AlikeClause, names_tag
+from bank.search.plan import AlikeClause, SoughtClause, SynonymClause, names_tag
 from bank.search.query import AnyOf, HasTag, InTitle, Phrase, Prefix, SimpleClause, Word, Years
 from bank.search.ranking import MOST_PREFIX_WORDS
 from bank.search.wordlist import most_frequent
@@ -84,9 +84,9 @@ class Finder:
         self.snapshot = snapshot
         self.most = most
         self.memory = memory
-        self.found: dict[SimpleClause | AnyOf | AlikeClause, ClauseMatches] = {}
+        self.found: dict[SoughtClause, ClauseMatches] = {}
 
-    def find(self, clause: SimpleClause | AnyOf | AlikeClause) -> ClauseMatches:
+    def find(self, clause: SoughtClause) -> ClauseMatches:
         """The matches of a clause, deleted documents included."""
         if clause not in self.found:
             self.found[clause] = self.look(clause)
@@ -111,11 +111,11 @@ class Finder:
         """About how many documents have a word: the numbers for each of its forms, added."""
         return sum(segment.estimate(word.word) for segment in self.snapshot.segments)
 
-    def look(self, clause: SimpleClause | AnyOf | AlikeClause) -> ClauseMatches:
+    def look(self, clause: SoughtClause) -> ClauseMatches:
         if isinstance(clause, AlikeClause):
             shares = [(self.find(clause.word), 1.0), *((self.find(other), share) for other, share in clause.others)]
             return strongest_matches(shares, self.snapshot.size)
-        if isinstance(clause, AnyOf):
+        if isinstance(clause, AnyOf | SynonymClause):
             return any_of_matches([self.find(part) for part in clause.of], self.snapshot)
         if isinstance(clause, HasTag):
             return unweighted_matches(self.tagged(clause))

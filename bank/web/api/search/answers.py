@@ -27,15 +27,8 @@ def search_shape(
         did_you_mean=view.did_you_mean,
         corrected=view.corrected,
         dropped=list(view.dropped),
-        query=QueryShape(
-            q=asked.q,
-            interpreted=view.interpreted,
-            sort=asked.order,
-            filters={facet: list(getattr(asked, facet)) for facet in FILTER_FACETS},
-            year_from=asked.year_from,
-            year_to=asked.year_to,
-            tree=saved.saved_search_tree(bank, asked.q, asked.filters, asked.order),
-        ),
+        also_searched=list(view.also_searched),
+        query=query_shape(bank, view, asked),
         hits=[HitShape.model_validate(hit_json(bank, hit, words.language)) for hit in view.hits],
         facets={
             name: [
@@ -61,6 +54,19 @@ def search_shape(
             for one in view.offers
         ],
         unknown_filters=unknown_filter_shapes(bank, asked),
+    )
+
+
+def query_shape(bank: Bank, view: SearchView, asked: SearchParameters) -> QueryShape:
+    """How the question was read."""
+    return QueryShape(
+        q=asked.q,
+        interpreted=view.interpreted,
+        sort=asked.order,
+        filters={facet: list(getattr(asked, facet)) for facet in FILTER_FACETS},
+        year_from=asked.year_from,
+        year_to=asked.year_to,
+        tree=saved.saved_search_tree(bank, asked.q, asked.filters, asked.order),
     )
 
 

@@ -40,7 +40,7 @@ class FoundPageShape(Shape):
 
 
 class HitShape(EntryShape):
-    """An entry found. `reason` is why: all (has all words), some (has some of them, but not `lacks`) or meaning.
+    """An entry found. `reason` is why: all (has all words, or what means the same), some (but not `lacks`) or meaning.
 
     `more_pages` are other pages with the words; there may be more.
     """
@@ -100,7 +100,8 @@ class SearchShape(Shape):
 
     `by_meaning_total` of the total (`meant` is the same) are found by meaning alone. `corrected` is what was searched
     for in place of words that no entry has; `dropped` are words that were left out because no entry has them together
-    with the others. The parameter `verbatim=1` switches both off.
+    with the others. `also_searched` are words and phrases that mean the same as some of the words, by the network's
+    list, and count as having them. The parameter `verbatim=1` switches all three off.
     """
 
     total: int
@@ -113,6 +114,7 @@ class SearchShape(Shape):
     did_you_mean: str | None
     corrected: str | None
     dropped: list[str]
+    also_searched: list[str]
     query: QueryShape
     hits: list[HitShape]
     facets: dict[str, list[FacetShape]]

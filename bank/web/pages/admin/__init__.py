@@ -1,5 +1,5 @@
-"""The administration: the people desk, the cities desk, and the state of the bank."""
+"""The administration: the desks of people, of cities and of words for searching, and the state of the bank."""
 
-from bank.web.pages.admin import cities, people, state
+from bank.web.pages.admin import cities, people, questions, state, synonyms
 
-ROUTERS = (cities.router, people.router, state.router)
+ROUTERS = (cities.router, people.router, questions.router, state.router, synonyms.router)

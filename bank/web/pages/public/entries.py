@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from bank.errors import Busy, Damaged, Gone
 from bank.export import EXPORT_FORMATS
-from bank.search.query import parse_query
 from bank.search.snippets import mark_matches
 from bank.web.entry_fields import labelled_field_texts
 from bank.web.lenient_parameters import lenient_search_parameters
@@ -17,6 +16,7 @@ from bank.workflow.deposits.originals import public_pictures
 from bank.workflow.entries import public
 from bank.workflow.entries.tombstones import find_tombstone
 from bank.workflow.entries.views import EntryView, HitView
+from bank.workflow.search.searching import query_to_mark
 from bank.workflow.search.similar import find_similar_entries
 
 router = APIRouter(include_in_schema=False)
@@ -73,6 +73,7 @@ def show_page_text(request: Request, number: PathNumber, file: PathNumber, page:
     whole = public.published_entry(bank, number)
     asked = lenient_search_parameters(request).parameters
     numbers = public.page_numbers(bank, number, file)
+    sought = query_to_mark(bank, asked.q, asked.verbatim)
     return render(
         request,
         "public/page.html",
@@ -86,5 +87,5 @@ def show_page_text(request: Request, number: PathNumber, file: PathNumber, page:
         labels=numbers,
         before=max((known for known in numbers if known < page), default=None),
         after=min((known for known in numbers if known > page), default=None),
-        marks=mark_matches(view.text, parse_query(asked.q), whole.card.language) if asked.q else (),
+        marks=mark_matches(view.text, sought, whole.card.language) if asked.q else (),
     )

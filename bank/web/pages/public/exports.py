@@ -6,7 +6,7 @@ readers that have not taken them yet.
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -62,7 +62,7 @@ class HeldExport(StreamingResponse):
 
 
 def export_response(request: Request, form: ExportFormat, ids: Callable[[], Iterable[int]], name: str) -> Response:
-    """The entries with `ids` as a download `name`.
+    """The entries with `ids` as a download `name`; where `ids` maps to why they were found, it says so.
 
     It is written whole before the response starts: a failure is never a 200. Raises Busy where too many are written or
     held, DiskFull where there is no room for it.
@@ -72,7 +72,8 @@ def export_response(request: Request, form: ExportFormat, ids: Callable[[], Iter
         stream: BinaryIO = tempfile.SpooledTemporaryFile(EXPORT_BYTES_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 - the stack closes it
         stack.callback(stream.close)
         with EXPORT_TURNS.turn():
-            chosen = list(ids())
+            asked = ids()
+            chosen = asked if isinstance(asked, Mapping) else list(asked)
             if len(chosen) * EXPORT_ENTRY_BYTES > EXPORT_BYTES_IN_MEMORY:
                 expect_disk_room(Path(tempfile.gettempdir()), len(chosen) * EXPORT_ENTRY_BYTES)
             language = language_of(request, settings_of(request))
@@ -118,6 +119,7 @@ def export_search(request: Request, ending: str, parameters: SearchInQuery) -> R
     bank = site_of(request).bank
 
     def found() -> Iterable[int]:
-        return searching.matching_ids(bank, parameters.q, parameters.filters, parameters.order, parameters.verbatim)
+        asked = parameters.q, parameters.filters, parameters.order, parameters.verbatim
+        return searching.matching_entries(bank, *asked) if parameters.q else searching.matching_ids(bank, *asked)
 
     return export_response(request, form, found, "search")

@@ -20,6 +20,7 @@ from bank.web.lenient_parameters import lenient_search_parameters
 from bank.web.paging import page_steps
 from bank.web.parameters import SearchParameters, repeated_query
 from bank.web.rendering import render, site_of, words_of
+from bank.web.unanswered import count_if_unanswered
 from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import SearchView
@@ -53,6 +54,7 @@ def search(request: Request) -> Response:
     parameters = asked.parameters
     view = search_by_parameters(bank, parameters, asked.filters)
     label = facet_labeller(bank, words)
+    count_if_unanswered(request, parameters, view, words.language)
     return render(
         request,
         "public/search.html",

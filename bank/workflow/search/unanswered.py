@@ -1,0 +1,120 @@
+"""Which questions found nothing: counted without persons, for coordinators to see what the bank lacks."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from bank.catalogue import audit
+from bank.catalogue import unanswered as kept
+from bank.clock import day_in_zone, now
+from bank.errors import BankError, NotFound
+from bank.search.folding import split_words
+from bank.workflow.bank import Bank
+from bank.workflow.rights import Viewer, require_right
+from bank.workflow.unanswered_counts import UnansweredQuestion
+
+LONGEST_KEPT_QUESTION = 80
+"""Characters; a longer question is cut at a blank."""
+MOST_KEPT_QUESTIONS = 300
+DAYS_KEPT = 365
+"""Days after which a question that nobody asked again is deleted."""
+DAYS_LATELY = 30
+MOST_DIGITS = 6
+"""A question with more digits than this may hold a telephone or some other number of a person."""
+LONGEST_NUMBER = 4
+"""Digits of a number in a question that is kept: a year."""
+SHORTEST_CODE = 8
+"""Characters from which on letters mixed with digits are taken for a code such as a CURP."""
+ADDRESS = re.compile(r"@|https?:|www\.", re.IGNORECASE)
+LETTERS_AND_DIGITS_MIXED = re.compile(r"(?=[^\W_]*[^\W\d_])(?=[^\W_]*[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that found nothing, as coordinators see it."""
+
+    words: str
+    language: str
+    times: int
+    first: date
+    last: date
+
+
+def note_unanswered(bank: Bank, asked: str, language: str) -> None:
+    """Counts a question that found nothing; soon after it is written. What may be about a person is left out."""
+    words = words_kept(asked)
+    if words and bank.unanswered.add(UnansweredQuestion(words, language, today(bank))):
+        bank.errands.later(partial(write_unanswered, bank))
+
+
+def words_kept(asked: str) -> str:
+    """The words of a question as they are counted; empty for one that may hold data of a person.
+
+    Such are addresses, long numbers, codes of letters and digits, and questions without any word of letters.
+    """
+    words = split_words(asked)
+    digits = sum(letter.isdigit() for letter in asked)
+    if ADDRESS.search(asked) or digits > MOST_DIGITS or any(map(is_code, words)):
+        return ""
+    if not any(sum(letter.isalpha() for letter in word) > 1 for word in words):
+        return ""
+    text = " ".join(words)
+    return text if len(text) <= LONGEST_KEPT_QUESTION else text[:LONGEST_KEPT_QUESTION].rpartition(" ")[0]
+
+
+def is_code(word: str) -> bool:
+    """True for a number that is no year, and for letters and digits mixed as in a CURP."""
+    if word.isdigit():
+        return len(word) > LONGEST_NUMBER
+    return len(word) >= SHORTEST_CODE and LETTERS_AND_DIGITS_MIXED.match(word) is not None
+
+
+def write_unanswered(bank: Bank) -> None:
+    """Writes what was counted; where the disk is full or can only be read, it is kept in memory for later."""
+    counts = bank.unanswered.take()
+    if not counts:
+        return
+    day = today(bank)
+    try:
+        with bank.database.writing() as session:
+            kept.add_unanswered(session, ((one.words, one.language, one.day, times) for one, times in counts.items()))
+            oldest, lately = day - timedelta(days=DAYS_KEPT), day - timedelta(days=DAYS_LATELY)
+            kept.trim_unanswered(session, oldest, lately, MOST_KEPT_QUESTIONS)
+    except BankError:
+        for question, times in counts.items():
+            bank.unanswered.add(question, times)
+
+
+def forget_old_questions(bank: Bank) -> None:
+    """Deletes the questions that nobody has asked for a year."""
+    oldest = today(bank) - timedelta(days=DAYS_KEPT)
+    with bank.database.reading() as session:
+        if not kept.count_old_unanswered(session, oldest):
+            return
+    with bank.database.writing() as session:
+        kept.trim_unanswered(session, oldest, oldest, MOST_KEPT_QUESTIONS)
+
+
+def open_questions(bank: Bank, viewer: Viewer | None) -> tuple[OpenQuestion, ...]:
+    """The questions that found nothing, the most frequent first. Raises SignInNeeded, NotFound."""
+    require_right(viewer, "manage_search")
+    write_unanswered(bank)
+    since = today(bank) - timedelta(days=DAYS_KEPT)
+    with bank.database.reading() as session:
+        rows = kept.unanswered_rows(session, since)
+        return tuple(OpenQuestion(row.words, row.language, row.times, row.first, row.last) for row in rows)
+
+
+def forget_question(bank: Bank, viewer: Viewer | None, words: str, language: str) -> None:
+    """Deletes a question and its count. Raises SignInNeeded, NotFound."""
+    viewer = require_right(viewer, "manage_search")
+    with bank.database.writing() as session:
+        if not kept.drop_unanswered(session, words, language):
+            raise NotFound
+        audit.add_audit_row(session, viewer.actor, "forget_question", None, {})
+
+
+def today(bank: Bank) -> date:
+    """The day in the network's time zone."""
+    return day_in_zone(now(), bank.settings.zone)
