@@ -127,14 +127,13 @@ class WhooshSearch:
 
     def find_by_meaning(self) -> Mask:
         """The best documents by meaning that words did not find, where few documents have all the words."""
-        nothing = np.zeros(self.snapshot.size, bool)
-        if self.request.meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH_ENTRIES:
+        nothing, meaning = np.zeros(self.snapshot.size, bool), self.request.meaning
+        if meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH_ENTRIES:
             return nothing
         allowed = self.allowed()
         left = allowed & ~self.every & ~self.most
-        best = float(self.everyones[allowed].max(initial=0.0))
-        nearest = float(self.nearness(self.request.meaning)[left].max(initial=0.0))
-        near = left & (self.everyones >= least_score_by_meaning(self.request.meaning.least, nearest, best))
+        nearest, best = self.nearness(meaning)[left].max(initial=0.0), self.everyones[allowed].max(initial=0.0)
+        near = left & (self.everyones >= least_score_by_meaning(meaning.least, float(nearest), float(best)))
         nothing[self.best(np.flatnonzero(near), MOST_BY_MEANING)] = True
         return nothing
 
