@@ -60,7 +60,7 @@ def drawn_over() -> Iterator[Case]:
                      "Las familias siembran jitomate y lechuga en la azotea", "2022")  # fmt: skip
     yield from found(form, "jitomate", "azotea")
     yield titled(form, "Huertos comunitarios en azoteas escolares")
-    yield proposed(form, "city", "mx-leon")
+    yield proposed(form, "city", "León, Guanajuato")
     yield proposed(form, "groups", ["ninas-ninos"])
     wanted = "Las familias siembran jitomate y lechuga en la azotea de veinte escuelas públicas"
     yield proposed(form, "summary", {"es": wanted})

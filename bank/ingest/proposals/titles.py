@@ -32,6 +32,11 @@ MOST_COVER_TEXT = 150
 MOST_TITLE_CHARACTERS = 260
 GOES_ON = re.compile(r"(?:de|del|dels|do|da|dos|das|para|per|sobre|por|of|for|pour) ")
 """What the second line of a title begins with that the first one alone does not make."""
+SORT_LABEL = re.compile(
+    r"(?:propuesta|proposta|proposition|proposal|proyecto|projecte|projeto|projet|project|tema|asunto|assunto|"
+    r"assumpte|subject)(?: de [a-z]+)?"
+)
+"""What stands before a colon and says of what sort the document is that is named after it."""
 YEARS_ONLY = re.compile(r"\W{0,5}(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\W{0,5}")
 
 
@@ -114,7 +119,7 @@ def title_of_lines(lines: Sequence[TitleLine], body: float, name: str) -> Propos
     ]
     words = set(name_words(name))
     for group in sorted(large, key=lambda group: (-shared(words, group, lines), -group[0].size)):
-        text = joined(with_rest(group, lines))
+        text = joined(labelled_part(with_rest(group, lines)))
         return ProposedTitle(cut_title(text), Origin("printed", group[0].page, text))
     return first_title_line(groups)
 
@@ -159,6 +164,16 @@ def without_institution(group: Sequence[TitleLine]) -> list[TitleLine]:
     return list(group) if TITLE_WORD.search(fold_text(joined(group))) and not is_speaker(group[0].text) else []
 
 
+def labelled_part(group: Sequence[TitleLine]) -> list[TitleLine]:
+    """The lines of a group from the one on that says what the document is: ``Propuesta: Protocolo de ...``."""
+    for number, line in enumerate(group):
+        label, _, rest = line.text.partition(": ")
+        if SORT_LABEL.fullmatch(fold_text(label)) and len(joined([replace(line, text=rest), *group[number + 1 :]])) > 9:
+            named = TITLE_WORD.match(fold_text(rest))
+            return [replace(line, text=rest) if named else line, *group[number + 1 :]]
+    return list(group)
+
+
 def following(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> list[TitleLine]:
     """The lines after a group."""
     return list(lines[lines.index(group[-1]) + 1 :]) if group[-1] in lines else []
@@ -181,7 +196,7 @@ def first_title_line(groups: Sequence[Sequence[TitleLine]]) -> ProposedTitle | N
     worded = [group for group in marked if TITLE_WORD.search(fold_text(joined(group)))]
     for chosen in (worded, marked, likely):
         for group in chosen[:1]:
-            text = joined(group) if chosen is not likely else group[0].text
+            text = joined(labelled_part(group)) if chosen is not likely else group[0].text
             if len(text) <= MOST_TITLE_CHARACTERS:
                 return ProposedTitle(cut_title(text), Origin("text", group[0].page, text, chosen is not worded))
     return None

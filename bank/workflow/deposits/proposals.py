@@ -1,7 +1,7 @@
 """Values that a file proposes for its entry's fields.
 
-Empty fields are filled, but the leading city never is; a heavier proposal replaces a lighter one that nobody confirmed;
-one that differs from what somebody wrote is noted beside it. Each proposal notes its file, page and text.
+Empty fields are filled, but the leading city is only offered; a heavier proposal replaces a lighter one that nobody
+confirmed; one that differs from what somebody wrote is noted beside it. Each proposal notes its file, page and text.
 """
 
 from collections.abc import Iterator, Mapping
@@ -59,9 +59,11 @@ def write_proposals(
     notes = dict(entry.proposed)
     for id, one in offered.items():
         note = one.note(number)
-        if id == "city":
-            continue
         there = not is_empty_value(present.get(id))
+        if id == "city":
+            if not there:
+                notes[id] = {**note, "value": one.value}
+            continue
         if one.offered or (there and not is_better_proposal(one, notes.get(id))):
             if id not in notes and present.get(id) != one.value and there != one.offered:
                 notes[id] = {**note, "value": one.value}

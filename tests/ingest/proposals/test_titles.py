@@ -57,6 +57,13 @@ def test_institutions_mastheads_and_dates_are_no_titles_however_large(other: str
     )
 
 
+def test_what_says_of_what_sort_it_is_begins_the_title() -> None:
+    first = drawn("Cambios del reglamento")
+    assert proposed(first, drawn("Propuesta: Plan de uso de las plazas"), *BODY).text == "Plan de uso de las plazas"
+    assert proposed(first, drawn("Proyecto: Plazas para todos"), *BODY).text == "Proyecto: Plazas para todos"
+    assert proposed(first, drawn("Anexo: 7"), *BODY).text == "Cambios del reglamento Anexo: 7"
+
+
 def test_a_title_may_begin_with_an_institution() -> None:
     text = "Ayuntamiento de Villa Ejemplo: memoria de actividades"
     assert proposed(drawn(text, 16), *BODY).text == text
