@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from bank.ingest.formats.front_matter import FRONT_MATTER_LISTS
 from bank.ingest.limits import Limits
 from bank.ingest.reasons import FAILURE_REASONS, REFUSAL_REASONS
 from bank.ingest.sniff import Sniffed, sniff_file
-from bank.ingest.text.cleaning import settle_joins, without_private_characters, words_of_document
+from bank.ingest.text.cleaning import JOIN_MARK, settle_joins, without_private_characters, words_of_document
 from bank.ingest.text.furniture import find_furniture
 from bank.progress import Progress, no_progress
 
@@ -83,7 +84,8 @@ def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Lim
 def finish_pages(heard: ChildReplies) -> tuple[ExtractedPage, ...]:
     """The pages in order, with hyphenated words joined, repeated lines marked, and the PDF's own labels."""
     pages = [heard.pages[number] for number in sorted(heard.pages)]
-    known = words_of_document([page.text for page in pages])
+    joined = any(JOIN_MARK in page.text for page in pages)
+    known = words_of_document([page.text for page in pages]) if joined else frozenset()
     texts = [without_private_characters(settle_joins(page.text, known)) for page in pages]
     paged = [page.method in ("pdfium", "pypdf") for page in pages]
     repeated = find_furniture(texts) if all(paged) else [()] * len(pages)
@@ -203,6 +205,7 @@ def reader_versions(kind: str) -> str:
     )
 
 
+@cache
 def library_version(library: str) -> str:
     """The installed version of a library; ? when unknown."""
     try:

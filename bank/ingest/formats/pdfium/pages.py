@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from bank.ingest.formats.pdfium.annotations import drawn_texts, lettered_annotations
 from bank.ingest.formats.pdfium.characters import (
+    bounds_all,
     holds_middle,
     inside_page,
     placed_characters,
@@ -26,6 +27,9 @@ MOST_OBJECTS = 2000
 DEEPEST_GROUP = 3
 
 
+OpenPage = tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]
+
+
 @dataclass(frozen=True, slots=True)
 class SeenPage:
     """The text of a page; `own`, without what is drawn over it (form fields, notes); and `notes`, only that.
@@ -39,17 +43,25 @@ class SeenPage:
     cut: bool = False
 
 
-def read_page(document: pypdfium2.PdfDocument, index: int, limit: int, left_out: Collection[int]) -> SeenPage:
-    """At most `limit` characters of a page, counted from 0, and what is drawn over them.
+def open_page(document: pypdfium2.PdfDocument, index: int) -> OpenPage:
+    """A page, counted from 0, and its text."""
+    page = document[index]
+    return page, page.get_textpage()
+
+
+def read_page(
+    document: pypdfium2.PdfDocument, index: int, limit: int, left_out: Collection[int], opened: OpenPage | None = None
+) -> SeenPage:
+    """At most `limit` characters of a page, counted from 0, and what is drawn over them; a page `opened` is closed.
 
     `left_out` are numbers of annotations that are switched off. The others become part of the page: ask once.
     """
-    page = document[index]
+    page, text_page = opened or open_page(document, index)
     try:
-        text_page = page.get_textpage()
         shown = page.get_bbox()
-        cut = not stands_inside(text_page, shown)
-        own = text_inside(text_page, shown, limit, cut)
+        whole = str(text_page.get_text_range(0, min(limit, text_page.count_chars())))
+        cut = not (bounds_all(text_page, shown, whole) or stands_inside(text_page, shown))
+        own = text_inside(text_page, shown, limit) if cut else whole
         notes = [note for note in lettered_annotations(page, left_out) if holds_middle(shown, note.box)]
         odd = odd_spans(own)
         if not notes and (not odd or not cut):
