@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "dynamic_form", "text_missing")
 """Flags that the child may set for a document."""
-FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "text_missing")} | {"damaged": "repaired"}
+TOLD_FLAGS = ("dynamic_form", "no_text", "text_missing", "picture_notes")
+FLAG_WARNINGS = {**dict(zip(TOLD_FLAGS, TOLD_FLAGS, strict=True)), "damaged": "repaired"}
 """Flag -> the reason code of its warning; the first that applies is given."""
 MOST_COVER_LINES = 600
 MOST_UNCLEAR_LINES, LONGEST_UNCLEAR_LINE = 5, 80
@@ -110,6 +111,8 @@ def document_flags(heard: ChildReplies, pages: Sequence[ExtractedPage]) -> tuple
         flags.add("partial")
     if pages and all("no_text" in page.flags or not page.text for page in pages):
         flags.add("no_text")
+    if any("picture_notes" in page.flags for page in pages):
+        flags.add("picture_notes")
     if heard.total and (len(pages) < heard.total or heard.cut):
         flags.add("partial")
     return tuple(sorted(flags))

@@ -119,11 +119,12 @@ def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: 
             text = f"{other}\n{mark_joins(page.notes)}" if page and page.notes else other
     if text is None or own is None:
         return None
+    flags = ["no_text"] if needs_ocr(drawn, index, text, quality) else []
     return {
         "number": index + 1,
         "text": text if any(map(str.isalnum, text)) else "",
         "method": method,
-        "flags": ["no_text"] if needs_ocr(drawn, index, text, quality) else [],
+        "flags": [*flags, "picture_notes"] if page and page.unread else flags,
     }
 
 

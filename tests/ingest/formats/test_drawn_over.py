@@ -65,6 +65,15 @@ def test_text_boxes_and_stamps_are_read(read: Read) -> None:
     assert text.endswith("APROBADO 2022")
 
 
+def test_a_stamp_that_is_a_picture_is_told(read: Read) -> None:
+    pixels = "/Subtype/Stamp/AP<</N<</Type/XObject>>>>"
+    assert read(noted(LABELS, [Note(pixels, BELOW_FIRST)])).outcome == "read"
+    found = read(noted(LABELS, [Note("/Subtype/Stamp", BELOW_FIRST, picture=True)]))
+    assert (found.outcome, found.reason, found.pages[0].flags) == ("warning", "picture_notes", ("picture_notes",))
+    assert found.pages[0].text.startswith("Nombre de la experiencia:\nMunicipio:")
+    assert read(noted(LABELS, [Note("/Subtype/Stamp", BELOW_FIRST, "APROBADO", picture=True)])).outcome == "read"
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -12,6 +12,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 from bank.ingest import pdf_thumbnail
 from bank.ingest.formats.pypdf_reader import pages_in_nodes
 from tests.ingest.conftest import Read
+from tests.ingest.making_notes import field, noted
 from tests.ingest.making_pdfs import HELVETICA, PAPER, SENTENCE, SHOWN, Parts, book, encrypted, lines, pdf, scan
 
 
@@ -152,6 +153,15 @@ def test_a_form_for_one_program_only_is_told(read: Read) -> None:
     content = lines(["Please wait... If this message is not eventually replaced, get another program."])
     found = read(pdf(content, catalog="/AcroForm<</XFA(x)/Fields[]>>"))
     assert (found.outcome, found.reason) == ("warning", "dynamic_form")
+
+
+def test_a_form_that_any_program_shows_too_is_read_without_a_warning(read: Read) -> None:
+    fields = [field("a", "Huertos en azoteas")]
+    found = read(noted(lines([SENTENCE]), fields, form="/XFA(x)"))
+    assert (found.outcome, found.flags) == ("read", ())
+    assert "Huertos en azoteas" in found.pages[0].text
+    made_anew = read(noted(lines([SENTENCE]), fields, form="/XFA(x)", layers="/NeedsRendering true"))
+    assert (made_anew.outcome, made_anew.reason) == ("warning", "dynamic_form")
 
 
 @pytest.mark.parametrize("xmp", [b'<!ENTITY a SYSTEM "file:///etc/passwd">', b'<!ENTITY a "aaaa">' * 500])

@@ -34,13 +34,14 @@ OpenPage = tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]
 class SeenPage:
     """The text of a page; `own`, without what is drawn over it (form fields, notes); and `notes`, only that.
 
-    `cut`: some of its text lies outside the page and is left out.
+    `cut`: some of its text lies outside the page and is left out. `unread`: a stamp on it is a picture without text.
     """
 
     text: str
     own: str
     notes: str = ""
     cut: bool = False
+    unread: bool = False
 
 
 def open_page(document: pypdfium2.PdfDocument, index: int) -> OpenPage:
@@ -76,9 +77,10 @@ def read_page(
     finally:
         page.close()
     drawn = drawn_texts(document, index, notes, whole) if notes else []
+    unread = sum(note.picture for note in notes) > sum(note.picture for note in drawn)
     if not drawn:
-        return SeenPage(own, own, cut=cut)
-    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut)
+        return SeenPage(own, own, cut=cut, unread=unread)
+    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut, unread)
 
 
 def mended_text(text_page: pypdfium2.PdfTextPage, text: str, odd: list[tuple[int, int]]) -> str:

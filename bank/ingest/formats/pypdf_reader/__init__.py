@@ -15,7 +15,7 @@ from typing import Any
 import pypdf
 from pypdf import PageObject
 from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, PdfObject, _font
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, _font
 
 from bank.ingest.formats.pypdf_reader.layers import Layers, pdf_dictionary
 from bank.ingest.limits import MB, Limits
@@ -63,6 +63,13 @@ def separate_words() -> None:
         return font
 
     _font.Font.from_font_resource = classmethod(from_font_resource)  # type: ignore[method-assign,assignment]
+
+
+def has_fields(form: DictionaryObject) -> bool:
+    """Whether a form has fields of its own, which any program shows."""
+    listed = form.get("/Fields")
+    found = listed.get_object() if listed is not None else None
+    return isinstance(found, ArrayObject) and len(found) > 0
 
 
 def pages_in_nodes(node: PdfObject | None, most: int) -> int:
@@ -166,14 +173,14 @@ class Pypdf:
         return date(*(int(part or 1) for part in found.groups())).isoformat() if found else None
 
     def features(self) -> list[str]:
-        """Flags for active content, attachments and dynamic forms."""
+        """Flags for active content, attachments, and forms that are made anew when they are opened (dynamic XFA)."""
         root = self.reader.root_object
         names, opening, form = (pdf_dictionary(root.get(key)) for key in ("/Names", "/OpenAction", "/AcroForm"))
         acts = opening.get("/S") in ("/JavaScript", "/Launch")
         found = {
             "has_javascript": acts or "/JavaScript" in names or "/AA" in root,
             "has_attachments": "/EmbeddedFiles" in names,
-            "dynamic_form": "/XFA" in form,
+            "dynamic_form": "/XFA" in form and (root.get("/NeedsRendering") == True or not has_fields(form)),  # noqa: E712
         }
         return [flag for flag, there in found.items() if there]
 
