@@ -182,10 +182,19 @@ def following(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> list[Ti
 def with_rest(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> list[TitleLine]:
     """A title of one word or two with the smaller lines that it needs: ``ESTATUTOS`` / ``DE LA ASOCIACIÓN ...``."""
     rest = following(group, lines)[:4]
+    sound = bool(rest) and may_be_title(rest[0].text) and not YEARS_ONLY.fullmatch(rest[0].text)
+    if sound and names_only_a_kind(group, lines):
+        return [*group, *next(iter(line_groups(rest)))]
     if len(joined(group).split()) > 2 or not rest or not GOES_ON.match(fold_text(rest[0].text)):
         return list(group)
     more = next(iter(line_groups(rest)))
     return [*group, *more]
+
+
+def names_only_a_kind(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> bool:
+    """True for one word, such as ``REGLAMENTO``, on a cover: what it is about stands beneath it."""
+    on_page = sum(len(line.text) for line in lines if line.page == group[0].page)
+    return on_page <= MOST_COVER_TEXT and TITLE_WORD.fullmatch(fold_text(joined(group))) is not None
 
 
 def first_title_line(groups: Sequence[Sequence[TitleLine]]) -> ProposedTitle | None:

@@ -17,6 +17,7 @@ from PIL import Image
 
 from bank.ingest.child.messages import SendMessage
 from bank.ingest.formats.opening import ready_pdf
+from bank.ingest.formats.pdfium.characters import LEAST_PAGE_SIDE, Box, holds_middle, placed_characters
 from bank.ingest.formats.pdfium.pages import OpenPage, SeenPage, is_pictured, open_page, read_page
 from bank.ingest.limits import Limits
 
@@ -75,7 +76,8 @@ class Pdfium:
         """The first lines of the first pages as [page from 1, size of letters in points, whether bold, text]."""
         found: list[list[Any]] = []
         for index in range(min(len(self), len(COVER_CHARACTERS_OF_PAGES))):
-            lines = sized_lines(self._opened(index)[1], COVER_CHARACTERS_OF_PAGES[index])
+            page, text_page = self._opened(index)
+            lines = sized_lines(text_page, COVER_CHARACTERS_OF_PAGES[index], page.get_bbox())
             found += [[index + 1, size, bold, text] for size, bold, text in lines]
         return found
 
@@ -87,8 +89,11 @@ class Pdfium:
         return round(median(heights), 1) if heights else 0.0
 
 
-def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int) -> list[tuple[float, bool, str]]:
-    """The lines within the first `characters` of a page: size of their letters in points, whether bold, text."""
+def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int, shown: Box) -> list[tuple[float, bool, str]]:
+    """The lines within the first `characters` of a page: size of their letters in points, whether bold, text.
+
+    Lines outside `shown` are left out.
+    """
     lines: list[tuple[float, bool, str]] = []
     marks: list[int] = []
     text = ""
@@ -98,9 +103,18 @@ def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int) -> list[tuple
             if character.isalnum() and len(marks) < LETTERS_MEASURED:
                 marks.append(index)
         elif text.strip():
-            lines.append(measured_line(text_page, marks, text))
+            if stands_on(text_page, marks, shown):
+                lines.append(measured_line(text_page, marks, text))
             marks, text = [], ""
-    return [*lines, measured_line(text_page, marks, text)] if text.strip() else lines
+    last = text.strip() and stands_on(text_page, marks, shown)
+    return [*lines, measured_line(text_page, marks, text)] if last else lines
+
+
+def stands_on(text_page: pypdfium2.PdfTextPage, marks: Sequence[int], shown: Box) -> bool:
+    """True where one of the letters at the places `marks` is inside the box, and for a line without letters."""
+    boxes = [box for mark in marks for _, box in placed_characters(text_page, mark, mark + 1) if box]
+    sound = min(shown[2] - shown[0], shown[3] - shown[1]) >= LEAST_PAGE_SIDE
+    return not boxes or not sound or any(holds_middle(shown, box) for box in boxes)
 
 
 def first_characters(text_page: pypdfium2.PdfTextPage, count: int) -> Sequence[str]:
