@@ -63,7 +63,7 @@ bench: .venv/.developing ## Measure search against other engines (takes a while)
 	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done
 
 .PHONY: evaluate
-evaluate: .venv/.developing ## Measure search and suggestions on the judged sets (ARGS=unseen; ARGS="reading FOLDER GOLD")
+evaluate: .venv/.developing ## Measure search and suggestions on the judged sets (ARGS=unseen; ARGS="reading FOLDER GOLD", "cases FOLDER")
 	$(BIN)/python -m tests.evaluation $(ARGS)
 
 .PHONY: soak

@@ -15,11 +15,15 @@ DIGESTS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's label and text, for snippets; `furniture` are the numbers of its running heads' lines."""
+    """A page's label and text, for snippets; `furniture` are the numbers of its running heads' lines.
+
+    `method` tells how it was read.
+    """
 
     label: str | None
     text: str
     furniture: Sequence[int] = ()
+    method: str = ""
 
 
 def find_public_file(session: Session, entry_id: int, number: int) -> File | None:
@@ -59,11 +63,11 @@ def texts_of_pages(session: Session, wanted: Sequence[tuple[int, int]]) -> Mappi
         f"{name}{place}": value for place, pair in enumerate(wanted) for name, value in zip("fn", pair, strict=True)
     }
     rows = session.execute(_pages_query(len(wanted)), values)
-    return {(row.file_id, row.number): PageText(row.label, row.text, row.furniture) for row in rows}
+    return {(row.file_id, row.number): PageText(row.label, row.text, row.furniture, row.method) for row in rows}
 
 
 @cache
-def _pages_query(count: int) -> Select[int, int, str | None, str, list[int]]:
+def _pages_query(count: int) -> Select[int, int, str | None, str, list[int], str]:
     """The texts of `count` pages by their keys; built once for each count, since building costs more than asking.
 
     SQLite scans the whole table for ``(a, b) IN (...)``, but takes the key for each of these.
@@ -71,7 +75,7 @@ def _pages_query(count: int) -> Select[int, int, str | None, str, list[int]]:
     keys = (
         and_(Page.file_id == bindparam(f"f{place}"), Page.number == bindparam(f"n{place}")) for place in range(count)
     )
-    return select(Page.file_id, Page.number, Page.label, Page.text, Page.furniture).where(or_(*keys))
+    return select(Page.file_id, Page.number, Page.label, Page.text, Page.furniture, Page.method).where(or_(*keys))
 
 
 def page_labels(session: Session, file_id: int) -> Mapping[int, str | None]:

@@ -14,8 +14,9 @@ class ExtractedPage:
 
     `text` is what people are shown; `furniture` are the numbers (from 0) of its lines that repeat on most pages and are
     left out of the index. `label` is the PDF's own page label or a section's heading. `flags` are ``no_text`` (nothing
-    readable) and ``ocr`` (text recognised from a picture). `confidence` is tesseract's mean word confidence, 0 to 100.
-    `headings` are the numbers (from 0) of the lines that the file marks as headings; a PDF marks none.
+    readable), ``ocr`` (text recognised from a picture), ``picture_notes`` (a stamp is a picture and was not read).
+    `confidence` is tesseract's mean word confidence, 0 to 100. `headings` are the numbers (from 0) of the lines that
+    the file marks as headings; a PDF marks none.
     """
 
     number: int
@@ -78,7 +79,8 @@ class Extraction:
 
     `media_type` is detected from the bytes. `reason` is a code of `bank.ingest.reasons` when the outcome is not
     ``read``, and `reason_values` fill its sentence. `flags` are some of no_text, partial, encrypted, damaged,
-    has_javascript, has_attachments, front_matter (some of it was not understood), text_missing, dynamic_form.
+    has_javascript, has_attachments, front_matter (some of it was not understood), text_missing, picture_notes,
+    dynamic_form.
     `total_pages` is what the file says it has; `pages` are those that could be read.
     """
 

@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from bank.ingest.formats.front_matter import FRONT_MATTER_LISTS
 from bank.ingest.limits import Limits
 from bank.ingest.reasons import FAILURE_REASONS, REFUSAL_REASONS
 from bank.ingest.sniff import Sniffed, sniff_file
-from bank.ingest.text.cleaning import settle_joins, without_private_characters, words_of_document
+from bank.ingest.text.cleaning import JOIN_MARK, settle_joins, without_private_characters, words_of_document
 from bank.ingest.text.furniture import find_furniture
 from bank.progress import Progress, no_progress
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "dynamic_form", "text_missing")
 """Flags that the child may set for a document."""
-FLAG_WARNINGS = {flag: flag for flag in ("dynamic_form", "no_text", "text_missing")} | {"damaged": "repaired"}
+TOLD_FLAGS = ("dynamic_form", "no_text", "text_missing", "picture_notes")
+FLAG_WARNINGS = {**dict(zip(TOLD_FLAGS, TOLD_FLAGS, strict=True)), "damaged": "repaired"}
 """Flag -> the reason code of its warning; the first that applies is given."""
 MOST_COVER_LINES = 600
 MOST_UNCLEAR_LINES, LONGEST_UNCLEAR_LINE = 5, 80
@@ -83,7 +85,8 @@ def build_extraction(found: Sniffed, heard: ChildReplies, name: str, limits: Lim
 def finish_pages(heard: ChildReplies) -> tuple[ExtractedPage, ...]:
     """The pages in order, with hyphenated words joined, repeated lines marked, and the PDF's own labels."""
     pages = [heard.pages[number] for number in sorted(heard.pages)]
-    known = words_of_document([page.text for page in pages])
+    joined = any(JOIN_MARK in page.text for page in pages)
+    known = words_of_document([page.text for page in pages]) if joined else frozenset()
     texts = [without_private_characters(settle_joins(page.text, known)) for page in pages]
     paged = [page.method in ("pdfium", "pypdf") for page in pages]
     repeated = find_furniture(texts) if all(paged) else [()] * len(pages)
@@ -108,6 +111,8 @@ def document_flags(heard: ChildReplies, pages: Sequence[ExtractedPage]) -> tuple
         flags.add("partial")
     if pages and all("no_text" in page.flags or not page.text for page in pages):
         flags.add("no_text")
+    if any("picture_notes" in page.flags for page in pages):
+        flags.add("picture_notes")
     if heard.total and (len(pages) < heard.total or heard.cut):
         flags.add("partial")
     return tuple(sorted(flags))
@@ -203,6 +208,7 @@ def reader_versions(kind: str) -> str:
     )
 
 
+@cache
 def library_version(library: str) -> str:
     """The installed version of a library; ? when unknown."""
     try:

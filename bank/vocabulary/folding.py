@@ -3,13 +3,18 @@
 import re
 import unicodedata
 
+FIRST_COMBINING = "\u0300"
+"""No character before this one is an accent to be put on another."""
 _PUNCTUATION = re.compile(r"[^\w@+]+|_")
 
 
 def fold_text(text: str) -> str:
     """Lower case, NFKC, no accents, runs of blanks as one: ``fold_text(" León ") == "leon"``."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    kept = [letter for letter in plain if letter < FIRST_COMBINING or not unicodedata.combining(letter)]
+    return " ".join("".join(kept).split())
 
 
 def fold_label(text: str) -> str:

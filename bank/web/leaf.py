@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-CELL_BETWEEN = " | "
-TABLE_METHODS = ("docx", "markdown")
-"""Methods of reading that keep tables as rows between bars."""
+from bank.ingest.text.rows import CELL_BETWEEN, TABLE_METHODS
+
 BLANK_LINE = re.compile(r"\n\n+")
 
 Spans = Sequence[tuple[int, int]]

@@ -47,6 +47,7 @@ FLAG_SENTENCES = {
     "has_javascript": N_("The file contains scripts; the bank never runs them."),
     "has_attachments": N_("The file contains other files inside."),
     "ocr": N_("Some of its text was recognised from pictures."),
+    "picture_notes": N_("A stamp in the file is a picture; what it says was not read."),
     "incomplete": N_("Published before all its details were known."),
 }
 LIKELIHOOD_WORDS = ((0.75, N_("Very likely")), (0.5, N_("Likely")), (0.0, N_("Possible")))

@@ -2,6 +2,7 @@
 
 python -m tests.evaluation [tuned|unseen|FOLDER]...; the files of a FOLDER are mixed with both sets to measure noise.
 python -m tests.evaluation reading FOLDER GOLD
+python -m tests.evaluation cases FOLDER; ends with exit code 1 where a value is not right.
 """
 
 import sys
@@ -11,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bank.workflow.bank import Bank
+from tests.evaluation.case_values import NOTES, every_case
+from tests.evaluation.cases import MissingCase, case_lines, judged_cases
 from tests.evaluation.judged import SETS, JudgedSet, Question, read
 from tests.evaluation.measures import Interval, interval, ndcg, recall
 from tests.evaluation.noise import files_of, noise_lines
@@ -23,6 +26,8 @@ def main() -> None:
     if sys.argv[1:2] == ["reading"]:
         measure_reading(*map(Path, sys.argv[2:4]))
         return
+    if sys.argv[1:2] == ["cases"]:
+        sys.exit(judge_folder_of_cases(*map(Path, sys.argv[2:3])))
     for name in sys.argv[1:] or SETS[:1]:
         with tempfile.TemporaryDirectory() as home:
             print("\n".join(set_lines(name, Path(home)) if name in SETS else folder_lines(Path(name), Path(home))))
@@ -51,6 +56,18 @@ def measure_reading(folder: Path, gold: Path) -> None:
     """Prints how well the documents of a folder are read; GOLD is as `tests.evaluation.reading` says."""
     with tempfile.TemporaryDirectory() as home:
         print("\n".join(reading_lines(read_folder(folder, read_gold(gold), Path(home)))))
+
+
+def judge_folder_of_cases(folder: Path) -> int:
+    """Prints each right value of the folder's inputs with ok or what came instead; 1 where one is not right."""
+    with tempfile.TemporaryDirectory() as home:
+        try:
+            judgements = judged_cases(every_case(), folder, Path(home), NOTES)
+        except MissingCase as error:
+            print(error, file=sys.stderr)
+            return 1
+    print("\n".join(case_lines(judgements)))
+    return int(any(one.wrong for one in judgements))
 
 
 def search_lines(bank: Bank, judged: JudgedSet) -> list[str]:

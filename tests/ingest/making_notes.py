@@ -15,6 +15,8 @@ class Note:
     entries: str
     place: Place = (72, 600, 372, 620)
     drawn: str | None = None
+    picture: bool = False
+    """Its appearance draws a picture, besides the letters."""
 
 
 def field(name: str, value: str, place: Place = (72, 600, 372, 620), drawn: str | None = None, more: str = "") -> Note:
@@ -43,10 +45,14 @@ def note_body(parts: Parts, note: Note, resources: str) -> str:
     """The dictionary of an annotation; its appearance is added before."""
     left, bottom, right, top = note.place
     appearance = ""
-    if note.drawn is not None:
-        rows = note.drawn.encode("cp1252").split(b"\n")
+    if note.drawn is not None or note.picture:
+        rows = (note.drawn or "").encode("cp1252").split(b"\n")
         letters = b"BT /F1 12 Tf 2 %d Td " % (top - bottom - 14)
         letters += b" 0 -14 Td ".join(b"(%b) Tj" % row for row in rows) + b" ET"
+        if note.picture:
+            grey = parts.stream(bytes(4), "/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8")
+            letters = b"q 20 0 0 20 0 0 cm /P1 Do Q " + letters
+            resources = resources.removesuffix(">>") + f"/XObject<</P1 {grey} 0 R>>>>"
         entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {right - left} {top - bottom}]{resources}"
         appearance = f"/AP<</N {parts.stream(letters, entries)} 0 R>>"
     flags = "" if "/F " in note.entries else "/F 4"

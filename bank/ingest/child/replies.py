@@ -15,6 +15,7 @@ from bank.ingest.limits import Limits
 from bank.ingest.text.cleaning import SURROGATES
 from bank.progress import Progress
 
+PAGE_FLAGS = ("no_text", "picture_notes")
 READING_METHODS: tuple[ReadingMethod, ...] = ("pdfium", "pypdf", "markdown", "docx")
 
 
@@ -76,7 +77,7 @@ def page_from_message(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
         text=sound_text(told.get("text"), limits.page_characters) or "",
         label=sound_text(told.get("label"), 200),
         method=method if method in READING_METHODS else "pdfium",
-        flags=("no_text",) if isinstance(flags, list) and "no_text" in flags else (),
+        flags=tuple(flag for flag in PAGE_FLAGS if isinstance(flags, list) and flag in flags),
         headings=tuple(map(whole_number, headings)) if isinstance(headings, list) else (),
     )
 

@@ -53,11 +53,15 @@ def pdf_looks(drawn: Pdfium) -> dict[str, Any]:
 
 
 def count_pdf_pages(told: Pypdf | None, drawn: Pdfium | None, limits: Limits) -> int:
-    """The number of pages by pypdf, which walks the page tree; where it can't, by pdfium.
+    """The number of pages, which pdfium takes from the file where pypdf finds no other in the page tree; else by pypdf.
+
+    Where pypdf, which walks through all pages, can't, by pdfium.
 
     -1 when neither can count them; over the limit it may be any number above it.
     """
     counted = attempt(lambda: len(drawn), 0) if drawn else 0
+    if told and counted > 0 and attempt(lambda: told.agrees_on(counted), False):
+        return counted
     try:
         return told.count() if told else counted or -1
     except LimitReachedError:
@@ -115,11 +119,12 @@ def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: 
             text = f"{other}\n{mark_joins(page.notes)}" if page and page.notes else other
     if text is None or own is None:
         return None
+    flags = ["no_text"] if needs_ocr(drawn, index, text, quality) else []
     return {
         "number": index + 1,
         "text": text if any(map(str.isalnum, text)) else "",
         "method": method,
-        "flags": ["no_text"] if needs_ocr(drawn, index, text, quality) else [],
+        "flags": [*flags, "picture_notes"] if page and page.unread else flags,
     }
 
 

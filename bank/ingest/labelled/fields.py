@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bank.ingest.extraction import ExtractedPage
 from bank.ingest.labelled.answers import STRUCTURED_METHODS, Line
+from bank.ingest.labelled.bare_names import bare_names
 from bank.ingest.labelled.collecting import collect_answers
 from bank.ingest.labelled.ends import OpenAnswer
-from bank.ingest.labelled.labels import build_kind_labels
+from bank.ingest.labelled.labels import KnownLabels, build_kind_labels
 from bank.ingest.labelled.numbers import find_women_and_men
 from bank.ingest.labelled.values import FileContext, join_values, typed_value
 from bank.vocabulary import Vocabulary
@@ -39,15 +40,12 @@ def find_labelled_values(
     out.
     """
     lines = list(page_lines(pages))
-    answers = [
-        one
-        for one in collect_answers(lines, build_kind_labels(vocabulary, kind))
-        if one.spec and one.lines and one.likely
-    ]
+    labels = build_kind_labels(vocabulary, kind)
+    answers = [one for one in collect_answers(lines, labels) if one.spec and one.lines and one.likely]
     meaning = FileContext(vocabulary, language, uses_2020_numbers(lines))
     meaning = replace(meaning, language=first_text_answer(answers, "language", meaning) or language)
     found = gather_values(answers, meaning.placed(first_text_answer(answers, "city", meaning)))
-    return with_start_year(with_women_and_men(found, answers))
+    return with_bare_name(with_start_year(with_women_and_men(found, answers)), lines, labels, meaning.language)
 
 
 def first_text_answer(answers: Sequence[OpenAnswer], field: str, meaning: FileContext) -> str:
@@ -119,6 +117,17 @@ def with_women_and_men(found: dict[str, LabelledValue], answers: Sequence[OpenAn
             told = LabelledValue(number, one.line.page, answer_evidence(one), one.label)
             found.setdefault(f"participants_{who}", told)
     return found
+
+
+def with_bare_name(
+    found: dict[str, LabelledValue], lines: Sequence[Line], labels: KnownLabels, language: str
+) -> dict[str, LabelledValue]:
+    """The values with what stands under "Nombre:" as title, where none is given and no person is meant."""
+    first = None if "title" in found else next(bare_names(lines, labels), None)
+    if first is None:
+        return found
+    text, line = first
+    return {**found, "title": LabelledValue({language: text}, line.page, line.text, line.text.split(":")[0].strip())}
 
 
 def with_start_year(found: dict[str, LabelledValue]) -> dict[str, LabelledValue]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from bank.ingest.extraction import ExtractedPage, MetadataProposals, Origin
 from bank.ingest.proposals.given import read_given_date
 from bank.ingest.proposals.names import guess_date, propose_bulletin_number
-from bank.ingest.proposals.titles import ProposedTitle, TitleLine, propose_title
+from bank.ingest.proposals.titles import ProposedTitle, TitleLine, only_letters, propose_title
 from bank.ingest.proposals.years import find_printed_date
 from bank.ingest.text.cleaning import index_text
 from bank.ingest.text.language import guess_language
@@ -37,7 +37,7 @@ def propose_for_document(facts: DocumentFacts, pages: Sequence[ExtractedPage], n
     """What the document proposes; `name` is that of its file."""
     today = datetime.now(UTC).date()
     given = facts.given
-    lines = facts.lines or lines_of_pages(with_header(pages, facts.header))
+    lines = lines_as_shown(facts.lines, pages) or lines_of_pages(with_header(pages, facts.header))
     title = propose_title(given.get("title"), facts.title, lines, facts.body, facts.heading, name)
     dated = propose_dates(facts, title, pages, name, today)
     text = "\n".join(index_text(page.text, page.furniture) for page in pages[:PAGES_JUDGED])
@@ -102,6 +102,19 @@ def unclear_values(given: Mapping[str, str]) -> list[str]:
     wrong = "language" in given and given_language(given) is None
     late = "date" in given and read_given_date(given["date"], today) is None
     return [f"{key}: {given[key]}" for key, unclear in (("language", wrong), ("date", late)) if unclear]
+
+
+def lines_as_shown(lines: Sequence[TitleLine], pages: Sequence[ExtractedPage]) -> list[TitleLine]:
+    """The drawn lines as the pages show them: with the accents, letters and blanks that were mended there."""
+    shown = {" ".join(text.split()) for page in pages[:TITLE_PAGES] for text in page.text.split("\n")}
+    mended = {line.text: " ".join(line.text.split()) for line in lines}
+    if all(text in shown for text in mended.values()):
+        return list(lines)
+    by_letters = {only_letters(text): text for text in sorted(shown, reverse=True)}
+    for drawn, text in mended.items():
+        if text not in shown and (letters := only_letters(text)):
+            mended[drawn] = by_letters.get(letters, drawn)
+    return [replace(line, text=mended[line.text]) for line in lines]
 
 
 def lines_of_pages(pages: Sequence[ExtractedPage]) -> list[TitleLine]:

@@ -1,6 +1,7 @@
 """What stands where a title is looked for and is none: junk of programs, institutions, mastheads, dates, addresses."""
 
 import re
+from functools import lru_cache
 
 from bank.ingest.labelled.dates import WRITTEN_MOMENT
 from bank.vocabulary.folding import fold_text
@@ -87,9 +88,12 @@ GAZETTE = re.compile(
     r"(?:oficial|da republica|de la republica)(?: [a-z]+){0,6}?)"
     r"(?:\W*(?:pagina|pag|n|no|nº|ano|serie|edicao|secao|edicion|\d)\b.*)?"
 )
+MOST_REMEMBERED = 512
+"""Lines of which it is remembered what they are: the same ones are asked about again and again."""
 PAGE_LINE = re.compile(r"(?:pag(?:ina)?\.?|page|p\.?)? ?\d{1,4}(?: ?(?:de|of|/) ?\d{1,4})?")
 
 
+@lru_cache(MOST_REMEMBERED)
 def is_no_title(text: str) -> bool:
     """True for a text that is surely no title, by itself."""
     folded = fold_text(text)
@@ -99,6 +103,7 @@ def is_no_title(text: str) -> bool:
     return bool(dated or CONTACT_LINE.search(folded) or PAGE_LINE.fullmatch(folded))
 
 
+@lru_cache(MOST_REMEMBERED)
 def is_institution(text: str) -> bool:
     """True for a text that begins with the name of an institution and has no word that titles are made of."""
     folded = fold_text(text).lstrip("\"'«“([*-–—• ")
@@ -116,6 +121,7 @@ def is_date_line(folded: str) -> bool:
     return left != folded and sum(map(str.isalpha, left)) <= 18 and not TITLE_WORD.search(left)
 
 
+@lru_cache(MOST_REMEMBERED)
 def begins_a_part(text: str) -> bool:
     """True for a line that begins a part of the text, or says something beside the title: no title goes on there."""
     folded = fold_text(text).lstrip("\"'«“([* ")

@@ -32,6 +32,11 @@ MOST_COVER_TEXT = 150
 MOST_TITLE_CHARACTERS = 260
 GOES_ON = re.compile(r"(?:de|del|dels|do|da|dos|das|para|per|sobre|por|of|for|pour) ")
 """What the second line of a title begins with that the first one alone does not make."""
+SORT_LABEL = re.compile(
+    r"(?:propuesta|proposta|proposition|proposal|proyecto|projecte|projeto|projet|project|tema|asunto|assunto|"
+    r"assumpte|subject)(?: de [a-z]+)?"
+)
+"""What stands before a colon and says of what sort the document is that is named after it."""
 YEARS_ONLY = re.compile(r"\W{0,5}(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\W{0,5}")
 
 
@@ -114,7 +119,7 @@ def title_of_lines(lines: Sequence[TitleLine], body: float, name: str) -> Propos
     ]
     words = set(name_words(name))
     for group in sorted(large, key=lambda group: (-shared(words, group, lines), -group[0].size)):
-        text = joined(with_rest(group, lines))
+        text = joined(labelled_part(with_rest(group, lines)))
         return ProposedTitle(cut_title(text), Origin("printed", group[0].page, text))
     return first_title_line(groups)
 
@@ -159,6 +164,16 @@ def without_institution(group: Sequence[TitleLine]) -> list[TitleLine]:
     return list(group) if TITLE_WORD.search(fold_text(joined(group))) and not is_speaker(group[0].text) else []
 
 
+def labelled_part(group: Sequence[TitleLine]) -> list[TitleLine]:
+    """The lines of a group from the one on that says what the document is: ``Propuesta: Protocolo de ...``."""
+    for number, line in enumerate(group):
+        label, _, rest = line.text.partition(": ")
+        if SORT_LABEL.fullmatch(fold_text(label)) and len(joined([replace(line, text=rest), *group[number + 1 :]])) > 9:
+            named = TITLE_WORD.match(fold_text(rest))
+            return [replace(line, text=rest) if named else line, *group[number + 1 :]]
+    return list(group)
+
+
 def following(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> list[TitleLine]:
     """The lines after a group."""
     return list(lines[lines.index(group[-1]) + 1 :]) if group[-1] in lines else []
@@ -167,10 +182,19 @@ def following(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> list[Ti
 def with_rest(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> list[TitleLine]:
     """A title of one word or two with the smaller lines that it needs: ``ESTATUTOS`` / ``DE LA ASOCIACIÓN ...``."""
     rest = following(group, lines)[:4]
+    sound = bool(rest) and may_be_title(rest[0].text) and not YEARS_ONLY.fullmatch(rest[0].text)
+    if sound and names_only_a_kind(group, lines):
+        return [*group, *next(iter(line_groups(rest)))]
     if len(joined(group).split()) > 2 or not rest or not GOES_ON.match(fold_text(rest[0].text)):
         return list(group)
     more = next(iter(line_groups(rest)))
     return [*group, *more]
+
+
+def names_only_a_kind(group: Sequence[TitleLine], lines: Sequence[TitleLine]) -> bool:
+    """True for one word, such as ``REGLAMENTO``, on a cover: what it is about stands beneath it."""
+    on_page = sum(len(line.text) for line in lines if line.page == group[0].page)
+    return on_page <= MOST_COVER_TEXT and TITLE_WORD.fullmatch(fold_text(joined(group))) is not None
 
 
 def first_title_line(groups: Sequence[Sequence[TitleLine]]) -> ProposedTitle | None:
@@ -181,7 +205,7 @@ def first_title_line(groups: Sequence[Sequence[TitleLine]]) -> ProposedTitle | N
     worded = [group for group in marked if TITLE_WORD.search(fold_text(joined(group)))]
     for chosen in (worded, marked, likely):
         for group in chosen[:1]:
-            text = joined(group) if chosen is not likely else group[0].text
+            text = joined(labelled_part(group)) if chosen is not likely else group[0].text
             if len(text) <= MOST_TITLE_CHARACTERS:
                 return ProposedTitle(cut_title(text), Origin("text", group[0].page, text, chosen is not worded))
     return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bank.ingest.extraction import ExtractedPage
 from bank.ingest.labelled.dates import WRITTEN_MOMENT, date_parts
@@ -178,6 +179,7 @@ def dates_of_line(
         yield PrintedDate(told, page.number, line, rank + (0 if telling else 1))
 
 
+@lru_cache(64)
 def spelt_dates(text: str) -> str:
     """A folded text with years in digits, dates such as ``26-Oct-2013`` and ``2005/03/29`` as they are looked for."""
     folded = digits_for_years(fold_text(text))

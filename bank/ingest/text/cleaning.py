@@ -19,6 +19,7 @@ DROPPED_CHARACTERS = dict.fromkeys(
     ]
 )  # fmt: skip
 CLEANING_TABLE = {**DROPPED_CHARACTERS, **LIGATURES, **BLANK_CHARACTERS, **LINE_END_CHARACTERS}
+CLEANED_CHARACTERS = re.compile("[" + re.escape("".join(map(chr, sorted(CLEANING_TABLE)))) + "]+")
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 SOFT_HYPHEN = re.compile("\u00ad[ \t]*\n?[ \t]*")
@@ -49,12 +50,14 @@ def mark_joins(text: str) -> str:
     """`clean_text`, but with JOIN_MARK left where a word was joined at a line end."""
     text = SURROGATES.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
     text = SOFT_HYPHEN.sub("", text)
-    text = MARKED_HYPHEN.sub("\x02", text)
-    text = settle_pdfium_marks(text)
-    text = text.translate(CLEANING_TABLE)
-    text = AROUND_LINE.sub("\n", SPACES.sub(" ", text))
-    text = LINE_HYPHEN.sub(join_hyphenated_line, text)
-    text = LOOSE_ACCENT.sub(compose_accent, text)
+    if "\x02" in text:
+        text = settle_pdfium_marks(MARKED_HYPHEN.sub("\x02", text))
+    text = CLEANED_CHARACTERS.sub(lambda found: found[0].translate(CLEANING_TABLE), text)
+    text = SPACES.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n")
+    if "-\n" in text or "\u2010\n" in text:
+        text = LINE_HYPHEN.sub(join_hyphenated_line, text)
+    if any(sign in text for sign in LOOSE_ACCENTS):
+        text = LOOSE_ACCENT.sub(compose_accent, text)
     return EMPTY_LINES.sub("\n\n", unicodedata.normalize("NFC", text)).strip()
 
 

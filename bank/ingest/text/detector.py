@@ -5,6 +5,7 @@ to 38 % of their tokens have 20 letters or more, against 1.9 %.
 """
 
 import re
+from collections import Counter
 from typing import Literal
 
 Quality = Literal["good", "split", "glued", "garbage", "empty"]
@@ -20,11 +21,12 @@ def judge_text(text: str) -> Quality:
         return "garbage" if garbage_share(text) > 0.5 else "empty"
     if garbage_share(text) > 0.05:
         return "garbage"
-    words = QUALITY_WORD.findall(text)
-    letters = sum(map(len, words))
-    if len(words) >= 10 and (letters > 7.5 * len(words) or sum(len(word) >= 20 for word in words) > 0.05 * len(words)):
+    lengths = Counter(map(len, QUALITY_WORD.findall(text)))
+    words, letters = lengths.total(), sum(length * count for length, count in lengths.items())
+    long = sum(count for length, count in lengths.items() if length >= 20)
+    if words >= 10 and (letters > 7.5 * words or long > 0.05 * words):
         return "glued"
-    if len(words) > 30 and sum(len(word) == 1 for word in words) > 0.5 * len(words):
+    if words > 30 and lengths[1] > 0.5 * words:
         return "split"
     return "good"
 

@@ -16,7 +16,8 @@ PAGE_NUMBERS = re.compile(r"\b(?:\d+|[ivxlcdm]+)\b")
 def find_furniture(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """For each page the numbers (from 0) of its lines that repeat on half of the pages or more, and on three at least.
 
-    The first occurrence of a line is not listed, so that a running head stays searchable once.
+    The first occurrence of a line is not listed, so that a running head stays searchable once; nor is a line with a
+    number of its own that is all the text of its page.
     """
     if len(texts) < FEWEST_PAGES:
         return [()] * len(texts)
@@ -24,11 +25,22 @@ def find_furniture(texts: Sequence[str]) -> list[tuple[int, ...]]:
     counts = Counter(form for edge in edges for form in set(edge.values()))
     often = max(3, len(texts) / 2)
     seen: set[str] = set()
+    said: set[str] = set()
     found: list[tuple[int, ...]] = []
-    for edge in edges:
-        found.append(tuple(sorted(number for number, form in edge.items() if counts[form] >= often and form in seen)))
+    for text, edge in zip(texts, edges, strict=True):
+        repeated = sorted(number for number, form in edge.items() if counts[form] >= often and form in seen)
+        lines = text.split("\n")
+        whole = sum(bool(line.strip()) for line in lines) == len(repeated)
+        own = {number for number in repeated if whole and says_more_than_before(lines[number], said)}
+        found.append(tuple(number for number in repeated if number not in own))
         seen.update(edge.values())
+        said.update(lines)
     return found
+
+
+def says_more_than_before(line: str, said: set[str]) -> bool:
+    """True for a line of words that no page before has just so."""
+    return line not in said and any(map(str.isalpha, PAGE_NUMBERS.sub("", line.lower())))
 
 
 def edge_lines(text: str) -> dict[int, str]:

@@ -78,7 +78,7 @@ def guess_language(text: str, declared: str | None = None) -> str | None:
 
 def common_word_shares(words: Sequence[str]) -> dict[str, float]:
     """Language -> the share of the words that are common words of it."""
-    return {code: sum(word in common for word in words) / len(words) for code, common in COMMON_WORDS.items()}
+    return {code: sum(map(common.__contains__, words)) / len(words) for code, common in COMMON_WORDS.items()}
 
 
 def sentence_votes(text: str) -> Counter[str]:

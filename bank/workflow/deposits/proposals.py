@@ -1,11 +1,11 @@
 """Values that a file proposes for its entry's fields.
 
-Empty fields are filled, but the leading city never is; a heavier proposal replaces a lighter one that nobody confirmed;
-one that differs from what somebody wrote is noted beside it. Each proposal notes its file, page and text.
+Empty fields are filled, but the leading city is only offered; a heavier proposal replaces a lighter one that nobody
+confirmed; one that differs from what somebody wrote is noted beside it. Each proposal notes its file, page and text.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import File
 from bank.ingest.extraction import Extraction, Origin
 from bank.ingest.labelled.fields import find_labelled_values
+from bank.ingest.text.rows import without_bars
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.values import field_specs, field_values, is_empty_value
@@ -22,6 +23,8 @@ from bank.workflow.imports.values import ImportWishes, entry_values, guessed_yea
 LONGEST_PROPOSAL_EVIDENCE = 300
 ORIGINS = {"start_year": "date", "period": "date"}
 """Field -> what its origin is called where it is not called as the field."""
+OFFERED_AFTERWARDS = ("title", "language", "start_year")
+"""Fields for which a file's words are offered once OCR has read them, in an entry that is no longer filled in."""
 SOURCE_WEIGHTS = {"city": 0, "name": 0, "metadata": 0, "text": 1, "printed": 1, "label": 2, "given": 2}
 """Source of a proposed value -> its weight; a heavier one replaces a lighter one that nobody confirmed."""
 
@@ -44,7 +47,7 @@ class FieldProposal:
     def note(self, file: int) -> dict[str, object]:
         """What is kept of it with the entry."""
         note: dict[str, object] = {"source": self.source, "file": file, "page": self.page}
-        note["text"] = self.text[:LONGEST_PROPOSAL_EVIDENCE]
+        note["text"] = without_bars(self.text)[:LONGEST_PROPOSAL_EVIDENCE]
         return {**note, "doubtful": True} if self.doubtful else note
 
 
@@ -59,9 +62,11 @@ def write_proposals(
     notes = dict(entry.proposed)
     for id, one in offered.items():
         note = one.note(number)
-        if id == "city":
-            continue
         there = not is_empty_value(present.get(id))
+        if id == "city":
+            if not there:
+                notes[id] = {**note, "value": one.value}
+            continue
         if one.offered or (there and not is_better_proposal(one, notes.get(id))):
             if id not in notes and present.get(id) != one.value and there != one.offered:
                 notes[id] = {**note, "value": one.value}
@@ -71,6 +76,21 @@ def write_proposals(
             filled.append(id)
     entry.proposed = notes
     return filled
+
+
+def offer_proposals(
+    bank: Bank, session: Session, rows: EntryRows, number: int, offered: Mapping[str, FieldProposal]
+) -> None:
+    """Notes what file `number` proposes anew for a field that is empty or holds a guess; a person takes it or not."""
+    present = field_values(session, bank.vocabulary, rows)
+    notes = dict(rows.entry.proposed)
+    for id in OFFERED_AFTERWARDS:
+        one = offered.get(id)
+        if one is None or one.offered or one.value == present.get(id):
+            continue
+        if is_empty_value(present.get(id)) or is_better_proposal(one, notes.get(id)):
+            notes[id] = {**replace(one, doubtful=False).note(number), "value": one.value}
+    rows.entry.proposed = notes
 
 
 def is_better_proposal(one: FieldProposal, before: Mapping[str, object] | None) -> bool:

@@ -20,7 +20,7 @@ from bank.progress import Progress
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted_entry
 from bank.workflow.deposits.changing import write_version
-from bank.workflow.deposits.proposals import FieldProposal, file_proposals, write_proposals
+from bank.workflow.deposits.proposals import FieldProposal, file_proposals, offer_proposals, write_proposals
 from bank.workflow.files import reading
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import note_reading
@@ -205,11 +205,17 @@ def keep_read_file(bank: Bank, id: int, read: ReadDraftFile) -> None:
 
 
 def fill_in_entry(bank: Bank, session: Session, file: File, entry: Entry, read: ReadDraftFile, act: str) -> None:
-    """Writes a new version of the entry; a draft or returned one is filled with the file's proposals before."""
+    """Writes a new version of the entry; a draft or returned one is filled with the file's proposals before.
+
+    In any other, what OCR has read is only offered.
+    """
     filled = []
-    if not file.purpose and entry.status in FILLABLE_STATUSES:
-        rows = entries.load_entries_where(session, [entry.id])[entry.id]
-        filled = write_proposals(bank, session, rows, file.number, current_proposals(bank, entry, read))
+    if not file.purpose and (entry.status in FILLABLE_STATUSES or act == "ocr"):
+        rows, offered = entries.load_entries_where(session, [entry.id])[entry.id], current_proposals(bank, entry, read)
+        if entry.status in FILLABLE_STATUSES:
+            filled = write_proposals(bank, session, rows, file.number, offered)
+        else:
+            offer_proposals(bank, session, rows, file.number, offered)
     write_version(session, entry, None, ["files", *filled], act)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bank.ingest.extraction import Extraction, MetadataProposals, Origin
 from bank.ingest.labelled.fields import find_labelled_values
+from bank.ingest.text.rows import without_bars
 from bank.languages import UNKNOWN_LANGUAGE, is_language_code
 from bank.vocabulary import Vocabulary
 from bank.workflow.entries.fields import LONGEST_CORE_TEXTS, PARTIAL_DATE
@@ -84,7 +85,7 @@ def with_labelled_title(vocabulary: Vocabulary, extraction: Extraction, wishes: 
 def origin_note(origin: Origin, file: int) -> dict[str, object]:
     """What is kept of where a value comes from, with the number of its file, for whoever looks at the entry."""
     note: dict[str, object] = {"source": origin.source, "file": file, "page": origin.page}
-    note["text"] = origin.text[:LONGEST_ORIGIN_TEXT]
+    note["text"] = without_bars(origin.text)[:LONGEST_ORIGIN_TEXT]
     return {**note, "doubtful": True} if origin.doubtful else note
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bank.catalogue import entries, files
 from bank.catalogue.files import PageText
 from bank.ingest.text.cleaning import index_text
+from bank.ingest.text.rows import readable_rows
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.search.analysis import is_stop_word
 from bank.search.document import SearchPage
@@ -146,9 +147,9 @@ def word_snippets(hit: Hit, entry: ListedEntry, shown: HitContext) -> Iterator[S
         page, after = shown.pages.get((file, place.page)), shown.pages.get((file, place.page + 1))
         if page is None:
             continue
-        piece = cut_snippet(page.text, shown.query, entry.card.language) or cut_snippet(
-            index_text(page.text, page.furniture, after.text if after else ""), shown.query, entry.card.language
-        )
+        texts = (page.text, index_text(page.text, page.furniture, after.text if after else ""))
+        cut = (cut_snippet(readable_rows(one, page.method), shown.query, entry.card.language) for one in texts)
+        piece = next(filter(None, cut), None)
         if piece:
             yield Snippet(*piece, place.file, place.page, page.label)
 
@@ -171,7 +172,8 @@ def meaning_snippets(
     found = page_passages(entry, nearest, page, after) if page else outside_passages(entry, fields)
     for passage in found:
         if passage.digest == nearest.digest:
-            text, marks = shorten_passage(passage.text, widened, entry.card.language)
+            whole = readable_rows(passage.text, page.method) if page else passage.text
+            text, marks = shorten_passage(whole, widened, entry.card.language)
             place = (nearest.file, nearest.page, page.label) if page else ()
             yield Snippet(text, marks, *place)
             return

@@ -12,6 +12,7 @@ from bank.catalogue.entries import EntryRows
 from bank.errors import Invalid, NotFound
 from bank.ingest.reasons import REASONS
 from bank.ingest.text.cleaning import clean_text, index_text
+from bank.ingest.text.rows import without_bars
 from bank.languages import best_text
 from bank.search.meaning.encoder import NoModel
 from bank.tagging.tagger import Tagger
@@ -123,7 +124,7 @@ def suggestion_json(vocabulary: Vocabulary, name: str, one: Suggestion, language
     return {
         "label": vocabulary.label(name, one.term, language),
         "score": one.score,
-        "evidence": [{"file": each.file, "page": each.page, "text": each.text} for each in one.evidence],
+        "evidence": [{"file": each.file, "page": each.page, "text": without_bars(each.text)} for each in one.evidence],
         "why": list(one.matched),
         "mentioned": one.mentioned,
     }

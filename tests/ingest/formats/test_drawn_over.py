@@ -65,6 +65,21 @@ def test_text_boxes_and_stamps_are_read(read: Read) -> None:
     assert text.endswith("APROBADO 2022")
 
 
+def test_what_lies_outside_the_page_is_no_title(read: Read) -> None:
+    outside = lines(["Cartel de la imprenta"], size=40, top=900)
+    data = pdf(outside + b" " + lines(["Huertos del barrio"], size=24) + b" " + lines([SENTENCE], top=600))
+    assert read(data).proposals.title == "Huertos del barrio"
+
+
+def test_a_stamp_that_is_a_picture_is_told(read: Read) -> None:
+    pixels = "/Subtype/Stamp/AP<</N<</Type/XObject>>>>"
+    assert read(noted(LABELS, [Note(pixels, BELOW_FIRST)])).outcome == "read"
+    found = read(noted(LABELS, [Note("/Subtype/Stamp", BELOW_FIRST, picture=True)]))
+    assert (found.outcome, found.reason, found.pages[0].flags) == ("warning", "picture_notes", ("picture_notes",))
+    assert found.pages[0].text.startswith("Nombre de la experiencia:\nMunicipio:")
+    assert read(noted(LABELS, [Note("/Subtype/Stamp", BELOW_FIRST, "APROBADO", picture=True)])).outcome == "read"
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from bank.ingest import pdf_thumbnail
+from bank.ingest.formats.pypdf_reader import pages_in_nodes
 from tests.ingest.conftest import Read
+from tests.ingest.making_notes import field, noted
 from tests.ingest.making_pdfs import HELVETICA, PAPER, SENTENCE, SHOWN, Parts, book, encrypted, lines, pdf, scan
 
 
@@ -152,6 +155,15 @@ def test_a_form_for_one_program_only_is_told(read: Read) -> None:
     assert (found.outcome, found.reason) == ("warning", "dynamic_form")
 
 
+def test_a_form_that_any_program_shows_too_is_read_without_a_warning(read: Read) -> None:
+    fields = [field("a", "Huertos en azoteas")]
+    found = read(noted(lines([SENTENCE]), fields, form="/XFA(x)"))
+    assert (found.outcome, found.flags) == ("read", ())
+    assert "Huertos en azoteas" in found.pages[0].text
+    made_anew = read(noted(lines([SENTENCE]), fields, form="/XFA(x)", layers="/NeedsRendering true"))
+    assert (made_anew.outcome, made_anew.reason) == ("warning", "dynamic_form")
+
+
 @pytest.mark.parametrize("xmp", [b'<!ENTITY a SYSTEM "file:///etc/passwd">', b'<!ENTITY a "aaaa">' * 500])
 def test_embedded_xml_is_not_read(read: Read, xmp: bytes) -> None:
     parts = Parts()
@@ -264,3 +276,25 @@ def test_a_scan_with_a_page_number_is_still_for_ocr(read: Read) -> None:
     writer.write(out)
     page = read(out.getvalue()).pages[0]
     assert (page.text, page.flags) == ("Folio 7", ("no_text",))
+
+
+@pytest.mark.parametrize("told", [b"/Count 2", b"/Count 3", b"/Count 7"])
+def test_pages_are_counted_in_the_tree_whatever_it_says_of_itself(read: Read, told: bytes) -> None:
+    data = book([lines([f"{SENTENCE} Apartado {number}."]) for number in (1, 2, 3)])
+    assert data.count(b"/Count 3") == 1
+    found = read(data.replace(b"/Count 3", told))
+    assert (found.total_pages, len(found.pages)) == (3, 3)
+
+
+def test_the_nodes_of_a_page_tree_tell_its_pages_where_they_can() -> None:
+    page = DictionaryObject({NameObject("/Type"): NameObject("/Page")})
+    few = tree_node([page, page], 2)
+    assert pages_in_nodes(tree_node([few, page, few], 5), 10) == 5
+    assert pages_in_nodes(tree_node([few] * 20, 40), 10) == -1
+    assert pages_in_nodes(tree_node([DictionaryObject()], 5), 10) == -1
+    assert pages_in_nodes(None, 10) == -1
+
+
+def tree_node(children: list[DictionaryObject], count: int) -> DictionaryObject:
+    """A node of a page tree that says that it has `count` pages."""
+    return DictionaryObject({NameObject("/Kids"): ArrayObject(children), NameObject("/Count"): NumberObject(count)})

@@ -339,3 +339,32 @@ def test_who_is_counted_in_brackets_and_a_sum_among_shares_are_read(of_lines: La
 def test_women_and_men_that_are_told_apart_are_not_replaced(of_lines: Labelled) -> None:
     found = values(of_lines("Mujeres: 20", "Participantes: 30 (21 mujeres)", "Hombres: 10"))
     assert (found["participants_women"], found["participants_men"]) == (20, 10)
+
+
+BESIDE = ("Ciudad: Morelia", "Periodo: 2019 - 2022")
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "title"),
+    [
+        ("Nombre: Cuentos de la plaza para todos", BESIDE, {"es": "Cuentos de la plaza para todos"}),
+        ("Nome: Praças que ensinam a ler", ("Cidade: Morelia",), {"es": "Praças que ensinam a ler"}),
+        ("Nombre: María de la Luz Ficticia", BESIDE, None),
+        ("Nombre: Enlace con las escuelas", ("Correo: enlace@ciudad.example",), None),
+        ("Nombre: Cuentos de la plaza para todas las edades", ("Firma: ilegible",), None),
+    ],
+)  # fmt: skip
+def test_a_bare_name_is_the_title_unless_it_is_a_persons(
+    of_lines: Labelled, name: str, after: Sequence[str], title: object
+) -> None:
+    assert values(of_lines("AYUNTAMIENTO FICTICIO", name, *after)).get("title") == title
+
+
+def test_a_title_with_a_label_of_its_own_goes_before_a_bare_name(of_lines: Labelled) -> None:
+    found = of_lines("Nombre: Cuentos de la plaza", *BESIDE, "Título: La plaza que enseña")
+    assert found["title"].value == {"es": "La plaza que enseña"}
+
+
+def test_whom_it_is_aimed_at_names_the_groups(of_lines: Labelled) -> None:
+    found = of_lines("Población a la que se dirige: Niñas y niños de primaria")
+    assert found["groups"].value == ["ninas-ninos"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bank.ingest.extraction import ExtractedPage
+from bank.ingest.proposals.document import DocumentFacts, propose_for_document
 from bank.ingest.proposals.titles import ProposedTitle, TitleLine, propose_title
 
 BODY = [TitleLine(1, 10.0, False, "La ciudad trabaja con las escuelas y las familias de todos los barrios.")] * 5
@@ -55,6 +57,21 @@ def test_institutions_mastheads_and_dates_are_no_titles_however_large(other: str
     assert proposed(drawn(other, 30), drawn("Caminos seguros a la escuela", 16), *BODY).text == (
         "Caminos seguros a la escuela"
     )
+
+
+def test_what_says_of_what_sort_it_is_begins_the_title() -> None:
+    first = drawn("Cambios del reglamento")
+    assert proposed(first, drawn("Propuesta: Plan de uso de las plazas"), *BODY).text == "Plan de uso de las plazas"
+    assert proposed(first, drawn("Proyecto: Plazas para todos"), *BODY).text == "Proyecto: Plazas para todos"
+    assert proposed(first, drawn("Anexo: 7"), *BODY).text == "Cambios del reglamento Anexo: 7"
+
+
+def test_a_cover_with_the_kind_of_document_alone_says_beneath_it_what_it_is_about() -> None:
+    about = [drawn("BECAS Y AYUDAS", 14), drawn("PARA JÓVENES", 14)]
+    assert proposed(drawn("REGLAMENTO"), *about).text == "REGLAMENTO BECAS Y AYUDAS PARA JÓVENES"
+    assert proposed(drawn("REGLAMENTO"), drawn("AYUNTAMIENTO DE VILLA EJEMPLO", 14)).text == "REGLAMENTO"
+    assert proposed(drawn("MEMORIA"), drawn("2023", 14)).text == "MEMORIA"
+    assert proposed(drawn("REGLAMENTO"), *about, *BODY).text == "REGLAMENTO"
 
 
 def test_a_title_may_begin_with_an_institution() -> None:
@@ -118,3 +135,10 @@ def test_without_any_text_the_name_of_the_file_is_a_doubtful_title() -> None:
 def test_a_title_that_somebody_gave_stays_as_it_is(given: str) -> None:
     found = proposed(drawn("Otra cosa"), *BODY, given=given)
     assert (found.text, found.origin.source, found.origin.doubtful) == (given, "given", False)
+
+
+def test_a_title_has_the_accents_and_letters_that_were_mended_on_its_page() -> None:
+    lines = [drawn("Plan de educacion ´ para la"), drawn("CI U DAD DE TO DOS"), *BODY]
+    text = "Plan de educación para la\nCIUDAD DE TODOS\n" + BODY[0].text
+    found = propose_for_document(DocumentFacts(lines=lines, body=10.0), [ExtractedPage(1, text)], "plan.pdf")
+    assert found.title == "Plan de educación para la CIUDAD DE TODOS"

@@ -30,3 +30,9 @@ def test_a_line_on_fewer_than_half_of_the_pages_stays() -> None:
 def test_roman_numbers_are_alike_and_numbers_inside_words_are_not() -> None:
     romans = ["i", "ii", "iii", "iv", "v"]
     assert find_furniture([f"Página {roman}\nasunto{number}" for number, roman in enumerate(romans)])[4] == (0,)
+
+
+def test_a_numbered_line_that_is_all_the_text_of_its_page_stays() -> None:
+    assert find_furniture([f"Lámina {number}" for number in range(6)]) == [()] * 6
+    assert find_furniture([str(number) for number in range(6)])[5] == (0,)
+    assert find_furniture(["Boletín municipal"] * 6)[5] == (0,)

@@ -68,6 +68,15 @@ def test_a_file_never_moves_an_entry_to_another_city(desk: Desk) -> None:
     assert desk.view(number, desk.editor).values["city"] == "mx-leon"
 
 
+def test_the_city_that_a_file_names_is_offered_where_none_leads(desk: Desk) -> None:
+    number = desk.begun(TEXT + "\nMUNICIPIO: Chihuahua, Chihuahua\n", viewer=desk.coordinator)
+    view = desk.view(number, desk.coordinator)
+    assert (view.values["city"], view.proposed["city"]["value"]) == (None, "Chihuahua, Chihuahua")
+    desk.changed(number, {"city": view.proposed["city"]["value"]}, desk.coordinator)
+    assert desk.view(number, desk.coordinator).values["city"] == "mx-chihuahua"
+    assert "city" not in desk.view(desk.begun(TEXT + "\nMUNICIPIO: Chihuahua\n")).proposed
+
+
 def test_personal_data_are_told_by_page_and_never_repeated(desk: Desk) -> None:
     number = desk.begun(TEXT + "\nEscriba a persona.ficticia@gmail.com para más informes.\n")
     view = desk.view(number)

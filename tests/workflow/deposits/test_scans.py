@@ -1,5 +1,6 @@
 import io
 import threading
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -15,6 +16,8 @@ from bank.workflow.deposits import files
 from bank.workflow.deposits.incoming import IncomingFile
 from bank.workflow.deposits.scans import finish_scanned_file, keep_scanned_page, read_blank_pages
 from bank.workflow.deposits.starting import DepositRequest, start_new_deposit
+from bank.workflow.imports.files import import_file
+from bank.workflow.imports.values import ImportWishes
 from tests.workflow.deposits.making import Desk
 
 LINES = ["HUERTOS DEL BARRIO FICTICIO", "", "OBJETIVO GENERAL:", "Aprender a cultivar entre todas las edades.", "",
@@ -101,6 +104,35 @@ def test_words_read_by_ocr_fill_no_field_of_what_was_handed_in(desk: Desk) -> No
     view = desk.view(number)
     assert not view.values["objectives"]
     assert {one["kind"] for one in view.files[0].personal} == {"phone"}
+
+
+def published_scan(desk: Desk, folder: Path) -> int:
+    """The entry of a scan that was imported and published at once."""
+    (folder / "foto.jpg").write_bytes(photo().stream.read())
+    ingest.photos_to_pdf([folder / "foto.jpg"], folder / "ESCANEO 7.pdf")
+    number = import_file(desk.bank, folder / "ESCANEO 7.pdf", ImportWishes(publish=True)).entry
+    assert number is not None
+    return number
+
+
+def test_what_ocr_reads_in_a_published_entry_is_offered_and_nothing_changes(desk: Desk, tmp_path: Path) -> None:
+    number = published_scan(desk, tmp_path)
+    before = desk.view(number, desk.coordinator)
+    assert do_ocr_job(desk.bank, threading.Event())
+    view = desk.view(number, desk.coordinator)
+    assert (view.status, view.values) == ("published", before.values)
+    assert view.proposed["title"]["value"] == {"es": "HUERTOS DEL BARRIO FICTICIO"}
+    desk.changed(number, {"title": view.proposed["title"]["value"]}, desk.coordinator)
+    after = desk.view(number, desk.coordinator)
+    assert (after.values["title"], "title" in after.proposed) == ({"es": "HUERTOS DEL BARRIO FICTICIO"}, False)
+
+
+def test_what_a_person_wrote_in_a_published_entry_gets_no_other_title_from_ocr(desk: Desk, tmp_path: Path) -> None:
+    number = published_scan(desk, tmp_path)
+    desk.changed(number, {"title": {"es": "Mi título"}}, desk.coordinator)
+    assert do_ocr_job(desk.bank, threading.Event())
+    view = desk.view(number, desk.coordinator)
+    assert (view.values["title"], "title" in view.proposed) == ({"es": "Mi título"}, False)
 
 
 def test_photos_that_are_pictures_are_kept_as_pictures(desk: Desk) -> None:

@@ -129,3 +129,24 @@ def test_words_that_only_a_field_has_are_shown(bank: Bank) -> None:
     published(bank, {"objectives": {"es": ["Que nadie olvide la jacaranda morada."]}})
     hit = shown(bank, "jacaranda")
     assert [piece.text for piece in hit.snippets] == ["Que nadie olvide la jacaranda morada."]
+
+
+ROWS = [("Municipio", "Villa Ejemplo"), ("Método", "Cada barrio cuida su nopal blanco"), ("Años", "2021 a 2023")]
+TABLE = "| Rubro | Respuesta |\n| --- | --- |\n" + "\n".join(f"| {label} | {value} |" for label, value in ROWS)
+
+
+def test_rows_of_a_table_are_shown_with_their_cells_apart_and_without_bars(bank: Bank, tmp_path: Path) -> None:
+    imported(bank, markdown(tmp_path / "given", "nopal.md", title="Patios", sections=[("Ficha", TABLE)]))
+    (piece,) = shown(bank, '"nopal blanco"').snippets
+    assert "Municipio · Villa Ejemplo; Método · Cada barrio cuida su nopal blanco; Años · 2021 a 2023" in piece.text
+    assert [piece.text[start:end] for start, end in piece.marks] == ["nopal blanco"]
+
+
+def test_a_row_found_by_its_meaning_is_shown_without_bars(bank: Bank, tmp_path: Path) -> None:
+    bees = TABLE.replace("Cada barrio cuida su nopal blanco", BEES)
+    imported(bank, markdown(tmp_path / "given", "colmenas.md", title="Azoteas", sections=[("Ficha", bees)]))
+    vectors.queue_outdated_vectors(bank)
+    vectors.embed_all(bank)
+    texts = [piece.text for piece in only_hit(bank, "beekeeping workshops at school").snippets]
+    assert any("·" in text for text in texts)
+    assert not any(" | " in text for text in texts)

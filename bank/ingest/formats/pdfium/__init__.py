@@ -17,7 +17,8 @@ from PIL import Image
 
 from bank.ingest.child.messages import SendMessage
 from bank.ingest.formats.opening import ready_pdf
-from bank.ingest.formats.pdfium.pages import SeenPage, is_pictured, read_page
+from bank.ingest.formats.pdfium.characters import LEAST_PAGE_SIDE, Box, holds_middle, placed_characters
+from bank.ingest.formats.pdfium.pages import OpenPage, SeenPage, is_pictured, open_page, read_page
 from bank.ingest.limits import Limits
 
 Image.init()
@@ -27,6 +28,8 @@ LETTERS_MEASURED = 4
 """Letters of a line whose size is measured."""
 BODY_PAGES, BODY_CHARACTERS, BODY_STEP = 3, 3000, 17
 """Pages after the first, and which of their characters, tell the usual size of letters."""
+JOINED_HALVES, HYPHEN_MARK = "\ufffe", "\x02"
+"""What pdfium's texts have, and what it calls the character, where it has joined the halves of a word."""
 BOLD_WEIGHT, BOLD_FONT_NAMES = 600, (b"bold", b"black", b"heavy", b"negrita", b"cmbx", b"sfbx")
 PAGE_THUMBNAIL_SIZE = (300, 424)
 """Pixels."""
@@ -47,6 +50,7 @@ class Pdfium:
 
     def __init__(self, data: bytes) -> None:
         self.document = open_pdf(data)
+        self._kept: dict[int, OpenPage] = {}
 
     def __len__(self) -> int:
         return len(self.document)
@@ -56,7 +60,13 @@ class Pdfium:
 
         `left_out` are numbers of annotations that are switched off. Raises PdfiumError when the page can't be loaded.
         """
-        return read_page(self.document, index, limit, left_out)
+        return read_page(self.document, index, limit, left_out, self._kept.pop(index, None))
+
+    def _opened(self, index: int) -> OpenPage:
+        """A page, from 0, and its text; it stays open until it is read."""
+        if index not in self._kept:
+            self._kept[index] = open_page(self.document, index)
+        return self._kept[index]
 
     def is_pictured(self, index: int) -> bool:
         """True when a picture covers a great part of a page, counted from 0."""
@@ -66,11 +76,8 @@ class Pdfium:
         """The first lines of the first pages as [page from 1, size of letters in points, whether bold, text]."""
         found: list[list[Any]] = []
         for index in range(min(len(self), len(COVER_CHARACTERS_OF_PAGES))):
-            page = self.document[index]
-            try:
-                lines = sized_lines(page.get_textpage(), COVER_CHARACTERS_OF_PAGES[index])
-            finally:
-                page.close()
+            page, text_page = self._opened(index)
+            lines = sized_lines(text_page, COVER_CHARACTERS_OF_PAGES[index], page.get_bbox())
             found += [[index + 1, size, bold, text] for size, bold, text in lines]
         return found
 
@@ -78,29 +85,44 @@ class Pdfium:
         """The usual size of letters, in points: on pages after the first or, of a single page, on that one."""
         heights: list[float] = []
         for index in range(1, min(len(self), 1 + BODY_PAGES)) if len(self) > 1 else [0]:
-            page = self.document[index]
-            try:
-                heights += sampled_heights(page.get_textpage())
-            finally:
-                page.close()
+            heights += sampled_heights(self._opened(index)[1])
         return round(median(heights), 1) if heights else 0.0
 
 
-def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int) -> list[tuple[float, bool, str]]:
-    """The lines within the first `characters` of a page: size of their letters in points, whether bold, text."""
+def sized_lines(text_page: pypdfium2.PdfTextPage, characters: int, shown: Box) -> list[tuple[float, bool, str]]:
+    """The lines within the first `characters` of a page: size of their letters in points, whether bold, text.
+
+    Lines outside `shown` are left out.
+    """
     lines: list[tuple[float, bool, str]] = []
     marks: list[int] = []
     text = ""
-    for index in range(min(text_page.count_chars(), characters)):
-        character = chr(pypdfium2.raw.FPDFText_GetUnicode(text_page, index))
+    for index, character in enumerate(first_characters(text_page, min(text_page.count_chars(), characters))):
         if character not in "\r\n":
             text += character
             if character.isalnum() and len(marks) < LETTERS_MEASURED:
                 marks.append(index)
         elif text.strip():
-            lines.append(measured_line(text_page, marks, text))
+            if stands_on(text_page, marks, shown):
+                lines.append(measured_line(text_page, marks, text))
             marks, text = [], ""
-    return [*lines, measured_line(text_page, marks, text)] if text.strip() else lines
+    last = text.strip() and stands_on(text_page, marks, shown)
+    return [*lines, measured_line(text_page, marks, text)] if last else lines
+
+
+def stands_on(text_page: pypdfium2.PdfTextPage, marks: Sequence[int], shown: Box) -> bool:
+    """True where one of the letters at the places `marks` is inside the box, and for a line without letters."""
+    boxes = [box for mark in marks for _, box in placed_characters(text_page, mark, mark + 1) if box]
+    sound = min(shown[2] - shown[0], shown[3] - shown[1]) >= LEAST_PAGE_SIDE
+    return not boxes or not sound or any(holds_middle(shown, box) for box in boxes)
+
+
+def first_characters(text_page: pypdfium2.PdfTextPage, count: int) -> Sequence[str]:
+    """The first `count` characters of a page, one for each of pdfium's own numbers."""
+    text = str(text_page.get_text_range(0, count)).replace(JOINED_HALVES, HYPHEN_MARK)
+    if len(text) == count:
+        return text
+    return [chr(pypdfium2.raw.FPDFText_GetUnicode(text_page, index)) for index in range(count)]
 
 
 def measured_line(text_page: pypdfium2.PdfTextPage, marks: Sequence[int], text: str) -> tuple[float, bool, str]:

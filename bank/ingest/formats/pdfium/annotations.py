@@ -5,7 +5,7 @@ Not sticky notes, attachments and links, nor what is hidden, nor passwords.
 
 from collections.abc import Callable, Collection, Iterator
 from ctypes import Array, c_ushort
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
@@ -27,16 +27,18 @@ TICK = "\u2714"
 """Stands for a ticked box, whatever sign the form draws."""
 MOST_ANNOTATIONS = 2000
 """Annotations of a page that are looked at."""
+DEEPEST_APPEARANCE = 3
 LONGEST_VALUE = 100_000
 """Characters of a field's value."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnText:
-    """Text that is drawn over a page, and the box in which it stands."""
+    """Text that is drawn over a page, and the box in which it stands. `picture`: it draws a picture, too."""
 
     text: str
     box: Box
+    picture: bool = False
 
 
 def lettered_annotations(page: pypdfium2.PdfPage, left_out: Collection[int] = ()) -> list[DrawnText]:
@@ -53,9 +55,25 @@ def lettered_annotations(page: pypdfium2.PdfPage, left_out: Collection[int] = ()
         if kind in LETTERED_KINDS and not raw.FPDFAnnot_GetFlags(annotation) & UNSEEN_FLAGS:
             value = annotation_value(page.formenv, annotation, kind)
             if value is not None:
-                found.append(DrawnText(value, annotation_box(annotation)))
+                pictured = kind == raw.FPDF_ANNOT_STAMP and draws_picture(annotation)
+                found.append(DrawnText(value, annotation_box(annotation), pictured))
         raw.FPDFPage_CloseAnnot(annotation)
     return found
+
+
+def draws_picture(stamp: Any) -> bool:
+    """Whether the appearance of a stamp holds a picture."""
+    objects = range(min(max(0, raw.FPDFAnnot_GetObjectCount(stamp)), MOST_ANNOTATIONS))
+    return any(is_or_holds_picture(raw.FPDFAnnot_GetObject(stamp, place), DEEPEST_APPEARANCE) for place in objects)
+
+
+def is_or_holds_picture(drawn: Any, deepest: int) -> bool:
+    """True for a picture and for a group with one in it."""
+    kind = raw.FPDFPageObj_GetType(drawn)
+    if kind != raw.FPDF_PAGEOBJ_FORM or not deepest:
+        return bool(kind == raw.FPDF_PAGEOBJ_IMAGE)
+    inner = range(min(max(0, raw.FPDFFormObj_CountObjects(drawn)), MOST_ANNOTATIONS))
+    return any(is_or_holds_picture(raw.FPDFFormObj_GetObject(drawn, place), deepest - 1) for place in inner)
 
 
 def annotation_box(annotation: Any) -> Box:
@@ -127,7 +145,7 @@ def drawn_texts(document: pypdfium2.PdfDocument, index: int, known: list[DrawnTe
         if owner >= 0:
             texts[owner] += character
     shown = (settled_text(drawn, note.text) for drawn, note in zip(texts, known, strict=True))
-    return [DrawnText(text, note.box) for text, note in zip(shown, known, strict=True) if text]
+    return [replace(note, text=text) for text, note in zip(shown, known, strict=True) if text]
 
 
 def settled_text(drawn: str, held: str) -> str:

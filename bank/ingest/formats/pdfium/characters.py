@@ -39,12 +39,17 @@ def placed_characters(text_page: pypdfium2.PdfTextPage, first: int, end: int) ->
         yield character, box
 
 
-def text_inside(text_page: pypdfium2.PdfTextPage, shown: Box, limit: int, cut: bool) -> str:
-    """The text, of at most `limit` characters of the page, that stands inside the box; `cut` where not all does."""
+def text_inside(text_page: pypdfium2.PdfTextPage, shown: Box, limit: int) -> str:
+    """The text, of at most `limit` characters of the page, that stands inside the box."""
     count = min(limit, text_page.count_chars())
-    if not cut:
-        return str(text_page.get_text_range(0, count))
     return "".join(character for character, _ in inside_page(placed_characters(text_page, 0, count), shown))
+
+
+def bounds_all(text_page: pypdfium2.PdfTextPage, shown: Box, whole: str) -> bool:
+    """True when what touches the box is as long as the page's whole text; a quick answer for most pages that fit."""
+    left, bottom, right, top = shown
+    length: int = raw.FPDFText_GetBoundedText(text_page, left, top, right, bottom, None, 0)
+    return length == len(whole) > 0
 
 
 def stands_inside(text_page: pypdfium2.PdfTextPage, shown: Box) -> bool:

@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from bank.ingest.formats.pdfium.annotations import drawn_texts, lettered_annotations
 from bank.ingest.formats.pdfium.characters import (
+    bounds_all,
     holds_middle,
     inside_page,
     placed_characters,
@@ -26,30 +27,42 @@ MOST_OBJECTS = 2000
 DEEPEST_GROUP = 3
 
 
+OpenPage = tuple[pypdfium2.PdfPage, pypdfium2.PdfTextPage]
+
+
 @dataclass(frozen=True, slots=True)
 class SeenPage:
     """The text of a page; `own`, without what is drawn over it (form fields, notes); and `notes`, only that.
 
-    `cut`: some of its text lies outside the page and is left out.
+    `cut`: some of its text lies outside the page and is left out. `unread`: a stamp on it is a picture without text.
     """
 
     text: str
     own: str
     notes: str = ""
     cut: bool = False
+    unread: bool = False
 
 
-def read_page(document: pypdfium2.PdfDocument, index: int, limit: int, left_out: Collection[int]) -> SeenPage:
-    """At most `limit` characters of a page, counted from 0, and what is drawn over them.
+def open_page(document: pypdfium2.PdfDocument, index: int) -> OpenPage:
+    """A page, counted from 0, and its text."""
+    page = document[index]
+    return page, page.get_textpage()
+
+
+def read_page(
+    document: pypdfium2.PdfDocument, index: int, limit: int, left_out: Collection[int], opened: OpenPage | None = None
+) -> SeenPage:
+    """At most `limit` characters of a page, counted from 0, and what is drawn over them; a page `opened` is closed.
 
     `left_out` are numbers of annotations that are switched off. The others become part of the page: ask once.
     """
-    page = document[index]
+    page, text_page = opened or open_page(document, index)
     try:
-        text_page = page.get_textpage()
         shown = page.get_bbox()
-        cut = not stands_inside(text_page, shown)
-        own = text_inside(text_page, shown, limit, cut)
+        whole = str(text_page.get_text_range(0, min(limit, text_page.count_chars())))
+        cut = not (bounds_all(text_page, shown, whole) or stands_inside(text_page, shown))
+        own = text_inside(text_page, shown, limit) if cut else whole
         notes = [note for note in lettered_annotations(page, left_out) if holds_middle(shown, note.box)]
         odd = odd_spans(own)
         if not notes and (not odd or not cut):
@@ -64,9 +77,10 @@ def read_page(document: pypdfium2.PdfDocument, index: int, limit: int, left_out:
     finally:
         page.close()
     drawn = drawn_texts(document, index, notes, whole) if notes else []
+    unread = sum(note.picture for note in notes) > sum(note.picture for note in drawn)
     if not drawn:
-        return SeenPage(own, own, cut=cut)
-    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut)
+        return SeenPage(own, own, cut=cut, unread=unread)
+    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut, unread)
 
 
 def mended_text(text_page: pypdfium2.PdfTextPage, text: str, odd: list[tuple[int, int]]) -> str:

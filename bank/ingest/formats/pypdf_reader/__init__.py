@@ -15,11 +15,12 @@ from typing import Any
 import pypdf
 from pypdf import PageObject
 from pypdf.errors import LimitReachedError
-from pypdf.generic import PdfObject, _font
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, _font
 
 from bank.ingest.formats.pypdf_reader.layers import Layers, pdf_dictionary
 from bank.ingest.limits import MB, Limits
 
+MOST_TREE_NODES = 500
 PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 
 
@@ -64,6 +65,36 @@ def separate_words() -> None:
     _font.Font.from_font_resource = classmethod(from_font_resource)  # type: ignore[method-assign,assignment]
 
 
+def has_fields(form: DictionaryObject) -> bool:
+    """Whether a form has fields of its own, which any program shows."""
+    listed = form.get("/Fields")
+    found = listed.get_object() if listed is not None else None
+    return isinstance(found, ArrayObject) and len(found) > 0
+
+
+def pages_in_nodes(node: PdfObject | None, most: int) -> int:
+    """The pages beneath a node of the page tree: its children where it says that it has as many pages, else theirs.
+
+    -1 where it looks into more than `most` nodes, or one says nothing that makes sense.
+    """
+    found, left = 0, [pdf_dictionary(node)]
+    while left:
+        one, most = left.pop(), most - 1
+        listed = one.get("/Kids")
+        children = listed.get_object() if listed is not None else None
+        if most < 0:
+            return -1
+        if not isinstance(children, ArrayObject):
+            if one.get("/Type") != "/Page":
+                return -1
+            found += 1
+        elif one.get("/Count") == len(children):
+            found += len(children)
+        else:
+            left += [pdf_dictionary(child) for child in children]
+    return found
+
+
 class Pypdf:
     """An opened PDF. Opening and every method may raise nearly anything for a damaged file."""
 
@@ -86,6 +117,13 @@ class Pypdf:
     def count(self) -> int:
         """The number of pages, found by walking the tree. Raises LimitReachedError above the limit."""
         return len(self.reader.pages)
+
+    def agrees_on(self, count: int) -> bool:
+        """True when the nodes of the page tree say that there are so many pages, and no node has others than it says.
+
+        Much quicker than to walk through all pages.
+        """
+        return pages_in_nodes(self.reader.root_object.get("/Pages"), MOST_TREE_NODES) == count
 
     def page_text(self, index: int, limit: int) -> str:
         """At most `limit` characters that a viewer shows of a page, from 0. Raises TooSlow, or nearly anything."""
@@ -135,14 +173,14 @@ class Pypdf:
         return date(*(int(part or 1) for part in found.groups())).isoformat() if found else None
 
     def features(self) -> list[str]:
-        """Flags for active content, attachments and dynamic forms."""
+        """Flags for active content, attachments, and forms that are made anew when they are opened (dynamic XFA)."""
         root = self.reader.root_object
         names, opening, form = (pdf_dictionary(root.get(key)) for key in ("/Names", "/OpenAction", "/AcroForm"))
         acts = opening.get("/S") in ("/JavaScript", "/Launch")
         found = {
             "has_javascript": acts or "/JavaScript" in names or "/AA" in root,
             "has_attachments": "/EmbeddedFiles" in names,
-            "dynamic_form": "/XFA" in form,
+            "dynamic_form": "/XFA" in form and (root.get("/NeedsRendering") == True or not has_fields(form)),  # noqa: E712
         }
         return [flag for flag, there in found.items() if there]
 
