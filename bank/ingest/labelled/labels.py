@@ -60,9 +60,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class KnownLabels:
-    """The labels of a kind's fields. `known`: folded label -> field; None where the kind has no such field."""
+    """The labels of a kind's fields. `known`: folded label -> field; None where the kind has no such field.
+
+    `near`: folded label of what usually has no field -> the field in which its answer is likeliest to have a place;
+    None where the kind has no such field.
+    """
 
     known: Mapping[str, FieldSpec | None]
+    near: Mapping[str, FieldSpec | None]
 
     def knows(self, text: str) -> bool:
         """True when the whole text is a label, apart from its number and brackets."""
@@ -71,6 +76,14 @@ class KnownLabels:
     def field(self, text: str) -> FieldSpec | None:
         """The field whose label the whole text is; None where there is none."""
         return self.known.get(self._key(text))
+
+    def nearest(self, text: str) -> FieldSpec | None:
+        """The likeliest field for the answer under a label that has none; None where none is known."""
+        return self.near.get(self._key(text))
+
+    def knows_near(self, text: str) -> bool:
+        """True for a label that forms usually have, and that has no field of this kind."""
+        return self._key(text) in self.near
 
     def read(self, line: str) -> Label | None:
         """The label with which a line begins, or None."""
@@ -125,10 +138,13 @@ def build_kind_labels(vocabulary: Vocabulary, kind: str) -> KnownLabels:
         known |= {fold_label(alias): spec for alias in spec.aliases if fold_label(alias) not in known}
     for name, label in form_labels(vocabulary):
         known.setdefault(fold_label(label), own.get(name))
-    for label in foreign_labels(vocabulary):
-        known.setdefault(fold_label(label), None)
+    near: dict[str, FieldSpec | None] = {}
+    for spec in (*specs, *(spec for one in vocabulary.kinds for spec in one.facts.fields)):
+        near |= {fold_label(label): own.get(spec.id) for label in spec.near if fold_label(label) not in near}
+    for label in (*near, *map(fold_label, foreign_labels(vocabulary))):
+        known.setdefault(label, None)
     known.pop("", None)
-    return KnownLabels(known)
+    return KnownLabels(known, {label: spec for label, spec in near.items() if known[label] is None})
 
 
 def form_labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
