@@ -69,8 +69,8 @@ def opening_label(lines: Sequence[Line], number: int, row: list[str], labels: Kn
     """The label with which this line begins an answer; None for running text that happens to begin alike."""
     line = lines[number]
     if len(row) > 1:
-        known = labels.knows(row[0])
-        return Label(labels.field(row[0]), row[0], row[1], CELL_STYLE) if known else None
+        known = labels.knows(row[0], loose=True)
+        return Label(labels.field(row[0], loose=True), row[0], row[1], CELL_STYLE) if known else None
     label = labels.read(line.text)
     if label is None or line.heading or label.style.number or label.style.colon:
         return label
@@ -103,8 +103,9 @@ def row_values(row: list[str], line: Line, labels: KnownLabels) -> list[OpenAnsw
     """The labels of a table's row with the cells after them: ``Label | value | Label | value``."""
     found: list[OpenAnswer] = []
     for cell in row if len(row) > 1 else []:
-        if labels.knows(cell) and not (found and not found[-1].lines):
-            found.append(OpenAnswer(cell, labels.field(cell), CELL_STYLE, line, cell=True))
+        first = not found
+        if labels.knows(cell, loose=first) and not (found and not found[-1].lines):
+            found.append(OpenAnswer(cell, labels.field(cell, loose=first), CELL_STYLE, line, cell=True))
         elif found and cell:
             found[-1].lines.append(replace(line, text=cell))
     return found

@@ -10,7 +10,7 @@ from bank.ingest.labelled.collecting import collect_answers
 from bank.ingest.labelled.ends import OpenAnswer
 from bank.ingest.labelled.labels import build_kind_labels
 from bank.ingest.labelled.numbers import find_women_and_men
-from bank.ingest.labelled.unplaced import UnplacedAnswer, answers_of_forms, unplaced_answers
+from bank.ingest.labelled.unplaced import LEAST_HEARD, UnplacedAnswer, answers_of_forms, unplaced_answers
 from bank.ingest.labelled.values import FileContext, join_values, typed_value
 from bank.vocabulary import Vocabulary
 
@@ -61,6 +61,7 @@ def read_labels(pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: st
     meaning = meaning.placed(first_text_answer(answers, "city", meaning))
     found = with_start_year(with_women_and_men(gather_values(answers, meaning), answers))
     lost = [one for one in answers if one.spec and one.spec.id not in found and not one.column]
+    lost = lost if len(found) >= LEAST_HEARD else []
     left = sorted([*lost, *answers_of_forms(every, labels.knows_near)], key=every.index)
     known = vocabulary.kind(kind)
     return LabelledReading(found, tuple(unplaced_answers(left, labels, known.facts.fields if known else ())))

@@ -39,6 +39,7 @@ def answers_of_forms(answers: Sequence[OpenAnswer], known_near: Callable[[str], 
     page where the file is long. `known_near` tells of a label whether it usually stands in forms without a field here.
     """
     heard = [one for one in answers if is_heard(one)]
+    fields = len({one.spec.id for one in heard if one.spec})
     sorts = Counter(map(sort_of_label, heard))
     there = Counter((sort_of_label(one), one.line.page) for one in heard)
     few = max((one.line.page for one in answers), default=0) <= FEW_PAGES
@@ -49,7 +50,7 @@ def answers_of_forms(answers: Sequence[OpenAnswer], known_near: Callable[[str], 
         sort = sort_of_label(one)
         close = few or one.line.heading or there[sort, one.line.page] >= LEAST_HEARD
         among = sorts[sort] >= LEAST_HEARD and close and (place > first or not one.line.heading)
-        if among or (heard and known_near(one.label)):
+        if among or (fields >= LEAST_HEARD and known_near(one.label)):
             yield one
 
 
@@ -94,15 +95,15 @@ def text_of_answer(one: OpenAnswer) -> str:
 
 
 def likeliest_field(label: str, specs: Sequence[FieldSpec]) -> str:
-    """The text field whose names share the rarest beginnings of words with the label; else the usual one."""
-    prose = [spec for spec in specs if spec.takes_prose]
+    """The longer text field whose names share the rarest beginnings of words with the label; else the usual one."""
+    prose = [spec for spec in specs if spec.takes_prose and not spec.field_type.is_short]
     stems = {spec.id: stems_of(*spec.labels.values(), *spec.aliases, *spec.near) for spec in prose}
     spread = Counter(stem for own in stems.values() for stem in own)
     weights = {id: sum(1 / spread[stem] for stem in stems_of(label) & own) for id, own in stems.items()}
     best = max(weights, key=lambda id: weights[id], default="")
     if best and weights[best] > 0:
         return best
-    return next((id for id in USUAL_PLACES if id in stems), next(iter(stems), ""))
+    return next((id for id in USUAL_PLACES if id in stems), "")
 
 
 def stems_of(*texts: str) -> frozenset[str]:
