@@ -119,6 +119,7 @@ def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: 
         "number": index + 1,
         "text": text if any(map(str.isalnum, text)) else "",
         "method": method,
+        "answers": page.answers if page else [],
         "flags": ["no_text"] if needs_ocr(drawn, index, text, quality) else [],
     }
 

@@ -8,6 +8,7 @@ from bank.ingest.extraction import ExtractedPage
 from bank.ingest.labelled.answers import STRUCTURED_METHODS, Line
 from bank.ingest.labelled.collecting import collect_answers
 from bank.ingest.labelled.ends import OpenAnswer
+from bank.ingest.labelled.forms import with_form_answers
 from bank.ingest.labelled.labels import build_kind_labels
 from bank.ingest.labelled.numbers import find_women_and_men
 from bank.ingest.labelled.unplaced import LEAST_HEARD, UnplacedAnswer, answers_of_forms, unplaced_answers
@@ -54,7 +55,7 @@ def read_labels(pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: st
     """
     lines = list(page_lines(pages))
     labels = build_kind_labels(vocabulary, kind)
-    every = list(collect_answers(lines, labels))
+    every = with_form_answers(list(collect_answers(lines, labels)), pages, labels)
     answers = [one for one in every if one.spec and one.lines and one.likely]
     meaning = FileContext(vocabulary, language, uses_2020_numbers(lines))
     meaning = replace(meaning, language=first_text_answer(answers, "language", meaning) or language)

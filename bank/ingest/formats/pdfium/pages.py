@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from ctypes import c_float
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -16,8 +16,9 @@ from bank.ingest.formats.pdfium.characters import (
     stands_inside,
     text_inside,
 )
+from bank.ingest.formats.pdfium.forms import form_answers
 from bank.ingest.formats.pdfium.mending import mend_characters, odd_spans, written
-from bank.ingest.formats.pdfium.placing import place_texts
+from bank.ingest.formats.pdfium.placing import place_texts, text_lines
 
 PICTURE_SHARE = 0.4
 """Share of a page's area that its largest picture covers where the page may be a scan."""
@@ -30,13 +31,15 @@ DEEPEST_GROUP = 3
 class SeenPage:
     """The text of a page; `own`, without what is drawn over it (form fields, notes); and `notes`, only that.
 
-    `cut`: some of its text lies outside the page and is left out.
+    `cut`: some of its text lies outside the page and is left out. `answers` are the filled fields of its form, each as
+    its possible labels and then its value.
     """
 
     text: str
     own: str
     notes: str = ""
     cut: bool = False
+    answers: list[list[str]] = field(default_factory=list)
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int, limit: int, left_out: Collection[int]) -> SeenPage:
@@ -66,7 +69,8 @@ def read_page(document: pypdfium2.PdfDocument, index: int, limit: int, left_out:
     drawn = drawn_texts(document, index, notes, whole) if notes else []
     if not drawn:
         return SeenPage(own, own, cut=cut)
-    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut)
+    answers = form_answers(text_lines(placed), drawn, [note.box for note in notes])
+    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut, answers)
 
 
 def mended_text(text_page: pypdfium2.PdfTextPage, text: str, odd: list[tuple[int, int]]) -> str:
