@@ -128,7 +128,15 @@ class KnownLabels:
             return exact
         folded = fold_label(LABEL_BRACKETS.sub("", bare))
         keys = (f"{PATTERNED}{field_in_forms(folded)}", *shorter_labels(folded))
-        return next((key for key in keys if self.known.get(key)), "")
+        return next((key for key in keys if is_loose(self.known.get(key))), "")
+
+
+def is_loose(spec: FieldSpec | None) -> bool:
+    """Whether more words beside a field's label don't change what it is.
+
+    False for title, city and year: "Título primero" and "Ciudad de México" are something else.
+    """
+    return spec is not None and not (spec.core and spec.field_type.is_short)
 
 
 def label_keys(text: str) -> Iterator[str]:

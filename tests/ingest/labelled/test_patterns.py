@@ -65,6 +65,9 @@ def test_a_few_more_words_are_allowed_before_a_colon(vocabulary: Vocabulary, lin
         "13. Sostenibilidad",
         "Sostenibilidad",
         "El contexto social es: difícil",
+        "TÍTULO PRIMERO: Disposiciones generales",
+        "Ciudad de México: tres plazas",
+        "Año escolar: 2020",
         "Actividades en la plaza y en el barrio de la ciudad: tres",
     ],
 )
