@@ -16,7 +16,8 @@ class ExtractedPage:
     left out of the index. `label` is the PDF's own page label or a section's heading. `flags` are ``no_text`` (nothing
     readable), ``ocr`` (text recognised from a picture), ``picture_notes`` (a stamp is a picture and was not read).
     `confidence` is tesseract's mean word confidence, 0 to 100. `headings` are the numbers (from 0) of the lines that
-    the file marks as headings; a PDF marks none.
+    the file marks as headings; a PDF marks none. `answers` are the filled fields of its form: possible labels, the
+    likeliest first, and then the value (of a ticked box, its words after a tick).
     """
 
     number: int
@@ -27,6 +28,7 @@ class ExtractedPage:
     flags: tuple[str, ...] = ()
     confidence: float | None = None
     headings: tuple[int, ...] = ()
+    answers: tuple[tuple[str, ...], ...] = ()
 
 
 OriginSource = Literal["given", "label", "printed", "text", "metadata", "name"]

@@ -164,6 +164,6 @@ def field_name_faults(kind: Kind) -> Iterator[VocabularyFault]:
     """Faults: a label or alias of two fields of one kind."""
     owners: dict[str, str] = {}
     for spec in kind.facts.fields:
-        for name in dict.fromkeys(map(fold_label, (*spec.labels.values(), *spec.aliases))):
+        for name in dict.fromkeys(map(fold_label, (*spec.labels.values(), *spec.aliases, *spec.near))):
             if owners.setdefault(name, spec.id) != spec.id:
                 yield VocabularyFault("fields.toml", spec.id, "aliases", FAULT_REPEATED_VALUE, name)

@@ -17,7 +17,7 @@ SHORTEST_SLIP = 5
 """Letters of a word that may be a slip for a usual one."""
 LEAST_MEANT = 3
 """The Zipf frequency of a word that another may be a slip for."""
-LETTERS = ascii_lowercase + "ñ"
+SLIP_LETTERS = ascii_lowercase + "ñ"
 
 
 @cache
@@ -59,6 +59,6 @@ def slips(word: str) -> Iterator[str]:
         before, after = word[:at], word[at:]
         yield before + after[1:]
         yield before + after[1:2] + after[:1] + after[2:]
-        for letter in LETTERS:
+        for letter in SLIP_LETTERS:
             yield before + letter + after
             yield before + letter + after[1:]

@@ -9,6 +9,8 @@ from bank.vocabulary.terms import Term, term_from_row
 
 FIELD_AUDIENCES = ("public", "network")
 """Who may see a field's values."""
+PROSE_TYPES = ("text", "longtext", "list")
+"""Types of fields whose values are written freely."""
 COAR_PREFIX = "http://purl.org/coar/resource_type/"
 
 
@@ -26,7 +28,8 @@ class FieldSpec:
     among the kind's fields. `required`: one of the eight without which nothing is published. `translated`: stored as
     {language: text}, a list with one item a line. `visible`: public or network. `limit_words` and `limit_items` only
     warn. `vocabulary`: whose terms a field of type terms holds. `aliases`: other names of it in forms and reports, in
-    any language; they only help to recognise it.
+    any language; they only help to recognise it. `near`: labels of what no field takes, for which this one is the
+    likeliest place.
 
     `type` is a name in `FIELD_TYPES`, which tells the form of its values. Both parts of a period, a month and a date
     are YYYY, YYYY-MM or YYYY-MM-DD; a choice is the choice's id.
@@ -47,6 +50,7 @@ class FieldSpec:
     vocabulary: str | None
     choices: tuple[Choice, ...]
     aliases: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
     label = label_in_language
 
@@ -54,6 +58,11 @@ class FieldSpec:
     def field_type(self) -> FieldType:
         """The type of its values."""
         return FIELD_TYPES[self.type]
+
+    @property
+    def takes_prose(self) -> bool:
+        """Whether its value is text that a person writes."""
+        return self.type in PROSE_TYPES
 
     def advice(self, language: str) -> str:
         """The help text, in the language chosen as for labels."""
@@ -111,4 +120,5 @@ def field_spec_from_row(row: Row) -> FieldSpec:
             for one in row.tables("choices")
         ),
         aliases=row.texts("aliases"),
+        near=row.texts("near"),
     )

@@ -171,6 +171,7 @@ def test_an_upgrade_keeps_each_file_its_pages_and_what_binds_them(settings: Sett
         assert (file.id, file.entry_id, file.name, file.size, file.digest) == (7, 1, "acta.pdf", 4, "d" * 64)
         assert (file.reason_values, file.flags, file.shown, file.thumbnail) == ({"a": 1}, ["no_text"], True, False)
         assert (file.purpose, file.people, file.consents, file.personal, file.added_by) == ("", None, "", [], None)
+        assert file.unplaced == []
         pages = session.scalars(select(Page).order_by(Page.number)).all()
         assert [(page.file_id, page.number, page.text) for page in pages] == [(7, 1, "uno"), (7, 2, "dos")]
         assert (pages[0].label, pages[0].furniture, pages[0].confidence) == ("i", [0], 71.5)

@@ -17,9 +17,11 @@ class File(Base):
     entry and not everything is known of it. `licence` None means that nobody has chosen one. `purpose` is empty, or the
     id of the field of type attachment that the file belongs to: such a file is seen by the network only. `people` says
     who can be recognised in it (nobody, adults, minors; None while nobody has answered), `consents` where the city
-    keeps their consents. `personal` lists what looks like personal data: kind, page, count; never the data. `added_by`
-    is the id of the person who added it, None where the bank itself did or nobody knows. An id is never given again: a
-    job may still name a file that was removed. `seal` is the seal of its pages, None without pages.
+    keeps their consents. `personal` lists what looks like personal data: kind, page, count; never the data. `unplaced`
+    lists what a form gives that no field takes (label, text, page, and what a person did with it), and is empty once
+    the entry is published. `added_by` is the id of the person who added it, None where the bank itself did or nobody
+    knows. An id is never given again: a job may still name a file that was removed. `seal` is the seal of its pages,
+    None without pages.
     """
 
     __tablename__ = "file"
@@ -46,6 +48,7 @@ class File(Base):
     people: Mapped[str | None] = mapped_column(String(10))
     consents: Mapped[str] = mapped_column(Text, default="", server_default="")
     personal: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    unplaced: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     added: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(index=True)
     seal: Mapped[str | None] = mapped_column(String(64))

@@ -4,7 +4,7 @@ They are untrusted, since the file may have taken the child over.
 """
 
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from bank.ingest.text.cleaning import SURROGATES
 from bank.progress import Progress
 
 PAGE_FLAGS = ("no_text", "picture_notes")
+MOST_FORM_ANSWERS, MOST_FIELD_TEXTS = 2000, 4
 READING_METHODS: tuple[ReadingMethod, ...] = ("pdfium", "pypdf", "markdown", "docx")
 
 
@@ -79,7 +80,17 @@ def page_from_message(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
         method=method if method in READING_METHODS else "pdfium",
         flags=tuple(flag for flag in PAGE_FLAGS if isinstance(flags, list) and flag in flags),
         headings=tuple(map(whole_number, headings)) if isinstance(headings, list) else (),
+        answers=tuple(form_answers_told(told.get("answers"), limits.page_characters)),
     )
+
+
+def form_answers_told(told: object, most: int) -> Iterator[tuple[str, ...]]:
+    """The filled fields of a page's form, each as two texts or more; others are left out."""
+    for one in told[:MOST_FORM_ANSWERS] if isinstance(told, list) else ():
+        texts = [sound_text(text, most) for text in one[:MOST_FIELD_TEXTS]] if isinstance(one, list) else []
+        found = tuple(text for text in texts if text)
+        if len(found) > 1 and len(found) == len(texts):
+            yield found
 
 
 def whole_number(value: object) -> int:

@@ -124,6 +124,7 @@ def read_pdf_page(told: Pypdf | None, drawn: Pdfium | None, index: int, limits: 
         "number": index + 1,
         "text": text if any(map(str.isalnum, text)) else "",
         "method": method,
+        "answers": page.answers if page else [],
         "flags": [*flags, "picture_notes"] if page and page.unread else flags,
     }
 

@@ -15,6 +15,7 @@ from bank.ingest.labelled.labels import (
     leading_number,
     row_cells,
 )
+from bank.ingest.labelled.strange import strange_answer
 
 MOST_ANSWER_PAGES = 3
 """Pages that an answer may reach over."""
@@ -22,7 +23,10 @@ CELL_STYLE = LabelStyle(alone=False)
 
 
 def collect_answers(lines: Sequence[Line], labels: KnownLabels) -> Iterator[OpenAnswer]:
-    """Each label with the lines that belong to it, up to the next label or heading."""
+    """Each label with the lines that belong to it, up to the next label or heading.
+
+    So also what may be a label without being known; it has no field.
+    """
     current: OpenAnswer | None = None
     columns: list[str] = []
     for number, line in enumerate(lines):
@@ -32,9 +36,9 @@ def collect_answers(lines: Sequence[Line], labels: KnownLabels) -> Iterator[Open
             continue
         columns = row if len(row) > 1 and all(map(labels.knows, row)) else []
         label = None if columns else opening_label(lines, number, row, labels)
-        if columns or label or (current and ends_answer(current, lines, number)):
-            if current:
-                yield current
+        ended = current if columns or label or (current and ends_answer(current, lines, number)) else None
+        if ended:
+            yield ended
             current = None
         if label and FORM_BLANK.fullmatch(label.rest[:LONGEST_FIELD_LABEL]):
             continue
@@ -43,6 +47,8 @@ def collect_answers(lines: Sequence[Line], labels: KnownLabels) -> Iterator[Open
             yield from whole
         elif current and not columns:
             add_answer_line(current, line)
+        elif not columns:
+            current = strange_answer(line, row, ended)
     if current:
         yield current
 
@@ -63,8 +69,8 @@ def opening_label(lines: Sequence[Line], number: int, row: list[str], labels: Kn
     """The label with which this line begins an answer; None for running text that happens to begin alike."""
     line = lines[number]
     if len(row) > 1:
-        known = labels.knows(row[0])
-        return Label(labels.field(row[0]), row[0], row[1], CELL_STYLE) if known else None
+        known = labels.knows(row[0], loose=True)
+        return Label(labels.field(row[0], loose=True), row[0], row[1], CELL_STYLE) if known else None
     label = labels.read(line.text)
     if label is None or line.heading or label.style.number or label.style.colon:
         return label
@@ -97,8 +103,9 @@ def row_values(row: list[str], line: Line, labels: KnownLabels) -> list[OpenAnsw
     """The labels of a table's row with the cells after them: ``Label | value | Label | value``."""
     found: list[OpenAnswer] = []
     for cell in row if len(row) > 1 else []:
-        if labels.knows(cell) and not (found and not found[-1].lines):
-            found.append(OpenAnswer(cell, labels.field(cell), CELL_STYLE, line, cell=True))
+        first = not found
+        if labels.knows(cell, loose=first) and not (found and not found[-1].lines):
+            found.append(OpenAnswer(cell, labels.field(cell, loose=first), CELL_STYLE, line, cell=True))
         elif found and cell:
             found[-1].lines.append(replace(line, text=cell))
     return found

@@ -1,7 +1,7 @@
 """Finds the fields that a file gives under its own labels, such as "OBJETIVO GENERAL:", in the text of its pages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bank.ingest.extraction import ExtractedPage
@@ -9,8 +9,10 @@ from bank.ingest.labelled.answers import STRUCTURED_METHODS, Line
 from bank.ingest.labelled.bare_names import bare_names
 from bank.ingest.labelled.collecting import collect_answers
 from bank.ingest.labelled.ends import OpenAnswer
+from bank.ingest.labelled.forms import with_form_answers
 from bank.ingest.labelled.labels import KnownLabels, build_kind_labels
 from bank.ingest.labelled.numbers import find_women_and_men
+from bank.ingest.labelled.unplaced import LEAST_HEARD, UnplacedAnswer, answers_of_forms, unplaced_answers
 from bank.ingest.labelled.values import FileContext, join_values, typed_value
 from bank.vocabulary import Vocabulary
 
@@ -31,21 +33,41 @@ class LabelledValue:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledReading:
+    """What a file gives under its own labels: field id -> value, and what found no field."""
+
+    values: Mapping[str, LabelledValue]
+    unplaced: tuple[UnplacedAnswer, ...]
+
+
 def find_labelled_values(
     pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: str, language: str
 ) -> dict[str, LabelledValue]:
-    """field id -> what the pages give under a label of that field, for the fields of this kind.
+    """field id -> what the pages give under a label of that field (`read_labels`)."""
+    return dict(read_labels(pages, vocabulary, kind, language).values)
 
-    `language` is that of the texts, unless the file names another. Answers that the field's type can't take are left
-    out.
+
+def read_labels(pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: str, language: str) -> LabelledReading:
+    """What the pages give under labels, for the fields of this kind.
+
+    `language` is that of the texts, unless the file names another. Of answers that the field's type can't take, and of
+    those without a field, only those of forms are told.
     """
     lines = list(page_lines(pages))
     labels = build_kind_labels(vocabulary, kind)
-    answers = [one for one in collect_answers(lines, labels) if one.spec and one.lines and one.likely]
+    every = with_form_answers(list(collect_answers(lines, labels)), pages, labels)
+    answers = [one for one in every if one.spec and one.lines and one.likely]
     meaning = FileContext(vocabulary, language, uses_2020_numbers(lines))
     meaning = replace(meaning, language=first_text_answer(answers, "language", meaning) or language)
-    found = gather_values(answers, meaning.placed(first_text_answer(answers, "city", meaning)))
-    return with_bare_name(with_start_year(with_women_and_men(found, answers)), lines, labels, meaning.language)
+    meaning = meaning.placed(first_text_answer(answers, "city", meaning))
+    found = with_start_year(with_women_and_men(gather_values(answers, meaning), answers))
+    found = with_bare_name(found, lines, labels, meaning.language)
+    lost = [one for one in answers if one.spec and one.spec.id not in found and not one.column]
+    lost = lost if len(found) >= LEAST_HEARD else []
+    left = sorted([*lost, *answers_of_forms(every, labels.knows_near)], key=every.index)
+    known = vocabulary.kind(kind)
+    return LabelledReading(found, tuple(unplaced_answers(left, labels, known.facts.fields if known else ())))
 
 
 def first_text_answer(answers: Sequence[OpenAnswer], field: str, meaning: FileContext) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bank.ingest.labelled.patterns import field_in_forms, patterned_field, shorter_labels
 from bank.vocabulary import FieldSpec, Vocabulary
 from bank.vocabulary.folding import fold_label
 
@@ -20,17 +21,35 @@ LABEL_PLURAL = re.compile(r"\((e?s|as|os)\)", re.IGNORECASE)
 LABEL_JOINT = re.compile(r"\s{1,9}(?:y|e|i|o|et|and|ou|or)\s{1,9}|\s{0,9}[/,;]\s{0,9}", re.IGNORECASE)
 """What joins two labels in one: ``Antecedentes y problemática``."""
 LABEL_TAIL = re.compile(
-    r" (?:(?:de(?:l| la| las| los)?|da|do|of the|of|du|d un|de l) )?"
-    r"(?:proyecto|experiencia|programa|practica|buena practica|iniciativa|project|practice|projeto|pratica"
-    r"|directos|directas|obtenidos|obtenidas|alcanzados|alcanzadas|principales|realizadas|esperados|esperadas)$"
+    r" (?:(?:de(?:l| la| las| los| l)?|da|do|du|d|of the|of) (?:(?:est[ae]|aquest[a]?|this|ce|cette) )?"
+    r"(?:proyectos?|experiencias?|programas?|practicas?|buenas? practicas?|iniciativas?|actividad|accion"
+    r"|projectes?|bona practica|activitat|accio|projet|experience|programme|pratique|bonne pratique|initiative|action"
+    r"|project|practice|good practice|program|activity|projeto|boa pratica|pratica|atividade|acao)"
+    r"|proyecto|experiencia|project|practice"
+    r"|direct[oa]s|obtenid[oa]s|alcanzad[oa]s|principales|realizad[oa]s|esperad[oa]s|desarrollad[oa]s|implementad[oa]s"
+    r"|involucrad[oa]s|encontrad[oa]s|emplead[oa]s?|utilizad[oa]s?|logrados"
+    r"|diret[oa]s|obtid[oa]s|alcancad[oa]s|principais|desenvolvid[oa]s|envolvid[oa]s|atingidos"
+    r"|directes?|obtinguts|obtingudes|assolits|esperats|realitza(?:ts|des)|desenvolupa(?:ts|des)|implica(?:ts|des)"
+    r"|trobades|utilitzada|principals"
+    r"|obtenus|atteints|attendus|realise(?:s|es)|mene(?:s|es)|rencontre(?:s|es)|implique(?:s|es)|associe(?:s|es)"
+    r"|vises?|utilisee|principaux|mises en oeuvre"
+    r"|achieved|obtained|expected|carried out|undertaken|involved|encountered|used)$"
 )
 """What a folded label may say beside a field's own: whose it is, or which."""
+LABEL_HEAD = re.compile(
+    r"^(?:(?:breve? |breu )?(?:descripcion|descricao|descripcio|description)"
+    r" (?:de(?:l| la| las| los| les| l)?|da|das|do|dos|du|des|d|of the|of)"
+    r"|main|key|principales|principais|principals|principaux) "
+)
+"""What a folded label may say before a field's own."""
 MOST_JOINED_WORDS, MOST_WORDS_OF_PART = 9, 4
 LABEL_CUT = re.compile(r"\s{0,9}:\s{0,9}|\.\s?[-–—]{1,4}\s{0,9}|\s{1,9}[-–—]\s{1,9}|(?<=\?)\s{1,9}")
 """What separates a label from its answer on the same line."""
 CELL_BAR = re.compile(r"\s{0,9}\|\s{0,9}")
 FORM_BLANK = re.compile(r"[\s_.…]{0,9}[_.…]{3}[\s_.…]*")
 """A place to write in a printed form that was left empty."""
+PATTERNED = " "
+"""Before the id of a field: the key of all labels that its pattern fits."""
 OPENING_MARKS = "¿¡\"'«“([*#_ "
 LABEL_END = re.compile(r"(?<![\s:.*\-–—])[\s:.*\-–—]*$")
 
@@ -60,17 +79,30 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class KnownLabels:
-    """The labels of a kind's fields. `known`: folded label -> field; None where the kind has no such field."""
+    """The labels of a kind's fields. `known`: folded label -> field; None where the kind has no such field.
+
+    `near`: folded label of what usually has no field -> the field in which its answer is likeliest to have a place;
+    None where the kind has no such field.
+    """
 
     known: Mapping[str, FieldSpec | None]
+    near: Mapping[str, FieldSpec | None]
 
-    def knows(self, text: str) -> bool:
-        """True when the whole text is a label, apart from its number and brackets."""
-        return self._key(text) in self.known
+    def knows(self, text: str, loose: bool = False) -> bool:
+        """True when the whole text is a label, apart from its number and brackets; `loose`: and a few more words."""
+        return bool(self._key(text, loose))
 
-    def field(self, text: str) -> FieldSpec | None:
+    def field(self, text: str, loose: bool = False) -> FieldSpec | None:
         """The field whose label the whole text is; None where there is none."""
-        return self.known.get(self._key(text))
+        return self.known.get(self._key(text, loose))
+
+    def nearest(self, text: str) -> FieldSpec | None:
+        """The likeliest field for the answer under a label that has none; None where none is known."""
+        return self.near.get(self._key(text))
+
+    def knows_near(self, text: str) -> bool:
+        """True for a label that forms usually have, and that has no field of this kind."""
+        return self._key(text) in self.near
 
     def read(self, line: str) -> Label | None:
         """The label with which a line begins, or None."""
@@ -79,18 +111,32 @@ class KnownLabels:
         if not begins_like_a_label(body):
             return None
         for written, rest in label_cuts(body):
-            if self.knows(written):
-                return Label(self.field(written), written, rest, label_style(line, written, rest))
+            loose = f"{written}:" in line or f"{written} :" in line
+            if self.knows(written, loose):
+                return Label(self.field(written, loose), written, rest, label_style(line, written, rest))
         return None
 
-    def _key(self, text: str) -> str:
+    def _key(self, text: str, loose: bool = False) -> str:
         """The folded label that the text is, as `label_keys` reads it, also without its number; empty for none."""
         if len(text) > LONGEST_FIELD_LABEL or text.count(" ") > MOST_LABEL_SPACES:
             return ""
         start = LABEL_NUMBERING.match(text)
         bare = text[start.end() :] if start else text
-        keys = (key for one in dict.fromkeys((text, bare)) for key in label_keys(one))
-        return next((key for key in keys if key in self.known), "")
+        texts = dict.fromkeys((text, bare))
+        exact = next((key for one in texts for key in label_keys(one) if key in self.known), "")
+        if exact or not loose or ":" in bare:
+            return exact
+        folded = fold_label(LABEL_BRACKETS.sub("", bare))
+        keys = (f"{PATTERNED}{field_in_forms(folded)}", *shorter_labels(folded))
+        return next((key for key in keys if is_loose(self.known.get(key))), "")
+
+
+def is_loose(spec: FieldSpec | None) -> bool:
+    """Whether more words beside a field's label don't change what it is.
+
+    False for title, city and year: "Título primero" and "Ciudad de México" are something else.
+    """
+    return spec is not None and not (spec.core and spec.field_type.is_short)
 
 
 def label_keys(text: str) -> Iterator[str]:
@@ -103,6 +149,9 @@ def label_keys(text: str) -> Iterator[str]:
     spelt = (fold_label(plain), fold_label(LABEL_BRACKETS.sub("", LABEL_PLURAL.sub(r"\1", text))))
     yield from spelt
     yield from (LABEL_TAIL.sub("", one) for one in spelt if LABEL_TAIL.search(one))
+    yield from (LABEL_HEAD.sub("", one) for one in spelt if LABEL_HEAD.match(one))
+    if ":" not in text:
+        yield from (f"{PATTERNED}{field}" for field in map(patterned_field, spelt) if field)
     first, *others = LABEL_JOINT.split(LABEL_PLURAL.sub(r"\1", plain).strip())
     if (
         others
@@ -125,10 +174,14 @@ def build_kind_labels(vocabulary: Vocabulary, kind: str) -> KnownLabels:
         known |= {fold_label(alias): spec for alias in spec.aliases if fold_label(alias) not in known}
     for name, label in form_labels(vocabulary):
         known.setdefault(fold_label(label), own.get(name))
-    for label in foreign_labels(vocabulary):
-        known.setdefault(fold_label(label), None)
+    known |= {f"{PATTERNED}{id}": spec for id, spec in own.items()}
+    near: dict[str, FieldSpec | None] = {}
+    for spec in (*specs, *(spec for one in vocabulary.kinds for spec in one.facts.fields)):
+        near |= {fold_label(label): own.get(spec.id) for label in spec.near if fold_label(label) not in near}
+    for label in (*near, *map(fold_label, foreign_labels(vocabulary))):
+        known.setdefault(label, None)
     known.pop("", None)
-    return KnownLabels(known)
+    return KnownLabels(known, {label: spec for label, spec in near.items() if known[label] is None})
 
 
 def form_labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -135,6 +135,11 @@ class FormView:
         """All fields of the form."""
         return (*self.needed, *(one for group in self.groups for one in group.fields))
 
+    @property
+    def prose(self) -> tuple[FieldSpec, ...]:
+        """The fields whose values are written freely."""
+        return tuple(one.spec for one in self.fields if one.spec.takes_prose)
+
 
 NO_UNSAVED_INPUT = UnsavedInput()
 

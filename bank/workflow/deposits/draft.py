@@ -23,6 +23,7 @@ from bank.workflow.deposits.readiness import (
     has_accepted_agreement,
     measure_completeness,
 )
+from bank.workflow.deposits.unplaced import UnplacedView, unplaced_views
 from bank.workflow.deposits.values import field_values
 from bank.workflow.entries.cards import entry_card, file_view
 from bank.workflow.entries.steps import steps_of
@@ -36,7 +37,7 @@ ENTRY_ACTS: tuple[EntryAct, ...] = ("change", "submit", "return", "publish", "wi
 class DraftFile:
     """A file as whoever works on the entry sees it. `personal` has the keys kind, page, count.
 
-    `broken_off` says that its reading was broken off, so that it may be read again.
+    `broken_off` says that its reading was broken off, so that it may be read again. `unplaced` is what found no field.
     """
 
     view: FileView
@@ -45,6 +46,7 @@ class DraftFile:
     consents: str
     personal: Sequence[Mapping[str, object]]
     broken_off: bool
+    unplaced: tuple[UnplacedView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,16 @@ class DraftView:
     files_until: datetime | None = None
     """When it loses its files: only where it was withdrawn and never published."""
 
+    @property
+    def unplaced(self) -> tuple[UnplacedView, ...]:
+        """What its files give that found no field and waits for a person."""
+        return tuple(one for file in self.files for one in file.unplaced if one.into is None)
+
+    @property
+    def settled(self) -> tuple[UnplacedView, ...]:
+        """What a person has put into a field or left out, of what found no field."""
+        return tuple(one for file in self.files for one in file.unplaced if one.into is not None)
+
 
 def open_draft(bank: Bank, viewer: Viewer | None, number: int) -> DraftView:
     """An entry for a viewer who works on it. Raises SignInNeeded, NotFound."""
@@ -150,7 +162,9 @@ def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryR
 
 def draft_file(row: File) -> DraftFile:
     broken_off = row.reason in BROKEN_OFF_REASONS
-    return DraftFile(file_view(row), row.purpose, row.people, row.consents, row.personal, broken_off)
+    return DraftFile(
+        file_view(row), row.purpose, row.people, row.consents, row.personal, broken_off, unplaced_views(row)
+    )
 
 
 def images_of(session: Session, number: int) -> tuple[ImageView, ...]:

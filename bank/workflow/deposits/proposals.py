@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import File
 from bank.ingest.extraction import Extraction, Origin
-from bank.ingest.labelled.fields import find_labelled_values
+from bank.ingest.labelled.fields import read_labels
+from bank.ingest.labelled.unplaced import UnplacedAnswer
 from bank.ingest.text.rows import without_bars
 from bank.languages import UNKNOWN_LANGUAGE
+from bank.vocabulary import FieldSpec
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.values import field_specs, field_values, is_empty_value
 from bank.workflow.deposits.writing import EntryWriteContext, write_field
@@ -43,6 +45,8 @@ class FieldProposal:
     text: str = ""
     doubtful: bool = False
     offered: bool = False
+    label: str = ""
+    """The file's own label, where the source is one."""
 
     def note(self, file: int) -> dict[str, object]:
         """What is kept of it with the entry."""
@@ -51,14 +55,25 @@ class FieldProposal:
         return {**note, "doubtful": True} if self.doubtful else note
 
 
+@dataclass(frozen=True, slots=True)
+class FileProposals:
+    """What a file proposes: field -> value, and the answers under its labels that found no field."""
+
+    values: Mapping[str, FieldProposal]
+    unplaced: tuple[UnplacedAnswer, ...] = ()
+
+
 def write_proposals(
     bank: Bank, session: Session, rows: EntryRows, number: int, offered: Mapping[str, FieldProposal]
-) -> list[str]:
-    """Fills empty fields with what file `number` proposes and notes the proposals; ids of the fields filled."""
+) -> tuple[list[str], list[str]]:
+    """Fills empty fields with what file `number` proposes and notes the proposals.
+
+    Returns the ids of the fields filled, and of those that had no room for what the file gives under a label.
+    """
     entry = rows.entry
     present = field_values(session, bank.vocabulary, rows)
     desk = EntryWriteContext(session, bank.vocabulary, entry)
-    filled = []
+    filled, lost = list[str](), list[str]()
     notes = dict(entry.proposed)
     for id, one in offered.items():
         note = one.note(number)
@@ -70,12 +85,23 @@ def write_proposals(
         if one.offered or (there and not is_better_proposal(one, notes.get(id))):
             if id not in notes and present.get(id) != one.value and there != one.offered:
                 notes[id] = {**note, "value": one.value}
+            elif present.get(id) != one.value and notes.get(id, {}).get("file") != number:
+                lost.append(id)
             continue
         if write_field(desk, id, one.value) is None:
             notes[id] = note
             filled.append(id)
+        else:
+            lost.append(id)
     entry.proposed = notes
-    return filled
+    return filled, [id for id in lost if offered[id].label]
+
+
+def answer_without_room(id: str, one: FieldProposal, spec: FieldSpec) -> UnplacedAnswer:
+    """What a file gives under a label of a field that has no room for it."""
+    value = next(iter(one.value.values()), "") if spec.translated and isinstance(one.value, dict) else one.value
+    told = one.text.removeprefix(one.label).lstrip(" :")
+    return UnplacedAnswer(one.label, value if isinstance(value, str) else told, one.page or 1, id)
 
 
 def offer_proposals(
@@ -100,19 +126,18 @@ def is_better_proposal(one: FieldProposal, before: Mapping[str, object] | None) 
     return SOURCE_WEIGHTS[one.source] > SOURCE_WEIGHTS[str(before.get("source"))]
 
 
-def file_proposals(
-    bank: Bank, kind: str, language: str, file: File, extraction: Extraction
-) -> Mapping[str, FieldProposal]:
-    """Field -> what the file proposes; what stands under the file's own labels wins over guesses.
+def file_proposals(bank: Bank, kind: str, language: str, file: File, extraction: Extraction) -> FileProposals:
+    """What the file proposes; what stands under its own labels wins over guesses.
 
     Slow for long texts: call it outside a writing transaction.
     """
     specs = field_specs(bank.vocabulary, kind)
     spoken = extraction.proposals.language or (language if language != UNKNOWN_LANGUAGE else bank.settings.language)
     found = dict(guessed_proposals(bank, file, extraction))
-    for id, one in find_labelled_values(extraction.pages, bank.vocabulary, kind, spoken).items():
-        found[id] = FieldProposal(one.value, "label", one.page, one.evidence)
-    return {id: one for id, one in found.items() if id in specs}
+    read = read_labels(extraction.pages, bank.vocabulary, kind, spoken)
+    for id, one in read.values.items():
+        found[id] = FieldProposal(one.value, "label", one.page, one.evidence, label=one.label)
+    return FileProposals({id: one for id, one in found.items() if id in specs}, read.unplaced)
 
 
 def guessed_proposals(bank: Bank, file: File, extraction: Extraction) -> Iterator[tuple[str, FieldProposal]]:

@@ -1,6 +1,6 @@
 """Reads the files of an entry, in the worker: their pages, what they propose, what looks like personal data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -20,7 +20,15 @@ from bank.progress import Progress
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted_entry
 from bank.workflow.deposits.changing import write_version
-from bank.workflow.deposits.proposals import FieldProposal, file_proposals, offer_proposals, write_proposals
+from bank.workflow.deposits.proposals import (
+    FileProposals,
+    answer_without_room,
+    file_proposals,
+    offer_proposals,
+    write_proposals,
+)
+from bank.workflow.deposits.unplaced import note_unplaced
+from bank.workflow.deposits.values import field_specs
 from bank.workflow.files import reading
 from bank.workflow.files.reading import ReadFile
 from bank.workflow.files.rows import note_reading
@@ -45,7 +53,7 @@ class ReadDraftFile:
 
     of: WaitingFile
     content: ReadFile
-    offered: Mapping[str, FieldProposal]
+    offered: FileProposals
 
 
 def read_files(bank: Bank, entry: int | None, ids: Sequence[int], progress: Progress) -> None:
@@ -182,7 +190,7 @@ def understand_file(bank: Bank, of: WaitingFile, extraction: Extraction, picture
 
     Slow for long texts: call it outside a writing transaction.
     """
-    offered = {} if of.file.purpose else file_proposals(bank, of.kind, of.language, of.file, extraction)
+    offered = FileProposals({}) if of.file.purpose else file_proposals(bank, of.kind, of.language, of.file, extraction)
     return ReadDraftFile(of, reading.understand_text(extraction, pictured), offered)
 
 
@@ -209,17 +217,20 @@ def fill_in_entry(bank: Bank, session: Session, file: File, entry: Entry, read: 
 
     In any other, what OCR has read is only offered.
     """
-    filled = []
+    filled = list[str]()
     if not file.purpose and (entry.status in FILLABLE_STATUSES or act == "ocr"):
         rows, offered = entries.load_entries_where(session, [entry.id])[entry.id], current_proposals(bank, entry, read)
         if entry.status in FILLABLE_STATUSES:
-            filled = write_proposals(bank, session, rows, file.number, offered)
+            filled, lost = write_proposals(bank, session, rows, file.number, offered.values)
+            specs = field_specs(bank.vocabulary, entry.kind)
+            other = (answer_without_room(id, offered.values[id], specs[id]) for id in lost if specs[id].takes_prose)
+            note_unplaced(file, [*offered.unplaced, *other])
         else:
-            offer_proposals(bank, session, rows, file.number, offered)
+            offer_proposals(bank, session, rows, file.number, offered.values)
     write_version(session, entry, None, ["files", *filled], act)
 
 
-def current_proposals(bank: Bank, entry: Entry, read: ReadDraftFile) -> Mapping[str, FieldProposal]:
+def current_proposals(bank: Bank, entry: Entry, read: ReadDraftFile) -> FileProposals:
     """What the file proposes; worked out anew where the entry's kind or language changed while it was read."""
     if (entry.kind, entry.language) == (read.of.kind, read.of.language):
         return read.offered

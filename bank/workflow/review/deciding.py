@@ -17,6 +17,7 @@ from bank.workflow.deposits.access import permitted_entry
 from bank.workflow.deposits.changing import SavedVersion, expect_version
 from bank.workflow.deposits.cleaning import clean_written
 from bank.workflow.deposits.readiness import RIGHTS_NOT_EVALUATED, entry_faults
+from bank.workflow.deposits.unplaced import forget_unplaced
 from bank.workflow.entries import steps
 from bank.workflow.entries.publishing import publish_entry as make_public
 from bank.workflow.notices import tell_city
@@ -57,6 +58,7 @@ def publish(bank: Bank, viewer: Viewer | None, number: int, version: int | None,
             raise InvalidFields(wrong)
         for file in rows.files:
             file.shown = file.licence != RIGHTS_NOT_EVALUATED
+        forget_unplaced(rows.files)
         moment = now()
         make_public(session, rows.entry, viewer.actor)
         steps.take_step(session, rows.entry, "publish", "published", viewer.id, moment, second=named)

@@ -202,7 +202,7 @@ def test_what_takes_time_is_done_while_somebody_else_may_save(desk: Desk) -> Non
     with desk.bank.database.writing():
         done = read_waiting_file(desk.bank, waiting, no_progress)
     assert len(done.content.signature) == 512
-    assert done.offered["objectives"].source == "label"
+    assert done.offered.values["objectives"].source == "label"
 
 
 def test_a_kind_chosen_while_a_file_is_read_is_the_one_whose_fields_it_fills(desk: Desk) -> None:

@@ -23,6 +23,7 @@ LETTERED_KINDS = frozenset(
 """Kinds of annotations that show letters of their own."""
 UNSEEN_FLAGS = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 TICKED_FIELDS = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
+WRITTEN_FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_LISTBOX, raw.FPDF_FORMFIELD_COMBOBOX)
 TICK = "\u2714"
 """Stands for a ticked box, whatever sign the form draws."""
 MOST_ANNOTATIONS = 2000
@@ -34,11 +35,17 @@ LONGEST_VALUE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class DrawnText:
-    """Text that is drawn over a page, and the box in which it stands. `picture`: it draws a picture, too."""
+    """Text that is drawn over a page, and the box in which it stands. `picture`: it draws a picture, too.
+
+    Of a form field that is filled in by writing or choosing: its `names` (what a viewer says of it, its own) and its
+    `answer`, which of a list are only the chosen lines.
+    """
 
     text: str
     box: Box
     picture: bool = False
+    names: tuple[str, ...] = ()
+    answer: str = ""
 
 
 def lettered_annotations(page: pypdfium2.PdfPage, left_out: Collection[int] = ()) -> list[DrawnText]:
@@ -56,7 +63,8 @@ def lettered_annotations(page: pypdfium2.PdfPage, left_out: Collection[int] = ()
             value = annotation_value(page.formenv, annotation, kind)
             if value is not None:
                 pictured = kind == raw.FPDF_ANNOT_STAMP and draws_picture(annotation)
-                found.append(DrawnText(value, annotation_box(annotation), pictured))
+                names, answer = field_answer(page.formenv, annotation, kind, value)
+                found.append(DrawnText(value, annotation_box(annotation), pictured, names, answer))
         raw.FPDFPage_CloseAnnot(annotation)
     return found
 
@@ -98,20 +106,39 @@ def annotation_value(form: Any, annotation: Any, kind: int) -> str | None:
     return field_value(form, annotation, field)
 
 
+def field_answer(form: Any, annotation: Any, kind: int, value: str) -> tuple[tuple[str, ...], str]:
+    """The names of a form field and what a person wrote or chose in it; only the names of a ticked box.
+
+    Nothing for other annotations, and for boxes without a tick.
+    """
+    field = raw.FPDFAnnot_GetFormFieldType(form, annotation) if form and kind == raw.FPDF_ANNOT_WIDGET else -1
+    if field not in WRITTEN_FIELDS and value != TICK:
+        return (), ""
+    if field == raw.FPDF_FORMFIELD_LISTBOX:
+        value = chosen_options(form, annotation, every=False)
+    names = (
+        told_text(lambda buffer, size: raw.FPDFAnnot_GetFormFieldAlternateName(form, annotation, buffer, size)),
+        told_text(lambda buffer, size: raw.FPDFAnnot_GetFormFieldName(form, annotation, buffer, size)),
+    )
+    return tuple(name for name in names if name.strip()), "" if value == TICK else value
+
+
+def chosen_options(form: Any, annotation: Any, every: bool) -> str:
+    """The lines of a list or menu that are chosen, or `every` one."""
+    count = min(max(0, raw.FPDFAnnot_GetOptionCount(form, annotation)), MOST_ANNOTATIONS)
+    chosen = (number for number in range(count) if every or raw.FPDFAnnot_IsOptionSelected(form, annotation, number))
+    return "\n".join(option_label(form, annotation, number) for number in chosen)
+
+
 def field_value(form: Any, annotation: Any, field: int) -> str:
     """The value of a form field of the kind `field`; of a list all its lines, of a box a tick."""
     if field in TICKED_FIELDS:
         return TICK if raw.FPDFAnnot_IsChecked(form, annotation) else ""
     if field in (raw.FPDF_FORMFIELD_LISTBOX, raw.FPDF_FORMFIELD_COMBOBOX):
-        every = field == raw.FPDF_FORMFIELD_LISTBOX
-        chosen = [
-            option_label(form, annotation, number)
-            for number in range(min(max(0, raw.FPDFAnnot_GetOptionCount(form, annotation)), MOST_ANNOTATIONS))
-            if every or raw.FPDFAnnot_IsOptionSelected(form, annotation, number)
-        ]
-        if any(chosen):
-            return "\n".join(chosen)
-    if field in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_LISTBOX, raw.FPDF_FORMFIELD_COMBOBOX):
+        chosen = chosen_options(form, annotation, every=field == raw.FPDF_FORMFIELD_LISTBOX)
+        if chosen.strip():
+            return chosen
+    if field in WRITTEN_FIELDS:
         return told_text(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
     return ""
 

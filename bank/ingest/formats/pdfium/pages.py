@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from ctypes import c_float
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -17,8 +17,9 @@ from bank.ingest.formats.pdfium.characters import (
     stands_inside,
     text_inside,
 )
+from bank.ingest.formats.pdfium.forms import form_answers
 from bank.ingest.formats.pdfium.mending import mend_characters, odd_spans, written
-from bank.ingest.formats.pdfium.placing import place_texts
+from bank.ingest.formats.pdfium.placing import place_texts, text_lines
 
 PICTURE_SHARE = 0.4
 """Share of a page's area that its largest picture covers where the page may be a scan."""
@@ -35,6 +36,7 @@ class SeenPage:
     """The text of a page; `own`, without what is drawn over it (form fields, notes); and `notes`, only that.
 
     `cut`: some of its text lies outside the page and is left out. `unread`: a stamp on it is a picture without text.
+    `answers` are the filled fields of its form, each as its possible labels and then its value.
     """
 
     text: str
@@ -42,6 +44,7 @@ class SeenPage:
     notes: str = ""
     cut: bool = False
     unread: bool = False
+    answers: list[list[str]] = field(default_factory=list)
 
 
 def open_page(document: pypdfium2.PdfDocument, index: int) -> OpenPage:
@@ -80,7 +83,8 @@ def read_page(
     unread = sum(note.picture for note in notes) > sum(note.picture for note in drawn)
     if not drawn:
         return SeenPage(own, own, cut=cut, unread=unread)
-    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut, unread)
+    answers = form_answers(text_lines(placed), drawn, [note.box for note in notes])
+    return SeenPage(place_texts(placed, drawn), own, "\n".join(note.text for note in drawn), cut, unread, answers)
 
 
 def mended_text(text_page: pypdfium2.PdfTextPage, text: str, odd: list[tuple[int, int]]) -> str:

@@ -15,6 +15,7 @@ import { clock, sentencesOf, teller } from "./sentences.mjs";
 import { decide, watchPlace } from "./suggested.mjs";
 import { ready } from "./texts.mjs";
 import { Touched } from "./touched.mjs";
+import { settle } from "./unplaced.mjs";
 import { listenToWriting } from "./writing.mjs";
 
 /** What the modules share about the page of one entry. */
@@ -89,6 +90,7 @@ if (form) {
   const page = pageOf(form);
   listenToWriting(page);
   document.addEventListener("click", (event) => decide(page, event));
+  document.addEventListener("click", (event) => settle(page, event));
   document.addEventListener("click", goTo);
   saveAtTurns(page);
   ready(document);

@@ -5,7 +5,7 @@ import { exchange } from "./pieces.mjs";
 import { fill } from "./sentences.mjs";
 import { ready } from "./texts.mjs";
 
-const PIECES = ["reading", "alikes", "standing", "heading"];
+const PIECES = ["reading", "unplaced", "alikes", "standing", "heading"];
 
 /** What is to be done with a field of which the server has a newer box:
  *
