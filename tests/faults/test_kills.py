@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bank.cli.opening import has_bank
+from bank.settings import Settings
 from tests.commands import bank, kill, objects, start
 from tests.faults.tally import Tell
 from tests.making_files import experiences
@@ -47,8 +49,10 @@ def test_an_ingest_killed_at_any_moment_loses_nothing_acknowledged(
     time.sleep(chance.uniform(0.2, 4.0))
     kill(process)
     told = acknowledged(process.communicate()[0])
-    if (Path(environment["BANK_HOME"]) / "bank.db").exists():
+    if has_bank(Settings(home=Path(environment["BANK_HOME"]))):
         bank(environment, "check")
+    else:
+        assert not told
     bank(environment, "ingest", str(folder), "--publish")
     found = published(environment)
     tell("kill -9 during an ingest", len(told), len(told - found))
