@@ -41,3 +41,9 @@ def test_every_line_of_the_list_is_found() -> None:
 )
 def test_a_slip_of_one_letter_is_told(slip: str, word: str | None) -> None:
     assert usual_word_near(slip) == word
+
+
+def test_a_word_of_more_letters_than_words_have_is_not_looked_up() -> None:
+    longest = max(listed_words().split(b"\n"), key=len).split(b" ")[0].decode()
+    long = [word for word in (line.split(b" ")[0].decode() for line in listed_words().splitlines()) if len(word) > 24]
+    assert all(usual_word_near(word[:-1]) is None for word in [longest, *long])
