@@ -35,7 +35,6 @@ SHORTEST_CODE = 6
 """Characters from which on letters mixed with digits are taken for a code such as a CURP."""
 ADDRESS = re.compile(r"@|\w/\w|https?:|www\.|\w\.[^\W\d_]{2}", re.IGNORECASE)
 """A mail address, a path, or a name of a computer such as example.org."""
-LETTERS_AND_DIGITS_MIXED = re.compile(r"(?=[^\W_]*[^\W\d_])(?=[^\W_]*[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def is_code(word: str) -> bool:
     """True for a number that is no year, and for letters and digits mixed as in a CURP."""
     if word.isdigit():
         return len(word) > LONGEST_NUMBER
-    return len(word) >= SHORTEST_CODE and LETTERS_AND_DIGITS_MIXED.match(word) is not None
+    return len(word) >= SHORTEST_CODE and any(map(str.isalpha, word)) and any(map(str.isdigit, word))
 
 
 def write_unanswered(bank: Bank) -> None:

@@ -95,7 +95,8 @@ def test_what_is_found_by_meaning_is_counted_apart(known: tuple[Bank, dict[str, 
     "q",
     [
         "pizza bancal", "ayer", "poblano", "louer un bancal", "iPhone verduras", "yacht", "poblano OR yacht",
-        "title:poblano", "title:yacht", "\"bancal poblano\"", "\"mole poblano\"",
+        "artes OR zqxwv", "banal OR poblano", "title:aprendem", "title:adolescents", "title:poblano",
+        '"bancal poblano"', '"son los artes"',
     ],
 )  # fmt: skip
 def test_usual_words_are_never_put_right(known: tuple[Bank, dict[str, int]], q: str) -> None:
