@@ -21,7 +21,7 @@ def write_synonyms(session: Session, id: str, terms: Sequence[str]) -> None:
 
 
 def drop_synonyms(session: Session, id: str) -> None:
-    """Deletes the row of a group; one that the bank ships is then as it was shipped."""
+    """Deletes the row of a group that coordinators added."""
     row = session.get(Synonyms, id)
     if row is not None:
         session.delete(row)

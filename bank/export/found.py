@@ -10,6 +10,7 @@ FOUND_BY = {
     "some": N_("Found by some words of the search; it lacks: {words}."),
     "meaning": N_("Found by its meaning alone."),
 }
+FOUND_OTHERWISE = N_("Found by the words of the search, or by what means the same.")
 SEARCHED_INSTEAD = N_("Searched for in place of misspelt words: {words}.")
 SEARCHED_WITHOUT = N_("Left out of the search: {words}.")
 SEARCHED_BESIDE = N_("Also searched for, as it means the same: {words}.")
@@ -21,7 +22,8 @@ def found_sentences(found: RecordFinding, language: str) -> str:
 
 
 def each_sentence(found: RecordFinding, language: str) -> Iterator[str]:
-    yield say(FOUND_BY[found.reason], language, words=", ".join(found.lacks))
+    why = FOUND_OTHERWISE if found.reason == "all" and found.also_searched else FOUND_BY[found.reason]
+    yield say(why, language, words=", ".join(found.lacks))
     for sentence, words in (
         (SEARCHED_INSTEAD, (found.corrected,) if found.corrected else ()),
         (SEARCHED_WITHOUT, found.dropped),

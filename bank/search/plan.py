@@ -80,11 +80,6 @@ class Plan:
         """The clauses that make the score and lead to pages: those wanted, and phrases and alternatives that bind."""
         return (*self.wanted, *(clause for clause in self.binding if isinstance(clause, Phrase | AnyOf)))
 
-    @property
-    def replaceable(self) -> tuple[tuple[int, SynonymClause], ...]:
-        """The wanted clauses for which something else is enough, each with its number."""
-        return tuple((at, clause) for at, clause in enumerate(self.wanted) if isinstance(clause, SynonymClause))
-
     def enough(self, have: Any, want: Any, weight: Any, whole: Any) -> Any:
         """Whether an entry has enough of the wanted clauses, where fewer than ten entries have all. Also takes arrays.
 
@@ -159,6 +154,11 @@ def with_ways_of_writing(clause: TypedClause, joined: list[Word]) -> TypedClause
     if not isinstance(clause, Word) or not (joined or apart):
         return clause
     return AnyOf((clause, *joined, *([apart] if apart else [])))
+
+
+def own_words(clause: WantedClause) -> TypedClause:
+    """A wanted clause without what means the same."""
+    return clause.word if isinstance(clause, SynonymClause) else clause
 
 
 def with_synonyms(clause: TypedClause, others: tuple[Word | Phrase, ...]) -> WantedClause:

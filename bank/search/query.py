@@ -198,10 +198,15 @@ def negate_clauses(found: tuple[SimpleClause, ...]) -> Iterator[Not]:
     yield from (Not(clause) for clause in found)
 
 
+def field_named(name: str | None) -> str | None:
+    """The field that goes by a name as typed; None where none does."""
+    return QUERY_FIELDS.get(fold_word(normalise_text(name or "")))
+
+
 def piece_clauses(name: str | None, phrase: str | None, text: str) -> Iterator[SimpleClause]:
     """The clauses of one piece: several where it holds several words, none where it holds no word."""
     value = text if phrase is None else phrase
-    field = QUERY_FIELDS.get(fold_word(normalise_text(name or "")))
+    field = field_named(name)
     if field == "title":
         yield from (InTitle(clause) for clause in word_clauses(phrase, text))
     elif field in TAG_FIELDS and split_words(value):

@@ -60,18 +60,24 @@ def score_with_meaning(words: Number, near: Number) -> Number:
 
 
 def lower_said_otherwise(
-    scores: NDArray[np.float64], have: NDArray[np.bool_], otherwise: NDArray[np.bool_], ids: NDArray[np.int64]
+    scores: NDArray[np.float64],
+    have: NDArray[np.bool_],
+    otherwise: NDArray[np.bool_],
+    rest: NDArray[np.bool_],
+    ids: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """The scores, those of entries that say it in other words put just below the least of those that `have` the words.
+    """The scores, those of entries that say it in other words below those that `have` the words, the `rest` below both.
 
-    Their order among themselves stays.
+    Whatever stands too high comes just below. The order among each stays.
     """
-    if not have.any() or not otherwise.any():
+    if not otherwise.any():
         return scores
-    least = scores[have].min()
-    high = np.flatnonzero(otherwise & (scores >= least))
-    lowered = scores.copy()
-    lowered[high[np.lexsort((ids[high], -scores[high]))]] = least - SMALLEST_STEP * np.arange(1, high.size + 1)
+    lowered, least = scores.copy(), scores[have].min(initial=inf)
+    for lower in (otherwise, rest):
+        tier = np.flatnonzero(lower)
+        tier = tier[np.lexsort((ids[tier], -scores[tier]))]
+        lowered[tier] = np.minimum(scores[tier], least - SMALLEST_STEP * np.arange(1, tier.size + 1))
+        least = lowered[tier].min(initial=least)
     return np.round(lowered, 6)
 
 

@@ -13,7 +13,7 @@ from string import ascii_lowercase
 LISTED_LANGUAGES = ("es", "pt", "ca", "fr", "en")
 """The languages of the list, in its order."""
 UNLISTED = (0,) * len(LISTED_LANGUAGES)
-SHORTEST_SLIP = 5
+SHORTEST_SLIP, LONGEST_SLIP = 5, 24
 """Letters of a word that may be a slip for a usual one."""
 LEAST_MEANT = 3
 """The Zipf frequency of a word that another may be a slip for."""
@@ -46,7 +46,7 @@ def zipf_frequencies(word: str) -> tuple[int, ...]:
 @lru_cache(1024)
 def usual_word_near(word: str) -> str | None:
     """The commonest listed word that a folded one is a slip of one letter for; None where there is none."""
-    if len(word) < SHORTEST_SLIP:
+    if not SHORTEST_SLIP <= len(word) <= LONGEST_SLIP:
         return None
     near = {one: max(zipf_frequencies(one)) for one in slips(word)}
     best = max(near, key=lambda one: (near[one], one))

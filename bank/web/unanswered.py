@@ -9,8 +9,9 @@ from bank.errors import TooManyTries
 from bank.web.parameters import SearchParameters
 from bank.web.rendering import site_of
 from bank.web.throttle import QUESTION_RATE
-from bank.web.viewer import source_address
+from bank.web.viewer import source_address, viewer_of
 from bank.workflow.entries.views import SearchView
+from bank.workflow.rights import has_right
 from bank.workflow.search.unanswered import note_unanswered
 
 PROGRAM = re.compile(r"bot|crawl|spider|slurp|curl|wget|python|scrap", re.IGNORECASE)
@@ -20,10 +21,14 @@ PROGRAM = re.compile(r"bot|crawl|spider|slurp|curl|wget|python|scrap", re.IGNORE
 def count_if_unanswered(request: Request, parameters: SearchParameters, view: SearchView, language: str) -> None:
     """Counts a whole question that found nothing: words without filters, that a person sent and no program.
 
+    Not counted is what those try out who look after the search.
+
     Of one network address only some are counted; the address itself is not kept.
     """
     plain = not (parameters.filtered or parameters.verbatim or parameters.sort or parameters.page or parameters.size)
     if view.total or view.described or not (parameters.q and plain) or not is_sent_by_person(request):
+        return
+    if has_right(viewer_of(request), "manage_search"):
         return
     settings = site_of(request).bank.settings
     with suppress(TooManyTries):

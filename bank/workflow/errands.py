@@ -22,16 +22,17 @@ class Errands:
         self._waiting: deque[Callable[[], object]] = deque()
         self._running = False
 
-    def later(self, act: Callable[[], object]) -> None:
-        """Queues a task to run soon; returns at once."""
+    def later(self, act: Callable[[], object]) -> bool:
+        """Queues a task to run soon; returns at once, False where too many wait."""
         with self._changed:
             if len(self._waiting) >= MOST_ERRANDS:
                 log.error("too many errands wait: one was dropped")
-                return
+                return False
             self._waiting.append(act)
             if not self._running:
                 self._running = True
                 threading.Thread(target=self._run, name="errands", daemon=True).start()
+            return True
 
     def finish(self, seconds: float) -> None:
         """Waits until all tasks are done, at most so many seconds."""

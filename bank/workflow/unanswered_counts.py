@@ -32,17 +32,35 @@ class UnansweredCounts:
         self._lock = threading.Lock()
         self._counts: dict[UnansweredQuestion, int] = {}
         self._next = float("-inf")
+        self._asked = False
 
     def add(self, question: UnansweredQuestion, times: int = 1) -> bool:
-        """Counts a question. True where it is time to write."""
+        """Counts a question. True where it is time to write, once until somebody takes the counts."""
         with self._lock:
-            if question in self._counts or len(self._counts) < MOST_HELD_QUESTIONS:
-                self._counts[question] = self._counts.get(question, 0) + times
-            return self._clock() >= self._next
+            self._count(question, times)
+            if self._asked or self._clock() < self._next:
+                return False
+            self._asked = True
+            return True
+
+    def put_back(self, counts: Mapping[UnansweredQuestion, int]) -> None:
+        """Holds counts again that could not be written."""
+        with self._lock:
+            for question, times in counts.items():
+                self._count(question, times)
+
+    def ask_again(self) -> None:
+        """Says that nobody is going to write, though it was time to."""
+        with self._lock:
+            self._asked = False
+
+    def _count(self, question: UnansweredQuestion, times: int) -> None:
+        if question in self._counts or len(self._counts) < MOST_HELD_QUESTIONS:
+            self._counts[question] = self._counts.get(question, 0) + times
 
     def take(self) -> Mapping[UnansweredQuestion, int]:
         """The counts, which are then no longer held; the next writing is due after a pause."""
         with self._lock:
-            taken, self._counts = self._counts, {}
+            taken, self._counts, self._asked = self._counts, {}, False
             self._next = self._clock() + WRITING_PAUSE_SECONDS
             return taken

@@ -57,3 +57,12 @@ def test_other_formats_say_it_in_a_note(plaza: Record, context: ExportContext, n
     some = written(name, replace(plaza, found=BY_SOME), context)
     assert "turnos" in some
     assert say("Found by its meaning alone.", context.language) not in written(name, plaza, context)
+
+
+def test_what_may_have_only_the_synonym_is_not_said_to_have_the_words(plaza: Record, context: ExportContext) -> None:
+    by_words, beside = RecordFinding("all"), RecordFinding("all", also_searched=("ayuntamiento",))
+    sentence = say("Found by the words of the search.", context.language)
+    assert sentence in written("ris", replace(plaza, found=by_words), context)
+    text = written("ris", replace(plaza, found=beside), context)
+    assert sentence not in text
+    assert say("Found by the words of the search, or by what means the same.", context.language) in text

@@ -34,8 +34,8 @@ def test_axe_finds_nothing_on_the_pages_of_words(browser: Browser, bank: Bank) -
                 base_url=address, color_scheme=light, viewport={"width": width, "height": 900}, bypass_csp=True
             )
             page = context.new_page()
-            sign_in(page, COORDINATOR)
             page.goto("/search?q=zanfoña nocturna para la biblioteca")
+            sign_in(page, COORDINATOR)
             for place in (
                 DESK,
                 f"{DESK}?done=added",
@@ -57,8 +57,8 @@ def test_without_script_a_question_becomes_a_synonym(browser: Browser, bank: Ban
     with served(bank) as address:
         context = browser.new_context(base_url=address, locale="es", java_script_enabled=False)
         page = context.new_page()
-        sign_in(page, COORDINATOR)
         page.goto("/search?q=zanfoña")
+        sign_in(page, COORDINATOR)
         page.goto(QUESTIONS)
         page.locator(f"a[href^='{DESK}?words=']").first.click()
         assert page.locator("#terms-new").input_value() == "zanfoña, "

@@ -3,7 +3,14 @@
 import pytest
 
 from bank.search.folding import fold_word
-from bank.vocabulary.frequent_words import LISTED_LANGUAGES, listed_words, usual_word_near, zipf_frequencies
+from bank.vocabulary.frequent_words import (
+    LEAST_MEANT,
+    LISTED_LANGUAGES,
+    LONGEST_SLIP,
+    listed_words,
+    usual_word_near,
+    zipf_frequencies,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +48,10 @@ def test_every_line_of_the_list_is_found() -> None:
 )
 def test_a_slip_of_one_letter_is_told(slip: str, word: str | None) -> None:
     assert usual_word_near(slip) == word
+
+
+def test_what_is_longer_than_any_usual_word_is_not_looked_up() -> None:
+    words = (line.decode().split(" ") for line in listed_words().splitlines())
+    common = [word for word, digits in words if max(map(int, digits)) >= LEAST_MEANT]
+    assert max(map(len, common)) < LONGEST_SLIP
+    assert usual_word_near("x" * (LONGEST_SLIP + 1)) is None

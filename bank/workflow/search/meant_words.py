@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import islice
 
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.search.analysis import is_stop_word
@@ -16,16 +17,19 @@ from bank.workflow.search.known_words import is_known_word, written_in_vocabular
 
 SHORTEST_REWRITTEN = 4
 """Letters of a word that is given its accents."""
+MOST_REPLACED = 3
+"""Words of a question for which a usual one is looked up: each look-up takes some milliseconds."""
 
 
-def text_that_means(engine: Engine, meaning: Meaning, text: str) -> str:
+def text_that_means(engine: Engine, meaning: Meaning, text: str, as_typed: bool = False) -> str:
     """The text without numbers and codes, each word as the bank mostly writes it; empty where it means nothing.
 
-    Nothing is meant by a text of which not more than half of the words are known, nor by mere acronyms: they go by
-    their letters alone. Raises NoModel.
+    Words that are none are taken for slips of the usual ones a letter away, but not `as_typed`. Nothing
+    is meant by a text of which not more than half of the words are known, nor by mere acronyms. Raises NoModel.
     """
     words = split_words(text)
-    kept = [as_meant(engine, meaning, word) for word in words if word.isalpha()]
+    kept = [as_written(engine, meaning, word) for word in words if word.isalpha()]
+    kept = kept if as_typed else with_usual_words(engine, meaning, kept)
     telling = [word for word in kept if not is_stop_word(word, UNKNOWN_LANGUAGE)] or kept
     known = sum(is_word(engine, meaning, word) for word in telling)
     if not known or 2 * known <= len(telling) > 1 or all(is_mere_acronym(engine, meaning, word) for word in telling):
@@ -39,13 +43,14 @@ def is_word(engine: Engine, meaning: Meaning, word: str) -> bool:
     return listed or engine.number(Word(word)) > 0 or meaning.has_as_one(word)
 
 
-def as_meant(engine: Engine, meaning: Meaning, word: str) -> str:
-    """A word as it is mostly written; in place of one that is none the usual word a letter away, where there is one.
+def with_usual_words(engine: Engine, meaning: Meaning, words: Sequence[str]) -> list[str]:
+    """The words, the first MOST_REPLACED that are none replaced by the usual word a letter away, where there is one.
 
     Raises NoModel.
     """
-    written = as_written(engine, meaning, word)
-    return written if is_word(engine, meaning, written) else usual_word_near(fold_word(word)) or word
+    strange = (word for word in dict.fromkeys(words) if not is_word(engine, meaning, word))
+    right = {word: usual_word_near(fold_word(word)) for word in islice(strange, MOST_REPLACED)}
+    return [right.get(word) or word for word in words]
 
 
 def is_mere_acronym(engine: Engine, meaning: Meaning, word: str) -> bool:

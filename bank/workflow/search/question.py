@@ -3,8 +3,7 @@
 Where it finds nothing, runs it again with corrected spelling, or without its rarest words.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -12,14 +11,15 @@ from bank.search.engine import Engine
 from bank.search.meaning.encoder import NoModel, Vectors
 from bank.search.meaning.meaning import Meaning
 from bank.search.meaning.words import AlikeWords
-from bank.search.plan import meaning_text, telling_words
+from bank.search.plan import telling_words
 from bank.search.query import Query, Word
 from bank.search.ranking import clause_rarity
 from bank.search.relaxing import without_rarest
 from bank.search.request import Filters, SearchRequest, Sort
 from bank.search.results import Results
 from bank.workflow.bank import Bank
-from bank.workflow.search.meant_words import familiarity, is_spelt_right, text_that_means
+from bank.workflow.search.meant_words import familiarity, text_that_means
+from bank.workflow.search.respelling import put_back, respelt_text, respelt_words, words_spelt_right
 from bank.workflow.search.thesaurus import NOTHING_ELSE, SaidOtherwise, Thesaurus
 
 FAMILIAR_SHARE = 0.25
@@ -34,7 +34,8 @@ LEAST_SHARE_LEFT = 0.5
 class Question:
     """What is asked.
 
-    `text` is the text whose meaning is searched for; with `verbatim` the question is never put otherwise.
+    `text` is the text whose meaning is searched for; with `verbatim` the question is never put otherwise. With
+    `uncorrected` no word is corrected or left out, but what means the same by the list of synonyms is searched for.
     """
 
     query: Query
@@ -43,6 +44,12 @@ class Question:
     sort: Sort = "relevance"
     verbatim: bool = False
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
+    uncorrected: bool = False
+
+    @property
+    def as_typed(self) -> bool:
+        """Whether no word is corrected or left out."""
+        return self.verbatim or self.uncorrected
 
     @property
     def otherwise(self) -> SaidOtherwise:
@@ -76,7 +83,7 @@ def answer_question(bank: Bank, question: Question, rest: SearchRequest) -> Answ
     """
     engine = bank.index.engine()
     answered = without_respelling_known_words(bank, engine, search_for_question(bank, engine, question, rest))
-    if question.verbatim:
+    if question.as_typed:
         return answered
     if answered.results.complete == 0 and answered.results.respelt:
         better = answer_respelt(bank, engine, answered, rest)
@@ -151,7 +158,11 @@ def request_with_nearness(
     Unchanged, and None, where the words mean nothing or the model can't be read.
     """
     try:
-        text = question.text if question.query.description else text_that_means(engine, meaning, question.text)
+        text = (
+            question.text
+            if question.query.description
+            else text_that_means(engine, meaning, question.text, question.as_typed)
+        )
         if not text.strip():
             return request, None
         vector, alike = meaning.understood(text, telling_words(request.query))
@@ -168,30 +179,17 @@ def without_respelling_known_words(bank: Bank, engine: Engine, answered: Answere
     results, query = answered.results, answered.question.query
     if results.respelt is None:
         return answered
-    listed = answered.otherwise.synonyms
-    every = [clause.word for clause in query.clauses if isinstance(clause, Word)]
-    known = {
-        word
-        for word in respelt_words(query, results.respelt)
-        if word in listed or is_spelt_right(bank.meaning, word, [other for other in every if other != word])
-    }
+    known = words_spelt_right(bank.meaning, query, results.respelt)
+    known |= set(respelt_words(query, results.respelt)) & set(answered.otherwise.synonyms)
     if not known:
         return answered
     pairs = zip(query.clauses, results.respelt.clauses, strict=True)
-    clauses = (before if isinstance(before, Word) and before.word in known else after for before, after in pairs)
-    respelt = replace(query, clauses=tuple(clauses))
+    respelt = replace(query, clauses=tuple(put_back(before, after, known) for before, after in pairs))
     if respelt == query:
         return replace(answered, results=replace(results, respelt=None, did_you_mean=None))
     finds = engine.search(SearchRequest(respelt, size=0, bare=True)).by_words
     meant = respelt.text() if finds else None
     return replace(answered, results=replace(results, respelt=respelt, did_you_mean=meant))
-
-
-def respelt_words(query: Query, respelt: Query) -> Iterator[str]:
-    """The words of `query` that `respelt` corrects."""
-    for before, after in zip(query.clauses, respelt.clauses, strict=True):
-        if before != after and isinstance(before, Word):
-            yield before.word
 
 
 def answer_respelt(
@@ -207,19 +205,10 @@ def answer_respelt(
     put = replace(asked, query=query, text=respelt_text(asked.text, asked.query, query))
     better = search_for_question(bank, engine, put, rest)
     slips = list(respelt_words(asked.query, query))
-    nowhere = not any(engine.number(Word(word)) for word in slips)
+    nowhere = bool(slips) and not any(engine.number(Word(word)) for word in slips)
     enough = better.results.by_words if nowhere else better.results.complete
     if not better.results.found or (before.by_words and not enough):
         return None
     if not better.results.by_words and any(answered.alike.get(word) for word in slips):
         return None
     return replace(better, corrected=query.text(), results=replace(better.results, did_you_mean=before.did_you_mean))
-
-
-def respelt_text(text: str, asked: Query, respelt: Query) -> str:
-    """A text with what `respelt` corrects in `asked` put right."""
-    for before, after in zip(asked.clauses, respelt.clauses, strict=True):
-        if before != after:
-            slip, right = (meaning_text(Query((clause,))) for clause in (before, after))
-            text = re.sub(rf"(?<!\w){re.escape(slip)}(?!\w)", right.replace("\\", r"\\"), text)
-    return text

@@ -81,14 +81,22 @@ def search(
     )
 
 
-def question_of(bank: Bank, session: Session, q: str, filters: Filters, sort: str, verbatim: bool = False) -> Question:
+def question_of(
+    bank: Bank,
+    session: Session,
+    q: str,
+    filters: Filters,
+    sort: str,
+    verbatim: bool = False,
+    uncorrected: bool = False,
+) -> Question:
     """What was typed, as a question. Raises Invalid for an unknown order."""
     if sort not in SORTS:
         raise Invalid(N_("There is no order called {sort}."), sort=sort)
     query = query_with_ids(session, bank.vocabulary, parse_query(q))
     text = q[:LONGEST_DESCRIPTION] if query.description else meaning_text(parse_query(without_codes(q)))
     present = filters_with_present_cities(session, filters)
-    return Question(query, text, present, cast(Sort, sort), verbatim, thesaurus_of(bank, session))
+    return Question(query, text, present, cast(Sort, sort), verbatim, thesaurus_of(bank, session), uncorrected)
 
 
 def query_to_mark(bank: Bank, q: str, verbatim: bool = False) -> Query:
@@ -156,10 +164,18 @@ def label_begins(label: str, start: str) -> bool:
 
 
 def matching_ids(
-    bank: Bank, q: str, filters: Filters, sort: str = "relevance", verbatim: bool = False
+    bank: Bank,
+    q: str,
+    filters: Filters,
+    sort: str = "relevance",
+    verbatim: bool = False,
+    uncorrected: bool = False,
 ) -> tuple[int, ...]:
-    """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid."""
-    return tuple(hit.id for hit in whole_answer(bank, q, filters, sort, verbatim).results.hits)
+    """Ids of the whole result of a search, in its order, from one state of the index. Raises Invalid.
+
+    With `uncorrected` nothing is corrected or left out, but synonyms are searched for.
+    """
+    return tuple(hit.id for hit in whole_answer(bank, q, filters, sort, verbatim, uncorrected).results.hits)
 
 
 def matching_entries(
@@ -171,9 +187,11 @@ def matching_entries(
     return {hit.id: RecordFinding(hit.reason, hit.lacks, *asked) for hit in answered.results.hits}
 
 
-def whole_answer(bank: Bank, q: str, filters: Filters, sort: str, verbatim: bool) -> AnsweredQuestion:
+def whole_answer(
+    bank: Bank, q: str, filters: Filters, sort: str, verbatim: bool, uncorrected: bool = False
+) -> AnsweredQuestion:
     """The answer with every hit, from one state of the index. Raises Invalid."""
     with bank.database.reading() as session:
-        question = question_of(bank, session, q, filters, sort, verbatim)
+        question = question_of(bank, session, q, filters, sort, verbatim, uncorrected)
         rest = SearchRequest(size=WHOLE_RESULT_SIZE, withdrawn=outbox.unpublished_ids_in_outbox(session), bare=True)
     return answer_question(bank, question, rest)

@@ -12,7 +12,7 @@ from bank.errors import Invalid, NotFound
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.messages import N_
 from bank.search.analysis import is_stop_word
-from bank.search.folding import fold_word, split_words
+from bank.search.folding import INVISIBLE_CHARACTER, fold_word, split_words
 from bank.workflow.bank import Bank
 from bank.workflow.rights import Viewer, require_right
 from bank.workflow.search.thesaurus import Thesaurus
@@ -42,8 +42,13 @@ class SynonymGroup:
 
 
 def thesaurus_of(bank: Bank, session: Session) -> Thesaurus:
-    """What means the same, by the list as it is now."""
-    return bank.memory.recall(session, "thesaurus", lambda: Thesaurus(one.terms for one in groups_of(bank, session)))
+    """What means the same, by the list as it is now; of groups with the same term that of coordinators counts."""
+
+    def made() -> Thesaurus:
+        ordered = sorted(groups_of(bank, session), key=lambda group: group.changed or not group.shipped)
+        return Thesaurus(group.terms for group in ordered)
+
+    return bank.memory.recall(session, "thesaurus", made)
 
 
 def groups_of(bank: Bank, session: Session) -> tuple[SynonymGroup, ...]:
@@ -113,8 +118,12 @@ def expect_group(groups: tuple[SynonymGroup, ...], id: str) -> SynonymGroup:
 
 
 def read_terms(text: str) -> tuple[str, ...]:
-    """The terms of a group as somebody wrote it, with commas between them, each once. Raises Invalid."""
-    written = [" ".join(piece.split()).strip("\"“”«»' ") for piece in BETWEEN_TERMS.split(text)]
+    """The terms of a group as somebody wrote it, with commas between them, each once. Raises Invalid.
+
+    Soft hyphens and the like, which are pasted along, are left out.
+    """
+    visible = INVISIBLE_CHARACTER.sub("", text)
+    written = [" ".join(piece.split()).strip("\"“”«»' ") for piece in BETWEEN_TERMS.split(visible)]
     terms = tuple({fold_term(term): term for term in reversed([one for one in written if one])}.values())[::-1]
     for term in terms:
         expect_term(term)

@@ -30,7 +30,7 @@ NOTHING_ELSE = SaidOtherwise()
 
 
 class Thesaurus:
-    """Groups of terms by the first word of each term, the longest term first."""
+    """Groups of terms by the first word of each term, the longest term first; a later group wins over earlier ones."""
 
     def __init__(self, groups: Iterable[tuple[str, ...]] = ()) -> None:
         self.starts: dict[str, list[tuple[WordsOfTerm, tuple[str, ...]]]] = {}
@@ -45,12 +45,12 @@ class Thesaurus:
         """
         if not self.starts:
             return NOTHING_ELSE
-        excluded = {clause.of for clause in query.clauses if isinstance(clause, Not)}
+        excluded = [words for clause in query.clauses if isinstance(clause, Not) for words in words_excluded(clause)]
         synonyms: dict[str, tuple[Word | Phrase, ...]] = {}
         terms: dict[str, None] = {}
         for run in runs_of_words(query):
             for asked, group in self.met(run):
-                others = [term for term in group if not is_asked(asked, term) and clause_of(term) not in excluded]
+                others = [term for term in group if not any(is_asked(words, term) for words in (asked, *excluded))]
                 others = others[: MOST_SYNONYMS - len(terms)]
                 terms.update(dict.fromkeys(others))
                 for word in asked if others else ():
@@ -74,6 +74,12 @@ class Thesaurus:
             if len(name) <= len(forms) and all(map(has_form, forms, name)):
                 return len(name), group
         return 0, ()
+
+
+def words_excluded(clause: Not) -> Iterator[WordsOfTerm]:
+    """The words of an excluded word or phrase."""
+    if isinstance(clause.of, Word | Phrase):
+        yield (clause.of.word,) if isinstance(clause.of, Word) else clause.of.words
 
 
 def runs_of_words(query: Query) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from bank.search.engine import Engine
 from bank.search.engines.memory import MemoryEngine
 from bank.search.engines.whoosh_engine import WhooshEngine
 from bank.search.folding import fold_word
-from bank.search.query import parse_query
+from bank.search.query import Word, parse_query
 from bank.search.request import Filters, SearchRequest
 from bank.search.results import Results
 from tests.search import corpus
@@ -148,4 +148,73 @@ def test_what_lasted_several_years_is_found_and_counted_in_each_of_them(make: Ma
     counts = {one.value: one.count for one in engine.search(SearchRequest(parse_query("huerto"))).facets["year"]}
     assert {year: counts[year] for year in ("2021", "2022", "2023")} == {"2021": 1, "2022": 3, "2023": 1}
     assert set(counts) == {"2021", "2022", "2023", *map(str, range(1900, 1950))}
+    engine.close()
+
+
+MADE_BY_EACH = pytest.mark.parametrize("make", [lambda folder: MemoryEngine(), by_blocks, by_steps])
+TEACHING = {"educación": (Word("enseñanza"),)}
+
+
+def titled(titles: list[str]) -> list[SearchDocument]:
+    return [SearchDocument(at, 1, "es", "experience", {"es": title}) for at, title in enumerate(titles, 1)]
+
+
+def found_ids(engine: Engine, request: SearchRequest) -> list[int]:
+    return [hit.id for hit in engine.search(request).hits]
+
+
+@MADE_BY_EACH
+@pytest.mark.parametrize(
+    ("q", "own", "other"),
+    [
+        ("educación", "Una educadora", "La enseñanza"),
+        ("educación parques", "Una educadora", "Los parques y la enseñanza"),
+        ("educación parques jardines", "Educación y parques", "Los parques, la enseñanza y los jardines"),
+        ("educación", "La educación", "La enseñanza"),
+    ],
+)
+def test_what_means_the_same_takes_no_entry_away(make: Made, tmp_path: Path, q: str, own: str, other: str) -> None:
+    engine = make(tmp_path / "0001")
+    engine.put(titled([own, *[other] * 12]))
+    request = SearchRequest(parse_query(q), meaning=corpus.nearness({1: 0.9}))
+    for asked in (request, replace(request, meaning=None)):
+        before = set(found_ids(engine, asked))
+        assert 1 in before
+        assert before <= set(found_ids(engine, replace(asked, synonyms=TEACHING)))
+    engine.close()
+
+
+@MADE_BY_EACH
+def test_what_means_the_same_is_found_beside_ten_that_have_the_word(make: Made, tmp_path: Path) -> None:
+    engine = make(tmp_path / "0001")
+    engine.put(titled([*["La educación"] * 11, "Una educadora", "La enseñanza"]))
+    request = SearchRequest(parse_query("educación"))
+    assert sorted(found_ids(engine, request)) == list(range(1, 12))
+    assert found_ids(engine, replace(request, synonyms=TEACHING)) == [*range(1, 12), 13]
+    engine.close()
+
+
+@MADE_BY_EACH
+def test_what_means_the_same_stands_between_the_words_and_the_rest(make: Made, tmp_path: Path) -> None:
+    engine = make(tmp_path / "0001")
+    engine.put(titled(["La educación", "La enseñanza", "Los alumnos", "Más enseñanza y enseñanza", "La escuela"]))
+    near = corpus.nearness({1: 0.2, 2: 0.8, 3: 0.9, 4: 0.1, 5: 0.95})
+    request = SearchRequest(parse_query("educación"), synonyms=TEACHING, meaning=near)
+    assert found_ids(engine, request) == [1, 2, 4, 5, 3]
+    without = [document for document in titled(["", "La enseñanza", "Los alumnos"]) if document.id > 1]
+    engine.empty()
+    engine.put(without)
+    assert found_ids(engine, replace(request, meaning=corpus.nearness({2: 0.1, 3: 0.9}))) == [2, 3]
+    scores = [hit.score for hit in engine.search(request).hits]
+    assert scores == sorted(scores, reverse=True)
+    engine.close()
+
+
+@MADE_BY_EACH
+def test_what_means_the_same_stands_above_what_has_some_of_the_words(make: Made, tmp_path: Path) -> None:
+    engine = make(tmp_path / "0001")
+    engine.put(titled(["Educación y parques", "Enseñanza y parques", "Educación, educación y nada más", "Otra cosa"]))
+    near = corpus.nearness({1: 0.1, 2: 0.1, 3: 0.95, 4: 0.0})
+    request = SearchRequest(parse_query("educación parques"), synonyms=TEACHING, meaning=near)
+    assert found_ids(engine, request)[:2] == [1, 2]
     engine.close()

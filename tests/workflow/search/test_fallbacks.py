@@ -10,8 +10,8 @@ from bank.search.snippets import mark_matches
 from bank.workflow.bank import Bank
 from bank.workflow.entries.views import SearchView
 from bank.workflow.search.hits import widened_query
-from bank.workflow.search.meant_words import is_spelt_right
-from bank.workflow.search.searching import matching_entries, search
+from bank.workflow.search.meant_words import is_spelt_right, with_usual_words
+from bank.workflow.search.searching import matching_entries, matching_ids, search
 from tests.understanding import GARDENS, understanding
 
 
@@ -91,7 +91,14 @@ def test_what_is_found_by_meaning_is_counted_apart(known: tuple[Bank, dict[str, 
         assert chosen.meant == value.by_meaning
 
 
-@pytest.mark.parametrize("q", ["pizza bancal", "ayer", "poblano", "louer un bancal", "iPhone verduras", "yacht"])
+@pytest.mark.parametrize(
+    "q",
+    [
+        "pizza bancal", "ayer", "poblano", "louer un bancal", "iPhone verduras", "yacht", "poblano OR yacht",
+        "artes OR zqxwv", "banal OR poblano", "title:aprendem", "title:adolescents", "title:poblano",
+        '"bancal poblano"', '"son los artes"',
+    ],
+)  # fmt: skip
 def test_usual_words_are_never_put_right(known: tuple[Bank, dict[str, int]], q: str) -> None:
     view = search(known[0], q, Filters())
     assert (view.corrected, view.did_you_mean) == (None, None)
@@ -111,6 +118,32 @@ def test_a_word_that_nobody_knows_is_put_right_though_the_others_find_something(
     view = search(bank, "versuras turnos", Filters())
     assert view.corrected == "verduras turnos"
     assert [hit.card.id for hit in view.hits if not hit.by_meaning] == [numbers["huertos"]]
+
+
+@pytest.mark.parametrize(
+    ("q", "right"),
+    [("versuras OR poblano", "verduras OR poblano"), ('"plantan versuras" bancal', '"plantan verduras" bancal')],
+)
+def test_beside_a_word_that_is_right_a_slip_is_put_right(
+    known: tuple[Bank, dict[str, int]], q: str, right: str
+) -> None:
+    view = search(known[0], q, Filters())
+    assert right in (view.corrected, view.did_you_mean)
+
+
+def test_what_is_asked_as_typed_means_what_was_typed(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = known
+    assert search(bank, "vegetabels", Filters()).total
+    assert search(bank, "vegetabels", Filters(), verbatim=True).total == 0
+    assert matching_ids(bank, "vegetabels", Filters(), uncorrected=True) == ()
+
+
+def test_of_many_strange_words_the_first_few_are_taken_for_usual_ones(known: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = known
+    assert bank.meaning is not None
+    words = ["bibloteca", "huertos", "comunity", "educacoin", "vegetabels"]
+    right = ["biblioteca", "huertos", "community", "educacion", "vegetabels"]
+    assert with_usual_words(bank.index.engine(), bank.meaning, words) == right
 
 
 def test_a_slip_in_a_language_that_no_entry_is_written_in_keeps_its_meaning(

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bank import ingest
 from bank.assembly import open_bank
+from bank.catalogue.synonyms import drop_synonyms, write_synonyms
 from bank.catalogue.tables import Audit
 from bank.cli.main import app
 from bank.errors import Invalid, NotFound, SignInNeeded
@@ -160,6 +161,7 @@ def test_what_is_excluded_is_not_searched_beside(shared: tuple[Bank, dict[str, i
     bank, numbers = shared
     assert found(bank, numbers, "cabildo -ayuntamiento") == ["cabildo"]
     assert search(bank, "cabildo -ayuntamiento", Filters()).also_searched == ()
+    assert search(bank, "cabildo -ayuntamientos", Filters()).also_searched == ()
 
 
 def test_a_change_works_at_once(shared: tuple[Bank, dict[str, int]]) -> None:
@@ -188,6 +190,30 @@ def test_a_group_that_was_shipped_stays_as_coordinators_have_it(shared: tuple[Ba
         assert found(other, numbers, "DIF") == ["dif"]
     add_synonyms(bank, COORDINATOR, ", ".join(group.terms))
     assert found(bank, numbers, "DIF") == ["dif", "familia"]
+
+
+def test_what_is_asked_uncorrected_is_found_with_synonyms_too(shared: tuple[Bank, dict[str, int]]) -> None:
+    bank, numbers = shared
+    found_ids = matching_ids(bank, "cabildo", Filters(), "newest", uncorrected=True)
+    assert set(found_ids) == {numbers["cabildo"], numbers["ayuntamiento"]}
+    assert matching_ids(bank, "cavildo", Filters(), "newest", uncorrected=True) == ()
+
+
+def test_where_two_groups_have_a_word_that_of_coordinators_counts(shared: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = shared
+    with bank.database.writing() as session:
+        write_synonyms(session, "own-0", ("adultos mayores", "abuelos"))
+    with open_other(bank) as other:
+        assert search(other, "adultos mayores", Filters()).also_searched == ("abuelos",)
+    with bank.database.writing() as session:
+        drop_synonyms(session, "own-0")
+
+
+def test_invisible_characters_that_were_pasted_are_left_out(shared: tuple[Bank, dict[str, int]]) -> None:
+    bank, _ = shared
+    id = add_synonyms(bank, COORDINATOR, "par\u00adque, jar\u200bdín")
+    assert ("parque", "jardín") in {group.terms for group in synonym_groups(bank, COORDINATOR)}
+    remove_synonyms(bank, COORDINATOR, id)
 
 
 def test_only_who_runs_the_search_may_change_it(shared: tuple[Bank, dict[str, int]]) -> None:

@@ -26,6 +26,7 @@ from bank.search.plan import (
     SynonymClause,
     WantedClause,
     as_typed,
+    own_words,
     plan_query,
     widen_clause,
     words_per_prefix,
@@ -109,15 +110,18 @@ class MemorySearch:
         """Why each entry is found by words: it has all that is wanted or, where few entries have, enough of it."""
         allowed = self.allowed()
         every: dict[int, Reason] = {number: "all" for number in allowed if self.have(number) == self.want(number)}
-        exact: dict[int, Reason] = {number: "all" for number in every if self.is_exact(number)}
-        if len(exact) >= ENOUGH_ENTRIES or len(every) >= ENOUGH_ENTRIES:
-            return exact if len(exact) >= ENOUGH_ENTRIES else every
+        if sum(map(self.is_exact, every)) >= ENOUGH_ENTRIES:
+            return {number: "all" for number in every if self.is_exact(number, own=False)}
+        if len(every) - sum(map(self.says_otherwise, every)) >= ENOUGH_ENTRIES:
+            return every
         most: dict[int, Reason] = {number: "some" for number in allowed if self.has_enough(number)}
         return {**most, **every}
 
-    def is_exact(self, number: int) -> bool:
-        """True where an entry has each wanted clause in an inflection of its word."""
-        return all(self.match(clause)[number].exact for clause in self.counted(number))
+    def is_exact(self, number: int, own: bool = True) -> bool:
+        """True where an entry has each wanted clause in an inflection of its `own` word, or of a synonym."""
+        wanted = (own_words(clause) if own else clause for clause in self.counted(number))
+        found = (self.match(clause).get(number) for clause in wanted)
+        return all(match is not None and match.exact for match in found)
 
     def has_enough(self, number: int) -> bool:
         """True where an entry has enough of the weight of what is wanted."""
@@ -129,7 +133,7 @@ class MemorySearch:
         """How rare a clause is among the entries of this one's language; 0 for one that no entry has."""
         spoken = analysis_language(self.kept[number].document.language)
         own = [id for id, kept in self.kept.items() if analysis_language(kept.document.language) == spoken]
-        match = self.match(clause)
+        match = self.match(own_words(clause))
         return clause_rarity(sum(id in match for id in own), len(own)) if match else 0.0
 
     def allowed(self) -> list[int]:
@@ -137,8 +141,8 @@ class MemorySearch:
 
     def find_by_meaning(self) -> Mapping[int, Reason]:
         """The best entries by meaning that words did not find, where few entries have all the words."""
-        few = sum(reason == "all" for reason in self.reasons.values()) < ENOUGH_ENTRIES
-        if self.request.meaning is None or not self.plan.wanted or not few:
+        own = sum(reason == "all" and not self.says_otherwise(id) for id, reason in self.reasons.items())
+        if self.request.meaning is None or not self.plan.wanted or own >= ENOUGH_ENTRIES:
             return {}
         scores = {number: self.score(number) for number in self.allowed()}
         left = [number for number in scores if number not in self.reasons]
@@ -250,8 +254,8 @@ class MemorySearch:
         numbers = sorted(self.reasons)
         scores = np.array([self.score_with_bonus(number) for number in numbers], np.float64)
         otherwise = np.array([self.says_otherwise(number) for number in numbers], bool)
-        have = np.array([self.reasons[number] == "all" for number in numbers], bool) & ~otherwise
-        lowered = lower_said_otherwise(scores, have, otherwise, np.array(numbers, np.int64))
+        every = np.array([self.reasons[number] == "all" for number in numbers], bool)
+        lowered = lower_said_otherwise(scores, every & ~otherwise, otherwise, ~every, np.array(numbers, np.int64))
         return dict(zip(numbers, lowered.tolist(), strict=True))
 
     def score_with_bonus(self, number: int) -> float:
@@ -260,10 +264,9 @@ class MemorySearch:
         return round(self.score(number) + (bonus if ahead else 0.0), 6)
 
     def says_otherwise(self, number: int) -> bool:
-        """True for an entry with all that is wanted that has some of it only in words that mean the same."""
-        counted = self.counted(number)
-        some = (clause for _, clause in self.plan.replaceable if clause in counted)
-        return self.reasons[number] == "all" and any(number not in self.match(clause.word) for clause in some)
+        """True for an entry that has some of what is wanted only in words that mean the same."""
+        own = (number in self.match(own_words(clause)) for clause in self.counted(number))
+        return self.have(number) == self.want(number) and not all(own)
 
     def scored(self, number: int) -> list[ScoredClause]:
         counted = self.counted(number)

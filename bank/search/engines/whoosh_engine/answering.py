@@ -11,7 +11,7 @@ from bank.search.engines.whoosh_engine.placing import ShownDocuments, exact_matc
 from bank.search.engines.whoosh_engine.schema import TERM_LANGUAGES
 from bank.search.engines.whoosh_engine.snapshot import Mask
 from bank.search.facets import chosen_values, has_chosen_years
-from bank.search.plan import as_typed, plan_query, widen_clause
+from bank.search.plan import as_typed, own_words, plan_query, widen_clause
 from bank.search.ranking import (
     ALL_STEMS_BONUS,
     ALL_WORDS_BONUS,
@@ -33,9 +33,9 @@ OPEN_END_YEAR = 1 << 40
 class WhooshSearch:
     """Answers one request from a snapshot.
 
-    Masks over all documents, before filters: `every` has all wanted clauses (`exact` each in an inflection), `most`
-    enough of them, `meant` is found by meaning alone. `reach`: language -> the highest score by words that a document
-    in it could have.
+    Masks over all documents, before filters: `every` has all wanted clauses (`own` without synonyms, `exact` each in an
+    inflection), `most` enough of them, `meant` is found by meaning alone. `reach`: language -> the highest score by
+    words that a document in it could have.
     """
 
     def __init__(self, finder: Finder, request: SearchRequest) -> None:
@@ -46,7 +46,7 @@ class WhooshSearch:
         self.counted = {language: self.plan.counted(language) for language in self.snapshot.languages}
         self.scored_in = {language: self.numbers(counted) for language, counted in self.counted.items()}
         self.reach = dict.fromkeys(self.snapshot.languages, 0.0)
-        self.exact = np.zeros(self.snapshot.size, bool)
+        self.own, self.exact = np.zeros((2, self.snapshot.size), bool)
         self.every, self.most = self.find()
         self.meant = self.find_by_meaning()
 
@@ -84,30 +84,33 @@ class WhooshSearch:
     def find(self) -> tuple[Mask, Mask]:
         """The documents with all wanted clauses; and, where those are few, the others with enough of their weight.
 
-        Where ten have every word in an inflection, those that only share a stem with it are left out.
+        Where ten have every word in an inflection, those that only share a stem with it are left out. What means the
+        same adds entries and takes none away: the ten must have the words themselves.
         """
         allowed = self.allowed()
         nothing = np.zeros(self.snapshot.size, bool)
         if not self.plan.wanted:
-            self.exact = allowed
+            self.own = self.exact = allowed
             return allowed, nothing
-        have, close = np.zeros((2, self.snapshot.size), np.int8)
+        have, close, own, exact = np.zeros((4, self.snapshot.size), np.int8)
         weight, whole = np.zeros((2, self.snapshot.size))
         for at, clause in enumerate(self.plan.wanted):
-            found = self.finder.find(clause)
+            found, asked = self.finder.find(clause), self.finder.find(own_words(clause))
             counts = self.speaking(self.counting(at))
             documents = found.documents[counts[found.documents]]
-            rarity = self.rarities(found.documents) * counts
+            rarity = self.rarities(asked.documents) * counts
             have[documents] += 1
+            own[asked.documents] += counts[asked.documents]
             close += exact_matches(found, self.snapshot) & counts
+            exact += exact_matches(asked, self.snapshot) & counts
             weight[documents] += rarity[documents]
             whole += rarity
         want = self.per_language({language: sum(counted) for language, counted in self.counted.items()})
-        every = allowed & (have == want)
-        self.exact = every & (close == want)
+        every, self.own = allowed & (have == want), allowed & (own == want)
+        self.exact = every & (exact == want)
         if self.exact.sum() >= ENOUGH_ENTRIES:
-            return self.exact, nothing
-        if every.sum() >= ENOUGH_ENTRIES:
+            return every & (close == want), nothing
+        if self.own.sum() >= ENOUGH_ENTRIES:
             return every, nothing
         return every, allowed & self.plan.enough(have, want, weight, whole) & ~every
 
@@ -128,7 +131,7 @@ class WhooshSearch:
     def find_by_meaning(self) -> Mask:
         """The best documents by meaning that words did not find, where few documents have all the words."""
         nothing, meaning = np.zeros(self.snapshot.size, bool), self.request.meaning
-        if meaning is None or not self.plan.wanted or self.every.sum() >= ENOUGH_ENTRIES:
+        if meaning is None or not self.plan.wanted or (self.own & self.every).sum() >= ENOUGH_ENTRIES:
             return nothing
         allowed = self.allowed()
         left = allowed & ~self.every & ~self.most
@@ -248,15 +251,10 @@ class WhooshSearch:
             scores = score_with_meaning(scores / reach[self.snapshot.spoken], self.nearness(self.request.meaning))
         return np.round(scores, 6)
 
-    @cached_property
+    @property
     def otherwise(self) -> Mask:
         """The documents with all wanted clauses that have one of them only in words that mean the same."""
-        mask = np.zeros(self.snapshot.size, bool)
-        for at, clause in self.plan.replaceable:
-            lacking = self.speaking(self.counting(at))
-            lacking[self.finder.find(clause.word).documents] = False
-            mask |= lacking
-        return self.every & mask
+        return self.every & ~self.own
 
     @cached_property
     def final(self) -> NDArray[np.float64]:
@@ -265,7 +263,8 @@ class WhooshSearch:
             return self.everyones
         bonus = np.where(self.exact, ALL_WORDS_BONUS, np.where(self.every, ALL_STEMS_BONUS, 0.0))
         scores = np.round(self.everyones + bonus, 6)
-        return lower_said_otherwise(scores, self.every & ~self.otherwise, self.otherwise, self.snapshot.ids)
+        have, rest = self.every & self.own, self.most | self.meant
+        return lower_said_otherwise(scores, have, self.otherwise, rest, self.snapshot.ids)
 
     def nearness(self, meaning: Nearness) -> NDArray[np.float64]:
         """Each document's nearness; 0 for one without vectors."""
@@ -282,8 +281,8 @@ class WhooshSearch:
         if self.request.sort == "relevance" and self.plan.scored and self.request.meaning is not None:
             return self.best(np.flatnonzero(passing), last, self.final)[first:last]
         if self.request.sort == "relevance" and self.plan.scored:
-            exact, otherwise = self.exact & ~self.otherwise, self.otherwise
-            tiers = (exact, self.every & ~exact & ~otherwise, otherwise, self.most)
+            own = self.every & self.own
+            tiers = (self.exact, own & ~self.exact, self.otherwise, self.most)
             return np.concatenate([self.best(np.flatnonzero(passing & tier), last) for tier in tiers])[first:last]
         order = {"oldest": "oldest", "title": "by_title"}.get(self.request.sort, "newest")
         ordered: NDArray[np.int64] = getattr(self.snapshot, order)

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.search import unanswered
+from bank.workflow.search.synonyms import MOST_WORDS_OF_TERM
 
 router = APIRouter(include_in_schema=False)
 QuestionText = Annotated[str, Form()]
@@ -23,6 +24,8 @@ def questions_desk(request: Request, done: str = "") -> Response:
         questions=unanswered.open_questions(site_of(request).bank, viewer_of(request)),
         most=unanswered.MOST_KEPT_QUESTIONS,
         days=unanswered.DAYS_KEPT,
+        once=unanswered.DAYS_KEPT_ONCE,
+        most_words=MOST_WORDS_OF_TERM,
         done=done == "forgotten",
     )
 

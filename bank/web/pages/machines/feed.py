@@ -48,12 +48,13 @@ def feed(request: Request, parameters: SearchInQuery) -> Response:
 def latest_entries(bank: Bank, parameters: SearchParameters) -> Iterator[int]:
     """Numbers of the entries that the search finds, the one that changed last first, whatever the search's order.
 
-    The words are searched verbatim: none is corrected or left out.
+    No word is corrected or left out; what means the same is found as on the page, unless the search is verbatim.
     """
     order = public.ids_by_last_change(bank)
     if not (parameters.q or parameters.filtered):
         return iter(order)
-    found = set(searching.matching_ids(bank, parameters.q, parameters.filters, "newest", verbatim=True))
+    asked = parameters.q, parameters.filters, "newest", parameters.verbatim
+    found = set(searching.matching_ids(bank, *asked, uncorrected=True))
     return (id for id in order if id in found)
 
 

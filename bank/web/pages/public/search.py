@@ -84,7 +84,7 @@ def snippets_of(view: SearchView) -> int:
 
 
 def words_found_alone(bank: Bank, q: str, filters: Filters, view: SearchView) -> tuple[tuple[str, int], ...]:
-    """(word, number of entries), of the words of a query of at least two that find something alone.
+    """(word, number of entries that its link finds), of the words of a query of at least two that find something alone.
 
     Looked at are all words where the whole query found nothing, else those that were dropped.
     """
@@ -92,8 +92,8 @@ def words_found_alone(bank: Bank, q: str, filters: Filters, view: SearchView) ->
     if len(asked) < 2:
         return ()
     told = [word for word in asked if not view.total or word in view.dropped]
-    views = ((word, searching.search(bank, word, filters, size=1, verbatim=True)) for word in told)
-    return tuple((word, found.total) for word, found in views if found.total > found.meant)
+    views = ((word, searching.search(bank, word, filters, size=1)) for word in told)
+    return tuple((word, found.total) for word, found in views if found.total > found.meant and not found.corrected)
 
 
 def required_words(query: Query) -> list[str]:

@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 
 from bank.clock import CROCKFORD_ALPHABET
 from bank.web.app import create_app
+from bank.workflow.rights import Viewer
+from bank.workflow.search.synonyms import add_synonyms, remove_synonyms
 from tests.web.filling import PLENTY, Filled
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -140,3 +142,14 @@ def test_a_feed_takes_the_words_as_they_were_typed(client: TestClient) -> None:
     """A page puts a slip right and says so; who follows a search means what was typed."""
     assert "<entry>" not in client.get("/feed.atom?q=huertso").text
     assert "<entry>" in client.get("/feed.atom?q=huertos").text
+
+
+def test_a_feed_finds_what_means_the_same_as_the_page_does(client: TestClient, made: Filled) -> None:
+    coordinator = Viewer(1, "Coordinadora", "coordinator")
+    id = add_synonyms(made.bank, coordinator, "zanfoña, huertos")
+    try:
+        assert "<entry>" in client.get("/feed.atom?q=zanfoña").text
+        assert "<entry>" not in client.get("/feed.atom?q=zanfoña&verbatim=1").text
+    finally:
+        remove_synonyms(made.bank, coordinator, id)
+    assert "<entry>" not in client.get("/feed.atom?q=zanfoña").text

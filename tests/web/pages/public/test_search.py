@@ -6,6 +6,8 @@ from urllib.parse import quote_plus
 import pytest
 from starlette.testclient import TestClient
 
+from bank.workflow.rights import Viewer
+from bank.workflow.search.synonyms import add_synonyms, remove_synonyms
 from tests.web.filling import PLENTY, Filled
 
 
@@ -206,3 +208,15 @@ def test_years_are_one_chip_in_words(client: TestClient, query: str, label: str)
 
 def test_the_feed_of_a_search_that_was_put_right_is_that_of_the_right_words(client: TestClient) -> None:
     assert 'href="/feed.atom?q=huertos"' in client.get("/search?q=huertso").text
+
+
+def test_the_number_beside_a_word_is_what_its_link_finds(client: TestClient, made: Filled) -> None:
+    coordinator = Viewer(1, "Coordinadora", "coordinator")
+    id = add_synonyms(made.bank, coordinator, "zanfoña, huertos")
+    try:
+        total = client.get("/api/v1/search", params={"q": "zanfoña"}).json()["total"]
+        page = client.get("/search", params={"q": '"zanfoña qwrtz"'}, headers={"accept-language": "en"}).text
+    finally:
+        remove_synonyms(made.bank, coordinator, id)
+    assert total
+    assert f"only “zanfoña” ({total})" in page
