@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bank.ingest.labelled.answers import STRUCTURED_METHODS
 from bank.ingest.labelled.ends import OpenAnswer
 from bank.ingest.labelled.labels import FORM_BLANK, KnownLabels
 from bank.vocabulary import FieldSpec
@@ -59,9 +60,9 @@ def answers_of_forms(answers: Sequence[OpenAnswer], known_near: Callable[[str], 
 
 
 def is_short_file(answers: Sequence[OpenAnswer]) -> bool:
-    """Whether the answers fill few pages, with few letters."""
-    few = max((one.line.page for one in answers), default=0) <= FEW_PAGES
-    return few and sum(map(letters_in, answers)) <= FEW_LETTERS
+    """Whether the answers fill few pages, with few letters; of a file without pages its sections don't count."""
+    pages = (one.line.page for one in answers if one.line.method not in STRUCTURED_METHODS)
+    return max(pages, default=0) <= FEW_PAGES and sum(map(letters_in, answers)) <= FEW_LETTERS
 
 
 def letters_in(one: OpenAnswer) -> int:
@@ -75,17 +76,9 @@ def ids_of_near(answers: Sequence[OpenAnswer]) -> frozenset[int]:
     headings = [one for one in answers if one.line.heading]
     known = [place for place, one in enumerate(headings) if is_heard(one)]
     beside = {at for place in known for at in range(place - NEAR_HEADINGS, place + NEAR_HEADINGS + 1)}
-    return frozenset(
-        id(one)
-        for one in [
-            *(one for place, one in enumerate(headings) if place in beside),
-            *(
-                one
-                for one in answers
-                if not one.line.heading and there[sort_of_label(one), one.line.page] >= LEAST_HEARD
-            ),
-        ]
-    )
+    near = [one for place, one in enumerate(headings) if place in beside]
+    near += [one for one in answers if not one.line.heading and there[sort_of_label(one), one.line.page] >= LEAST_HEARD]
+    return frozenset(map(id, near))
 
 
 def is_heard(one: OpenAnswer) -> bool:

@@ -137,6 +137,12 @@ def test_of_a_long_report_no_chapter_is_told_but_what_stands_beside_known_ones(
     assert left(read(text, "x.md"), vocabulary) == {"Color": ("Verde.", "context")}
 
 
+def test_a_short_form_may_have_many_sections(read: Read, vocabulary: Vocabulary) -> None:
+    said = {**HEARD, **{f"Dato {letter}": f"Uno {letter}" for letter in "ABCDEFGH"}}
+    text = "# La plaza\n\n" + "".join(f"## {label}\n\n{text}\n\n" for label, text in said.items())
+    assert list(left(read(text, "x.md"), vocabulary)) == [f"Dato {letter}" for letter in "ABCDEFGH"]
+
+
 @pytest.mark.parametrize(
     ("label", "field"),
     [

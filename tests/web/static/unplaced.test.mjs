@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Touched } from "../../../bank/web/static/deposit/touched.mjs";
 import { saidBy, settle } from "../../../bank/web/static/deposit/unplaced.mjs";
 import { answering, newDocument, pageWith } from "./standing_in.mjs";
 
@@ -21,7 +22,7 @@ function listOf(document, keys, undone = [], further = []) {
 function pageOf(keys, left, undone = [], further = [], furtherLeft = []) {
   const fresh = newDocument();
   fresh.body.append(listOf(fresh, left, undone, furtherLeft));
-  const page = pageWith({ parse: () => fresh });
+  const page = pageWith({ parse: () => fresh, touched: new Touched(), copy: { asking: false } });
   page.document.body.append(listOf(page.document, keys, [], further));
   return page;
 }
@@ -42,7 +43,7 @@ test("an answer goes from the list at once; what is written is saved first, then
   assert.deepEqual([order, asked[0].address, asked[0].method, page.refreshed], [[true], "/deposits/1/unplaced", "POST", 1]);
   assert.ok(asked[0].signal instanceof AbortSignal);
   assert.deepEqual(placeable(page), ["1.2"]);
-  assert.deepEqual(page.said, ["placed Contexto"]);
+  assert.deepEqual(page.said, ["saved placed Contexto"]);
 });
 
 test("the folds stay as open as they were, and what was chosen for the others stays chosen", async () => {
@@ -52,7 +53,7 @@ test("the folds stay as open as they were, and what was chosen for the others st
   await answering({}, () => settle(page, pressed(page, "leave")));
   assert.deepEqual([".settled", ".further"].map((name) => shown(page).querySelector(name).open), [true, true]);
   assert.equal(shown(page).querySelector('select[name="into.1.2"]').value, "results");
-  assert.deepEqual(page.said, ["leftout"]);
+  assert.deepEqual(page.said, ["saved leftout"]);
 });
 
 test("the next answer is focused, in whichever list it is", async () => {

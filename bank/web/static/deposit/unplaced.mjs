@@ -1,5 +1,5 @@
 // What a file gives that no field takes: put into a field, left out or taken back without leaving the page.
-import { sayWhyNot } from "./answers.mjs";
+import { saidOf, sayWhyNot } from "./answers.mjs";
 import { carryOver } from "./pieces.mjs";
 import { LONGEST, outcomeOf } from "./saving.mjs";
 import { fill } from "./sentences.mjs";
@@ -68,5 +68,5 @@ export async function settle(page, event) {
   const left = buttons();
   (left[Math.min(at, left.length - 1)] || place(page).querySelector("summary") || place(page)).focus({ preventScroll: true });
   await page.refresh();
-  page.say(outcome === "saved" ? done : page.says.moved);
+  page.say(outcome === "saved" ? `${saidOf(page, new Date())} ${done}` : page.says.moved);
 }
