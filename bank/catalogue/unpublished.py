@@ -41,11 +41,12 @@ def unpublished_bytes_of_city(session: Session, city_id: str, more: Iterable[Siz
 
 
 def bytes_of_texts(session: Session, whose: ColumnElement[bool]) -> int:
-    """Bytes of fields, titles and summaries of entries that were never published."""
+    """Bytes of fields, titles, summaries and unplaced answers of entries that were never published."""
     never = (Entry.published.is_(None), whose)
     fields = select(func.sum(column_bytes(Entry.fields) + column_bytes(Entry.proposed))).where(*never)
     texts = select(func.sum(column_bytes(EntryText.title) + column_bytes(EntryText.summary))).join(Entry).where(*never)
-    return sum(session.scalar(query) or 0 for query in (fields, texts))
+    unplaced = select(func.sum(column_bytes(File.unplaced))).join(Entry, Entry.id == File.entry_id).where(*never)
+    return sum(session.scalar(query) or 0 for query in (fields, texts, unplaced))
 
 
 def column_bytes(column: InstrumentedAttribute[Any]) -> ColumnElement[int]:

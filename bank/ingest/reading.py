@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 DOCUMENT_FLAGS = ("encrypted", "damaged", "has_javascript", "has_attachments", "dynamic_form", "text_missing")
 """Flags that the child may set for a document."""
-TOLD_FLAGS = ("dynamic_form", "no_text", "text_missing", "picture_notes")
-FLAG_WARNINGS = {**dict(zip(TOLD_FLAGS, TOLD_FLAGS, strict=True)), "damaged": "repaired"}
+TOLD_FLAGS = ("dynamic_form", "no_text", "text_missing")
+FLAG_WARNINGS = {flag: flag for flag in TOLD_FLAGS} | {"damaged": "repaired", "picture_notes": "picture_notes"}
 """Flag -> the reason code of its warning; the first that applies is given."""
 MOST_COVER_LINES = 600
 MOST_UNCLEAR_LINES, LONGEST_UNCLEAR_LINE = 5, 80

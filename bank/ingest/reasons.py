@@ -76,7 +76,7 @@ WARNING_REASONS: Mapping[str, str] = {
     "front_matter": N_("The description at the beginning of the file could not be understood; its text was read."),
     "unclear_lines": N_("At the beginning of the file this could not be understood: {lines}. All its text was read."),
     "text_missing": N_("Some of the text of this document could not be read. Save it as PDF, and upload that as well."),
-    "picture_notes": N_("A stamp in the file is a picture; what it says was not read. All other text was read."),
+    "picture_notes": N_("A stamp in the file is a picture; what it says was not read."),
     "dynamic_form": N_("The file is a form that only Adobe's program shows. Print it to PDF and upload that file."),
 }
 """The file was read, in part or with something odd; `front_matter` stands with files that older versions read."""

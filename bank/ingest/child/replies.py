@@ -12,11 +12,11 @@ from typing import Any
 from bank.ingest.child.process import ChildReport, shared_extractor
 from bank.ingest.extraction import ExtractedPage, ReadingMethod
 from bank.ingest.limits import Limits
-from bank.ingest.text.cleaning import SURROGATES
+from bank.ingest.text.cleaning import SURROGATES, clean_text, without_private_characters
 from bank.progress import Progress
 
 PAGE_FLAGS = ("no_text", "picture_notes")
-MOST_FORM_ANSWERS, MOST_FIELD_TEXTS = 2000, 4
+MOST_FORM_ANSWERS, MOST_FIELD_TEXTS, LONGEST_FIELD_NAME = 2000, 4, 200
 READING_METHODS: tuple[ReadingMethod, ...] = ("pdfium", "pypdf", "markdown", "docx")
 
 
@@ -85,11 +85,13 @@ def page_from_message(told: Mapping[str, Any], limits: Limits) -> ExtractedPage:
 
 
 def form_answers_told(told: object, most: int) -> Iterator[tuple[str, ...]]:
-    """The filled fields of a page's form, each as two texts or more; others are left out."""
+    """The filled fields of a page's form, each as names of one line and a value, cleaned as pages are; no others."""
     for one in told[:MOST_FORM_ANSWERS] if isinstance(told, list) else ():
         texts = [sound_text(text, most) for text in one[:MOST_FIELD_TEXTS]] if isinstance(one, list) else []
-        found = tuple(text for text in texts if text)
-        if len(found) > 1 and len(found) == len(texts):
+        cleaned = [without_private_characters(clean_text(text)) for text in texts if text]
+        names = (" ".join(name.split())[:LONGEST_FIELD_NAME].rstrip() for name in cleaned[:-1])
+        found = (*names, *cleaned[-1:])
+        if len(found) > 1 and len(found) == len(texts) and all(found):
             yield found
 
 

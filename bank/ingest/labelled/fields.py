@@ -12,9 +12,17 @@ from bank.ingest.labelled.ends import OpenAnswer
 from bank.ingest.labelled.forms import with_form_answers
 from bank.ingest.labelled.labels import KnownLabels, build_kind_labels
 from bank.ingest.labelled.numbers import find_women_and_men
-from bank.ingest.labelled.unplaced import LEAST_HEARD, UnplacedAnswer, answers_of_forms, unplaced_answers
+from bank.ingest.labelled.patterns import is_answer_of_label
+from bank.ingest.labelled.unplaced import (
+    LEAST_HEARD,
+    UnplacedAnswer,
+    answers_of_forms,
+    is_short_file,
+    unplaced_answers,
+)
 from bank.ingest.labelled.values import FileContext, join_values, typed_value
 from bank.vocabulary import Vocabulary
+from bank.vocabulary.folding import fold_label, fold_text
 
 LONGEST_ANSWER_EVIDENCE = 300
 """Characters."""
@@ -51,23 +59,32 @@ def find_labelled_values(
 def read_labels(pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: str, language: str) -> LabelledReading:
     """What the pages give under labels, for the fields of this kind.
 
-    `language` is that of the texts, unless the file names another. Of answers that the field's type can't take, and of
-    those without a field, only those of forms are told.
+    `language` is that of the texts, unless the file names another. Of answers that the field's type can't take, of
+    other answers to a field that takes one, and of those without a field, only those of forms are told.
     """
     lines = list(page_lines(pages))
     labels = build_kind_labels(vocabulary, kind)
-    every = with_form_answers(list(collect_answers(lines, labels)), pages, labels)
+    every = list(map(with_fitting_field, with_form_answers(list(collect_answers(lines, labels)), pages, labels)))
     answers = [one for one in every if one.spec and one.lines and one.likely]
     meaning = FileContext(vocabulary, language, uses_2020_numbers(lines))
     meaning = replace(meaning, language=first_text_answer(answers, "language", meaning) or language)
     meaning = meaning.placed(first_text_answer(answers, "city", meaning))
-    found = with_start_year(with_women_and_men(gather_values(answers, meaning), answers))
+    found = gather_values(answers, meaning)
+    second = second_answers(answers, found, meaning) if is_short_file(every) else []
+    found = with_start_year(with_women_and_men(found, answers))
     found = with_bare_name(found, lines, labels, meaning.language)
     lost = [one for one in answers if one.spec and one.spec.id not in found and not one.column]
-    lost = lost if len(found) >= LEAST_HEARD else []
-    left = sorted([*lost, *answers_of_forms(every, labels.knows_near)], key=every.index)
+    lost = [*lost, *second] if len(found) >= LEAST_HEARD else []
+    places = {id(one): place for place, one in enumerate(every)}
+    left = sorted([*lost, *answers_of_forms(every, labels.knows_near)], key=lambda one: places[id(one)])
     known = vocabulary.kind(kind)
     return LabelledReading(found, tuple(unplaced_answers(left, labels, known.facts.fields if known else ())))
+
+
+def with_fitting_field(one: OpenAnswer) -> OpenAnswer:
+    """The answer without its field where it announces a phone or a mail address, and none follows."""
+    fits = one.spec is None or is_answer_of_label(one.spec.id, fold_label(one.label), one.answer.text)
+    return one if fits else replace(one, spec=None)
 
 
 def first_text_answer(answers: Sequence[OpenAnswer], field: str, meaning: FileContext) -> str:
@@ -99,6 +116,19 @@ def gather_values(answers: Sequence[OpenAnswer], meaning: FileContext) -> dict[s
         else:
             found[spec.id] = LabelledValue(value, one.line.page, answer_evidence(one), one.label)
     return {id: one for id, one in found.items() if id not in unclear}
+
+
+def second_answers(
+    answers: Sequence[OpenAnswer], found: Mapping[str, LabelledValue], meaning: FileContext
+) -> list[OpenAnswer]:
+    """The answers with another value than the one that was taken, for fields that take one."""
+    told = []
+    for one in answers:
+        taken = found.get(one.spec.id) if one.spec and one.spec.field_type.is_short and not one.column else None
+        value = typed_value(one.spec, one.answer, meaning) if one.spec and taken else None
+        if taken and value not in (None, "", [], {}) and fold_text(str(value)) != fold_text(str(taken.value)):
+            told.append(one)
+    return told
 
 
 def answer_evidence(one: OpenAnswer) -> str:

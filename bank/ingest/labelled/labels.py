@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bank.ingest.labelled.patterns import field_in_forms, patterned_field, shorter_labels
+from bank.ingest.labelled.patterns import field_in_forms, patterned_field, shorter_labels, without_english_head
 from bank.vocabulary import FieldSpec, Vocabulary
 from bank.vocabulary.folding import fold_label
 
@@ -32,7 +32,7 @@ LABEL_TAIL = re.compile(
     r"|directes?|obtinguts|obtingudes|assolits|esperats|realitza(?:ts|des)|desenvolupa(?:ts|des)|implica(?:ts|des)"
     r"|trobades|utilitzada|principals"
     r"|obtenus|atteints|attendus|realise(?:s|es)|mene(?:s|es)|rencontre(?:s|es)|implique(?:s|es)|associe(?:s|es)"
-    r"|vises?|utilisee|principaux|mises en oeuvre"
+    r"|ejecutivo|executiv[oe]|executiu|executif|vises?|utilisee|principaux|mises en oeuvre"
     r"|achieved|obtained|expected|carried out|undertaken|involved|encountered|used)$"
 )
 """What a folded label may say beside a field's own: whose it is, or which."""
@@ -48,6 +48,8 @@ LABEL_CUT = re.compile(r"\s{0,9}:\s{0,9}|\.\s?[-–—]{1,4}\s{0,9}|\s{1,9}[-–
 CELL_BAR = re.compile(r"\s{0,9}\|\s{0,9}")
 FORM_BLANK = re.compile(r"[\s_.…]{0,9}[_.…]{3}[\s_.…]*")
 """A place to write in a printed form that was left empty."""
+LEAST_LOOSE_WORD = 7
+"""Letters of a label of one word beside which more words may stand."""
 PATTERNED = " "
 """Before the id of a field: the key of all labels that its pattern fits."""
 OPENING_MARKS = "¿¡\"'«“([*#_ "
@@ -127,15 +129,31 @@ class KnownLabels:
         if exact or not loose or ":" in bare:
             return exact
         folded = fold_label(LABEL_BRACKETS.sub("", bare))
-        keys = (f"{PATTERNED}{field_in_forms(folded)}", *shorter_labels(folded))
-        return next((key for key in keys if is_loose(self.known.get(key))), "")
+        patterned = f"{PATTERNED}{field_in_forms(folded)}"
+        if self.known.get(patterned):
+            return patterned
+        headless = without_english_head(folded)
+        keys = (*shorter_labels(folded), *([headless] if takes_english_head(self.known.get(headless)) else []))
+        return next((key for key in keys if key == headless or is_loose(key, self.known.get(key))), "")
 
 
-def is_loose(spec: FieldSpec | None) -> bool:
-    """Whether more words beside a field's label don't change what it is.
+def is_loose(label: str, spec: FieldSpec | None) -> bool:
+    """Whether more words beside a field's folded label don't change what it is.
 
-    False for title, city and year: "Título primero" and "Ciudad de México" are something else.
+    Never for a public field of a line of text, for city and year: "Entidad federativa" and "Ciudad de México" are
+    something else. A label of one word must be a long one, unless what follows tells (a number, a date) whether it is
+    an answer: "But remember" and "Public schools" are something else.
     """
+    if spec is None:
+        return False
+    short = spec.field_type.is_short
+    if short and (spec.core or (spec.takes_prose and spec.visible == "public")):
+        return False
+    return " " in label or len(label) >= LEAST_LOOSE_WORD or (short and not spec.takes_prose)
+
+
+def takes_english_head(spec: FieldSpec | None) -> bool:
+    """Whether a word such as "expected" may stand before a field's label; not before those of title, city and year."""
     return spec is not None and not (spec.core and spec.field_type.is_short)
 
 

@@ -24,8 +24,14 @@ LEADING = (
     r"|pilote|in charge|responsible|gestora)"
 )
 PERSON = (
-    r"(?:persona|responsable|contacto|enlace|coordinador(?:a)?|titular|responsavel|pessoa|contacte|personne|referente?"
-    r"|contact|person|coordinator|coordenador(?:a)?)"
+    r"(?:(?:persona|pessoa|personne|person) (?:responsable|responsavel|enlace|contacto|in charge|a cargo"
+    r"|(?:de|of) (?:contacto?|contato|contacte|enlace))"
+    r"|responsable|contacto|enlace|coordinador(?:a)?|titular|responsavel|contacte|referente?|contact(?: person)?"
+    r"|coordinator|coordenador(?:a)?)"
+)
+TAKES_PART = (
+    r"que (?:(?:se )?(?:presenta|postula|participa|solicita|propone|inscribe|concursa|aplica|candidata|propoe|inscreve"
+    r"|presenti|participi))"
 )
 COUNT = r"(?:numero|nombre|number|total|cantidad|quantidade|n o|no|n)"
 PEOPLE = (
@@ -45,25 +51,33 @@ TAKING_PART = (
     r"(?:participantes|involucrad[oa]s|aliad[oa]s|colaboradoras|vinculadas|parceiras|envolvid[oa]s|implica(?:ts|des)"
     r"|col laboradores|participants|partenaires|associees|impliquees|involved|partners)"
 )
-MORE = r"(?: [^\W\d]+){0,4}"
-PATTERNS = tuple(
-    (field, re.compile(rf"(?:{pattern})"))
-    for field, pattern in (
-        ("title", rf"{NAME}(?: \w+)? {OF} {WORK}(?: \w+)?|{WORK} (?:name|title)"),
-        ("city", rf"{NAME} {OF} {CITY}|{CITY} (?:que \w+|participante|solicitante|candidata|candidate){MORE}"),
-        ("contact_person", rf"{NAME}(?: \w+ \w+)? {OF} {PERSON}{MORE}|{PERSON} (?:responsables?|responsavel){MORE}"),
-        ("contact_person", r"(?:tecnic[oa]?|charge|responsible) (?:responsavel|responsable|person|de projet)"),
-        ("organisation", rf"{OFFICE}(?: \w+| (?:o|ou|or|y|e|et) \w+)? {LEADING}{MORE}"),
-        ("organisation", rf"(?:lead|leading|responsible|\w+ responsible|municipal) {OFFICE}|{OFFICE} in charge"),
-        ("contact", rf"(?:correo|correu|correio|courriel|e mail|email|mail|contact e mail|contact email){MORE}"),
-        ("contact_phone", rf"(?:tele[fp]\w+|tel|phone){MORE}|(?:n|no|numero) (?:de )?tele\w+"),
-        ("participants_total", rf"(?:total )?{COUNT}(?: total)?(?: (?:de|d|of))? {PEOPLE}(?: \w+)?"),
-        ("period", rf"(?:fechas?|datas?|dates?)?(?: (?:de|d))? ?{START} (?:y|e|i|et|and)(?: de)? {END}(?: dates?)?"),
-        ("period", rf"(?:periodo|periode|period|fechas|datas|dates)(?: (?:de|d|of))? {PLAN}"),
-        ("partners", rf"{BODIES} {TAKING_PART}|(?:partner|partnering) {BODIES}"),
-    )
+MORE = "MORE"
+"""Where a pattern has further words: only before a colon or in a cell, where they can be no sentence."""
+FREE_WORDS = r"(?: [^\W\d]+){0,4}"
+FIELD_PATTERNS = (
+    ("title", rf"{NAME}(?: \w+)? {OF} {WORK}(?: \w+)?|{WORK} (?:name|title)"),
+    ("city", rf"{NAME} {OF} {CITY}|{CITY} (?:{TAKES_PART}|participante|solicitante|candidata|candidate){MORE}"),
+    (
+        "contact_person",
+        rf"{NAME}(?: \w+ \w+)? {OF} {PERSON}{MORE}|(?:persona|pessoa|personne) (?:responsables?|responsavel){MORE}",
+    ),
+    ("contact_person", r"(?:tecnic[oa]?|charge|responsible) (?:responsavel|responsable|person|de projet)"),
+    ("organisation", rf"{OFFICE}(?: \w+| (?:o|ou|or|y|e|et) \w+)? {LEADING}{MORE}"),
+    ("organisation", rf"(?:lead|leading|responsible|\w+ responsible|municipal) {OFFICE}|{OFFICE} in charge"),
+    ("contact", rf"(?:correo|correu|correio|courriel|e mail|email|mail|contact e mail|contact email){MORE}"),
+    ("contact_phone", rf"(?:tele[fp]\w+|tel|phone){MORE}|(?:n|no|numero) (?:de )?tele\w+"),
+    ("participants_total", rf"(?:total )?{COUNT}(?: total)?(?: (?:de|d|of))? {PEOPLE}(?: \w+)?"),
+    ("period", rf"(?:fechas?|datas?|dates?)?(?: (?:de|d))? ?{START} (?:y|e|i|et|and)(?: de)? {END}(?: dates?)?"),
+    ("period", rf"(?:periodo|periode|period|fechas|datas|dates)(?: (?:de|d|of))? {PLAN}"),
+    ("partners", rf"{BODIES} {TAKING_PART}|(?:partner|partnering) {BODIES}"),
 )
+PATTERNS = tuple((field, re.compile(rf"(?:{pattern.replace(MORE, '')})")) for field, pattern in FIELD_PATTERNS)
 """Field -> what a folded label of it may be, in full."""
+LOOSE_PATTERNS = tuple(
+    (field, re.compile(rf"(?:{pattern.replace(MORE, FREE_WORDS)})")) for field, pattern in FIELD_PATTERNS
+)
+"""As PATTERNS, with further words."""
+MAIL_LABEL_START = re.compile(r"(?:correo|correu|correio|courriel|e mail|email|mail)\b")
 CONTINUITY_LABEL = re.compile(
     r"(?:sostenibilidad|sustentabilidade|sostenibilitat|sustainability)(?: (?:y|e|i|and) \w+)?"
 )
@@ -81,19 +95,32 @@ def patterned_field(label: str) -> str:
 
 
 def field_in_forms(label: str) -> str:
-    """The id of the field whose label it is where it stands in a form; empty for none."""
-    return "continuity" if CONTINUITY_LABEL.fullmatch(label) else ""
+    """The id of the field whose label it is before a colon or in a cell of a form; empty for none."""
+    if CONTINUITY_LABEL.fullmatch(label):
+        return "continuity"
+    return next((field for field, pattern in LOOSE_PATTERNS if pattern.fullmatch(label)), "")
+
+
+def is_answer_of_label(field: str, label: str, answer: str) -> bool:
+    """False for a phone without figures, and for what stands under the label of a mail address and is none."""
+    if field == "contact_phone":
+        return any(letter.isdigit() for letter in answer)
+    return field != "contact" or "@" in answer or not MAIL_LABEL_START.match(label)
 
 
 def shorter_labels(label: str) -> Iterator[str]:
-    """The beginnings of a folded label, longest first, with at most three words left out; then its end.
+    """The beginnings of a folded label, longest first, with at most three words left out.
 
-    "contexto social" may be a "contexto", "expected results" may be "results".
+    "contexto social" may be a "contexto".
     """
     words = label.split()
     if any(letter.isdigit() for letter in label):
         return
     for left in range(1, min(MOST_MORE_WORDS, len(words) - 1) + 1):
         yield " ".join(words[:-left])
-    if ENGLISH_HEAD.match(label):
-        yield ENGLISH_HEAD.sub("", label)
+
+
+def without_english_head(label: str) -> str:
+    """The rest of a folded label after a word such as "expected"; empty where it begins with none, or has figures."""
+    begins = ENGLISH_HEAD.match(label) and not any(letter.isdigit() for letter in label)
+    return ENGLISH_HEAD.sub("", label) if begins else ""

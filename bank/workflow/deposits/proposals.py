@@ -4,14 +4,15 @@ Empty fields are filled, but the leading city is only offered; a heavier proposa
 confirmed; one that differs from what somebody wrote is noted beside it. Each proposal notes its file, page and text.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from bank import ingest
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import File
-from bank.ingest.extraction import Extraction, Origin
+from bank.ingest.extraction import ExtractedPage, Extraction, Origin
 from bank.ingest.labelled.fields import read_labels
 from bank.ingest.labelled.unplaced import UnplacedAnswer
 from bank.ingest.text.rows import without_bars
@@ -137,7 +138,18 @@ def file_proposals(bank: Bank, kind: str, language: str, file: File, extraction:
     read = read_labels(extraction.pages, bank.vocabulary, kind, spoken)
     for id, one in read.values.items():
         found[id] = FieldProposal(one.value, "label", one.page, one.evidence, label=one.label)
-    return FileProposals({id: one for id, one in found.items() if id in specs}, read.unplaced)
+    unplaced = tuple(kept_private(one, list(specs.values())) for one in read.unplaced)
+    return FileProposals({id: one for id, one in found.items() if id in specs}, unplaced)
+
+
+def kept_private(one: UnplacedAnswer, specs: Sequence[FieldSpec]) -> UnplacedAnswer:
+    """The answer, with a field that only the network sees where it looks like personal data."""
+    kinds = {found.kind for found in ingest.find_personal_data([ExtractedPage(1, f"{one.label}: {one.text}")])}
+    if not kinds:
+        return one
+    private = [spec.id for spec in specs if spec.takes_prose and spec.visible != "public"]
+    wanted = "contact_phone" if kinds == {"phone"} else "contact_person"
+    return replace(one, personal=True, field=wanted if wanted in private else next(iter(private), one.field))
 
 
 def guessed_proposals(bank: Bank, file: File, extraction: Extraction) -> Iterator[tuple[str, FieldProposal]]:

@@ -218,13 +218,14 @@ def fill_in_entry(bank: Bank, session: Session, file: File, entry: Entry, read: 
     In any other, what OCR has read is only offered.
     """
     filled = list[str]()
+    pages = [page.number for page in read.content.extraction.pages if page.method == "ocr"] if act == "ocr" else None
     if not file.purpose and (entry.status in FILLABLE_STATUSES or act == "ocr"):
         rows, offered = entries.load_entries_where(session, [entry.id])[entry.id], current_proposals(bank, entry, read)
         if entry.status in FILLABLE_STATUSES:
             filled, lost = write_proposals(bank, session, rows, file.number, offered.values)
             specs = field_specs(bank.vocabulary, entry.kind)
             other = (answer_without_room(id, offered.values[id], specs[id]) for id in lost if specs[id].takes_prose)
-            note_unplaced(file, [*offered.unplaced, *other])
+            note_unplaced(file, [*offered.unplaced, *other], pages)
         else:
             offer_proposals(bank, session, rows, file.number, offered.values)
     write_version(session, entry, None, ["files", *filled], act)

@@ -1,20 +1,22 @@
 """What a form gives that no field takes: kept with its file until a person puts it into a field or leaves it.
 
-It is seen by those who fill the entry in, and is gone once the entry is published.
+It is seen by those who may change the entry, and is gone once the entry is published.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bank.catalogue.entries import EntryRows
 from bank.catalogue.tables import File
-from bank.errors import Fault, InvalidFields, NotFound
+from bank.errors import Conflict, Fault, InvalidFields, NotFound
 from bank.ingest.labelled.answers import LabelledAnswer, Line
 from bank.ingest.labelled.unplaced import UnplacedAnswer
 from bank.languages import UNKNOWN_LANGUAGE
+from bank.messages import N_
 from bank.vocabulary import FieldSpec
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted_entry
@@ -25,12 +27,14 @@ from bank.workflow.deposits.changing import (
     expect_no_new_faults,
     keep_changes,
 )
+from bank.workflow.deposits.cleaning import clean_written
 from bank.workflow.deposits.values import field_specs, field_values
 from bank.workflow.deposits.writing import UNKNOWN_FIELD, EntryWriteContext, write_values
 from bank.workflow.rights import Viewer
 
 LEFT_OUT = ""
 """Where an answer was put that a person chose to leave out."""
+DECIDED_MEANWHILE = N_("This changed meanwhile, so nothing was done: the list shows how it stands now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class UnplacedView:
     """An answer of a file, with the `item` that it is among the file's own.
 
     `field` is the text field in which it is likeliest to have a place; `into` the field into which a person has put
-    it, LEFT_OUT for none, None while it waits.
+    it, LEFT_OUT for none, None while it waits. `personal`: it looks like personal data.
     """
 
     file: int
@@ -48,6 +52,7 @@ class UnplacedView:
     page: int
     field: str
     into: str | None
+    personal: bool = False
 
     @property
     def key(self) -> str:
@@ -58,21 +63,47 @@ class UnplacedView:
 def unplaced_views(file: File) -> tuple[UnplacedView, ...]:
     """The answers of a file that found no field, those too that a person has put somewhere."""
     return tuple(
-        UnplacedView(file.number, one["item"], one["label"], one["text"], one["page"], one["field"], one.get("into"))
+        UnplacedView(
+            file.number,
+            one["item"],
+            one["label"],
+            one["text"],
+            one["page"],
+            one["field"],
+            one.get("into"),
+            one.get("personal", False),
+        )
         for one in file.unplaced
+        if "text" in one
     )
 
 
-def note_unplaced(file: File, answers: Iterable[UnplacedAnswer]) -> None:
-    """Notes with a file what found no field; what a person has decided of the same before stays."""
-    decided = [one for one in file.unplaced if "into" in one]
-    known = {(one["label"], one["text"]) for one in decided}
-    new = [one for one in answers if (one.label, one.text) not in known]
-    first = max((one["item"] for one in decided), default=0) + 1
-    file.unplaced = decided + [
-        {"item": item, "label": one.label, "text": one.text, "page": one.page, "field": one.field}
-        for item, one in enumerate(new, first)
-    ]
+def note_unplaced(file: File, answers: Iterable[UnplacedAnswer], pages: Collection[int] | None = None) -> None:
+    """Notes with a file what found no field; what a person has decided of the same before stays.
+
+    With `pages` only what stands on these pages is noted anew, and the rest stays. An answer keeps its number, and no
+    number is given twice: the highest that there was is kept, alone where its answer is gone.
+    """
+    numbers = {(one["label"], one["text"]): one["item"] for one in file.unplaced if "text" in one}
+    last = max((one["item"] for one in file.unplaced), default=0)
+    stays = [one for one in file.unplaced if stays_noted(one, pages)]
+    known = {(one["label"], one["text"]) for one in stays}
+    for one in answers:
+        key = (one.label, one.text)
+        if key in known or (pages is not None and one.page not in pages):
+            continue
+        known.add(key)
+        item = numbers.get(key, last + 1)
+        last = max(last, item)
+        told = {"item": item, "label": one.label, "text": one.text, "page": one.page, "field": one.field}
+        stays.append({**told, "personal": True} if one.personal else told)
+    highest = max((one["item"] for one in stays), default=0)
+    file.unplaced = stays if highest == last else [*stays, {"item": last}]
+
+
+def stays_noted(one: dict[str, Any], pages: Collection[int] | None) -> bool:
+    """Whether an answer stays when the file is read anew: a decided one, and one that stands on none of the pages."""
+    return "into" in one or (pages is not None and "text" in one and one["page"] not in pages)
 
 
 def place_answer(
@@ -81,7 +112,8 @@ def place_answer(
     """Adds an answer of a file to a text field, after what stands there; does nothing where that was done already.
 
     `language` is the reader's, for an entry of which no language is known. Raises what `permitted_entry` raises;
-    NotFound for an answer that there isn't; InvalidFields for a field that takes no text, or none so long.
+    NotFound for an answer that there never was; Conflict for one that is gone or was put elsewhere; InvalidFields for
+    a field that takes no text, or none so long.
     """
 
     def add(one: dict[str, Any], rows: EntryRows, value: object) -> tuple[str, object] | None:
@@ -89,12 +121,14 @@ def place_answer(
         if spec is None or not spec.takes_prose:
             raise InvalidFields([Fault(field, UNKNOWN_FIELD)])
         code = text_language(rows, language)
-        before = written_text(spec, value, code)
-        added = added_text(spec, one["label"], one["text"])
-        one |= {"into": field, "added": added, "language": code}
+        before = written_text(value, code)
+        added = clean_written(added_text(spec, one["label"], one["text"])).strip()
+        one |= {"into": field, "added": added, "language": code, "after": bool(before)}
+        if before and is_of_file(rows.entry.proposed.get(field)):
+            one |= {"proposed": rows.entry.proposed[field], "before": text_digest(before)}
         return field, with_text(spec, value, code, f"{before}{text_apart(spec)}{added}" if before else added)
 
-    return decide_answer(bank, viewer, number, file, item, lambda one: one.get("into") == field, field, add)
+    return decide_answer(bank, viewer, number, file, item, field, add)
 
 
 def leave_answer_out(bank: Bank, viewer: Viewer | None, number: int, file: int, item: int) -> SavedVersion:
@@ -103,7 +137,7 @@ def leave_answer_out(bank: Bank, viewer: Viewer | None, number: int, file: int, 
     def leave(one: dict[str, Any], rows: EntryRows, value: object) -> None:
         one["into"] = LEFT_OUT
 
-    return decide_answer(bank, viewer, number, file, item, lambda one: "into" in one, None, leave)
+    return decide_answer(bank, viewer, number, file, item, LEFT_OUT, leave)
 
 
 def take_answer_back(bank: Bank, viewer: Viewer | None, number: int, file: int, item: int) -> SavedVersion:
@@ -114,14 +148,19 @@ def take_answer_back(bank: Bank, viewer: Viewer | None, number: int, file: int, 
 
     def take(one: dict[str, Any], rows: EntryRows, value: object) -> tuple[str, object] | None:
         field, added, code = one.pop("into"), one.pop("added", ""), one.pop("language", "")
+        after, proposed, digest = one.pop("after", False), one.pop("proposed", None), one.pop("before", "")
         spec = field_specs(bank.vocabulary, rows.entry.kind).get(field)
         if spec is None or not added:
             return None
-        before = written_text(spec, value, code)
-        rest = without_text(before, added, text_apart(spec))
-        return None if rest == before else (field, with_text(spec, value, code, rest))
+        before = written_text(value, code)
+        rest = without_text(before, added, text_apart(spec), after)
+        if rest == before:
+            return None
+        if proposed and text_digest(rest) == digest and proposed["file"] in [file.number for file in rows.files]:
+            rows.entry.proposed = {field: proposed, **rows.entry.proposed}
+        return field, with_text(spec, value, code, rest)
 
-    return decide_answer(bank, viewer, number, file, item, lambda one: "into" not in one, None, take)
+    return decide_answer(bank, viewer, number, file, item, None, take)
 
 
 def decide_answer(
@@ -130,43 +169,55 @@ def decide_answer(
     number: int,
     place: int,
     item: int,
-    is_done: Callable[[dict[str, Any]], bool],
-    field: str | None,
+    into: str | None,
     decide: Callable[[dict[str, Any], EntryRows, object], tuple[str, object] | None],
 ) -> SavedVersion:
-    """Lets `decide` change an answer, and writes the value of a field that it gives."""
+    """Lets `decide` put an answer `into` a field, LEFT_OUT or (None) back, and writes the value that it gives."""
     with bank.database.writing() as session:
         rows = permitted_entry(session, viewer, number, "change")
         file, one = expect_answer(rows, place, item)
-        if is_done(one):
+        if one.get("into") == into:
             return SavedVersion(rows.entry.version, rows.entry.updated)
+        if into is not None and "into" in one:
+            raise Conflict(DECIDED_MEANWHILE)
         values = field_values(session, bank.vocabulary, rows)
-        change = decide(one, rows, values.get(field if field is not None else one.get("into", "")))
+        change = decide(one, rows, values.get(into if into is not None else one.get("into", "")))
         file.unplaced = [one if each["item"] == item else each for each in file.unplaced]
-        return write_answer_change(bank, session, rows, viewer, dict([change] if change else []))
+        return write_answer_change(bank, session, rows, viewer, dict([change] if change else []), into is None)
 
 
 def write_answer_change(
-    bank: Bank, session: Session, rows: EntryRows, viewer: Viewer | None, changes: dict[str, object]
+    bank: Bank, session: Session, rows: EntryRows, viewer: Viewer | None, changes: dict[str, object], taken_back: bool
 ) -> SavedVersion:
-    """Writes values, and a new version of the entry. Raises InvalidFields."""
+    """Writes values, and a new version of the entry; what a file only offers stays offered. Raises InvalidFields."""
     before = entry_before_change(bank, session, rows)
     faults = write_values(EntryWriteContext(session, bank.vocabulary, rows.entry, viewer), changes)
     if faults:
         raise InvalidFields(faults)
     changed = changed_fields(bank, session, rows, before)
     expect_no_new_faults(bank, session, rows, before)
-    touched = [id for id in changes if id in rows.entry.proposed]
+    touched = [] if taken_back else [id for id in changes if is_of_file(rows.entry.proposed.get(id))]
     return keep_changes(session, rows.entry, viewer, ["files", *changed], touched)
 
 
+def is_of_file(note: Mapping[str, object] | None) -> bool:
+    """Whether a field's value is a file's, which nobody has confirmed; not where a file only offers another."""
+    return note is not None and "value" not in note
+
+
+def text_digest(text: str) -> str:
+    """By which a text is known again."""
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
 def expect_answer(rows: EntryRows, place: int, item: int) -> tuple[File, dict[str, Any]]:
-    """The file with that number, and a copy of its answer. Raises NotFound."""
-    for file in rows.files:
-        for one in file.unplaced if file.number == place else ():
-            if one["item"] == item:
-                return file, dict(one)
-    raise NotFound
+    """The file with that number, and a copy of its answer. Raises Conflict for one that is gone, else NotFound."""
+    file = next((one for one in rows.files if one.number == place), None)
+    noted = file.unplaced if file else []
+    one = next((one for one in noted if one["item"] == item and "text" in one), None)
+    if file and one:
+        return file, dict(one)
+    raise Conflict(DECIDED_MEANWHILE) if any(item <= one["item"] for one in noted) else NotFound
 
 
 def text_language(rows: EntryRows, reader: str) -> str:
@@ -176,7 +227,7 @@ def text_language(rows: EntryRows, reader: str) -> str:
     return next((code for code in rows.titles if code != UNKNOWN_LANGUAGE), reader)
 
 
-def written_text(spec: FieldSpec, value: object, code: str) -> str:
+def written_text(value: object, code: str) -> str:
     """The text of a field in a language; of a list its items, one a line."""
     own = value.get(code) if isinstance(value, dict) else value
     return "\n".join(map(str, own)) if isinstance(own, list) else str(own or "").rstrip()
@@ -204,15 +255,16 @@ def text_apart(spec: FieldSpec) -> str:
     return "\n" if spec.field_type.is_list else " · " if spec.field_type.is_short else "\n\n"
 
 
-def without_text(text: str, added: str, apart: str) -> str:
-    """The text without what was added to it; the whole text where it does not stand there as it was added."""
-    if text == added:
-        return ""
-    if text.endswith(f"{apart}{added}"):
-        return text.removesuffix(f"{apart}{added}")
-    if text.startswith(f"{added}{apart}"):
-        return text.removeprefix(f"{added}{apart}")
-    return text.replace(f"{apart}{added}{apart}", apart, 1)
+def without_text(text: str, added: str, apart: str, after: bool) -> str:
+    """The text without what was added to it, where it stands apart as it was added; else the whole text.
+
+    Of several places the last; `after`: it was added after a text, so never at the beginning.
+    """
+    framed = f"{text}{apart}" if after else f"{apart}{text}{apart}"
+    before, found, rest = framed.rpartition(f"{apart}{added}{apart}")
+    if not found:
+        return text
+    return apart.join(part for part in (before.removeprefix(apart), rest.removesuffix(apart)) if part)
 
 
 def forget_unplaced(files: Sequence[File]) -> None:

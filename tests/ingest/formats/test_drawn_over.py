@@ -77,6 +77,8 @@ def test_a_stamp_that_is_a_picture_is_told(read: Read) -> None:
     found = read(noted(LABELS, [Note("/Subtype/Stamp", BELOW_FIRST, picture=True)]))
     assert (found.outcome, found.reason, found.pages[0].flags) == ("warning", "picture_notes", ("picture_notes",))
     assert found.pages[0].text.startswith("Nombre de la experiencia:\nMunicipio:")
+    torn = noted(LABELS, [Note("/Subtype/Stamp", BELOW_FIRST, picture=True)]).replace(b"startxref", b"startxxxx")
+    assert read(torn).reason == "repaired"
     assert read(noted(LABELS, [Note("/Subtype/Stamp", BELOW_FIRST, "APROBADO", picture=True)])).outcome == "read"
 
 

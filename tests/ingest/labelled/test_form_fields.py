@@ -85,6 +85,30 @@ def test_fields_whose_label_is_only_their_name_propose(read: Read, vocabulary: V
     expect_filled(told(read, vocabulary, noted(printed([(72, 760, "FORMATO")]), fields)))
 
 
+def hexed(text: str) -> str:
+    """A text as a PDF writes it in UTF-16."""
+    return f"<FEFF{text.encode('utf-16-be').hex()}>"
+
+
+def test_names_and_values_are_cleaned_as_pages_are(read: Read, vocabulary: Vocabulary) -> None:
+    name, value = "Lu\u00adgar de\u00a0encuentro", "La pla\u00adza\u202e de\u00a0to\x07dos en Me\u0301xico"
+    entries = f"/Subtype/Widget/FT/Tx/T{hexed(name)}/V{hexed(value)}/DA(/F1 12 Tf 0 g)"
+    data = noted(printed([(72, 760, "FORMATO")]), [Note(entries, (72, 600, 372, 620))])
+    assert read(data).pages[0].answers == (("Lugar de encuentro", "La plaza de todos en México"),)
+
+
+@pytest.mark.parametrize(("label", "told_as"), [("C.P.:", "C.P"), ("Núm.:", "Núm"), ("Tel.:", "Tel")])
+def test_points_in_printed_labels_cut_nothing(read: Read, label: str, told_as: str) -> None:
+    data = noted(printed([(72, 700, label)]), [field("topmost.f1[0]", "37000", (130, 695, 300, 715))])
+    assert read(data).pages[0].answers == ((told_as, "37000"),)
+
+
+def test_a_short_value_takes_no_longer_answer_that_holds_it_away(read: Read, vocabulary: Vocabulary) -> None:
+    rows = [(72, 700, "Escuelas:"), (72, 660, "Objetivo general: Abrir 3 plazas."), (72, 640, "Ciudad: León 3")]
+    found = told(read, vocabulary, noted(printed(rows), [field("f1", "3", (160, 695, 300, 715))]))
+    assert proposed(found) == {"objectives": {"es": "Abrir 3 plazas."}, "city": "León 3"}
+
+
 def test_two_fields_in_a_row_are_told_apart(read: Read, vocabulary: Vocabulary) -> None:
     content = printed([(72, 700, "Ciudad:"), (320, 700, "Año de inicio:"), (72, 650, "Título:"), (320, 650, "Estado:")])
     fields = [

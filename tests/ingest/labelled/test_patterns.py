@@ -50,6 +50,19 @@ def test_usual_labels_are_heard_in_five_languages(vocabulary: Vocabulary, field:
     assert heard.id == field
 
 
+def test_the_city_that_takes_part_is_the_city(vocabulary: Vocabulary) -> None:
+    labels = build_kind_labels(vocabulary, "experience")
+    for line in (
+        "Ciudad que presenta: León",
+        "Municipio que postula la experiencia: León",
+        "Ciudad participante: León",
+    ):
+        label = labels.read(line)
+        assert label is not None
+        assert label.field is not None
+        assert label.field.id == "city"
+
+
 @pytest.mark.parametrize("line", ["Contexto social: Uno.", "Presupuesto ejercido : $ 10", "Impacto social: Tres."])
 def test_a_few_more_words_are_allowed_before_a_colon(vocabulary: Vocabulary, line: str) -> None:
     label = build_kind_labels(vocabulary, "experience").read(line)
@@ -69,6 +82,16 @@ def test_a_few_more_words_are_allowed_before_a_colon(vocabulary: Vocabulary, lin
         "Ciudad de México: tres plazas",
         "Año escolar: 2020",
         "Actividades en la plaza y en el barrio de la ciudad: tres",
+        "Entidad federativa: Guanajuato",
+        "Ciudad que educa",
+        "Ciudad que educa: tres plazas",
+        "But remember: bring water.",
+        "Public schools: three",
+        "Need help: call us",
+        "Forces armées: deux",
+        "Nombre de la persona entrevistada: Ana Ficticia",
+        "Correo para personas mayores",
+        "Teléfono para jóvenes en riesgo",
     ],
 )
 def test_running_text_and_principles_are_no_labels(vocabulary: Vocabulary, line: str) -> None:

@@ -6,7 +6,11 @@ import docx
 import pytest
 
 from bank.ingest.extraction import ExtractedPage, Extraction
+from bank.ingest.labelled.answers import Line
+from bank.ingest.labelled.ends import OpenAnswer
 from bank.ingest.labelled.fields import read_labels
+from bank.ingest.labelled.labels import LabelStyle, build_kind_labels
+from bank.ingest.labelled.unplaced import unplaced_answers
 from bank.vocabulary import Vocabulary, load_vocabulary
 from tests.ingest import making_pdfs
 from tests.ingest.conftest import Read
@@ -86,6 +90,57 @@ def test_a_long_report_tells_only_what_stands_on_a_page_with_several_labels(voca
     pages = [ExtractedPage(1, form), *(ExtractedPage(number, f"Testigo: El {number}.") for number in range(2, 12))]
     told = read_labels(pages, vocabulary, "experience", "es").unplaced
     assert [(one.label, one.text, one.page) for one in told] == [("Folio", "A-17", 1)]
+
+
+def test_a_second_answer_to_a_short_field_is_told(read: Read, vocabulary: Vocabulary) -> None:
+    text = table(HEARD | {"Entidad organizadora": "Casa de la Ficción", "Dirección o área responsable": "Otra casa"})
+    told = left(read(text, "x.docx"), vocabulary)
+    assert [text for text, _ in told.values()] == ["Otra casa"]
+
+
+def test_an_entity_of_the_state_is_not_the_one_that_organises(read: Read, vocabulary: Vocabulary) -> None:
+    rows = {"Entidad federativa": "Guanajuato", "Entidad organizadora": "Casa de la Ficción"}
+    found = read_labels(read(table(HEARD | rows), "x.docx").pages, vocabulary, "experience", "es")
+    assert found.values["organisation"].value == "Casa de la Ficción"
+    assert [(one.label, one.text) for one in found.unplaced] == [("Entidad federativa", "Guanajuato")]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"), [("Teléfono para jóvenes en riesgo", "Talleres"), ("Correo para mayores", "En la oficina")]
+)
+def test_a_phone_needs_figures_and_a_mail_address_its_sign(
+    read: Read, vocabulary: Vocabulary, label: str, text: str
+) -> None:
+    found = read_labels(read(table(HEARD | {label: text}), "x.docx").pages, vocabulary, "experience", "es")
+    assert not {"contact", "contact_phone"} & set(found.values)
+    assert [(one.label, one.text) for one in found.unplaced] == [(label, text)]
+
+
+def answered(label: str, text: str) -> OpenAnswer:
+    return OpenAnswer(label, None, LabelStyle(), Line(label, 1, "docx"), lines=[Line(text, 1, "docx")])
+
+
+def test_letters_are_counted_of_what_is_kept_with_its_label(vocabulary: Vocabulary) -> None:
+    labels = build_kind_labels(vocabulary, "experience")
+    long = [answered("Color", "palabra " * 2000) for _ in range(9)]
+    assert [one.label for one in unplaced_answers([*long, answered("Folio", "A-17")], labels, ())] == ["Color", "Folio"]
+    named = [answered(f"{number} {'Etiqueta' * 900}", "Uno") for number in range(20)]
+    assert len(list(unplaced_answers(named, labels, ()))) < 10
+
+
+def test_of_a_long_report_no_chapter_is_told_but_what_stands_beside_known_ones(
+    read: Read, vocabulary: Vocabulary
+) -> None:
+    report = "".join(f"## Capítulo sobre la plaza {letter}\n\n{'Frases y frases. ' * 400}\n\n" for letter in "ABCDEFGH")
+    form = "".join(f"## {label}\n\n{said}\n\n" for label, said in HEARD.items())
+    text = f"# La plaza\n\n{form}## Color\n\nVerde.\n\n## Historia\n\n{'Frases y frases. ' * 400}\n\n{report}"
+    assert left(read(text, "x.md"), vocabulary) == {"Color": ("Verde.", "context")}
+
+
+def test_a_short_form_may_have_many_sections(read: Read, vocabulary: Vocabulary) -> None:
+    said = {**HEARD, **{f"Dato {letter}": f"Uno {letter}" for letter in "ABCDEFGH"}}
+    text = "# La plaza\n\n" + "".join(f"## {label}\n\n{text}\n\n" for label, text in said.items())
+    assert list(left(read(text, "x.md"), vocabulary)) == [f"Dato {letter}" for letter in "ABCDEFGH"]
 
 
 @pytest.mark.parametrize(

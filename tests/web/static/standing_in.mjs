@@ -92,7 +92,7 @@ export function boxWith(document, field, text, base, ...more) {
 
 /** Sentences that say their own names. */
 export const SAYS = Object.fromEntries(
-  ["saved", "saving", "offline", "busy", "full", "expired", "again", "closed", "restored", "older", "take", "drop", "changed", "changedbynobody", "changedbyyou", "conflictown", "empty", "mine", "theirs", "conflict", "words", "long", "choose", "stayed", "new", "newone", "wrong"].map((name) => [name, name]),
+  ["saved", "saving", "offline", "busy", "full", "expired", "again", "closed", "restored", "older", "take", "drop", "changed", "changedbynobody", "changedbyyou", "conflictown", "empty", "mine", "theirs", "conflict", "words", "long", "choose", "stayed", "new", "newone", "wrong", "leftout", "takenback", "moved"].map((name) => [name, name]).concat([["placed", "placed {field}"]]),
 );
 
 /** What the modules share about a page, of stand-ins: `said` notes what was told, `asked` the pauses before saving. */

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bank.ingest.formats.pdfium.annotations import TICK, DrawnText
 from bank.ingest.formats.pdfium.characters import Box
 from bank.ingest.formats.pdfium.placing import TextLine, in_one_row, nearest_place
+from bank.ingest.text.cleaning import clean_text
 
 FARTHEST_BESIDE, FARTHEST_ABOVE, FARTHEST_OVER_TICKS, WIDEST_GAP = 160.0, 40.0, 200.0, 20.0
 """Points between a printed label and its field, and between words of a box."""
@@ -26,9 +27,10 @@ def form_answers(lines: Sequence[TextLine], notes: Sequence[DrawnText], boxes: S
     found = []
     for note in notes:
         ticked = note.text == TICK
-        answer = f"{TICK} {words_of_tick(lines, note, boxes)}" if ticked else note.answer
+        answer = clean_text(f"{TICK} {words_of_tick(lines, note, boxes)}" if ticked else note.answer)
         first = label_over_ticks(lines, note) if ticked else printed_label(lines, note, notes)
-        labels = dict.fromkeys(label[:LONGEST_NAME] for label in (first, *map(plain_name, note.names)) if label)
+        names = (first, *map(plain_name, note.names))
+        labels = dict.fromkeys(name[:LONGEST_NAME].strip() for name in names if name)
         if labels and answer.strip(f"{TICK} \n"):
             found.append([*labels, answer])
     return found
@@ -61,10 +63,10 @@ def label_over_ticks(lines: Sequence[TextLine], note: DrawnText) -> str:
         if not boxes or ":" not in text:
             continue
         if in_one_row(boxes[0], note.box) and boxes[0][0] < note.box[0]:
-            return plain_name(text.partition(":")[0])
+            return plain_label(text.partition(":")[0])
         gap = boxes[0][1] - note.box[3]
         if text.rstrip().endswith(":") and -2.0 <= gap < best:
-            best, label = gap, plain_name(text)
+            best, label = gap, plain_label(text)
     return label
 
 
@@ -84,11 +86,17 @@ def printed_label(lines: Sequence[TextLine], note: DrawnText, notes: Sequence[Dr
     if not drawn:
         return ""
     far = left - drawn[-1][2] > FARTHEST_BESIDE if at >= 0 else min(box[1] for box in drawn) - top > FARTHEST_ABOVE
-    return "" if far else plain_name("".join(letter for letter, _ in kept))
+    return "" if far else plain_label("".join(letter for letter, _ in kept))
 
 
 def plain_name(name: str) -> str:
-    """A label, or the last part of a field's name, in words; empty for a name that a program gave."""
-    last = PART_NUMBER.sub("", name).rpartition(".")[2] if " " not in name.strip() else name
-    words = " ".join(last.replace("_", " ").split()).strip(" :*.")
+    """The name of a field, or the last part of one that a program made up of parts, in words; as `plain_label`."""
+    whole = PART_NUMBER.sub("", clean_text(name))
+    last = whole.rpartition(".")[2] if " " not in whole else ""
+    return plain_label(last if any(map(str.isalpha, last)) else whole)
+
+
+def plain_label(text: str) -> str:
+    """A label in words on one line; empty for one without letters and for a name that a program gave."""
+    words = " ".join(clean_text(text).replace("_", " ").split()).strip(" :*.")
     return "" if TECHNICAL_NAME.fullmatch(words) or not any(map(str.isalpha, words)) else words

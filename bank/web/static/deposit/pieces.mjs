@@ -10,6 +10,19 @@ export function exchange(page, id, twin) {
   old.replaceWith(next);
   const folds = [...next.querySelectorAll("details")];
   if (folds.length === open.length) folds.forEach((one, at) => { one.open = open[at]; });
+  carryOver(old, next);
+}
+
+/** Keeps open in a newer piece the named folds that were open, and chosen the fields into which something is to go. */
+export function carryOver(old, next) {
+  for (const one of old.querySelectorAll("details[data-fold]")) {
+    const twin = next.querySelector(`details[data-fold="${one.dataset.fold}"]`);
+    if (twin) twin.open = one.open;
+  }
+  for (const one of old.querySelectorAll(`select[name^="into."]`)) {
+    const twin = next.querySelector(`select[name="${one.name}"]`);
+    if (twin && [...twin.options].some((each) => each.value === one.value)) twin.value = one.value;
+  }
 }
 
 /** Shows what the entry is called and how complete it is, from the pieces of the page that came with a save. */

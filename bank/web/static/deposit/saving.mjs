@@ -1,7 +1,6 @@
 // One request at a time: what was written goes to the bank, and again where there was no answer.
 
-export const PAUSE = 1200, RETRY = 5000;
-const LONGEST = 30000;
+export const PAUSE = 1200, RETRY = 5000, LONGEST = 30000;
 const OUTCOMES = { 200: "saved", 401: "signedOut", 408: "noLine", 412: "overtaken", 422: "wrong", 429: "busy", 507: "full" };
 const UNHEARD = ["noLine", "signedOut", "busy", "full"];
 const WITH_JSON = ["saved", "overtaken", "wrong"];

@@ -1,6 +1,8 @@
 // What a file gives that no field takes: put into a field, left out or taken back without leaving the page.
-import { sayWhyNot } from "./answers.mjs";
-import { outcomeOf } from "./saving.mjs";
+import { saidOf, sayWhyNot } from "./answers.mjs";
+import { carryOver } from "./pieces.mjs";
+import { LONGEST, outcomeOf } from "./saving.mjs";
+import { fill } from "./sentences.mjs";
 
 const ACTS = "#unplaced button[formaction]";
 const place = (page) => page.document.getElementById("unplaced");
@@ -13,39 +15,58 @@ export function saidBy(button) {
   return said;
 }
 
-/** Sends what was pressed and shows the list that is answered; gives the outcome. */
+/** Shows the list that is answered, as folds and choices stood in the one before. */
+function show(page, fresh) {
+  const old = place(page), next = page.document.adoptNode(fresh);
+  old.replaceWith(next);
+  carryOver(old, next);
+}
+
+/** Sends what was pressed; gives the outcome, and the list or the problem that is answered. */
 async function send(page, body) {
   try {
-    const answer = await fetch(`${page.here}/unplaced`, { method: "POST", body });
-    if (!answer.ok) return outcomeOf(answer.status);
+    const answer = await fetch(`${page.here}/unplaced`, { method: "POST", body, signal: AbortSignal.timeout(LONGEST) });
+    if (answer.status === 422) return { outcome: "wrong", told: await answer.json() };
+    if (!answer.ok && answer.status !== 409) return { outcome: outcomeOf(answer.status) };
     const fresh = page.parse(await answer.text()).getElementById("unplaced");
-    if (!fresh) return "signedOut";
-    const open = place(page).querySelector(".settled")?.open;
-    place(page).replaceWith(page.document.adoptNode(fresh));
-    const fold = place(page).querySelector(".settled");
-    if (fold && open) fold.open = true;
-    return "saved";
+    if (!fresh) return { outcome: "signedOut" };
+    return { outcome: answer.ok ? "saved" : "moved", fresh };
   } catch {
-    return "noLine";
+    return { outcome: "noLine" };
   }
 }
+
+/** What is said once it is done. */
+function doneSaid(page, button) {
+  if (button.name === "back") return page.says.takenback;
+  if (button.name === "leave") return page.says.leftout;
+  const field = button.closest("li").querySelector("select");
+  return fill(page.says.placed, { field: [...field.selectedOptions].map((one) => one.textContent).join() });
+}
+
+/** Why a field can't take it, in the bank's words. */
+const wrongSaid = (told) => (told.errors || []).map((one) => one.message).join(" ") || told.detail;
 
 /** Does what a pressed button says: it goes from the list at once; first what is written is saved. */
 export async function settle(page, event) {
   const button = event.target.closest(ACTS);
   if (!button) return;
   event.preventDefault();
-  const item = button.closest("li"), at = [...item.parentElement.children].indexOf(item), undo = button.name === "back";
+  const item = button.closest("li"), kind = button.name === "back" ? "[name=back]" : "[name=place]";
+  const buttons = () => [...place(page).querySelectorAll(kind)];
+  const at = buttons().findIndex((one) => one.closest("li") === item);
   if (item.hidden) return;
-  const body = saidBy(button);
+  const body = saidBy(button), done = doneSaid(page, button);
   item.hidden = true;
   await page.saver.save();
-  const outcome = await send(page, body);
-  if (outcome !== "saved") {
+  const { outcome, fresh, told } = await send(page, body);
+  if (!fresh) {
     item.hidden = false;
-    return sayWhyNot(page, outcome, page.says.stayed);
+    return told ? page.say(wrongSaid(told)) : sayWhyNot(page, outcome, page.says.stayed);
   }
-  const left = [...place(page).querySelectorAll(undo ? "[name=back]" : "[name=place]")];
+  show(page, fresh);
+  const left = buttons();
   (left[Math.min(at, left.length - 1)] || place(page).querySelector("summary") || place(page)).focus({ preventScroll: true });
   await page.refresh();
+  page.say(outcome === "saved" ? `${saidOf(page, new Date())} ${done}` : page.says.moved);
 }

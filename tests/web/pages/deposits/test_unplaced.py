@@ -69,8 +69,56 @@ def test_a_field_that_takes_no_text_is_told(net: Network) -> None:
     assert 'id="faults"' in answer.text
 
 
+def test_a_value_too_long_is_told_to_the_script_in_the_words_of_its_field(net: Network) -> None:
+    number = net.desk.begun(FORM)
+    net.desk.changed(number, {"title": {"es": "t" * 299}})
+    said = {"place": "1.2", "into.1.2": "title", "part": "true"}
+    answer = net.browser("editor").post(f"/deposits/{number}/unplaced", data=said)
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == ["title"]
+    assert "caracteres" in answer.json()["errors"][0]["message"]
+
+
+def test_the_same_answer_from_two_windows_is_placed_once(net: Network) -> None:
+    reader, number = net.browser("editor"), net.desk.begun(FORM)
+    place, form = f"/deposits/{number}/unplaced", entry_form(net.browser("editor").get(f"/deposits/{number}").text)
+    said = {"place": "1.2", "part": "true"}
+    assert reader.post(place, data=said | {"into.1.2": "context"}).status_code == 200
+    answer = reader.post(place, data=said | {"into.1.2": "results"})
+    assert answer.status_code == 409
+    assert 'name="back" value="1.2"' in answer.text
+    answer = reader.post(place, data=form | {"place": "1.2", "into.1.2": "results"})
+    assert (answer.status_code, 'href="#f-unplaced"' in answer.text) == (409, True)
+    assert not seen(net, number).values["results"]
+
+
+def test_what_was_left_out_is_counted_apart(net: Network) -> None:
+    reader, number = net.browser("editor"), net.desk.begun(FORM)
+    for said in ({"place": "1.1", "into.1.1": "evaluation"}, {"leave": "1.2"}):
+        reader.post(f"/deposits/{number}/unplaced", data=said | {"part": "true"})
+    page = reader.get(f"/deposits/{number}").text
+    assert "puestos 1, dejados fuera 1" in page
+    assert "Todo lo del archivo tiene su lugar" not in page
+
+
+def test_personal_data_is_marked(net: Network) -> None:
+    number = net.desk.begun(f"{FORM}\n## Quien asiste\n\nTel. 477 123 4567\n")
+    page = net.browser("editor").get(f"/deposits/{number}").text
+    assert page.count("Parece un dato personal") == 1
+    assert entry_form(page)["into.1.3"] == "contact_phone"
+
+
+SECRET = "Hace falta un"
+"""Of an answer, what is written alike in JSON and in text."""
+
+
 def test_visitors_and_programs_are_told_nothing_of_it(net: Network) -> None:
     number = net.desk.begun(FORM)
-    assert "unplaced" not in net.program("editor").get(f"/api/v1/entries/{number}").json()
+    own = f"entries/{number}"
+    for place in (own, f"{own}.jsonld", f"{own}.xml", f"{own}/look-alikes", "submissions", "stats"):
+        answer = net.program("editor").get(f"/api/v1/{place}")
+        assert answer.status_code == 200 or "." in place
+        assert SECRET not in answer.text
+        assert "unplaced" not in answer.text
     assert net.browser().get(f"/deposits/{number}").status_code in (302, 303)
     assert net.browser("stranger").get(f"/deposits/{number}").status_code == 404
