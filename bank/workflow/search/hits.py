@@ -28,6 +28,7 @@ from bank.workflow.search.question import AnsweredQuestion
 from bank.workflow.search.thesaurus import SaidOtherwise
 
 MOST_SNIPPETS = 2
+WORDS_THAT_TELL_A_PAGE = 5
 TextsByPage = Mapping[tuple[int, int], PageText]
 """(file id, page number) -> the page's text."""
 
@@ -174,10 +175,20 @@ def meaning_snippets(
         if passage.digest == nearest.digest:
             whole = readable_rows(passage.text, page.method) if page else passage.text
             text, marks = shorten_passage(whole, widened, entry.card.language)
-            place = (nearest.file, nearest.page, page.label) if page else ()
-            yield Snippet(text, marks, *place)
+            yield Snippet(text, marks, *(place_of_passage(passage, nearest, page, after) if page else ()))
             return
     yield from summary_snippets(entry, query, anyhow=True)
+
+
+def place_of_passage(
+    passage: Passage, nearest: NearestPassage, page: PageText, after: PageText | None
+) -> tuple[int, int, str | None]:
+    """File, page and its label: the page after, where the passage begins in what goes on there."""
+    start = passage.text.split()[:WORDS_THAT_TELL_A_PAGE]
+    on_page, on_next = (" ".join(start) in " ".join(one.text.split()) for one in (page, after or page))
+    if after and on_next and not on_page:
+        return nearest.file, nearest.page + 1, after.label
+    return nearest.file, nearest.page, page.label
 
 
 def page_passages(

@@ -197,8 +197,8 @@ def answer_respelt(
 ) -> AnsweredQuestion | None:
     """The answer to the corrected question, where its words find more than those that were asked; else None.
 
-    For words that no entry has it is enough that the corrected ones find something. Where the words of neither find
-    anything, only for words that nothing in the index means: a word of another language is not misspelt.
+    For words that no entry has it is enough that the corrected question finds something. Where the words of neither
+    find anything, only for words that nothing in the index means: a word of another language is not misspelt.
     """
     before, asked = answered.results, answered.question
     query = cast(Query, before.respelt)
@@ -206,7 +206,7 @@ def answer_respelt(
     better = search_for_question(bank, engine, put, rest)
     slips = list(respelt_words(asked.query, query))
     nowhere = bool(slips) and not any(engine.number(Word(word)) for word in slips)
-    enough = better.results.by_words if nowhere else better.results.complete
+    enough = better.results.found if nowhere else better.results.complete
     if not better.results.found or (before.by_words and not enough):
         return None
     if not better.results.by_words and any(answered.alike.get(word) for word in slips):

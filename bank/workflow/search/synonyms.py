@@ -2,20 +2,21 @@
 
 import re
 import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from bank.catalogue import audit
 from bank.catalogue import synonyms as kept
-from bank.errors import Invalid, NotFound
+from bank.errors import Invalid
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.messages import N_
 from bank.search.analysis import is_stop_word
 from bank.search.folding import INVISIBLE_CHARACTER, fold_word, split_words
 from bank.workflow.bank import Bank
 from bank.workflow.rights import Viewer, require_right
-from bank.workflow.search.thesaurus import Thesaurus
+from bank.workflow.search.thesaurus import Thesaurus, ways_of_asking
 
 BETWEEN_TERMS = re.compile(r"[\n\r;,=/|\u2194\u00b7]+")
 MOST_GROUPS = 300
@@ -27,6 +28,12 @@ TOO_FEW_TERMS = N_("Write at least two words or phrases that mean the same, with
 TOO_MANY_TERMS = N_("A group holds at most {most} words or phrases.")
 TOO_LONG_TERM = N_("“{term}” is too long: a phrase has at most {words} words and {letters} characters.")
 EMPTY_TERM = N_("“{term}” can't be searched for: write words with letters that say something by themselves.")
+GROUP_CHANGED = N_("This group was changed meanwhile: {group}. What you typed is still here; keep it if it is right.")
+GROUP_GONE = N_(
+    "This group was taken away meanwhile. What you typed is still here; add it as a new group if it is right."
+)
+SIGN_OF_QUERIES = re.compile(r'[:*<>"()\[\]]|^[-+]')
+"""What has a meaning of its own in a search."""
 TERM_ELSEWHERE = N_("“{term}” stands in another group already: {group}. Add your words there.")
 TOO_MANY_GROUPS = N_("The list holds at most {most} groups. Take one away that nobody needs.")
 
@@ -85,12 +92,16 @@ def add_synonyms(bank: Bank, viewer: Viewer | None, text: str) -> str:
     return id
 
 
-def change_synonyms(bank: Bank, viewer: Viewer | None, id: str, text: str) -> None:
-    """Writes a group anew. Raises SignInNeeded, NotFound, Invalid."""
+def change_synonyms(bank: Bank, viewer: Viewer | None, id: str, text: str, before: str | None = None) -> None:
+    """Writes a group anew; `before` is what it was when it was shown. Raises SignInNeeded, NotFound, Invalid."""
     viewer = require_right(viewer, "manage_search")
     with bank.database.writing() as session:
         groups = groups_of(bank, session)
-        expect_group(groups, id)
+        group = next((one for one in groups if one.id == id), None)
+        if group is None:
+            raise Invalid(GROUP_GONE)
+        if before is not None and before != joined_terms(group.terms):
+            raise Invalid(GROUP_CHANGED, group=joined_terms(group.terms))
         terms = read_terms(text)
         expect_new_terms(groups, id, terms)
         kept.write_synonyms(session, id, terms)
@@ -98,10 +109,12 @@ def change_synonyms(bank: Bank, viewer: Viewer | None, id: str, text: str) -> No
 
 
 def remove_synonyms(bank: Bank, viewer: Viewer | None, id: str) -> None:
-    """Takes a group away. Raises SignInNeeded, NotFound."""
+    """Takes a group away; does nothing where it is gone already. Raises SignInNeeded, NotFound."""
     viewer = require_right(viewer, "manage_search")
     with bank.database.writing() as session:
-        group = expect_group(groups_of(bank, session), id)
+        group = next((one for one in groups_of(bank, session) if one.id == id), None)
+        if group is None:
+            return
         if group.shipped:
             kept.write_synonyms(session, id, ())
         else:
@@ -109,12 +122,9 @@ def remove_synonyms(bank: Bank, viewer: Viewer | None, id: str) -> None:
         audit.add_audit_row(session, viewer.actor, "remove_synonyms", None, {"id": id, "terms": group.terms})
 
 
-def expect_group(groups: tuple[SynonymGroup, ...], id: str) -> SynonymGroup:
-    """The group with this id. Raises NotFound."""
-    found = next((group for group in groups if group.id == id), None)
-    if found is None:
-        raise NotFound
-    return found
+def joined_terms(terms: Sequence[str]) -> str:
+    """The terms of a group as they are shown and typed."""
+    return ", ".join(terms)
 
 
 def read_terms(text: str) -> tuple[str, ...]:
@@ -124,7 +134,7 @@ def read_terms(text: str) -> tuple[str, ...]:
     """
     visible = INVISIBLE_CHARACTER.sub("", text)
     written = [" ".join(piece.split()).strip("\"“”«»' ") for piece in BETWEEN_TERMS.split(visible)]
-    terms = tuple({fold_term(term): term for term in reversed([one for one in written if one])}.values())[::-1]
+    terms = tuple(distinct_terms(filter(None, written)))
     for term in terms:
         expect_term(term)
     if len(terms) < 2:
@@ -132,6 +142,16 @@ def read_terms(text: str) -> tuple[str, ...]:
     if len(terms) > MOST_TERMS_IN_GROUP:
         raise Invalid(TOO_MANY_TERMS, most=MOST_TERMS_IN_GROUP)
     return terms
+
+
+def distinct_terms(written: Iterable[str]) -> Iterator[str]:
+    """The terms without those that an earlier one is too, in the plural or with other accents."""
+    before: set[tuple[str, ...]] = set()
+    for term in written:
+        ways = set(ways_of_asking(term)) or {(term,)}
+        if not ways & before:
+            before |= ways
+            yield term
 
 
 def expect_term(term: str) -> None:
@@ -142,17 +162,19 @@ def expect_term(term: str) -> None:
     telling = [word for word in words if not is_stop_word(word, UNKNOWN_LANGUAGE)]
     if not any(letter.isalpha() for word in telling for letter in word) or len("".join(words)) < SHORTEST_TERM:
         raise Invalid(EMPTY_TERM, term=term)
+    if SIGN_OF_QUERIES.search(term):
+        raise Invalid(EMPTY_TERM, term=term)
     if not term.isprintable():
         raise Invalid(EMPTY_TERM, term="".join(letter for letter in term if letter.isprintable()))
 
 
 def expect_new_terms(groups: tuple[SynonymGroup, ...], id: str, terms: tuple[str, ...]) -> None:
-    """Raises Invalid where another group than `id` has one of the terms."""
+    """Raises Invalid where another group than `id` has one of the terms, be it in the plural."""
     for group in groups:
-        there = {fold_term(term) for term in group.terms} if group.id != id else set()
+        there = {way for term in group.terms for way in ways_of_asking(term)} if group.id != id else set()
         for term in terms:
-            if fold_term(term) in there:
-                raise Invalid(TERM_ELSEWHERE, term=term, group=", ".join(group.terms))
+            if there & set(ways_of_asking(term)):
+                raise Invalid(TERM_ELSEWHERE, term=term, group=joined_terms(group.terms))
 
 
 def fold_term(term: str) -> str:

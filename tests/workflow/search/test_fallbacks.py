@@ -170,3 +170,12 @@ def test_no_small_word_is_marked_as_one_of_similar_meaning() -> None:
         parse_query("colegio the"), [(("the", 0.8), ("school", 0.8)), (("la", 0.7), ("escuela", 0.7))]
     )
     assert [text[start:end] for start, end in mark_matches(text, widened, "es")] == ["School", "escuela"]
+
+
+def test_a_slip_is_put_right_though_only_the_meaning_of_the_right_words_finds_something(
+    known: tuple[Bank, dict[str, int]],
+) -> None:
+    bank, numbers = known
+    view = search(bank, "versuras inundan", Filters())
+    assert view.corrected == "verduras inundan"
+    assert numbers["huertos"] in {hit.card.id for hit in view.hits}

@@ -227,7 +227,7 @@ def test_only_who_runs_the_search_may_change_it(shared: tuple[Bank, dict[str, in
             change_synonyms(bank, viewer, "cabildo", "parque, jardín")
         with pytest.raises(refusal):
             remove_synonyms(bank, viewer, "cabildo")
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid, match="taken away meanwhile"):
         change_synonyms(bank, COORDINATOR, "no-such-group", "parque, jardín")
 
 

@@ -39,12 +39,15 @@ def add_synonyms(request: Request, terms: SynonymText = "") -> Response:
 
 
 @router.post("/admin/synonyms/{id}")
-def change_synonyms(request: Request, id: str, terms: SynonymText = "") -> Response:
-    """Writes a group anew."""
+def change_synonyms(
+    request: Request, id: str, terms: SynonymText = "", before: Annotated[str | None, Form()] = None
+) -> Response:
+    """Writes a group anew; `before` is what the page showed of it."""
     try:
-        synonyms.change_synonyms(site_of(request).bank, viewer_of(request), id, terms)
+        synonyms.change_synonyms(site_of(request).bank, viewer_of(request), id, terms, before)
     except Invalid as error:
-        return show_refused_group(request, id, terms, error)
+        place = NEW_GROUP if error.sentence == synonyms.GROUP_GONE else id
+        return show_refused_group(request, place, terms, error)
     return redirect_to_synonyms("changed")
 
 

@@ -53,7 +53,7 @@ def test_what_is_refused_stands_in_its_field_again(bank: Bank, reader: TestClien
     sent = reader.post(DESK, data={"terms": "<parque>"})
     assert sent.status_code == 422
     assert 'value="&lt;parque&gt;"' in sent.text
-    assert "Write at least two words" in sent.text
+    assert "can&#39;t be searched for" in sent.text
     changed = reader.post(f"{DESK}/dif", data={"terms": "DIF, cabildo"})
     assert changed.status_code == 422
     assert 'value="DIF, cabildo"' in changed.text
@@ -76,3 +76,41 @@ def test_the_search_page_links_to_the_search_as_typed(bank: Bank, reader: TestCl
     told = reader.get("/api/v1/search", params={"q": words}).json()
     assert told["also_searched"]
     assert reader.get("/api/v1/search", params={"q": words, "verbatim": "1"}).json()["also_searched"] == []
+
+
+def test_a_group_that_changed_meanwhile_is_told_and_keeps_what_was_typed(bank: Bank, reader: TestClient) -> None:
+    reader.post(DESK, data={"terms": "parque, jardín público"})
+    [id] = re.findall(rf'action="{DESK}/(own-[0-9a-f]+)"', reader.get(DESK).text)
+    shown = "parque, jardín público"
+    assert reader.post(f"{DESK}/{id}", data={"terms": "parque, alameda", "before": shown}).status_code == 303
+    late = reader.post(f"{DESK}/{id}", data={"terms": "parque, vergel", "before": shown})
+    assert (late.status_code, "changed meanwhile: parque, alameda" in late.text) == (422, True)
+    assert 'value="parque, vergel"' in late.text
+    assert ("parque", "alameda") in groups(bank)
+    again = reader.post(f"{DESK}/{id}", data={"terms": "parque, vergel", "before": "parque, alameda"})
+    assert (again.status_code, ("parque", "vergel") in groups(bank)) == (303, True)
+
+
+def test_a_group_that_was_taken_away_meanwhile_is_offered_as_a_new_one(bank: Bank, reader: TestClient) -> None:
+    reader.post(DESK, data={"terms": "parque, jardín público"})
+    [id] = re.findall(rf'action="{DESK}/(own-[0-9a-f]+)"', reader.get(DESK).text)
+    for _ in range(2):
+        assert reader.post(f"{DESK}/{id}/remove").status_code == 303
+    late = reader.post(f"{DESK}/{id}", data={"terms": "parque, vergel", "before": "parque, jardín público"})
+    assert (late.status_code, "taken away meanwhile" in late.text) == (422, True)
+    assert re.search(r'id="terms-new"[^>]*value="parque, vergel"', late.text)
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ("cabildos, concejo", "stands in another group already"),
+        ("huerto, Huertos", "at least two words"),
+        ("niñez, title:casa", "can&#39;t be searched for"),
+        ("casa*, hogar", "can&#39;t be searched for"),
+        ("-niño, hogar", "can&#39;t be searched for"),
+    ],
+)
+def test_plurals_and_signs_of_queries_are_refused(reader: TestClient, terms: str, said: str) -> None:
+    sent = reader.post(DESK, data={"terms": terms})
+    assert (sent.status_code, said in sent.text) == (422, True)
