@@ -8,8 +8,11 @@ import pytest
 from bank import ingest
 from bank.assembly import open_bank
 from bank.catalogue import outbox
+from bank.catalogue.files import PageText
 from bank.catalogue.tables import Entry
 from bank.jobs.indexer import open_indexer
+from bank.search.meaning.meaning import NearestPassage
+from bank.search.meaning.passages import Passage
 from bank.search.request import Filters
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -19,6 +22,7 @@ from bank.workflow.entries.views import HitView
 from bank.workflow.imports.files import import_file
 from bank.workflow.imports.values import ImportWishes
 from bank.workflow.index import vectors
+from bank.workflow.search.hits import place_of_passage
 from bank.workflow.search.searching import search
 from bank.workflow.search.similar import find_similar_entries
 from tests.ingest.making_pdfs import book, lines
@@ -150,3 +154,15 @@ def test_a_row_found_by_its_meaning_is_shown_without_bars(bank: Bank, tmp_path: 
     texts = [piece.text for piece in only_hit(bank, "beekeeping workshops at school").snippets]
     assert any("·" in text for text in texts)
     assert not any(" | " in text for text in texts)
+
+
+def test_a_passage_that_begins_in_what_goes_on_overleaf_names_that_page() -> None:
+    page, after = (
+        PageText("i", "Requisitos\nLa lista está en el anexo"),
+        PageText("ii", "Se debe mostrar la\nestructura."),
+    )
+    nearest = NearestPassage(1, 3, 1, b"", 0.5)
+    overleaf = Passage(1, 3, 1, "Se debe mostrar la estructura.")
+    assert place_of_passage(overleaf, nearest, page, after) == (1, 4, "ii")
+    assert place_of_passage(Passage(1, 3, 0, "La lista está en el anexo Se debe"), nearest, page, after) == (1, 3, "i")
+    assert place_of_passage(overleaf, nearest, page, None) == (1, 3, "i")
