@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Place
 from tests.journeys.depositing import control, saved, write
@@ -79,3 +79,23 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
     page.click("#unplaced .settled summary")
     assert [one["id"] for one in Axe().run(page).response["violations"]] == []
     assert overflow(page) <= 0
+
+
+def test_a_double_click_puts_one_answer_and_who_writes_on_meanwhile_loses_no_letter(still: Place) -> None:
+    page, number = opened(still)
+    page.dblclick("#unplaced [name=place] >> nth=0")
+    expect(page.locator("#unplaced [name=place]")).to_have_count(1)
+    saved(page)
+    assert len(still.net.desk.view(number).unplaced) == 1
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/unplaced", late)
+    page.click("#unplaced [name=leave] >> nth=0")
+    field = page.locator(control(page, "summary.es"))
+    field.fill("")
+    field.press_sequentially("Doce patios abiertos a las familias del barrio.", delay=25)
+    expect(page.locator("#unplaced [name=place]")).to_have_count(0)
+    expect(field).to_have_value("Doce patios abiertos a las familias del barrio.")

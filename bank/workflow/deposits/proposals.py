@@ -4,6 +4,7 @@ Empty fields are filled, but the leading city is only offered; a heavier proposa
 confirmed; one that differs from what somebody wrote is noted beside it. Each proposal notes its file, page and text.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,9 @@ OFFERED_AFTERWARDS = ("title", "language", "start_year")
 """Fields for which a file's words are offered once OCR has read them, in an entry that is no longer filled in."""
 SOURCE_WEIGHTS = {"city": 0, "name": 0, "metadata": 0, "text": 1, "printed": 1, "label": 2, "given": 2}
 """Source of a proposed value -> its weight; a heavier one replaces a lighter one that nobody confirmed."""
+SIGNATURE_LABEL = re.compile(
+    r"(?:nombre y |nome e |nom et |nom i )?(?:firma|assinatura|signature|signatura)s?\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,9 @@ def file_proposals(bank: Bank, kind: str, language: str, file: File, extraction:
 
 
 def kept_private(one: UnplacedAnswer, specs: Sequence[FieldSpec]) -> UnplacedAnswer:
-    """The answer, with a field that only the network sees where it looks like personal data."""
+    """The answer, with a field that only the network sees where it looks like personal data, or is a signature."""
     kinds = {found.kind for found in ingest.find_personal_data([ExtractedPage(1, f"{one.label}: {one.text}")])}
-    if not kinds:
+    if not kinds and not SIGNATURE_LABEL.match(one.label):
         return one
     private = [spec.id for spec in specs if spec.takes_prose and spec.visible != "public"]
     wanted = "contact_phone" if kinds == {"phone"} else "contact_person"

@@ -204,15 +204,19 @@ def write_new_draft(
 
 
 def propose_contact(session: Session, entry: Entry, viewer: Viewer) -> None:
-    """Proposes the contact of the newest entry of the same leading city that the viewer may see."""
+    """Proposes the contact of the newest entry of the same leading city that the viewer may see.
+
+    One that a file proposed and nobody has confirmed is none that the city gave, unless the entry is published.
+    """
     if entry.fields.get("contact"):
         return
     mine = select(EntryCity.city_id).where(EntryCity.entry_id == entry.id, EntryCity.position == 0)
     same = select(EntryCity.entry_id).where(EntryCity.position == 0, EntryCity.city_id.in_(mine))
-    others = select(Entry.fields).where(Entry.id.in_(same), Entry.id != entry.id, Entry.sample.is_(False))
+    told = select(Entry.fields, Entry.proposed, Entry.status)
+    others = told.where(Entry.id.in_(same), Entry.id != entry.id, Entry.sample.is_(False))
     seen = others.where(entry_visible_to(viewer.reader), Entry.status != "withdrawn")
-    for fields in session.scalars(seen.order_by(Entry.updated.desc()).limit(20)):
-        if fields.get("contact"):
+    for fields, proposed, status in session.execute(seen.order_by(Entry.updated.desc()).limit(20)):
+        if fields.get("contact") and ("contact" not in proposed or status == "published"):
             entry.fields = {**entry.fields, "contact": fields["contact"]}
             entry.proposed = {**entry.proposed, "contact": {"source": "city"}}
             return

@@ -81,3 +81,18 @@ test("where the answer changed meanwhile the present list is shown and it is tol
   await answering({ status: 409 }, () => settle(page, pressed(page, "place")));
   assert.deepEqual([placeable(page), page.said, page.refreshed], [["1.2"], ["moved"], 1]);
 });
+
+test("who writes elsewhere meanwhile stays there", async () => {
+  const page = pageOf(["1.1", "1.2"], ["1.2"], ["1.1"]), field = page.document.make("textarea", { id: "summary" });
+  page.document.body.append(field);
+  page.saver.save = async () => field.focus();
+  await answering({}, () => settle(page, pressed(page, "place")));
+  assert.equal(page.document.activeElement, field);
+});
+
+test("the second press of a double click does nothing to the answer that moved up", async () => {
+  const page = pageOf(["1.1", "1.2"], ["1.2"], ["1.1"]), click = (detail) => ({ ...pressed(page, "place"), detail, clientX: 5, clientY: 900 });
+  await answering({}, () => settle(page, click(1)));
+  assert.deepEqual(await answering({}, () => settle(page, click(2))), []);
+  assert.deepEqual(placeable(page), ["1.2"]);
+});

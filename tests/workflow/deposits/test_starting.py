@@ -267,6 +267,14 @@ def test_the_contact_that_the_city_gave_last_time_is_proposed(desk: Desk) -> Non
     assert desk.view(theirs.entry, desk.stranger).values["contact"] is None
 
 
+def test_a_contact_that_nobody_confirmed_is_none_that_the_city_gave(desk: Desk) -> None:
+    number = desk.begun(
+        "# Huertos\n\nTítulo: Huertos\n\nResumen: Se riega.\n\nCorreo electrónico: otra@ciudad.example\n"
+    )
+    assert desk.view(number).values["contact"]
+    assert desk.view(start_new_deposit(desk.bank, desk.editor, DepositRequest()).entry).values["contact"] is None
+
+
 def test_the_contact_of_a_draft_is_not_told_to_who_may_not_see_it(desk: Desk) -> None:
     number = desk.written()
     theirs = start_new_deposit(desk.bank, desk.coordinator, DepositRequest(city=HERE)).entry

@@ -300,3 +300,9 @@ def test_nobody_else_sees_it_and_it_is_gone_once_published(desk: Desk) -> None:
     deciding.publish(desk.bank, desk.coordinator, number, desk.view(number).version)
     assert desk.view(number).unplaced == ()
     expect_sealed(desk.bank)
+
+
+def test_a_signature_is_marked_and_kept_for_the_network(desk: Desk) -> None:
+    number = desk.begun(FORM + "\n## Firma del alcalde\n\nJuan Pérez\n")
+    [one] = [one for one in desk.view(number).unplaced if one.label == "Firma del alcalde"]
+    assert (one.personal, one.field) == (True, "contact_person")

@@ -5,6 +5,7 @@ import { LONGEST, outcomeOf } from "./saving.mjs";
 import { fill } from "./sentences.mjs";
 
 const ACTS = "#unplaced button[formaction]";
+const DOUBLE_CLICK = 700;
 const place = (page) => page.document.getElementById("unplaced");
 
 /** What a pressed button says, as the form would send it. */
@@ -47,11 +48,20 @@ function doneSaid(page, button) {
 /** Why a field can't take it, in the bank's words. */
 const wrongSaid = (told) => (told.errors || []).map((one) => one.message).join(" ") || told.detail;
 
+/** Whether a press is the second of a double click, which would meet the answer that has moved up. */
+let last = { at: -Infinity, x: 0, y: 0 };
+function isSecondOfTwo({ detail, clientX, clientY }) {
+  const now = { at: performance.now(), x: clientX, y: clientY }, before = last;
+  if (detail) last = now;
+  return detail > 0 && now.at - before.at < DOUBLE_CLICK && Math.hypot(now.x - before.x, now.y - before.y) < 8;
+}
+
 /** Does what a pressed button says: it goes from the list at once; first what is written is saved. */
 export async function settle(page, event) {
   const button = event.target.closest(ACTS);
   if (!button) return;
   event.preventDefault();
+  if (isSecondOfTwo(event)) return;
   const item = button.closest("li"), kind = button.name === "back" ? "[name=back]" : "[name=place]";
   const buttons = () => [...place(page).querySelectorAll(kind)];
   const at = buttons().findIndex((one) => one.closest("li") === item);
@@ -64,9 +74,10 @@ export async function settle(page, event) {
     item.hidden = false;
     return told ? page.say(wrongSaid(told)) : sayWhyNot(page, outcome, page.says.stayed);
   }
+  const { activeElement } = page.document, elsewhere = activeElement && activeElement !== page.document.body && !activeElement.closest("#unplaced");
   show(page, fresh);
   const left = buttons();
-  (left[Math.min(at, left.length - 1)] || place(page).querySelector("summary") || place(page)).focus({ preventScroll: true });
+  if (!elsewhere) (left[Math.min(at, left.length - 1)] || place(page).querySelector("summary") || place(page)).focus({ preventScroll: true });
   await page.refresh();
   page.say(outcome === "saved" ? `${saidOf(page, new Date())} ${done}` : page.says.moved);
 }
