@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bank.ingest.labelled.answers import STRUCTURED_METHODS, LabelledAnswer, Line
 from bank.ingest.labelled.labels import LabelStyle, is_in_capitals, leading_number
@@ -77,8 +77,12 @@ def ends_answer(current: OpenAnswer, lines: Sequence[Line], number: int) -> bool
         return True
     if current.cell:
         return " | " in line.text or line.apart
-    if current.line.heading or len(line.text) > LONGEST_HEADING_LINE or BULLET_MARK.match(line.text):
+    if current.line.heading or BULLET_MARK.match(line.text):
         return False
+    if len(line.text) > LONGEST_HEADING_LINE:
+        if not current.style.colon or current.style.alone or line.method not in STRUCTURED_METHODS:
+            return False
+        line = replace(line, text=line.text[:LONGEST_HEADING_LINE])
     return like_the_label(current, line, lines[number - 1], lines[number + 1 : number + 2])
 
 

@@ -1,7 +1,7 @@
 """Finds the fields that a file gives under its own labels, such as "OBJETIVO GENERAL:", in the text of its pages."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bank.ingest.extraction import ExtractedPage
@@ -78,7 +78,15 @@ def read_labels(pages: Sequence[ExtractedPage], vocabulary: Vocabulary, kind: st
     places = {id(one): place for place, one in enumerate(every)}
     left = sorted([*lost, *answers_of_forms(every, labels.knows_near)], key=lambda one: places[id(one)])
     known = vocabulary.kind(kind)
-    return LabelledReading(found, tuple(unplaced_answers(left, labels, known.facts.fields if known else ())))
+    taken = {text for one in found.values() for text in texts_of_value(one.value)}
+    unplaced = unplaced_answers(left, labels, known.facts.fields if known else ())
+    return LabelledReading(found, tuple(one for one in unplaced if one.text not in taken))
+
+
+def texts_of_value(value: object) -> Iterable[str]:
+    """The texts of a value: its own, or those in its languages."""
+    texts = value.values() if isinstance(value, Mapping) else (value,)
+    return (text for text in texts if isinstance(text, str))
 
 
 def with_fitting_field(one: OpenAnswer) -> OpenAnswer:

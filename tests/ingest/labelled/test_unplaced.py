@@ -168,3 +168,27 @@ def test_usual_labels_without_a_field_have_a_likeliest_one_in_five_languages(
 def test_another_kind_has_its_own_likeliest_field(read: Read, vocabulary: Vocabulary) -> None:
     rows = {"Compromisos": "Abrir la plaza.", "Partes": "León y sus vecinas", "Introducción": "El barrio."}
     assert left(read(table(rows), "x.docx"), vocabulary, "agreement") == {"Introducción": ("El barrio.", "summary")}
+
+
+def test_a_long_paragraph_after_a_label_and_a_colon_is_told_whole(read: Read, vocabulary: Vocabulary) -> None:
+    long = "El jurado recomienda seguir con las plazas. " * 120
+    text = "".join(f"{label}: {answer}\n\n" for label, answer in HEARD.items())
+    found = read(f"{text}Observaciones del jurado: {long}\n\nFolio interno: A-17\n".encode(), "x.md")
+    told = read_labels(found.pages, vocabulary, "experience", "es")
+    assert {one.label: one.text for one in told.unplaced} == {
+        "Observaciones del jurado": long.strip(),
+        "Folio interno": "A-17",
+    }
+    assert told.values["results"].value == {"es": HEARD["Resultados obtenidos"]}
+
+
+def test_what_became_the_title_is_not_told_again(read: Read, vocabulary: Vocabulary) -> None:
+    rows = [
+        "Nombre: Cuentos de la plaza para todos",
+        "Ciudad: Morelia",
+        *(f"{label}: {text}" for label, text in HEARD.items()),
+    ]
+    found = read(making_pdfs.pdf(making_pdfs.lines(rows)), "x.pdf")
+    told = read_labels(found.pages, vocabulary, "experience", "es")
+    assert told.values["title"].value == {"es": "Cuentos de la plaza para todos"}
+    assert [one.label for one in told.unplaced] == []
