@@ -20,6 +20,8 @@ STATIC_FOLDER = files("bank.web").joinpath("static")
 MODULE_ENDING = ".mjs"
 MODULE_IMPORT = re.compile(r'^((?:import|export) [^;]*?from |import )"(\.[^"]+)";', re.MULTILINE)
 """An import of another module by a relative path, as these scripts write it."""
+STYLE_IMPORT = re.compile(rb'^@import "([^":]+\.css)";\n', re.MULTILINE)
+"""A part of a stylesheet; it is sent within the stylesheet that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Asset:
 def load_assets(folder: Traversable = STATIC_FOLDER) -> Mapping[str, Asset]:
     """Name -> asset, for every file of ``bank/web/static``.
 
-    Raises ValueError where a module imports one that does not exist, or modules import one another in a ring.
+    Raises ValueError where a module or stylesheet imports one that does not exist, or modules do so in a ring.
     """
-    sources, found = dict(static_sources(folder)), dict[str, Asset]()
+    sources, found = whole_styles(dict(static_sources(folder))), dict[str, Asset]()
     for name in sources:
         add_asset(found, sources, name)
     return found
@@ -55,6 +57,27 @@ def static_sources(folder: Traversable, within: str = "") -> Iterator[tuple[str,
             yield from static_sources(item, f"{name}/")
         elif PurePosixPath(name).suffix in ASSET_MEDIA_TYPES:
             yield name, item.read_bytes()
+
+
+def whole_styles(sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The sources with each part of a stylesheet in its place in the stylesheet that imports it, none of them alone.
+
+    Raises ValueError where a stylesheet imports a part that does not exist.
+    """
+    parts = set[str]()
+
+    def whole(name: str) -> bytes:
+        def part(match: re.Match[bytes]) -> bytes:
+            imported = normpath(PurePosixPath(name).parent / match[1].decode())
+            if imported not in sources:
+                raise ValueError(f"{name} imports {imported}: not there")
+            parts.add(imported)
+            return sources[imported]
+
+        return STYLE_IMPORT.sub(part, sources[name])
+
+    made = {name: whole(name) if name.endswith(".css") else text for name, text in sources.items()}
+    return {name: text for name, text in made.items() if name not in parts}
 
 
 def add_asset(

@@ -68,3 +68,17 @@ def test_every_import_of_the_banks_modules_is_an_address_that_there_is() -> None
     for module in modules:
         named = re.findall(r'\bfrom "([^"]+)"|^import "([^"]+)"', module.body.decode(), re.MULTILINE)
         assert {one or two for one, two in named} <= addresses, module.name
+
+
+def test_a_stylesheet_is_sent_with_its_parts_in_it_and_changes_with_them(tmp_path: Path) -> None:
+    texts = {"bank.css": '@import "styles/one.css";\n@import "styles/two.css";\np { margin: 0; }\n'}
+    before = load_assets(made(tmp_path / "before", {**texts, "styles/one.css": "a {}\n", "styles/two.css": "b {}\n"}))
+    after = load_assets(made(tmp_path / "after", {**texts, "styles/one.css": "a {}\n", "styles/two.css": "c {}\n"}))
+    assert set(before) == {"bank.css"}
+    assert before["bank.css"].body == b"a {}\nb {}\np { margin: 0; }\n"
+    assert before["bank.css"].address != after["bank.css"].address
+
+
+def test_a_part_of_a_stylesheet_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="not there"):
+        load_assets(made(tmp_path, {"bank.css": '@import "styles/nowhere.css";\n'}))
