@@ -7,12 +7,16 @@ cell. It keeps an item of a list with its bullet or number, and the heading of a
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from bank.ingest.text.rows import CELL_BETWEEN, TABLE_METHODS
 
 BLANK_LINE = re.compile(r"\n\n+")
 LIST_MARK = re.compile(r"^(?:(-)|(\d{1,6})\.) ", re.MULTILINE)
+USUAL_LINE_RANK, LONG_LINE_SHARE = 0.9, 0.6
+"""Nine lines of ten are no longer than the usual line; one of so much of it is filled and may go on in the next."""
+LINE_ENDINGS = (".", ":", ";", "!", "?", "…")
 MOST_LEADING_HEADINGS = 4
 """Lines before a part's text that may be headings: its own and those above it."""
 
@@ -53,7 +57,7 @@ def leaf_blocks(
     """The blocks of a page in their order; nothing of the text is lost but bars, bullets and numbers of lists."""
     spans = list(marks)
     if method not in TABLE_METHODS:
-        return [LeafBlock(LeafText(text, spans))]
+        return [LeafBlock(LeafText(flowing_text(text), spans))]
     places = list(paragraph_places(text))
     titles = leading_headings([text[start:end] for start, end in places], label)
     return [
@@ -62,6 +66,18 @@ def leaf_blocks(
         else leaf_block(text, start, end, spans, method)
         for number, (start, end) in enumerate(places)
     ]
+
+
+def flowing_text(text: str) -> str:
+    """The text with a blank in place of each line end inside a sentence: a long line that goes on in small letters."""
+    lines = text.split("\n")
+    lengths = sorted(map(len, lines))
+    usual = lengths[int(USUAL_LINE_RANK * (len(lengths) - 1))]
+    joined = [lines[0]]
+    for line, after in pairwise(lines):
+        inside = len(line) >= LONG_LINE_SHARE * usual and not line.endswith(LINE_ENDINGS) and after[:1].islower()
+        joined += [" " if inside else "\n", after]
+    return "".join(joined)
 
 
 def paragraph_places(text: str) -> Iterator[tuple[int, int]]:

@@ -55,3 +55,13 @@ def test_a_table_of_markdown_is_named_by_its_first_row_and_a_form_of_word_by_its
     assert leaf_blocks("Año | Ciudad | País\n2020 | León | México", "markdown")[0].header == "row"
     assert leaf_blocks("Nombre | Huertos\nFecha | 2020", "docx")[0].header == "column"
     assert leaf_blocks("a | b | c\nd | e | f", "docx")[0].header == ""
+
+
+def test_a_sentence_flows_over_the_line_ends_of_a_pdf_and_headings_and_lists_keep_theirs() -> None:
+    rows = ["Objetivos", "los que la ciudad se ha propuesto para este año y", "el que viene. Después", "- reunir"]
+    text = "\n".join([*rows, "- sembrar", "Versos de una línea que no sigue", "Otra"])
+    [block] = leaf_blocks(text, "pdfium", [(text.index("viene"), text.index("viene") + 5)])
+    assert "este año y el que viene. Después\n- reunir\n- sembrar\nVersos" in block.text.text
+    assert block.text.text.startswith("Objetivos\nlos que")
+    [(start, end)] = block.text.marks
+    assert block.text.text[start:end] == "viene"

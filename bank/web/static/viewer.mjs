@@ -108,6 +108,10 @@ if (location.hash === "#last" && places.length) {
   point(-1);
 }
 
+const small = viewer.querySelector(".small-pages");
+const current = small?.querySelector("[aria-current]");
+if (current) small.scrollLeft = current.offsetLeft - (small.clientWidth - current.offsetWidth) / 2;
+
 function drawAhead() {
   if (image.dataset.next && !navigator.connection?.saveData) new Image().src = image.dataset.next;
 }

@@ -13,6 +13,7 @@ from bank.web.form.posted import PostedForm, posted_form
 from bank.web.form.view import UnsavedInput
 from bank.web.originals import original_response, small_picture_response
 from bank.web.pages.deposits.form import form_page
+from bank.web.pages.drawings import PLAIN_WIDTH, drawn_response
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
@@ -20,6 +21,7 @@ from bank.workflow.deposits import files, originals
 from bank.workflow.deposits.draft import open_draft
 from bank.workflow.deposits.incoming import IncomingFile
 from bank.workflow.deposits.reading import read_file_again
+from bank.workflow.files.reading import PDF_TYPE
 from bank.workflow.review.desk import worked_on_page
 
 router = APIRouter(include_in_schema=False)
@@ -74,7 +76,24 @@ def deposit_page_text(request: Request, number: PathNumber, file: PathNumber, pa
     bank, viewer = site_of(request).bank, viewer_of(request)
     found = worked_on_page(bank, viewer, number, file, page)
     view = open_draft(bank, viewer, number)
-    return render(request, "deposits/page.html", page=found, file=found.file, card=view.card)
+    return render(
+        request,
+        "deposits/page.html",
+        page=found,
+        file=found.file,
+        card=view.card,
+        drawable=found.file.media_type == PDF_TYPE,
+    )
+
+
+@router.get("/deposits/{number}/files/{file}/pages/{page}/image")
+def deposit_page_image(
+    request: Request, number: PathNumber, file: PathNumber, page: PathNumber, width: int = PLAIN_WIDTH
+) -> Response:
+    """A page of a PDF, drawn."""
+    return drawn_response(
+        request, originals.own_file(site_of(request).bank, viewer_of(request), number, file), page, width
+    )
 
 
 @router.get("/deposits/{number}/images/{image}")

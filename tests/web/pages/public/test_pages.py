@@ -30,6 +30,8 @@ def addresses(made: Filled) -> list[str]:
         f"/entries/{made.told}/pages/1",
         f"/entries/{made.bulletin}/pages/2",
         f"/entries/{made.bulletin}/files/1/pages/2?q=huertos",
+        f"/entries/{made.bulletin}/files/1/pages/2?q=huertos&zoom=200",
+        f"/entries/{made.catalan}/pages/1?q=parcs",
         "/principles",
         "/principles/8",
         "/themes",
