@@ -132,6 +132,7 @@ def test_escape_closes_the_proposals_and_keeps_the_words(page: Page) -> None:
 def test_the_language_is_changed_with_a_click_and_stays(page: Page) -> None:
     page.goto("/search?q=museos")
     expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator(".tongues summary").click()
     page.locator(".tongues a[hreflang=en]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#q")).to_have_value("museos")

@@ -117,6 +117,20 @@ function filter(form) {
   window.addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
 }
 
+// A menu is opened by itself; it closes with Escape, and when one clicks or goes on outside it.
+const menus = [...document.querySelectorAll("details[data-menu]")];
+for (const leaving of ["pointerdown", "focusin"]) {
+  document.addEventListener(leaving, ({ target }) => {
+    for (const menu of menus) if (menu.open && !menu.contains(target)) menu.open = false;
+  });
+}
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && !event.defaultPrevented && menus.findLast((one) => one.open);
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // What is left empty does not go into the address.
 document.addEventListener("formdata", ({ target, formData }) => {
   if (target.method !== "get") return;
