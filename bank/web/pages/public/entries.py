@@ -9,6 +9,7 @@ from bank.export import EXPORT_FORMATS
 from bank.search.snippets import mark_matches
 from bank.web.entry_fields import labelled_field_texts
 from bank.web.lenient_parameters import lenient_search_parameters
+from bank.web.pages.public.entry_parts import entry_parts, first_leaves
 from bank.web.parameters import PathNumber, repeated_query
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
@@ -18,6 +19,7 @@ from bank.workflow.entries.tombstones import find_tombstone
 from bank.workflow.entries.views import EntryView, HitView
 from bank.workflow.search.searching import query_to_mark
 from bank.workflow.search.similar import find_similar_entries
+from bank.workflow.tags.kept_evidence import kept_evidence
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,15 +32,17 @@ def show_entry(request: Request, number: PathNumber) -> Response:
         view = public.published_entry(bank, number)
     except Gone:
         return render(request, "public/withdrawn.html", status=410, left=find_tombstone(bank, number))
-    kind = bank.vocabulary.kind(view.card.kind)
+    kind, words = bank.vocabulary.kind(view.card.kind), words_of(request)
+    texts = tuple(labelled_field_texts(kind, view.fields, words, view.card.language))
     return render(
         request,
         "public/entry.html",
         entry=view,
         card=view.card,
         address=bank.address(f"/entries/{number}"),
-        texts=list(labelled_field_texts(kind, view.fields, words_of(request), view.card.language)),
-        readable=first_pages(bank, view),
+        parts=entry_parts(view, texts, words),
+        leaves=readable_leaves(bank, view),
+        evidence=kept_evidence(bank, view),
         pictures=public_pictures(bank, number),
         formats=list(EXPORT_FORMATS.values()),
         similar=similar_if_ready(bank, number),
@@ -53,10 +57,10 @@ def similar_if_ready(bank: Bank, number: int) -> tuple[HitView, ...]:
         return ()
 
 
-def first_pages(bank: Bank, view: EntryView) -> dict[int, int]:
-    """File number -> its first page that has text; files without any text are left out."""
+def readable_leaves(bank: Bank, view: EntryView) -> dict[int, tuple[tuple[int, str | None], ...]]:
+    """File number -> (page number, label) of its first pages with text; files without any text are left out."""
     numbers = {file.number: public.page_numbers(bank, view.card.id, file.number) for file in view.files if file.pages}
-    return {file: min(pages) for file, pages in numbers.items() if pages}
+    return {file: first_leaves(pages) for file, pages in numbers.items() if pages}
 
 
 @router.get("/entries/{number}/pages/{page}")
