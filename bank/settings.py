@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     """Largest size of what one person added and was never published, in MB, until its bytes are gone."""
     city_quota_mb: int = Field(default=5_120, ge=1)
     """Largest size of what was added for one city and was never published, in MB, until its bytes are gone."""
+    drawn_mb: int = Field(default=256, ge=0)
+    """Largest size of all drawn pages together, in MB; they are drawn again when they are asked for again."""
     person_drafts: int = Field(default=200, ge=1)
     """Most entries that one person has begun and not handed in."""
 
@@ -127,6 +129,11 @@ class Settings(BaseSettings):
     def vectors_file(self) -> Path:
         """The SQLite file of the passages' vectors: derived from the texts, but slow to make again."""
         return self.home / "vectors.db"
+
+    @property
+    def drawn_folder(self) -> Path:
+        """The folder of the pages that were drawn on demand; what is in it can be made again."""
+        return self.home / "drawn"
 
     @property
     def uploads_folder(self) -> Path:

@@ -26,6 +26,15 @@ class PageText:
     method: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedText:
+    """A page's number and text, and which of its lines are running heads."""
+
+    number: int
+    text: str
+    furniture: Sequence[int]
+
+
 def find_public_file(session: Session, entry_id: int, number: int) -> File | None:
     """File `number` of a published entry; None where there is none that anybody may see."""
     return find_file_where(session, entry_id, number, and_(entry_is_public(), file_is_public()))
@@ -76,6 +85,12 @@ def _pages_query(count: int) -> Select[int, int, str | None, str, list[int], str
         and_(Page.file_id == bindparam(f"f{place}"), Page.number == bindparam(f"n{place}")) for place in range(count)
     )
     return select(Page.file_id, Page.number, Page.label, Page.text, Page.furniture, Page.method).where(or_(*keys))
+
+
+def page_texts(session: Session, file_id: int) -> Iterable[NumberedText]:
+    """The texts of a file's pages, in order."""
+    rows = session.execute(select(Page.number, Page.text, Page.furniture).where(Page.file_id == file_id))
+    return sorted((NumberedText(row.number, row.text, row.furniture) for row in rows), key=lambda page: page.number)
 
 
 def page_labels(session: Session, file_id: int) -> Mapping[int, str | None]:

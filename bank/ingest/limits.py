@@ -38,6 +38,9 @@ class Limits:
 DRAWING_LIMITS = Limits(cpu_seconds=10, wall_seconds=30.0, output_bytes=24 * MB)
 """For a thumbnail."""
 
+PAGE_DRAWING_LIMITS = Limits(cpu_seconds=8, wall_seconds=24.0, output_bytes=24 * MB)
+"""For a page that somebody waits for."""
+
 OCR_DRAWING_LIMITS = Limits(cpu_seconds=30, wall_seconds=600.0, output_bytes=24 * MB)
 """For a page drawn for tesseract: it may wait long for a processor."""
 

@@ -12,6 +12,7 @@ from bank.jobs.loop import log_failure
 from bank.jobs.upkeep import empty_busy_journal, empty_quiet_journal, sync_anchor, tell_head
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.expiring import empty_withdrawn_drafts
+from bank.workflow.files.drawings import tidy_drawings
 from bank.workflow.files.orphans import sweep_originals
 from bank.workflow.files.place import watch_place
 from bank.workflow.files.quota import forget_gone_files
@@ -43,6 +44,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("look again at damaged originals", 600, look_again_at_faults),
     Chore("withdrawn drafts", 3600.0, empty_withdrawn_drafts),
     Chore("sweep", 3600.0, sweep_originals),
+    Chore("drawn pages", 600.0, tidy_drawings),
     Chore("loose files", 3600.0, forget_gone_files),
     Chore("old questions", 86_400.0, forget_old_questions),
     Chore("sizes", 600.0, note_part_sizes),

@@ -195,6 +195,11 @@ def mark_matches(text: str, query: Query, language: str) -> tuple[Mark, ...]:
     return tuple((spot.start, spot.end) for spot in cached_marker(query, language).spots(text)[:MOST_MARKS])
 
 
+def has_match(text: str, query: Query, language: str) -> bool:
+    """True when a text of `language` has anything that the query looks for."""
+    return bool(cached_marker(query, language).spots(text))
+
+
 def cut_snippet(
     text: str, query: Query, language: str, length: int = SNIPPET_LENGTH
 ) -> tuple[str, tuple[Mark, ...]] | None:

@@ -1,5 +1,6 @@
 """Originals, kept under the SHA-256 of their bytes: one store behind a Protocol, today a local folder."""
 
+from bank.uploads.drawn import DrawnPages as DrawnPages
 from bank.uploads.folder import UploadsFolder as UploadsFolder
 from bank.uploads.store import OldFiles as OldFiles
 from bank.uploads.store import StagedFile as StagedFile

@@ -1,67 +1,116 @@
-"""The text of a page as it is shown: the tables of Word and Markdown files as tables, all else as it stands.
+"""The text of a page as it is shown: of Word and Markdown files with headings, lists and tables.
 
 Reading keeps a row of a table on one line, its cells between bars; lines without a bar after it belong to its last
-cell.
+cell. It keeps an item of a list with its bullet or number, and the heading of a part as the part's label.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bank.ingest.text.rows import CELL_BETWEEN, TABLE_METHODS
 
 BLANK_LINE = re.compile(r"\n\n+")
+LIST_MARK = re.compile(r"^(?:(-)|(\d{1,6})\.) ", re.MULTILINE)
+MOST_LEADING_HEADINGS = 4
+"""Lines before a part's text that may be headings: its own and those above it."""
 
 Spans = Sequence[tuple[int, int]]
+BlockKind = Literal["text", "heading", "bullets", "numbers", "table"]
+HeaderPlace = Literal["", "row", "column"]
 
 
 @dataclass(frozen=True, slots=True)
 class LeafText:
-    """A piece of a page's text; `marks` are (start, end) offsets in it of what was searched for."""
+    """A piece of a page's text; `marks` are (start, end) offsets in it of what was searched for.
+
+    `number` is that of an item in a numbered list.
+    """
 
     text: str
     marks: Spans
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LeafBlock:
-    """Running text or, with `rows`, a table of as many cells in each row."""
+    """Running text, a heading, a list of `items`, or a table of `rows` with as many cells in each.
+
+    `header` says what names the cells of a table: its first row, its first column, or nothing.
+    """
 
     text: LeafText
+    kind: BlockKind = "text"
     rows: tuple[tuple[LeafText, ...], ...] = ()
+    items: tuple[LeafText, ...] = ()
+    header: HeaderPlace = ""
 
 
-def leaf_blocks(text: str, method: str, marks: Iterable[tuple[int, int]] = ()) -> list[LeafBlock]:
-    """The blocks of a page in their order; nothing of the text is lost but the bars of tables."""
+def leaf_blocks(
+    text: str, method: str, marks: Iterable[tuple[int, int]] = (), label: str | None = None
+) -> list[LeafBlock]:
+    """The blocks of a page in their order; nothing of the text is lost but bars, bullets and numbers of lists."""
     spans = list(marks)
-    if method not in TABLE_METHODS or CELL_BETWEEN not in text:
+    if method not in TABLE_METHODS:
         return [LeafBlock(LeafText(text, spans))]
-    return [leaf_block(text, start, end, spans) for start, end in stretches_of(text)]
+    places = list(paragraph_places(text))
+    titles = leading_headings([text[start:end] for start, end in places], label)
+    return [
+        LeafBlock(marked_piece(text, start, end, spans), "heading")
+        if number < titles
+        else leaf_block(text, start, end, spans, method)
+        for number, (start, end) in enumerate(places)
+    ]
 
 
-def stretches_of(text: str) -> Iterator[tuple[int, int]]:
-    """The places of tables and of the running text between them."""
-    begun, start = 0, 0
+def paragraph_places(text: str) -> Iterator[tuple[int, int]]:
+    """The places of what stands between blank lines."""
+    start = 0
     for end, after in [*(gap.span() for gap in BLANK_LINE.finditer(text)), (len(text), len(text))]:
-        first = text.find("\n", start, end)
-        if CELL_BETWEEN in text[start : end if first < 0 else first]:
-            if text[begun:start].strip():
-                yield begun, start
-            yield start, end
-            begun = after
+        if text[start:end].strip():
+            yield start + len(text[start:end]) - len(text[start:end].lstrip("\n")), end
         start = after
-    if text[begun:].strip():
-        yield begun, len(text)
 
 
-def leaf_block(text: str, start: int, end: int, marks: Spans) -> LeafBlock:
-    """One stretch as a block; a table where its first line has cells."""
+def leading_headings(paragraphs: Sequence[str], label: str | None) -> int:
+    """How many of the first paragraphs are headings: up to the one that is the part's label, each on one line."""
+    for number, paragraph in enumerate(paragraphs[:MOST_LEADING_HEADINGS], 1):
+        if "\n" in paragraph or CELL_BETWEEN in paragraph or LIST_MARK.match(paragraph):
+            return 0
+        if label and " ".join(paragraph.split()) == label:
+            return number
+    return 0
+
+
+def leaf_block(text: str, start: int, end: int, marks: Spans, method: str) -> LeafBlock:
+    """One paragraph, list or table."""
     piece = marked_piece(text, start, end, marks)
-    if CELL_BETWEEN not in text[start:end].lstrip("\n").partition("\n")[0]:
-        return LeafBlock(piece)
-    rows = [tuple(marked_piece(text, *cell, marks) for cell in cells) for cells in row_places(text, start, end)]
+    first = text[start:end].partition("\n")[0]
+    if CELL_BETWEEN in first:
+        rows = [tuple(marked_piece(text, *cell, marks) for cell in cells) for cells in row_places(text, start, end)]
+        return table_block(piece, rows, method)
+    if mark := LIST_MARK.match(first):
+        items = tuple(list_items(text, start, end, marks))
+        return LeafBlock(piece, "bullets" if mark[1] else "numbers", items=items)
+    return LeafBlock(piece)
+
+
+def table_block(piece: LeafText, rows: Sequence[tuple[LeafText, ...]], method: str) -> LeafBlock:
+    """A table; Markdown's have a first row of names, and those of two columns in Word a column of them, as forms do."""
     widest = max(map(len, rows))
-    return LeafBlock(piece, tuple(row + (LeafText("", ()),) * (widest - len(row)) for row in rows))
+    filled = tuple(row + (LeafText("", ()),) * (widest - len(row)) for row in rows)
+    header: HeaderPlace = "row" if method == "markdown" and len(rows) > 1 else "column" if widest == 2 else ""
+    return LeafBlock(piece, "table", rows=filled, header=header)
+
+
+def list_items(text: str, start: int, end: int, marks: Spans) -> Iterator[LeafText]:
+    """The items of a list without their bullets and numbers; lines without one belong to the item before."""
+    found = list(LIST_MARK.finditer(text, start, end))
+    for number, mark in enumerate(found):
+        stop = found[number + 1].start() - 1 if number + 1 < len(found) else end
+        piece = marked_piece(text, mark.end(), stop, marks)
+        yield LeafText(piece.text, piece.marks, int(mark[2] or 0))
 
 
 def row_places(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:

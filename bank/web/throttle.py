@@ -32,7 +32,9 @@ SAVE_RATE = RequestRate(120, 1.0)
 """Rate of one person's changes. The form saves by itself 1.2 s after the last key: never as often as this."""
 QUESTION_RATE = RequestRate(20, 1 / 120)
 """Rate at which questions that found nothing are counted: a program that asks on and on does not fill the list."""
-REQUEST_RATES = (TEXT_RATE, ENTRY_RATE, SAVE_RATE, QUESTION_RATE)
+DRAWING_RATE = RequestRate(150, 4.0)
+"""Rate of pages that have to be drawn: one that is kept already counts for nothing."""
+REQUEST_RATES = (DRAWING_RATE, TEXT_RATE, ENTRY_RATE, SAVE_RATE, QUESTION_RATE)
 MOST_THROTTLED_SOURCES = 20_000
 TOO_MANY_REQUESTS = N_("Too many requests came from your address. Try again in {seconds} s.")
 TOO_MANY_SAVES = N_(

@@ -8,7 +8,7 @@ from bank.search.meaning.meaning import Meaning
 from bank.search.store import IndexStore
 from bank.settings import Settings
 from bank.tagging.tagger import Tagger
-from bank.uploads import Uploads
+from bank.uploads import DrawnPages, Uploads
 from bank.vocabulary import Vocabulary
 from bank.vocabulary.network import NetworkTexts, load_network
 from bank.workflow.cache import CatalogueCache
@@ -39,9 +39,12 @@ class Bank:
     held: HeldJobs = field(default_factory=HeldJobs)
     unanswered: UnansweredCounts = field(default_factory=UnansweredCounts)
     tagger: Tagger = field(init=False)
+    drawn: DrawnPages = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tagger", new_tagger(self.vocabulary, self.meaning))
+        drawn = DrawnPages(self.settings.drawn_folder, self.settings.drawn_mb * 1024 * 1024)
+        object.__setattr__(self, "drawn", drawn)
 
     @property
     def encoder(self) -> Encoder | None:

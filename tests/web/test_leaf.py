@@ -6,20 +6,20 @@ TEXT = "Ficha\n\nNombre | Huertos\nObjetivos | Abrir\n- Reunir\nFecha | 2020\n\n
 
 
 def test_rows_between_bars_are_a_table_and_the_rest_stays_text() -> None:
-    first, table, last = leaf_blocks(TEXT, "docx")
+    first, table, end, last = leaf_blocks(TEXT, "docx")
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["Nombre", "Huertos"],
         ["Objetivos", "Abrir\n- Reunir"],
         ["Fecha", "2020"],
     ]
     assert (first.text.text.strip(), first.rows) == ("Ficha", ())
-    assert last.text.text == "Fin del texto\n\notra línea"
+    assert (end.text.text, last.text.text) == ("Fin del texto", "otra línea")
 
 
 def test_marks_stay_on_their_words() -> None:
     marks = [(TEXT.index("Reunir"), TEXT.index("Reunir") + 6), (TEXT.index("texto"), TEXT.index("texto") + 5)]
     blocks = leaf_blocks(TEXT, "markdown", marks)
-    cells = [cell for block in blocks for row in block.rows for cell in row] + [blocks[-1].text]
+    cells = [cell for block in blocks for row in block.rows for cell in row] + [blocks[-2].text]
     assert [cell.text[start:end] for cell in cells for start, end in cell.marks] == ["Reunir", "texto"]
 
 
@@ -30,3 +30,28 @@ def test_rows_of_unequal_length_are_filled_up() -> None:
 
 def test_a_bar_in_a_pdf_is_a_bar() -> None:
     assert [block.rows for block in leaf_blocks("a | b\nc | d", "pdfium")] == [()]
+
+
+def test_the_label_of_a_part_is_its_heading_and_what_stands_above_it_too() -> None:
+    text = "Guía de museos\n\nMuseos vivos\n\nLos museos abren.\n\nMuseos vivos"
+    kinds = [block.kind for block in leaf_blocks(text, "markdown", label="Museos vivos")]
+    assert kinds == ["heading", "heading", "text", "text"]
+    assert [block.kind for block in leaf_blocks(text, "markdown", label="Otra cosa")] == ["text"] * 4
+    assert [block.kind for block in leaf_blocks(text, "pdfium", label="Museos vivos")] == ["text"]
+
+
+def test_items_of_lists_lose_their_bullets_and_numbers_and_keep_their_marks() -> None:
+    text = "- Regar por turnos\ncon cuidado\n- Reunir\n\n3. Abrir\n4. Cerrar"
+    bullets, numbers = leaf_blocks(text, "docx", [(text.index("Reunir"), text.index("Reunir") + 6)])
+    assert (bullets.kind, [item.text for item in bullets.items]) == (
+        "bullets",
+        ["Regar por turnos\ncon cuidado", "Reunir"],
+    )
+    assert bullets.items[1].marks == [(0, 6)]
+    assert [(item.number, item.text) for item in numbers.items] == [(3, "Abrir"), (4, "Cerrar")]
+
+
+def test_a_table_of_markdown_is_named_by_its_first_row_and_a_form_of_word_by_its_first_column() -> None:
+    assert leaf_blocks("Año | Ciudad | País\n2020 | León | México", "markdown")[0].header == "row"
+    assert leaf_blocks("Nombre | Huertos\nFecha | 2020", "docx")[0].header == "column"
+    assert leaf_blocks("a | b | c\nd | e | f", "docx")[0].header == ""

@@ -1,6 +1,6 @@
 """Messages of the confined child: JSON objects, one a line.
 
-Each has one key: document, page, cut, end, drawn or picture.
+Each has one key: document, page, cut, end, drawn, picture or places.
 """
 
 from collections.abc import Callable

@@ -16,6 +16,8 @@ TASKS = {
     "thumbnail": "bank.ingest.formats.pdfium:send_thumbnail",
     "redraw": "bank.ingest.formats.drawing:draw_picture",
     "picture": "bank.ingest.formats.pdfium:send_page_picture",
+    "page": "bank.ingest.formats.pdfium.drawn:send_drawn_page",
+    "places": "bank.ingest.formats.pdfium.drawn:send_page_places",
 }
 """Task -> the module and function that does it."""
 

@@ -54,3 +54,22 @@ def edge_lines(text: str) -> dict[int, str]:
 def furniture_form(line: str) -> str:
     """The line in lower case with numbers, Arabic or Roman, replaced by ``#``."""
     return PAGE_NUMBERS.sub("#", unicodedata.normalize("NFKC", line).lower()).strip()
+
+
+def without_furniture(text: str, furniture: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+    """The text without the lines of these numbers, and what was left of it: (place in it, place in the whole text).
+
+    The whole text where nothing would be left.
+    """
+    gone = frozenset(furniture)
+    parts: list[str] = []
+    moves: list[tuple[int, int]] = []
+    size = at = 0
+    for number, line in enumerate(text.split("\n")):
+        if number not in gone:
+            moves.append((size, at))
+            parts.append(line)
+            size += len(line) + 1
+        at += len(line) + 1
+    kept = "\n".join(parts)
+    return (kept, moves) if kept.strip() else (text, [(0, 0)])

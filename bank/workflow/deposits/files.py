@@ -241,9 +241,12 @@ def remove_file(bank: Bank, viewer: Viewer | None, number: int, file: int, versi
         rows = permitted_entry(session, viewer, number, "change")
         row = expect_file(rows, file)
         expect_version(bank, session, rows, version)
+        digest = row.digest
         loosen_files(session, rows.entry, [row])
         emptied = forget_proposals_of_file(bank, session, rows.entry, viewer, file)
-        return write_version(session, rows.entry, viewer, ["files", *emptied], "change")
+        saved = write_version(session, rows.entry, viewer, ["files", *emptied], "change")
+    bank.drawn.forget([digest])
+    return saved
 
 
 def forget_proposals_of_file(bank: Bank, session: Session, entry: Entry, viewer: Viewer | None, file: int) -> list[str]:

@@ -10,7 +10,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.deposits.draft import ImageView
 from bank.workflow.deposits.files import worked_on_file, worked_on_image
 from bank.workflow.deposits.whole import expect_original_there, public_image, public_images
-from bank.workflow.entries.public import Original
+from bank.workflow.entries.public import Original, original_of
 from bank.workflow.files.place import expect_own_place
 from bank.workflow.files.thumbnails import thumbnail_name
 from bank.workflow.rights import Viewer
@@ -18,10 +18,7 @@ from bank.workflow.rights import Viewer
 
 def own_file(bank: Bank, viewer: Viewer | None, number: int, file: int) -> Original:
     """Where a file's original stands, with name, type, size and digest. Raises SignInNeeded, NotFound."""
-    row = worked_on_file(bank, viewer, number, file)
-    return expect_original_there(
-        bank, Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
-    )
+    return expect_original_there(bank, original_of(bank, worked_on_file(bank, viewer, number, file)))
 
 
 def own_image(bank: Bank, viewer: Viewer | None, number: int, image: int) -> Original:

@@ -42,6 +42,8 @@ class Original:
     media_type: str
     size: int
     digest: str
+    pages: int = 0
+    """Of a PDF; 0 where nobody has read it."""
 
     @property
     def inline(self) -> bool:
@@ -118,6 +120,7 @@ def page_view_of(session: Session, file: FileRow, number: int) -> PageView:
         confidence=found.confidence,
         flags=tuple(found.flags),
         pages=file.total_pages,
+        furniture=tuple(found.furniture),
     )
 
 
@@ -137,11 +140,16 @@ def published_original(bank: Bank, number: int, file: int) -> Original:
         row = expect_public_file(session, number, file)
         if not row.shown:
             raise NotFound()
-        found = Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest)
+        found = original_of(bank, row)
     if not found.path.is_file() or found.path.stat().st_size != found.size:
         expect_own_place(bank)
         raise NotFound(ORIGINAL_LOST)
     return found
+
+
+def original_of(bank: Bank, row: FileRow) -> Original:
+    """Where the original of a file stands."""
+    return Original(bank.uploads.path(row.digest), row.name, row.media_type, row.size, row.digest, row.total_pages)
 
 
 def thumbnail_path(bank: Bank, number: int, file: int) -> Path:

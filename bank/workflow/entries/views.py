@@ -145,6 +145,8 @@ class PageView:
     confidence: float | None
     flags: tuple[str, ...]
     pages: int
+    furniture: tuple[int, ...] = ()
+    """Numbers (from 0) of the text's lines that repeat on most pages: running heads, page numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ def withdraw(bank: Bank, viewer: Viewer | None, number: int, version: int | None
         else:
             said = clean_written(reason).strip()[:LONGEST_REMARKS]
         saved = write_move(session, rows.entry, viewer, "withdraw", "withdrawn", remarks=said)
+        digests = [file.digest for file in rows.files]
+    bank.drawn.forget(digests)
     tell_city(bank, number, viewer)
     return saved
 

@@ -41,14 +41,14 @@ def wide_paths(settings: Settings) -> Iterator[WidePath]:
 
 
 def bank_paths(settings: Settings) -> Iterator[Path]:
-    """Catalogue, anchor, reserve and vectors, key and lock; the folders of originals and index with all in them."""
+    """Catalogue, anchor, reserve and vectors, key and lock; the folders of originals, index, drawn pages."""
     database = database_path(settings.database)
     yield from sorted(database.parent.glob(f"{database.name}*"))
     yield database.with_suffix(ANCHOR_SUFFIX)
     yield database.with_name(RESERVE_NAME)
     for pattern in ("vectors.db*", "secret.key", "worker.lock"):
         yield from sorted(settings.home.glob(pattern))
-    for folder in (settings.uploads_folder, settings.index_folder):
+    for folder in (settings.uploads_folder, settings.index_folder, settings.drawn_folder):
         if folder.is_dir():
             yield folder
             yield from (path for path in folder.rglob("*") if path != folder / README_NAME)

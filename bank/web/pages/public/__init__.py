@@ -1,6 +1,6 @@
 """Pages for everybody: search, entries, browsing, originals, exports."""
 
-from bank.web.pages.public import browsing, entries, exports, home, network_texts, originals, search
+from bank.web.pages.public import browsing, drawings, entries, exports, home, leaves, network_texts, originals, search
 
 ROUTERS = (
     home.router,
@@ -8,6 +8,8 @@ ROUTERS = (
     search.router,
     browsing.router,
     entries.router,
+    leaves.router,
+    drawings.router,
     network_texts.router,
     originals.router,
 )

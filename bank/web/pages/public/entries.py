@@ -1,4 +1,4 @@
-"""The page of a published entry, and the text of its files' pages."""
+"""The page of a published entry."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -6,18 +6,15 @@ from starlette.responses import Response
 
 from bank.errors import Busy, Damaged, Gone
 from bank.export import EXPORT_FORMATS
-from bank.search.snippets import mark_matches
 from bank.web.entry_fields import labelled_field_texts
-from bank.web.lenient_parameters import lenient_search_parameters
 from bank.web.pages.public.entry_parts import entry_parts, first_leaves
-from bank.web.parameters import PathNumber, repeated_query
+from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.originals import public_pictures
 from bank.workflow.entries import public
 from bank.workflow.entries.tombstones import find_tombstone
 from bank.workflow.entries.views import EntryView, HitView
-from bank.workflow.search.searching import query_to_mark
 from bank.workflow.search.similar import find_similar_entries
 from bank.workflow.tags.kept_evidence import kept_evidence
 
@@ -61,35 +58,3 @@ def readable_leaves(bank: Bank, view: EntryView) -> dict[int, tuple[tuple[int, s
     """File number -> (page number, label) of its first pages with text; files without any text are left out."""
     numbers = {file.number: public.page_numbers(bank, view.card.id, file.number) for file in view.files if file.pages}
     return {file: first_leaves(pages) for file, pages in numbers.items() if pages}
-
-
-@router.get("/entries/{number}/pages/{page}")
-def first_file_page(request: Request, number: PathNumber, page: PathNumber) -> Response:
-    """The text of a page of the first file."""
-    return show_page_text(request, number, 1, page)
-
-
-@router.get("/entries/{number}/files/{file}/pages/{page}")
-def show_page_text(request: Request, number: PathNumber, file: PathNumber, page: PathNumber) -> Response:
-    """The text of one page, with the searched words marked, and a link back to the search."""
-    bank = site_of(request).bank
-    view = public.published_page(bank, number, file, page)
-    whole = public.published_entry(bank, number)
-    asked = lenient_search_parameters(request).parameters
-    numbers = public.page_numbers(bank, number, file)
-    sought = query_to_mark(bank, asked.q, asked.verbatim)
-    return render(
-        request,
-        "public/page.html",
-        entry=whole,
-        card=whole.card,
-        page=view,
-        q=asked.q,
-        asked=asked.query(),
-        handed=repeated_query(asked.query(), len(numbers)),
-        address=bank.address(f"/entries/{number}/files/{file}/pages/{page}"),
-        labels=numbers,
-        before=max((known for known in numbers if known < page), default=None),
-        after=min((known for known in numbers if known > page), default=None),
-        marks=mark_matches(view.text, sought, whole.card.language) if asked.q else (),
-    )
