@@ -94,6 +94,31 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// A form is not sent again while its answer is awaited, nor within a second; the server takes care of the rest.
+const AWAITED = 10000, MOMENT = 1000;
+let sent = new WeakMap(), pressed = false;
+// On window: whoever keeps a form from being sent, or sends it otherwise, has said so by now.
+window.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (event.defaultPrevented) return;
+  if (performance.now() < (sent.get(target) || 0)) return event.preventDefault();
+  const method = submitter?.getAttribute("formmethod") || target.method;
+  sent.set(target, performance.now() + (method === "post" ? AWAITED : MOMENT));
+});
+// The second half of a double click on the page before is none on this one.
+window.addEventListener("click", (event) => {
+  if (event.detail > 1 && !pressed && event.target.closest("button, a")) event.preventDefault();
+  pressed ||= event.detail === 1;
+}, true);
+// A page that comes back as it was left may be sent anew, and as another form.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  sent = new WeakMap();
+  for (const token of document.querySelectorAll("input[name=once]")) {
+    token.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))).replaceAll("+", "-").replaceAll("/", "_");
+  }
+});
+
 // What is left empty does not go into the address.
 document.addEventListener("formdata", ({ target, formData }) => {
   if (target.method !== "get") return;
