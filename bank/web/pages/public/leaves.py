@@ -13,8 +13,8 @@ from bank import ingest
 from bank.errors import NotFound
 from bank.search.query import Query
 from bank.search.snippets import mark_matches
-from bank.web.pages.drawings import ZOOM_WIDTHS, DrawnSheet, drawn_sheet
 from bank.web.lenient_parameters import lenient_search_parameters
+from bank.web.pages.drawings import ZOOM_WIDTHS, DrawnSheet, drawn_sheet
 from bank.web.parameters import PathNumber, SearchParameters, repeated_query
 from bank.web.rendering import render, site_of
 from bank.workflow.bank import Bank
