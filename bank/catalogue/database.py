@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bank.catalogue import audit, sqlite
 from bank.catalogue.anchor import Anchor
+from bank.catalogue.form_acts import count_writes_of_acts
 from bank.catalogue.seals.committing import seal_at_commit
 from bank.disk import is_read_only, telling_disk_failures
 from bank.errors import Busy, ReadOnlyDisk
@@ -47,6 +48,7 @@ class Database:
         self._writing = sessionmaker(writing, expire_on_commit=False, info={audit.WRITES_AUDIT: True})
         self.anchor: Anchor | None = None
         seal_at_commit(self._writing, self.keep_head)
+        count_writes_of_acts(self._writing)
 
     @property
     def read_only(self) -> bool:

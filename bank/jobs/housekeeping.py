@@ -17,6 +17,7 @@ from bank.workflow.files.orphans import sweep_originals
 from bank.workflow.files.place import watch_place
 from bank.workflow.files.quota import forget_gone_files
 from bank.workflow.operations.sizes import note_part_sizes
+from bank.workflow.people.sent_forms import forget_old_forms
 from bank.workflow.search.unanswered import forget_old_questions
 from bank.workflow.upkeep.disk_state import look_after_disk
 from bank.workflow.upkeep.looking import look_again_at_faults, look_over_originals
@@ -47,6 +48,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("drawn pages", 600.0, tidy_drawings),
     Chore("loose files", 3600.0, forget_gone_files),
     Chore("old questions", 86_400.0, forget_old_questions),
+    Chore("forms that were sent", 300.0, forget_old_forms),
     Chore("sizes", 600.0, note_part_sizes),
     Chore("journal while idle", 2.0, empty_quiet_journal),
     Chore("journal", 60.0, empty_busy_journal),

@@ -8,6 +8,7 @@ from bank.web.assets import load_assets
 from bank.web.deadlines import Deadlines
 from bank.web.measures import new_measures
 from bank.web.middleware.addresses import AddressLimit
+from bank.web.middleware.compressing import Compression
 from bank.web.middleware.crossing import CrossSiteGuard
 from bank.web.middleware.crowding import CrowdGuard
 from bank.web.middleware.failures import FailureCatcher
@@ -67,6 +68,7 @@ def add_layers(app: FastAPI, bank: Bank, deadlines: Deadlines) -> None:
     app.add_middleware(CrowdGuard)
     app.add_middleware(HostCheck, allowed=settings.allowed_hosts)
     app.add_middleware(FailureCatcher)
+    app.add_middleware(Compression)
     app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders, secure=settings.secure)
     app.add_middleware(RequestMeter, measures=app.state.measures)

@@ -32,14 +32,16 @@ class FieldText:
     """A field with its label: `items` are its paragraphs, or list items where `listed`.
 
     `language` is the language of its text, None where it is not known. `pieces` are the same items with their links,
-    empty for a value without links.
+    empty for a value without links. `brief`: a word or a line, or a few choices, which need no section of their own.
     """
 
+    id: str
     label: str
     items: tuple[str, ...]
     listed: bool
     language: str | None = None
     pieces: TextPieces = ()
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def labelled_field_texts(
         items = tuple(value_lines(spec, value, words)) if value not in (None, "", [], {}) else ()
         if items:
             listed = isinstance(value, list | tuple)
-            yield FieldText(spec.label(words.language), items, listed, language, linked_pieces(spec, value))
+            brief = spec.field_type.is_short or spec.field_type.chosen_from == "choices"
+            pieces = linked_pieces(spec, value)
+            yield FieldText(spec.id, spec.label(words.language), items, listed, language, pieces, brief)
 
 
 def linked_pieces(spec: FieldSpec, value: object) -> TextPieces:

@@ -37,6 +37,8 @@ TERM_FACETS = ("kind", "principle", "theme", "sdg", "group")
 
 FACET_VALUES_AT_FIRST = 6
 """Values of a facet that are shown before "more"."""
+LONG_FACET = 12
+"""Values of a facet from which on there is a box to find one in them."""
 MOST_FACET_VALUES = 100
 """Values of a facet that a page has at all, those behind "more" included."""
 
@@ -60,6 +62,16 @@ class FacetGroup:
     title: str
     first: tuple[FacetOption, ...]
     rest: tuple[FacetOption, ...]
+
+    @property
+    def selected(self) -> int:
+        """How many of its values are chosen."""
+        return sum(one.selected for one in (*self.first, *self.rest))
+
+    @property
+    def long(self) -> bool:
+        """True where it has so many values that a box to find one in them helps."""
+        return len(self.first) + len(self.rest) >= LONG_FACET
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bank.messages import N_, translations
 from bank.settings import Settings
 from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
+from bank.web.form.tokens import FormTokens
 from bank.web.leaf import leaf_blocks
 from bank.web.marked import marked_markup
 from bank.web.words import Words
@@ -57,7 +58,7 @@ def template_environment(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", FormTokens],
     )
     catalogue = translations(language)
     made.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]

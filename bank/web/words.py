@@ -20,6 +20,8 @@ from bank.vocabulary.principles import OLD_CHARTER_VERSION
 from bank.workflow.entries.views import TagView
 
 DATE_WITH_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
+SPAN_OF_YEARS = re.compile(r"(\d{4}) ?[-–] ?(\d{4})")
+"""A span that stands in the place of its first or last year, such as ``2018-2021`` where no more is known."""
 SIZE_UNITS = ("B", "kB", "MB", "GB")
 
 FORMAT_LABELS: Mapping[str, str] = expect_keys(
@@ -53,6 +55,7 @@ FLAG_SENTENCES = {
 LIKELIHOOD_WORDS = ((0.75, N_("Very likely")), (0.5, N_("Likely")), (0.0, N_("Possible")))
 """(lowest score, words) for a suggestion, the likeliest first."""
 SINCE_MOMENT, UNTIL_MOMENT = N_("since {moment}"), N_("until {moment}")
+BETWEEN_YEARS = N_("between {first} and {last}")
 EVENT_ROLE_LABELS = {
     "presented": N_("presented here"),
     "winner": N_("winner"),
@@ -135,6 +138,8 @@ class Words:
     def span(self, start: str, end: str) -> str:
         """A span of years, months or days: ``2018–2023``, ``enero de 2018 – septiembre de 2023``, ``desde 2018``."""
         first, last = self.month(start), self.month(end)
+        if years := SPAN_OF_YEARS.fullmatch(first or last):
+            first, last = years[1], years[2]
         if not (first and last):
             return (
                 say(SINCE_MOMENT if first else UNTIL_MOMENT, self.language, moment=first or last)
@@ -144,6 +149,11 @@ class Words:
         if first == last:
             return first
         return f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first} – {last}"
+
+    def between(self, year: str) -> str:
+        """A year, or where only a span is known that it lies in: ``entre 2018 y 2021``."""
+        years = SPAN_OF_YEARS.fullmatch(year)
+        return say(BETWEEN_YEARS, self.language, first=years[1], last=years[2]) if years else year
 
     def language_name(self, code: str) -> str:
         return languages.language_name(code, self.language)

@@ -11,4 +11,4 @@ def sign_in(page: Page, email: str) -> None:
     page.locator("#email").fill(email)
     page.locator("#password").fill(PASSWORD)
     page.locator("#password").press("Enter")
-    page.locator(".who").wait_for()
+    page.locator(".who").wait_for(state="attached")

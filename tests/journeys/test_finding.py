@@ -81,6 +81,88 @@ def test_filters_apply_at_once_and_back_takes_them_off(page: Page) -> None:
     expect(page.locator("#total")).to_contain_text(str(PLENTY + 4))
 
 
+def test_a_span_of_years_is_dragged_across_the_bars(page: Page, address: str) -> None:
+    page.goto("/search")
+    before = page.locator("#total").inner_text()
+    page.locator("#facet-year").scroll_into_view_if_needed()
+    first, last = page.locator("#bar-2012 .reach").bounding_box(), page.locator("#bar-2014 .reach").bounding_box()
+    assert first
+    assert last
+    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 30, steps=4)
+    expect(page.locator("#spanning")).to_have_text("2012–2014")
+    page.mouse.up()
+    expect(page).to_have_url(f"{address}/search?year_from=2012&year_to=2014")
+    expect(page.locator("#total")).not_to_have_text(before)
+    expect(page.locator(".bar.chosen")).to_have_count(3)
+    expect(page.locator("[name=year_to]")).to_have_value("2014")
+    page.locator("#clear-year").click()
+    expect(page.locator("#total")).to_have_text(before)
+    expect(page.locator("#total")).to_be_focused()
+
+
+def test_a_span_of_years_is_chosen_with_the_keyboard_and_its_bar_keeps_the_focus(page: Page, address: str) -> None:
+    page.goto("/search")
+    assert page.locator("a.bar[tabindex='0']").count() == 1
+    page.locator("#bar-2010").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#bar-2011")).to_be_focused()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#spanning")).to_have_text("2011–2013")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/search?year_from=2011&year_to=2013")
+    expect(page.locator("#bar-2013")).to_be_focused()
+    expect(page.locator("a.bar[tabindex='0']")).to_have_id("bar-2013")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/search?year_from=2013&year_to=2013")
+
+
+def test_a_bar_is_a_link_to_its_year_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, locale="es", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/search")
+    page.locator("#bar-2012 .reach").click()
+    expect(page).to_have_url(f"{address}/search?year_from=2012&year_to=2012")
+    expect(page.locator(".picked")).to_contain_text("Elegido: 2012")
+    page.locator("#sort").select_option("title")
+    page.locator(".sorts button").click()
+    expect(page).to_have_url(re.compile("sort=title"))
+    context.close()
+
+
+def test_a_long_facet_is_sifted_and_stays_so_when_a_value_is_chosen(page: Page) -> None:
+    page.goto("/search")
+    page.locator("#sift-principle").fill("participacion")
+    shown = page.locator("#facet-principle .option:visible")
+    expect(shown).to_have_count(1)
+    box = shown.locator("input")
+    where = box.bounding_box()
+    box.check()
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#sift-principle")).to_have_value("participacion")
+    expect(shown).to_have_count(1)
+    assert where
+    expect(box).to_be_focused()
+    now = box.bounding_box()
+    assert now
+    assert abs(now["y"] - where["y"]) < 2
+    page.locator("#sift-principle").fill("zzz")
+    expect(page.locator("#facet-principle [role=status]")).to_contain_text("Nada en esta lista")
+
+
+def test_the_order_is_changed_where_one_stands_and_the_languages_follow(page: Page, address: str) -> None:
+    page.goto("/search")
+    page.locator("#sort").select_option("title")
+    expect(page).to_have_url(f"{address}/search?sort=title")
+    expect(page.locator("#sort")).to_have_value("title")
+    expect(page.locator(".hit h2").first).to_have_text("Boletín de Villa Ejemplo")
+    expect(page.locator(".head a[hreflang=en]")).to_have_attribute("href", "/search?sort=title&lang=en")
+    page.go_back()
+    expect(page.locator("#sort")).to_have_value("")
+
+
 def test_proposals_are_chosen_with_the_arrows(page: Page) -> None:
     page.goto("/")
     box = page.locator("#q")
@@ -132,6 +214,7 @@ def test_escape_closes_the_proposals_and_keeps_the_words(page: Page) -> None:
 def test_the_language_is_changed_with_a_click_and_stays(page: Page) -> None:
     page.goto("/search?q=museos")
     expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator(".tongues summary").click()
     page.locator(".tongues a[hreflang=en]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#q")).to_have_value("museos")

@@ -42,6 +42,12 @@ def visitor(browser: Browser, office: str, request: pytest.FixtureRequest) -> It
     context.close()
 
 
+def open_menu(page: Page) -> None:
+    """On a telephone the ways and the account stand in a menu."""
+    if page.locator(".menu > summary").is_visible():
+        page.locator(".menu > summary").click()
+
+
 def sign_in(page: Page, password: str) -> None:
     page.get_by_label("Correo").fill(COORDINATOR)
     page.get_by_label("Contraseña").fill(password)
@@ -51,6 +57,7 @@ def sign_in(page: Page, password: str) -> None:
 def test_a_coordinator_comes_in_where_she_was_and_leaves_nothing_behind(visitor: BrowserContext) -> None:
     page = visitor.new_page()
     page.goto("/themes")
+    open_menu(page)
     page.get_by_role("link", name="Entrar").click()
     sign_in(page, "equivocada")
     assert page.get_by_role("alert").is_visible()
@@ -59,11 +66,13 @@ def test_a_coordinator_comes_in_where_she_was_and_leaves_nothing_behind(visitor:
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/themes")
+    open_menu(page)
     assert page.get_by_role("banner").get_by_text(LONG_NAME).is_visible()
     (cookie,) = [one for one in visitor.cookies() if one["name"] == "session"]
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")
     page.get_by_role("button", name="Salir").click()
     page.wait_for_url("**/")
+    open_menu(page)
     assert page.get_by_role("link", name="Entrar").is_visible()
     page.go_back()
     page.wait_for_url("**/themes")

@@ -35,7 +35,7 @@ def sign_in(page: Page, way: str) -> None:
     page.get_by_label("Correo").fill(COORDINATOR)
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("banner").get_by_text("Coordinadora Ficticia")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("Coordinadora Ficticia")).to_be_attached()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -35,3 +35,12 @@ def test_the_network_of_mexico_has_the_hour_of_mexico_and_another_names_its_own(
     for wrong in ("Mars/Base", "../etc/passwd", ""):
         with pytest.raises(ValueError, match="BANK_TIME_ZONE"):
             Settings(time_zone=wrong)
+
+
+def test_a_span_of_years_in_the_place_of_one_year_is_a_span_and_never_since_a_span() -> None:
+    said = words("UTC")
+    assert said.span("2018-2021", "") == "2018–2021"
+    assert said.span("", "2018-2021") == "2018–2021"
+    assert said.span("2018", "") == "desde 2018"
+    assert said.between("2018-2021") == "entre 2018 y 2021"
+    assert said.between("2015") == "2015"

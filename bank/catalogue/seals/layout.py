@@ -42,6 +42,7 @@ UNSEALED_COLUMNS: Mapping[str, frozenset[str]] = {
 """Keys, the digests themselves, and what is written without an act at every use."""
 UNSEALED_TABLES: tuple[str, ...] = (
     "alembic_version",
+    "form_act",
     "info",
     "job",
     "likeness",

@@ -8,7 +8,7 @@ from bank.catalogue.tables.people import Membership, Ticket, Token, User, UserSe
 from bank.catalogue.tables.places import City, CityName, Event
 from bank.catalogue.tables.searching import Synonyms, Unanswered
 from bank.catalogue.tables.submissions import Acceptance, Receipt, Relation, Revision, Step
-from bank.catalogue.tables.work import Audit, Info, Job, Outbox, Unembedded
+from bank.catalogue.tables.work import Audit, FormAct, Info, Job, Outbox, Unembedded
 
 __all__ = [
     "Acceptance",
@@ -23,6 +23,7 @@ __all__ = [
     "EntryText",
     "Event",
     "File",
+    "FormAct",
     "Image",
     "Info",
     "Job",

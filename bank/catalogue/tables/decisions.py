@@ -1,6 +1,7 @@
 """What people decided about suggested tags."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +15,8 @@ class Decision(Base):
     """One decision on a suggested tag. Never changed: who changes their mind adds a row, and the newest counts.
 
     `applied` says that the decision changed the entry: gave it the tag, or took it away again. `score` (0 to 1) and
-    `place` (from 1) are those that the person saw; `method` names the version of the tagger.
+    `place` (from 1) are those that the person saw; `method` names the version of the tagger. `evidence` are the
+    sentences that spoke for it, as {text, file, page}; `file` and `page` are None for a text that is on no page.
     """
 
     __tablename__ = "decision"
@@ -36,3 +38,4 @@ class Decision(Base):
     method: Mapped[str] = mapped_column(String(20))
     actor: Mapped[str] = mapped_column(Text)
     moment: Mapped[datetime]
+    evidence: Mapped[list[Any]] = mapped_column(default=list)

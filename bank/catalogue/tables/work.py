@@ -103,3 +103,22 @@ class Info(Base):
 
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class FormAct(Base):
+    """What a form that was sent has done, for some minutes: sent twice, it does its act once and is answered alike.
+
+    `key` is a keyed digest of all that was sent, `user_id` who sent it (None for a visitor). `writes` counts the
+    transactions that the act has committed. Once it is over, `status` and `place` (Location) are those of the answer,
+    and `session` is the digest of a session that it began.
+    """
+
+    __tablename__ = "form_act"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int | None]
+    moment: Mapped[datetime]
+    writes: Mapped[int] = mapped_column(default=0)
+    status: Mapped[int | None]
+    place: Mapped[str] = mapped_column(Text, default="")
+    session: Mapped[str] = mapped_column(String(64), default="")

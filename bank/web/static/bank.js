@@ -1,5 +1,5 @@
-// Makes two things swifter; every page works without it.
-// 1. Proposals under a search box (an ARIA combobox). 2. Filters that apply at once, focus kept.
+// Makes some things swifter; every page works without it. What only the search page needs is in search.js.
+// Proposals under a search box (an ARIA combobox).
 "use strict";
 
 function propose(input) {
@@ -80,42 +80,44 @@ function propose(input) {
   });
 }
 
-function filter(form) {
-  let turn = 0, shown = location.search;
-
-  async function refresh(address, keep) {
-    const mine = ++turn;
-    try {
-      const answer = await fetch(address, { headers: { accept: "text/html" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (mine !== turn) return;
-      const open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
-      for (const id of ["filters", "found", "kept"]) {
-        document.getElementById(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
-      }
-      document.getElementById("total").textContent = fresh.getElementById("total").textContent;
-      open.forEach((id) => { const one = document.getElementById(id); if (one) one.open = true; });
-      if (keep) document.getElementById(keep)?.focus({ preventScroll: true });
-    } catch {
-      location.assign(address);
-    }
-  }
-
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches("#filters input")) return;
-    const query = new URLSearchParams(new FormData(form, document.querySelector(".apply button"))).toString();
-    const address = form.getAttribute("action") + (query ? "?" + query : "");
-    history.pushState(null, "", address);
-    shown = location.search;
-    refresh(address, event.target.id);
+// A menu is opened by itself; it closes with Escape, and when one clicks or goes on outside it.
+const menus = [...document.querySelectorAll("details[data-menu]")];
+for (const leaving of ["pointerdown", "focusin"]) {
+  document.addEventListener(leaving, ({ target }) => {
+    for (const menu of menus) if (menu.open && !menu.contains(target)) menu.open = false;
   });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest(".see a")) document.getElementById("filters").open = false;
-  });
-  // A jump inside the page is a popstate too.
-  window.addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
 }
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && !event.defaultPrevented && menus.findLast((one) => one.open);
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// A form is not sent again while its answer is awaited, nor within a second; the server takes care of the rest.
+const AWAITED = 10000, MOMENT = 1000;
+let sent = new WeakMap(), pressed = false;
+// On window: whoever keeps a form from being sent, or sends it otherwise, has said so by now.
+window.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (event.defaultPrevented) return;
+  if (performance.now() < (sent.get(target) || 0)) return event.preventDefault();
+  const method = submitter?.getAttribute("formmethod") || target.method;
+  sent.set(target, performance.now() + (method === "post" ? AWAITED : MOMENT));
+});
+// The second half of a double click on the page before is none on this one.
+window.addEventListener("click", (event) => {
+  if (event.detail > 1 && !pressed && event.target.closest("button, a")) event.preventDefault();
+  pressed ||= event.detail === 1;
+}, true);
+// A page that comes back as it was left may be sent anew, and as another form.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  sent = new WeakMap();
+  for (const token of document.querySelectorAll("input[name=once]")) {
+    token.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))).replaceAll("+", "-").replaceAll("/", "_");
+  }
+});
 
 // What is left empty does not go into the address.
 document.addEventListener("formdata", ({ target, formData }) => {
@@ -123,7 +125,6 @@ document.addEventListener("formdata", ({ target, formData }) => {
   for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
 });
 document.querySelectorAll("input[data-proposals]").forEach(propose);
-document.querySelectorAll("form[data-filters]").forEach(filter);
 
 // A password can be shown, and a link be copied; without script it is typed unseen, and marked and copied by hand.
 document.querySelectorAll("button[data-show]").forEach((button) => {
@@ -139,9 +140,10 @@ document.querySelectorAll("button[data-copy]").forEach((button) => {
   const field = document.getElementById(button.dataset.copy);
   button.hidden = false;
   button.addEventListener("click", async () => {
-    field.select();
+    if (field.select) field.select();
+    else getSelection().selectAllChildren(field);
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(field.value ?? field.innerText.trim());
     } catch {
       if (!document.execCommand("copy")) return;
     }

@@ -22,8 +22,8 @@ LETTER_SUBJECTS = {
 }
 LETTER_BODIES = {
     "invitation": N_(
-        "{greeting}\n\n{network} invites you to its bank of good practices. Open this link, choose how you want to "
-        "sign in, and press the button:\n\n{secret}\n\nYour mail address for signing in: {email}\n"
+        "{greeting}\n\nyou are invited to the bank of good practices ({network}). Open this link, choose how you want "
+        "to sign in, and press the button:\n\n{secret}\n\nYour mail address for signing in: {email}\n"
         "The link is for you alone; it works once, until {day}.\n\nWelcome!"
     ),
     "reset": N_(

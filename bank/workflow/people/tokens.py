@@ -79,6 +79,13 @@ def add_token(bank: Bank, user_id: int, name: str, scope: Scope, *, actor: str) 
     return token
 
 
+def revoke_own_token_named(bank: Bank, viewer: Viewer, name: str) -> None:
+    """Ends the viewer's token of that name, if there is one."""
+    for one in own_tokens(bank, viewer):
+        if one.name == " ".join(name.split()):
+            revoke_token(bank, one.id, actor=viewer.actor, of=viewer.id)
+
+
 def add_token_for_address(bank: Bank, email: str, name: str, scope: Scope | None, *, actor: str) -> str:
     """`add_token` for a user's address; without a scope, the widest of the role. Raises the same."""
     with bank.database.reading() as session:

@@ -1,6 +1,7 @@
 """Accepts or rejects a suggested tag: nothing is applied without a click, and every decision is stored."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Literal
 
 from sqlalchemy import select
@@ -155,6 +156,7 @@ def write_decision(
             method=shown.method,
             actor=actor,
             moment=now(),
+            evidence=[asdict(one) for one in shown.evidence],
         )
     )
     values = {"vocabulary": shown.vocabulary, "term": shown.term, "outcome": outcome, "version": entry.version}

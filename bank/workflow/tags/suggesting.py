@@ -16,7 +16,7 @@ from bank.ingest.text.rows import without_bars
 from bank.languages import best_text
 from bank.search.meaning.encoder import NoModel
 from bank.tagging.tagger import Tagger
-from bank.tagging.values import Document, DocumentPart, SimilarEntry, Suggestion, Suggestions
+from bank.tagging.values import Document, DocumentPart, Evidence, SimilarEntry, Suggestion, Suggestions
 from bank.vocabulary import Vocabulary
 from bank.workflow.bank import Bank
 from bank.workflow.entries.fields import public_fields
@@ -33,6 +33,7 @@ class ShownSuggestion:
     score: float
     place: int
     method: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 def suggest_text(bank: Bank, title: str, text: str, date: str | None = None) -> Suggestions:
@@ -81,7 +82,7 @@ def find_shown_suggestion(bank: Bank, number: int, vocabulary: str, term: str) -
     found = suggest_entry(bank, number, only_public=False)
     for place, suggestion in enumerate(found.of(vocabulary), 1):
         if suggestion.term == term:
-            return ShownSuggestion(vocabulary, term, suggestion.score, place, found.method)
+            return ShownSuggestion(vocabulary, term, suggestion.score, place, found.method, suggestion.evidence)
     return ShownSuggestion(vocabulary, term, 0.0, 0, found.method)
 
 

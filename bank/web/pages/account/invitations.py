@@ -10,13 +10,14 @@ from starlette.responses import Response
 from bank.errors import BankError, Conflict, Fault, Gone, Invalid, InvalidFields, NotFound
 from bank.messages import N_
 from bank.web.errors import error_response, problem_of
+from bank.web.form.once import OnceRoute
 from bank.web.pages.account.signing_in import redirect_with_session
 from bank.web.rendering import render, site_of
 from bank.web.viewer import session_token, source_address
 from bank.workflow.people import using_links
 from bank.workflow.people.using_links import LinkKind, LinkView
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 LINK_PAGE_HEADERS = {"cache-control": "no-store", "referrer-policy": "same-origin", "x-robots-tag": "noindex"}
 CHOOSE_PASSWORD = N_("Choose a password.")
 LONGEST_SHOWN_NAME = 254

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bank.errors import BankError, Fault, Invalid, SignInNeeded, TooManyTries
 from bank.web.errors import problem_of
+from bank.web.form.once import OnceRoute, sent_before
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import session_token, set_session_cookie, source_address, viewer_of
@@ -16,7 +17,7 @@ from bank.workflow.people import profile, tokens
 from bank.workflow.people.profile import WrongPassword
 from bank.workflow.rights import Scope, Viewer
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 ACCOUNT_DONE = ("name", "password", "password_tokens", "session", "sessions", "token")
 """Values of ``?done=``, for each of which the page shows a sentence."""
 LONGEST_SHOWN_INPUT = 200
@@ -86,6 +87,8 @@ def make_own_token(request: Request, token: ProfileFormText = "", scope: Annotat
     """Makes a token for a program and shows it, this one time."""
     bank, viewer = site_of(request).bank, account_viewer(request)
     try:
+        if sent_before(request):
+            tokens.revoke_own_token_named(bank, viewer, token)
         made = tokens.add_token(bank, viewer.id, token, scope, actor=viewer.actor)
     except Invalid as error:
         return account_refused(request, "token", error, given={"token": token[:LONGEST_SHOWN_INPUT], "scope": scope})

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from bank.errors import BankError, DiskFull, Fault, ReadOnlyDisk, TooManyTries
 from bank.messages import N_
 from bank.web.errors import problem_of
+from bank.web.form.once import OnceRoute, sent_before
 from bank.web.language import language_of
 from bank.web.local_paths import local_path
 from bank.web.rendering import render, site_of
@@ -20,7 +21,7 @@ from bank.workflow.people import codes, sessions, signing_in
 from bank.workflow.people.codes import WrongCode
 from bank.workflow.people.signing_in import WrongSignIn
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 SIGN_IN_HEADERS = {"cache-control": "no-store"}
 LONGEST_SHOWN_ADDRESS = 254
 """Characters of a typed mail address that the form shows again."""
@@ -125,6 +126,8 @@ def mail_and_answer(request: Request, template: str, kind: codes.AskableTicket, 
     bank = site_of(request).bank
     if not email.strip():
         return sign_in_form(request, template, email, [Fault("email", WRITE_ADDRESS)], 422)
+    if sent_before(request):
+        return sign_in_form(request, template, email, sent=True)
     try:
         codes.ask_for_ticket(
             bank, kind, email, source_address(request, bank.settings), language_of(request, bank.settings)

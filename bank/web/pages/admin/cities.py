@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bank.errors import Fault, Invalid
+from bank.web.form.once import OnceRoute
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.cities import editing, merging, views
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 CITY_DONE = ("confirmed", "renamed", "added", "dropped", "merged")
 """Values of ``?done=``, for each of which the page shows a sentence."""
 LONGEST_SHOWN_CITY = 200

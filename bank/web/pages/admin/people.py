@@ -12,6 +12,7 @@ from bank.clock import now
 from bank.errors import BankError, Conflict, Fault, Invalid, InvalidFields, NotAllowed, WrongState
 from bank.messages import N_
 from bank.web.errors import problem_of
+from bank.web.form.once import OnceRoute, sent_before
 from bank.web.language import language_of
 from bank.web.pages.admin.person_forms import InvitationForm, MembershipForm
 from bank.web.parameters import PathNumber
@@ -22,7 +23,7 @@ from bank.workflow.people import desk
 from bank.workflow.people.inviting import AlreadyInvited
 from bank.workflow.people.sending_links import HandableTicket, HandedTicket
 
-router = APIRouter(prefix="/admin/people", include_in_schema=False)
+router = APIRouter(prefix="/admin/people", include_in_schema=False, route_class=OnceRoute)
 LONGEST_PEOPLE_SEARCH = 200
 PERSON_DONE_SENTENCES = {
     "name": N_("The name was changed."),
@@ -30,6 +31,7 @@ PERSON_DONE_SENTENCES = {
     "access": N_("Access was changed; it holds from now on."),
     "city": N_("The city was added."),
     "end": N_("The last day was noted."),
+    "mailed": N_("It was made and mailed. Should nothing arrive, make another one."),
 }
 
 PersonFormText = Annotated[str, Form(max_length=400)]
@@ -55,6 +57,8 @@ def invite(request: Request, given: Annotated[InvitationForm, Form()]) -> Respon
     try:
         made = desk.invite(bank, viewer, given.wanted(), language_of(request, bank.settings))
     except AlreadyInvited as error:
+        if sent_before(request):
+            return handed_again(request, error.user_id, "invitation")
         return invitation_form(request, given, error, there=error.user_id)
     except (Invalid, NotAllowed) as error:
         return invitation_form(request, given, error)
@@ -118,6 +122,8 @@ def end_city(request: Request, number: PathNumber, membership: PathNumber, last:
 @router.post("/{number}/{kind}")
 def make_link_or_code(request: Request, number: PathNumber, kind: HandableTicket) -> Response:
     """Makes an invitation, a reset link or a code for a person, and shows it."""
+    if sent_before(request):
+        return handed_again(request, number, kind)
     bank = request_bank(request)
     language = language_of(request, bank.settings)
     try:
@@ -198,6 +204,19 @@ def status_and_faults(error: BankError | None, field: str) -> tuple[int, list[Fa
         return 422, [*error.faults]
     problem = problem_of(error)
     return problem.status, [Fault(field, problem.sentence, problem.values)]
+
+
+def handed_again(request: Request, number: int, kind: HandableTicket) -> Response:
+    """The answer to a form that was sent twice: what was made first is not known here any more.
+
+    Where mails are sent the letter is on its way, and the person's page says so; else one is made in its place.
+    """
+    bank = request_bank(request)
+    if bank.settings.mail_url is not None:
+        return RedirectResponse(f"/admin/people/{number}?{urlencode({'done': 'mailed'})}#done", 303)
+    return handed_page(
+        request, desk.hand_over(bank, viewer_of(request), number, kind, language_of(request, bank.settings))
+    )
 
 
 def handed_page(request: Request, made: HandedTicket) -> Response:

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bank.web.form.once import OnceRoute
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.search import unanswered
 from bank.workflow.search.synonyms import MOST_WORDS_OF_TERM
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 QuestionText = Annotated[str, Form()]
 
 

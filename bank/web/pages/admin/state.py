@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bank.errors import WrongState
 from bank.messages import N_
+from bank.web.form.once import OnceRoute
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
@@ -13,7 +14,7 @@ from bank.workflow.jobs import GIVEN_UP, NAMES_NO_FILE
 from bank.workflow.operations.queue import MOST_JOBS_SHOWN, cancel_job, try_job_again
 from bank.workflow.operations.state import state_page
 
-router = APIRouter(prefix="/admin/state", include_in_schema=False)
+router = APIRouter(prefix="/admin/state", include_in_schema=False, route_class=OnceRoute)
 JOB_DONE_SENTENCES = {
     "cancelled": N_("The job was cancelled."),
     "again": N_("The job waits to be tried again."),

@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bank.errors import Fault, Invalid
+from bank.web.form.once import OnceRoute
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.search import synonyms
 from bank.workflow.search.thesaurus import MOST_SYNONYMS
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 SYNONYMS_DONE = ("added", "changed", "removed")
 """Values of ``?done=``, for each of which the page shows a sentence."""
 LONGEST_SHOWN_GROUP = 1000

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bank.clock import now
 from bank.errors import Fault, InvalidFields, VersionConflict, WrongState
+from bank.web.form.once import OnceRoute
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.parameters import LARGEST_ENTRY_NUMBER, PathNumber
 from bank.web.rendering import render, site_of
@@ -19,7 +20,7 @@ from bank.workflow.review import deciding
 from bank.workflow.tags import drafted
 from bank.workflow.tags.deciding import DecisionOutcome
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 LONGEST_DRAFT_TERM = 60
 
 

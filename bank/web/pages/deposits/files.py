@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bank.errors import Fault, Invalid, InvalidFields, VersionConflict
 from bank.web.errors import NOTHING_STORED, problem_of
+from bank.web.form.once import OnceRoute
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.form.view import UnsavedInput
 from bank.web.originals import original_response, small_picture_response
@@ -24,7 +25,7 @@ from bank.workflow.deposits.reading import read_file_again
 from bank.workflow.files.reading import PDF_TYPE
 from bank.workflow.review.desk import worked_on_page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 FILES_AS_DOCUMENT = "document"
 """Value of the form field ``as``: the photos become one PDF. Any other value is the id of the attachment field."""
 

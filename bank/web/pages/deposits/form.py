@@ -12,6 +12,7 @@ from bank.errors import BankError, DiskFull, Fault, InvalidFields, ReadOnlyDisk,
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.web.errors import problem_of
 from bank.web.form.for_review import ReadOnlyContext, read_only_groups
+from bank.web.form.once import OnceRoute
 from bank.web.form.posted import PostedForm, changed_form_fields, changed_form_parts, posted_form
 from bank.web.form.view import (
     NO_UNSAVED_INPUT,
@@ -33,7 +34,7 @@ from bank.workflow.deposits.draft import open_draft as draft_of
 from bank.workflow.deposits.values import field_specs, is_empty_value
 from bank.workflow.rights import Viewer
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bank.errors import BankError, Fault, Invalid, InvalidFields, NotFound
 from bank.export.word import template_docx
 from bank.languages import INTERFACE_LANGUAGES
 from bank.web.errors import NOTHING_STORED, problem_of
+from bank.web.form.once import OnceRoute
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.language import language_of
 from bank.web.rendering import render, site_of
@@ -21,7 +22,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.deposits import choices, starting
 from bank.workflow.deposits.incoming import IncomingFile
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 DOCX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PHOTOS_AS_DOCUMENT = "document"
 """Value of the form field ``photos``: the photos become one PDF."""

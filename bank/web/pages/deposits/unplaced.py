@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bank.errors import Conflict, Fault, InvalidFields
+from bank.web.form.once import OnceRoute
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.form.view import UnsavedInput
 from bank.web.pages.deposits.autosave import autosave_problem
@@ -19,7 +20,7 @@ from bank.web.viewer import viewer_of
 from bank.workflow.deposits import unplaced
 from bank.workflow.deposits.draft import open_draft
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 ITEM_KEY = re.compile(r"([1-9][0-9]{0,5})\.([1-9][0-9]{0,3})")
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from bank.errors import Busy, Damaged, Gone
 from bank.export import EXPORT_FORMATS
 from bank.web.entry_fields import labelled_field_texts
+from bank.web.pages.public.entry_parts import entry_parts, first_leaves
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
@@ -15,6 +16,7 @@ from bank.workflow.entries import public
 from bank.workflow.entries.tombstones import find_tombstone
 from bank.workflow.entries.views import EntryView, HitView
 from bank.workflow.search.similar import find_similar_entries
+from bank.workflow.tags.kept_evidence import kept_evidence
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,15 +29,17 @@ def show_entry(request: Request, number: PathNumber) -> Response:
         view = public.published_entry(bank, number)
     except Gone:
         return render(request, "public/withdrawn.html", status=410, left=find_tombstone(bank, number))
-    kind = bank.vocabulary.kind(view.card.kind)
+    kind, words = bank.vocabulary.kind(view.card.kind), words_of(request)
+    texts = tuple(labelled_field_texts(kind, view.fields, words, view.card.language))
     return render(
         request,
         "public/entry.html",
         entry=view,
         card=view.card,
         address=bank.address(f"/entries/{number}"),
-        texts=list(labelled_field_texts(kind, view.fields, words_of(request), view.card.language)),
-        readable=first_pages(bank, view),
+        parts=entry_parts(view, texts, words),
+        leaves=readable_leaves(bank, view),
+        evidence=kept_evidence(bank, view),
         pictures=public_pictures(bank, number),
         formats=list(EXPORT_FORMATS.values()),
         similar=similar_if_ready(bank, number),
@@ -50,7 +54,7 @@ def similar_if_ready(bank: Bank, number: int) -> tuple[HitView, ...]:
         return ()
 
 
-def first_pages(bank: Bank, view: EntryView) -> dict[int, int]:
-    """File number -> its first page that has text; files without any text are left out."""
+def readable_leaves(bank: Bank, view: EntryView) -> dict[int, tuple[tuple[int, str | None], ...]]:
+    """File number -> (page number, label) of its first pages with text; files without any text are left out."""
     numbers = {file.number: public.page_numbers(bank, view.card.id, file.number) for file in view.files if file.pages}
-    return {file: min(pages) for file, pages in numbers.items() if pages}
+    return {file: first_leaves(pages) for file, pages in numbers.items() if pages}

@@ -17,6 +17,7 @@ from bank.web.facets import (
 )
 from bank.web.known_filters import left_out_sentences
 from bank.web.lenient_parameters import lenient_search_parameters
+from bank.web.pages.public.year_chart import year_chart
 from bank.web.paging import page_steps
 from bank.web.parameters import SearchParameters, repeated_query
 from bank.web.rendering import render, site_of, words_of
@@ -29,7 +30,6 @@ from bank.workflow.search.remarks import result_remarks
 
 router = APIRouter(include_in_schema=False)
 SEARCH_PAGE_SIZE = 20
-YEARS_SHOWN = 40
 MOST_WORDS_ALONE = 5
 
 
@@ -70,7 +70,7 @@ def search(request: Request) -> Response:
         steps=page_steps(view.page, view.pages),
         sorts=SORTS,
         formats=[format for format in EXPORT_FORMATS.values() if format.many],
-        years=year_counts(view),
+        years=year_chart(view.facets.get("year", ()), parameters),
         helps=public.public_term_counts(bank, "theme") if not view.total else {},
         remarks=result_remarks(view, parameters.q, words.language),
         alone=words_found_alone(bank, parameters.q, asked.filters, view),
@@ -105,12 +105,3 @@ def required_words(query: Query) -> list[str]:
     return [word for word in dict.fromkeys(found) if fold_keeping_tilde(word) not in STOP_WORDS["und"]][
         :MOST_WORDS_ALONE
     ]
-
-
-def year_counts(view: SearchView) -> list[tuple[int, int]]:
-    """(year, number of entries) for the chart of years, oldest first; empty for fewer than two years."""
-    counts = {int(value.value): value.count for value in view.facets.get("year", ()) if value.value.isdigit()}
-    if len(counts) < 2:
-        return []
-    last = max(counts)
-    return [(year, counts.get(year, 0)) for year in range(max(min(counts), last - YEARS_SHOWN + 1), last + 1)]

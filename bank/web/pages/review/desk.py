@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bank.errors import Fault, InvalidFields, NotAllowed, VersionConflict
 from bank.web.form.for_review import ReadOnlyContext, read_only_groups
+from bank.web.form.once import OnceRoute
 from bank.web.parameters import LARGEST_ENTRY_NUMBER, PathNumber
 from bank.web.rendering import render, site_of, words_of
 from bank.web.viewer import viewer_of
@@ -19,7 +20,7 @@ from bank.workflow.entries.views import PageView
 from bank.workflow.review import deciding, desk
 from bank.workflow.review.desk import ReviewSheet
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 Version = Annotated[int, Form(ge=1, le=LARGEST_ENTRY_NUMBER)]
 ReviewText = Annotated[str, Form(max_length=2 * deciding.LONGEST_REMARKS)]
 REVIEW_DONE = ("returned", "published", "withdrawn")

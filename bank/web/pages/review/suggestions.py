@@ -11,13 +11,14 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bank.web.form.once import OnceRoute
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
 from bank.workflow.tags import published
 from bank.workflow.tags.deciding import DecisionOutcome
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=OnceRoute)
 LONGEST_ENTRY_TERM = 60
 
 

@@ -1,9 +1,11 @@
 """What a reader sees: every page, in every language, without script and without signing in."""
 
+import re
 from itertools import pairwise
 
 import html5lib
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.web.filling import CANARY, PERSON, PLENTY, SECRET, SENTENCE, Filled
@@ -107,6 +109,34 @@ def test_the_home_page_counts_and_leads_on(client: TestClient, made: Filled) -> 
     assert 'href="/principles/8"' in page
     assert 'href="/themes/cultura"' in page
     assert 'href="/cities/mx-leon"' in page
+
+
+def test_the_chart_of_principles_has_an_axis_and_a_link_for_each_that_has_entries(client: TestClient) -> None:
+    page = client.get("/").text
+    chart = page[page.index('<figure class="skyline">') : page.index("</figure>")]
+    counts = {value["value"]: value["count"] for value in client.get("/api/v1/search").json()["facets"]["principle"]}
+    assert sorted(re.findall(r'<a href="/principles/(\d+)"', chart), key=int) == sorted(counts, key=int)
+    assert "20" not in counts or 'href="/principles/20"' in chart
+    assert f">{max(counts.values())}</text>" in chart
+    assert chart.count('<rect class="fill-') == len(counts)
+    for number, count in counts.items():
+        told = "1 ficha" if count == 1 else f"{count} fichas"
+        assert re.search(rf'href="/principles/{number}" aria-label="{number} · [^"]+: {told}"', chart)
+    assert "aria-hidden" in chart
+    assert "style=" not in chart
+
+
+def test_an_empty_bank_says_so_and_draws_nothing(app: FastAPI) -> None:
+    with TestClient(app, base_url="http://127.0.0.1", headers={"accept-language": "es"}) as visitor:
+        page = visitor.get("/").text
+    assert "El banco todavía está vacío." in page
+    assert "skyline" not in page
+    assert '<dl class="counts">' not in page
+    assert "by-theme" not in page
+
+
+def test_a_city_that_joined_some_time_in_a_span_of_years_says_so(client: TestClient) -> None:
+    assert "<dd>entre 2018 y 2021</dd>" in client.get("/cities/mx-chihuahua").text
 
 
 def test_an_entry_shows_its_file_its_licence_and_how_to_cite_it(client: TestClient, made: Filled) -> None:

@@ -29,7 +29,53 @@ def test_facets_are_checkboxes_with_counts_and_the_chosen_one_is_a_chip(client: 
     page = client.get("/search?theme=medio-ambiente").text
     assert count(page) == PLENTY
     assert re.search(r'<input type="checkbox"[^>]*name="theme" value="medio-ambiente" checked>', page)
-    assert re.search(r'<a class="tag chip" href="/search" rel="nofollow">', page)
+    assert re.search(r'<a class="tag chip" href="/search" rel="nofollow" data-stay>', page)
+
+
+def test_a_facet_says_how_many_of_its_values_are_chosen_and_lets_go_of_them(client: TestClient) -> None:
+    page = client.get("/search?q=villa&theme=medio-ambiente&theme=cultura&kind=guide").text
+    facet = page[page.index('id="facet-theme"') :]
+    facet = facet[: facet.index("</fieldset>")]
+    assert "<strong>2 elegidos</strong>" in facet
+    assert 'id="clear-theme" href="/search?q=villa&amp;kind=guide"' in facet
+    other = page[page.index('id="facet-kind"') :]
+    assert "<strong>1 elegido</strong>" in other[: other.index("</fieldset>")]
+    assert "elegido" not in client.get("/search?q=villa").text
+
+
+def test_a_long_facet_has_a_box_to_find_a_value_and_a_short_one_has_none(client: TestClient) -> None:
+    page = client.get("/search").text
+    assert re.search(r'<label for="sift-principle">Buscar en esta lista', page)
+    assert 'id="sift-kind"' not in page
+
+
+def test_the_chart_of_years_has_numbers_and_each_bar_is_a_link_with_its_count(client: TestClient) -> None:
+    page = client.get("/search?year_from=2012&year_to=2013").text
+    chart = page[page.index("<svg") : page.index("</svg>")]
+    assert chart.startswith('<svg class="bars spanned"')
+    assert ">2010</text>" in chart
+    assert ">2024</text>" in chart
+    assert '<path class="span"' in chart
+    bar = '<a id="bar-2011" href="/search?year_from=2011&amp;year_to=2011" rel="nofollow" aria-label="2011: 2 fichas"'
+    assert bar in chart
+    assert len(re.findall(r'class="bar chosen"', chart)) == 2
+    assert "style=" not in chart
+    assert "Elegido: 2012–2013" in page
+    assert 'id="clear-year" href="/search"' in page
+
+
+def test_a_question_too_long_for_links_has_a_chart_without_them(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "huertos de la escuela y de las familias " * 60}).text
+    chart = page[page.index("<svg") : page.index("</svg>")]
+    assert "<a " not in chart
+    assert '<g class="bar"' in chart
+
+
+def test_a_hit_says_why_it_was_found(client: TestClient) -> None:
+    assert '<p class="why all">Tiene tus palabras.</p>' in client.get("/search?q=huertos").text
+    some = client.get("/search?q=murales+comunitarios+vecinas+barrio").text
+    assert '<p class="why some">Tiene la mayoría de tus palabras, no todas. Sin: barrio.</p>' in some
+    assert 'class="why' not in client.get("/search").text
 
 
 def test_two_values_of_one_facet_widen_and_two_facets_narrow(client: TestClient) -> None:
@@ -63,9 +109,17 @@ def test_a_long_result_has_pages_and_keeps_the_question(client: TestClient) -> N
 
 
 def test_the_order_is_by_match_with_words_and_by_age_without(client: TestClient) -> None:
-    assert re.search(r'aria-current="true">\s*(Best match|[^<]+)</a>', client.get("/search?q=villa").text)
-    assert 'sort=relevance" rel="nofollow" aria-current="true"' in client.get("/search?q=villa").text
-    assert 'sort=newest" rel="nofollow" aria-current="true"' in client.get("/search").text
+    def order(address: str) -> str:
+        page = client.get(address).text
+        assert '<label for="sort">Ordenar por</label>' in page
+        chosen = re.search(r'<option value="[a-z]*" selected>([^<]+)</option>', page)
+        assert chosen is not None
+        return chosen[1]
+
+    assert order("/search?q=villa") == "Relevancia"
+    assert order("/search") == "Recientes"
+    assert order("/search?q=villa&sort=title") == "Título"
+    assert "Relevancia" not in client.get("/search").text
 
 
 def test_a_slip_of_the_finger_is_put_right_and_can_be_taken_back(client: TestClient) -> None:
@@ -203,7 +257,9 @@ def test_a_value_that_nobody_knows_is_told_and_is_no_choice(client: TestClient) 
 )
 def test_years_are_one_chip_in_words(client: TestClient, query: str, label: str) -> None:
     page = client.get(f"/search?q=museos&{query}").text
-    assert re.search(rf'<a class="tag chip" href="/search\?q=museos" rel="nofollow">.*</span> {label}</a>', page)
+    assert re.search(
+        rf'<a class="tag chip" href="/search\?q=museos" rel="nofollow" data-stay>.*</span> {label}</a>', page
+    )
 
 
 def test_the_feed_of_a_search_that_was_put_right_is_that_of_the_right_words(client: TestClient) -> None:
