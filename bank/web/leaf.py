@@ -1,11 +1,11 @@
 """The text of a page as it is shown: of Word and Markdown files with headings, lists and tables.
 
 Reading keeps a row of a table on one line, its cells between bars; lines without a bar after it belong to its last
-cell. It keeps an item of a list with its bullet or number, and the heading of a part as the part's label.
+cell. It keeps an item of a list with its bullet or number, and notes which lines are headings.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -52,19 +52,29 @@ class LeafBlock:
 
 
 def leaf_blocks(
-    text: str, method: str, marks: Iterable[tuple[int, int]] = (), label: str | None = None
+    text: str,
+    method: str,
+    marks: Iterable[tuple[int, int]] = (),
+    label: str | None = None,
+    headings: Collection[int] = (),
 ) -> list[LeafBlock]:
-    """The blocks of a page in their order; nothing of the text is lost but bars, bullets and numbers of lists."""
+    """The blocks of a page in their order; nothing of the text is lost but bars, bullets and numbers of lists.
+
+    `headings` are numbers (from 0) of the lines that are headings; where there are none, those are that lead to the
+    page's label.
+    """
     spans = list(marks)
     if method not in TABLE_METHODS:
         return [LeafBlock(LeafText(flowing_text(text), spans))]
     places = list(paragraph_places(text))
-    titles = leading_headings([text[start:end] for start, end in places], label)
+    titles = set(places[: leading_headings([text[start:end] for start, end in places], label)])
+    if headings:
+        titles = {place for place in places if text.count("\n", 0, place[0]) in headings}
     return [
-        LeafBlock(marked_piece(text, start, end, spans), "heading")
-        if number < titles
-        else leaf_block(text, start, end, spans, method)
-        for number, (start, end) in enumerate(places)
+        LeafBlock(marked_piece(text, *place, spans), "heading")
+        if place in titles
+        else leaf_block(text, *place, spans, method)
+        for place in places
     ]
 
 

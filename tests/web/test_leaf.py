@@ -65,3 +65,9 @@ def test_a_sentence_flows_over_the_line_ends_of_a_pdf_and_headings_and_lists_kee
     assert block.text.text.startswith("Objetivos\nlos que")
     [(start, end)] = block.text.marks
     assert block.text.text[start:end] == "viene"
+
+
+def test_lines_that_the_file_marks_are_headings_wherever_they_stand() -> None:
+    text = "Guía\n\nMuseos vivos\n\nLos museos abren.\n\nPara familias\n\nTambién de noche."
+    blocks = leaf_blocks(text, "docx", label="Museos vivos", headings=(0, 2, 6))
+    assert [block.kind for block in blocks] == ["heading", "heading", "text", "heading", "text"]

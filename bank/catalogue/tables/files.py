@@ -73,7 +73,10 @@ class LooseFile(Base):
 
 
 class Page(Base):
-    """One page's text as shown; `furniture` are its line numbers (from 0) that the index leaves out."""
+    """One page's text as shown; `furniture` are its line numbers (from 0) that the index leaves out.
+
+    `headings` are the line numbers that a Word or Markdown file marks as headings.
+    """
 
     __tablename__ = "page"
 
@@ -82,6 +85,7 @@ class Page(Base):
     label: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     furniture: Mapped[list[int]] = mapped_column(default=list)
+    headings: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
     method: Mapped[str] = mapped_column(String(10))
     flags: Mapped[list[str]] = mapped_column(default=list)
     confidence: Mapped[float | None]

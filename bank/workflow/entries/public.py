@@ -121,6 +121,7 @@ def page_view_of(session: Session, file: FileRow, number: int) -> PageView:
         flags=tuple(found.flags),
         pages=file.total_pages,
         furniture=tuple(found.furniture),
+        headings=tuple(found.headings),
     )
 
 

@@ -147,6 +147,8 @@ class PageView:
     pages: int
     furniture: tuple[int, ...] = ()
     """Numbers (from 0) of the text's lines that repeat on most pages: running heads, page numbers."""
+    headings: tuple[int, ...] = ()
+    """Numbers (from 0) of the text's lines that a Word or Markdown file marks as headings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def add_pages(session: Session, file: File, extraction: Extraction) -> None:
             label=page.label,
             text=page.text,
             furniture=list(page.furniture),
+            headings=list(page.headings),
             method=page.method,
             flags=list(page.flags),
             confidence=page.confidence,

@@ -39,6 +39,7 @@ class LeafSheet:
     text: str
     method: str
     label: str | None
+    headings: Sequence[int] = ()
     marks: Sequence[tuple[int, int]] = ()
     whole_marks: Sequence[tuple[int, int]] = ()
 
@@ -131,7 +132,9 @@ def leaf_sheet(view: PageView, sought: Query | None, language: str) -> LeafSheet
         return offset - start + there
 
     spans = [(whole(first), whole(last - 1) + 1) for first, last in marks]
-    return LeafSheet(text, view.method, view.label, marks, spans)
+    left_out = view.furniture if text != view.text else ()
+    headings = [line - bisect_left(left_out, line) for line in view.headings if line not in left_out]
+    return LeafSheet(text, view.method, view.label, headings, marks, spans)
 
 
 def sheet_of_page(

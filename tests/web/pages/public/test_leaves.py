@@ -101,7 +101,7 @@ def test_the_words_are_marked_on_the_drawing_and_in_the_text(client: TestClient,
     assert top < 10_000 * (842 - 744) / 842 < top + height
     assert 400 < width < 1000
     assert 'aria-label="1 coincidencia marcada en la página"' in svg
-    assert "<svg class" not in client.get(f"/entries/{made.bulletin}/pages/2").text
+    assert 'class="marks"' not in client.get(f"/entries/{made.bulletin}/pages/2").text
 
 
 def test_a_place_that_is_not_certain_is_marked_in_the_text_only(bank: Bank, headed: int, reader: TestClient) -> None:
@@ -217,3 +217,19 @@ def test_a_turned_page_has_the_shape_in_which_it_is_shown(bank: Bank, tmp_path: 
         r'sizes="[^"]*" width="(\d+)" height="(\d+)"', reader.get(f"/entries/{number}/pages/1").text
     )
     assert int(width) > int(height)
+
+
+def test_headings_lists_and_tables_of_a_markdown_file_are_those_of_the_page(
+    bank: Bank, tmp_path: Path, reader: TestClient
+) -> None:
+    path = tmp_path / "guia.md"
+    text = (
+        "## Museos vivos\n\nAbren.\n\n### Para familias\n\n- Reunir\n\n| Año | Ciudad |\n|---|---|\n| 2020 | León |\n"
+    )
+    path.write_text(f"# Guía de museos\n\n{text}", encoding="utf-8")
+    page = reader.get(f"/entries/{add(bank, path)}/pages/1?q=familias").text
+    leaf = page.partition('id="leaf"')[2].partition("</section>")[0]
+    assert re.findall(r"<h2>(.*?)</h2>", leaf) == ["Guía de museos", "Museos vivos", "Para <mark>familias</mark>"]
+    assert "<ul><li>Reunir</li></ul>" in leaf
+    assert '<th scope="col">Ciudad</th>' in leaf
+    assert " | " not in leaf
