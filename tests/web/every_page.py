@@ -61,6 +61,7 @@ def reading_screens(published: int, withdrawn: int) -> Iterator[Screen]:
         ("agreement", "/agreement", "/agreement"),
         ("privacy", "/privacy", "/privacy"),
         ("docs", "/docs", "/docs"),
+        ("parts", "/about/parts", "/about/parts"),
     ]
     for name, route, address in pages:
         yield Screen(name, route, address, reading=True)
