@@ -11,6 +11,8 @@ from bank.messages import N_, translations
 from bank.settings import Settings
 from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
+from bank.web.branding.colour import NETWORK_STYLE
+from bank.web.branding.logo import load_logo
 from bank.web.form.tokens import FormTokens
 from bank.web.leaf import leaf_blocks
 from bank.web.marked import marked_markup
@@ -72,5 +74,7 @@ def template_environment(
         leaf_blocks=leaf_blocks,
         may=has_right,
         network=settings.network_name,
+        logo=load_logo(settings.logo) if settings.logo else None,
+        network_style=assets[NETWORK_STYLE].address if NETWORK_STYLE in assets else None,
     )
     return made
