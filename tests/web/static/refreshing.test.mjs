@@ -29,7 +29,7 @@ function served(...boxes) {
   return fresh;
 }
 const box = (field, text, base, ...more) => (document) => boxWith(document, field, text, base, ...more.map((one) => one(document)));
-const proposal = (document) => document.make("div", { dataset: { proposal: "" } });
+const proposal = (document) => document.make("div", { dataset: { proposal: "file" } });
 const written = (page, field) => page.boxOf(field).children[1].value;
 const ask = (page, given = {}) => answering(given, () => refresh(page));
 
@@ -39,7 +39,7 @@ test("newer fields come in, the version with them, and what is being written sta
   page.touched.touch("summary");
   page.stale.add("title");
   await ask(page);
-  assert.deepEqual([written(page, "title"), written(page, "summary"), page.version, page.document.title, page.stale.size], ["theirs", "mine", 9, "New", 0]);
+  assert.deepEqual([written(page, "title"), written(page, "summary"), page.version, page.document.title, page.stale.size], ["theirs", "mine", 9, "error New", 0]);
   assert.ok(page.boxOf("summary").querySelector(".both"));
 });
 
