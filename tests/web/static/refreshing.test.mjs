@@ -82,3 +82,12 @@ test("without an answer all stays, and where there is no form any more the page 
   await ask(page);
   assert.deepEqual(page.said, ["loaded again"]);
 });
+
+test("who changed the same field in another tab is told to have done it", async () => {
+  const fresh = served(box("title", "theirs", "a2"));
+  fresh.getElementById("entry").dataset.later = JSON.stringify({ title: { who: "Ana", time: "9:00", ago: "hace 2 minutos", own: true } });
+  const page = pageWith({ touched: new Touched(), parse: () => fresh }, box("title", "mine", "aa"));
+  page.touched.touch("title");
+  await ask(page);
+  assert.equal(page.boxOf("title").querySelector(".both p").textContent, "changedbyyou");
+});
