@@ -14,6 +14,7 @@ from bank.web.assets import Asset
 from bank.web.branding.colour import NETWORK_STYLE
 from bank.web.branding.logo import load_logo
 from bank.web.form.tokens import FormTokens
+from bank.web.form.licences import LICENCES_BY_ANSWERS, answers_of_licence
 from bank.web.leaf import leaf_blocks
 from bank.web.marked import marked_markup
 from bank.web.words import Words
@@ -67,6 +68,8 @@ def template_environment(
     made.globals.update(
         words=Words(language, vocabulary, settings.zone),
         zone=settings.time_zone,
+        answers_of_licence=answers_of_licence,
+        licences_by_answers=LICENCES_BY_ANSWERS,
         vocabulary=vocabulary,
         static=lambda name: assets[name].address,
         imported=lambda name: [assets[one].address for one in assets[name].imports],
