@@ -72,5 +72,7 @@ def template_environment(
         leaf_blocks=leaf_blocks,
         may=has_right,
         network=settings.network_name,
+        base_url=settings.base_url,
+        reach=settings.reach,
     )
     return made

@@ -18,7 +18,10 @@ from bank.table_keys import expect_keys
 from bank.vocabulary import PrincipleFacts, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER_VERSION
 from bank.workflow.entries.views import TagView
+from bank.workflow.people.letters import until_moment
 
+YEARS_IN_ONE = re.compile(r"\s*(\d{4})\s*[-–—]\s*(\d{4})\s*")
+"""A span of years that stands where only its beginning should."""
 DATE_WITH_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
 SIZE_UNITS = ("B", "kB", "MB", "GB")
 
@@ -121,6 +124,10 @@ class Words:
         """The hour and minute, such as ``12:04``."""
         return format_time(in_zone(moment, self.zone).time(), "HH:mm", locale=self.language)
 
+    def until(self, moment: datetime) -> str:
+        """A day and its hour after the word until: ``las 23:59 del 3 de mayo de 2026``."""
+        return until_moment(moment, self.zone, self.language)
+
     def moment(self, moment: datetime) -> str:
         """A day with hour and minute."""
         return f"{self.day(moment)}, {self.time(moment)}"
@@ -134,6 +141,8 @@ class Words:
 
     def span(self, start: str, end: str) -> str:
         """A span of years, months or days: ``2018–2023``, ``enero de 2018 – septiembre de 2023``, ``desde 2018``."""
+        if not end and (both := YEARS_IN_ONE.fullmatch(start)):
+            start, end = both.groups()
         first, last = self.month(start), self.month(end)
         if not (first and last):
             return (

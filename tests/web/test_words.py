@@ -35,3 +35,10 @@ def test_the_network_of_mexico_has_the_hour_of_mexico_and_another_names_its_own(
     for wrong in ("Mars/Base", "../etc/passwd", ""):
         with pytest.raises(ValueError, match="BANK_TIME_ZONE"):
             Settings(time_zone=wrong)
+
+
+def test_a_span_that_stands_where_its_beginning_should_is_told_as_a_span() -> None:
+    made = words("Europe/Madrid")
+    assert made.span("2018-2021", "") == made.span("2018", "2021") == "2018–2021"
+    assert made.span("2018", "") == "desde 2018"
+    assert made.span("2018-05", "") == "desde mayo de 2018"
