@@ -93,7 +93,7 @@ def sessions_of_user(session: Session, user_id: int, moment: datetime, seen_sinc
 def last_seen(session: Session, ids: Sequence[int]) -> Mapping[int, datetime]:
     """User id -> when the last used of the user's stored sessions was used; sessions are stored for 30 days."""
     last = select(UserSession.user_id, func.max(UserSession.seen)).where(UserSession.user_id.in_(ids))
-    return dict(session.execute(last.group_by(UserSession.user_id)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(last.group_by(UserSession.user_id))}
 
 
 def has_signed_in_from(session: Session, user_id: int, source: str) -> bool:

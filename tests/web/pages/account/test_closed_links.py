@@ -97,4 +97,5 @@ def test_the_first_account_tells_all_that_is_wrong_at_once_each_at_its_control(e
     assert page.text.count('aria-invalid="true"') == 2
     nothing = browser(create_app(empty)).post(place, data={}).text
     assert nothing.count('aria-invalid="true"') == 2
+    assert nothing.count("Escribe el correo.") == 2  # in the summary and at the control
     assert "<title>Error" not in browser(create_app(empty)).get(place).text

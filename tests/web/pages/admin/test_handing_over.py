@@ -56,7 +56,7 @@ def test_from_where_a_bank_can_be_reached(address: str, reach: str) -> None:
 def test_a_link_that_opens_only_here_has_a_warning_beside_sharing(bank: Bank) -> None:
     page = desk_of(bank, "http://127.0.0.1:8000").post("/admin/people/new", data=WANTED).text
     warning = page.partition(ONLY_HERE)[2].partition("</div>")[0]
-    assert "solo se abre en esta computadora" in warning
+    assert "solo se abren en esta computadora" in warning
     assert "http://127.0.0.1:8000" in warning
     assert "Pide a quien administra el banco" in warning
     assert page.index(ONLY_HERE) < page.index("https://wa.me/")
