@@ -16,6 +16,8 @@ from tests.web.network import Network, in_state
 from tests.workflow.deposits.making import HERE, TEXT
 
 Open = Callable[[str], Page]
+PATIENCE = 30_000
+"""Milliseconds; passwords are hashed twice."""
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
@@ -57,16 +59,16 @@ def test_handing_in_publishing_and_withdrawing(still: Place, opened: Open) -> No
     city.goto(f"/deposits/{number}")
     city.locator("[name=accept]").check()
     city.locator("button[formaction$='/submit']").last.dblclick()
-    expect(city).to_have_url(re.compile(rf"/deposits/{number}\?done=submitted"))
+    expect(city).to_have_url(re.compile(rf"/deposits/{number}\?done=submitted"), timeout=PATIENCE)
     assert net.desk.view(number).status == "submitted"
     desk = opened("coordinator")
     desk.goto(f"/review/{number}")
     desk.locator("#publish button[type=submit]").dblclick()
-    expect(desk).to_have_url(re.compile(rf"/review/{number}\?done=published"))
+    expect(desk).to_have_url(re.compile(rf"/review/{number}\?done=published"), timeout=PATIENCE)
     desk.goto(f"/review/{number}/withdraw")
     desk.locator("#reason").fill("La ciudad lo pidió.")
     desk.locator("form[action$='/withdraw'] button[type=submit]").dblclick()
-    expect(desk).to_have_url(re.compile(rf"/review/{number}\?done=withdrawn"))
+    expect(desk).to_have_url(re.compile(rf"/review/{number}\?done=withdrawn"), timeout=PATIENCE)
     assert [acts(net, act) for act in ("submit", "publish", "withdraw")] == [1, 1, 1]
 
 
@@ -76,7 +78,7 @@ def test_returning(still: Place, opened: Open) -> None:
     desk.goto(f"/review/{number}")
     desk.locator("#remarks").fill("Falta decir quién lo evaluó.")
     desk.locator("form[action$='/return'] button[type=submit]").dblclick()
-    expect(desk).to_have_url(re.compile(rf"/review/{number}\?done=returned"))
+    expect(desk).to_have_url(re.compile(rf"/review/{number}\?done=returned"), timeout=PATIENCE)
     assert acts(still.net, "return") == 1
 
 
@@ -92,7 +94,7 @@ def test_inviting_and_a_code(still: Place, opened: Open) -> None:
     guest.goto("/invitation/" + link.rpartition("/")[2])
     guest.locator("#password").fill(PASSWORD)
     guest.locator("main form button[type=submit]").first.dblclick()
-    expect(guest).to_have_url(re.compile("/deposits$"))
+    expect(guest).to_have_url(re.compile("/deposits$"), timeout=PATIENCE)
     expect(guest.locator(".who")).to_be_visible()
     assert (acts(still.net, "invite"), acts(still.net, "use_invitation")) == (1, 1)
 
@@ -104,7 +106,7 @@ def test_beginning_with_a_file(still: Place, opened: Open, tmp_path: Path) -> No
     city.goto("/deposits/new")
     city.set_input_files("#files", path)
     city.locator("#begin button[type=submit]").dblclick()
-    expect(city).to_have_url(re.compile(r"/deposits/\d+$"))
+    expect(city).to_have_url(re.compile(r"/deposits/\d+$"), timeout=PATIENCE)
     with still.net.bank.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Entry)) == 1
 
@@ -118,7 +120,7 @@ def test_signing_in(still: Place, opened: Open) -> None:
     guest.locator("#email").fill("editor@ciudad.example")
     guest.locator("#password").fill(PASSWORD)
     guest.locator("form[action^='/login'] button[type=submit]").dblclick()
-    expect(guest).to_have_url(re.compile("/account$"))
+    expect(guest).to_have_url(re.compile("/account$"), timeout=PATIENCE)
     expect(guest.locator(".who")).to_be_visible()
 
 
@@ -130,10 +132,10 @@ def test_merging_and_naming_a_city(still: Place, opened: Open) -> None:
     desk.goto(f"/admin/cities/{invented}")
     desk.locator("#alias").fill("La Inventada")
     desk.locator("form[action$='/names'] button[type=submit]").dblclick()
-    expect(desk).to_have_url(re.compile("done=added"))
+    expect(desk).to_have_url(re.compile("done=added"), timeout=PATIENCE)
     desk.goto(f"/admin/cities/{invented}/merge?into={HERE}")
     desk.locator("form[action$='/merge'] button[type=submit]").dblclick()
-    expect(desk).to_have_url(re.compile(rf"/admin/cities/{HERE}\?done=merged"))
+    expect(desk).to_have_url(re.compile(rf"/admin/cities/{HERE}\?done=merged"), timeout=PATIENCE)
     assert acts(net, "merge_city") == 2  # of the city, and of its one entry
 
 
@@ -143,7 +145,7 @@ def test_a_page_that_comes_back_can_be_sent_again(still: Place) -> None:
     before = desk.locator("form[action='/account/name'] [name=once]").input_value()
     desk.locator("#name").fill("Coordinación")
     desk.locator("form[action='/account/name'] button[type=submit]").click()
-    expect(desk).to_have_url(re.compile("done=name"))
+    expect(desk).to_have_url(re.compile("done=name"), timeout=PATIENCE)
     desk.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     after = desk.locator("form[action='/account/name'] [name=once]").input_value()
     assert re.fullmatch(r"[\w-]{24}", after)
