@@ -24,7 +24,7 @@ log = logging.getLogger("bank.drawn")
 DRAWN_NAME = re.compile(r"[0-9a-f]{64}-[0-9]{1,6}(-[0-9a-z]+)?\.[0-9a-z]+")
 AT_ONCE, MOST_DRAWINGS = 2, 24
 """Drawings that are made at once, and with those that wait for their turn."""
-LONGEST_WAIT_SECONDS = 60.0
+LONGEST_DRAWING_WAIT_SECONDS = 60.0
 FAILURE_SECONDS = 3600.0
 """How long it is remembered that something could not be drawn."""
 USE_SECONDS = 300.0
@@ -74,7 +74,7 @@ class DrawnPages:
             mine = self._making[name] = Future() if shared is None else self._making[name]
         if shared is not None:
             try:
-                return shared.result(LONGEST_WAIT_SECONDS)
+                return shared.result(LONGEST_DRAWING_WAIT_SECONDS)
             except FutureTimeout:
                 raise Busy from None
         return self._make(name, make, mine)
