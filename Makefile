@@ -58,6 +58,10 @@ sentences: .venv/.developing ## Every sentence is translated
 messages: .venv/.developing ## Bring new sentences into bank/locales/*.po, ready to translate
 	$(BIN)/python -m tests.sentences
 
+.PHONY: screenshots
+screenshots: .venv/.developing ## Take a picture of every page into docs/screenshots (minutes; ARGS="--only NAME")
+	$(BIN)/python -m tests.screenshots $(ARGS)
+
 .PHONY: bench
 bench: .venv/.developing ## Measure search against other engines (takes a while)
 	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python "$$script" $(ARGS); done

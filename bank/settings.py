@@ -1,5 +1,6 @@
 """The settings of a bank: one frozen object, read from environment variables with the prefix ``BANK_``."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -13,6 +14,17 @@ from bank.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, is_language_co
 from bank.messages import N_
 
 SQLITE_KINDS = ("sqlite", "sqlite+pysqlite")
+
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+LEAST_CONTRAST = 4.5
+"""Contrast of text with what is behind it that WCAG 2.2 asks for (1.4.3)."""
+
+
+def contrast_with_white(colour: str) -> float:
+    """How white text stands out from a colour ``#rrggbb`` (WCAG 2.2): from 1, not at all, to 21."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 class Settings(BaseSettings):
@@ -33,6 +45,10 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=50, ge=1, le=2048)
     templates: Path | None = None
     network_name: str = "Red Mexicana de Ciudades Educadoras"
+    logo: Path | None = None
+    """The network's logo, an SVG or PNG picture, in place of the bank's own mark."""
+    colour: str = ""
+    """The network's colour, ``#rrggbb``: the head of every page has it, with white text on it."""
     network_contact: str = ""
     """An address or a mailbox where people reach the network about their data; the privacy notice names it."""
     country: str = Field(default="MX", pattern=r"^([A-Z]{2})?$")
@@ -71,6 +87,14 @@ class Settings(BaseSettings):
                 raise ValueError(f"BANK_CONTENT_LANGUAGES: {code!r} is no language code")
         if urlsplit(self.base_url).scheme not in ("http", "https") or not urlsplit(self.base_url).hostname:
             raise ValueError("BANK_BASE_URL must be an http or https address")
+        if self.colour and not HEX_COLOUR.fullmatch(self.colour):
+            raise ValueError(f"BANK_COLOUR must be written as #rrggbb, for example #1b3a63, not {self.colour!r}")
+        if self.colour and contrast_with_white(self.colour) < LEAST_CONTRAST:
+            found = f"{contrast_with_white(self.colour):.1f}"
+            raise ValueError(
+                f"BANK_COLOUR: white text on {self.colour} has a contrast of {found} to 1, and it takes "
+                f"{LEAST_CONTRAST} to 1 to be read by everybody. Choose a darker colour."
+            )
         try:
             ZoneInfo(self.time_zone)
         except (KeyError, ValueError, OSError) as error:

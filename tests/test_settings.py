@@ -43,6 +43,9 @@ def test_settings_cannot_be_changed_later() -> None:
         ({"content_languages": "es,castellano"}, "is no language code"),
         ({"base_url": "bank.example.org"}, "http or https address"),
         ({"base_url": "ftp://bank.example.org"}, "http or https address"),
+        ({"colour": "blue"}, "BANK_COLOUR must be written as #rrggbb"),
+        ({"colour": "#ffcc00"}, r"white text on #ffcc00 has a contrast of 1\.5 to 1.*Choose a darker colour"),
+        ({"colour": "#777777"}, "Choose a darker colour"),
         ({"max_upload_mb": 0}, "greater than or equal to 1"),
     ],
 )

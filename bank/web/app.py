@@ -5,6 +5,7 @@ from fastapi import Depends, FastAPI
 from bank import __version__
 from bank.web import api, errors, pages
 from bank.web.assets import load_assets
+from bank.web.branding import network_assets
 from bank.web.deadlines import Deadlines
 from bank.web.measures import new_measures
 from bank.web.middleware.addresses import AddressLimit
@@ -44,7 +45,7 @@ def create_app(bank: Bank, deadlines: Deadlines = DEADLINES) -> FastAPI:
         redirect_slashes=False,
         dependencies=[Depends(limit_changes)],
     )
-    assets = load_assets()
+    assets = load_assets(added=network_assets(bank.settings))
     app.state.site = Site(bank, template_environments(bank.settings, bank.vocabulary, assets), assets)
     app.state.measures = new_measures()
     app.state.throttles = {rate: Throttle(rate) for rate in REQUEST_RATES}

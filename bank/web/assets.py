@@ -38,12 +38,12 @@ class Asset:
     """Names of all modules that this one imports, directly or through others."""
 
 
-def load_assets(folder: Traversable = STATIC_FOLDER) -> Mapping[str, Asset]:
-    """Name -> asset, for every file of ``bank/web/static``.
+def load_assets(folder: Traversable = STATIC_FOLDER, added: Mapping[str, bytes] | None = None) -> Mapping[str, Asset]:
+    """Name -> asset, for every file of ``bank/web/static`` and for what is `added`.
 
     Raises ValueError where a module or stylesheet imports one that does not exist, or modules do so in a ring.
     """
-    sources, found = whole_styles(dict(static_sources(folder))), dict[str, Asset]()
+    sources, found = whole_styles({**dict(static_sources(folder)), **(added or {})}), dict[str, Asset]()
     for name in sources:
         add_asset(found, sources, name)
     return found

@@ -11,7 +11,10 @@ from bank.messages import N_, translations
 from bank.settings import Settings
 from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
+from bank.web.branding.colour import NETWORK_STYLE
+from bank.web.branding.logo import load_logo
 from bank.web.form.tokens import FormTokens
+from bank.web.form.licences import LICENCES_BY_ANSWERS, answers_of_licence
 from bank.web.leaf import leaf_blocks
 from bank.web.marked import marked_markup
 from bank.web.words import Words
@@ -65,6 +68,8 @@ def template_environment(
     made.globals.update(
         words=Words(language, vocabulary, settings.zone),
         zone=settings.time_zone,
+        answers_of_licence=answers_of_licence,
+        licences_by_answers=LICENCES_BY_ANSWERS,
         vocabulary=vocabulary,
         static=lambda name: assets[name].address,
         imported=lambda name: [assets[one].address for one in assets[name].imports],
@@ -72,5 +77,7 @@ def template_environment(
         leaf_blocks=leaf_blocks,
         may=has_right,
         network=settings.network_name,
+        logo=load_logo(settings.logo) if settings.logo else None,
+        network_style=assets[NETWORK_STYLE].address if NETWORK_STYLE in assets else None,
     )
     return made

@@ -125,7 +125,16 @@ def control(page: Page, name: str) -> str:
 
 
 def write(page: Page, name: str, text: str) -> None:
+    """Writes in a control, in whichever group it is."""
+    unfold(page, control(page, name))
     page.fill(control(page, name), text)
+
+
+def unfold(page: Page, selector: str) -> None:
+    """Opens the group and the folds that the element is in, as following a link to it does."""
+    page.locator(selector).first.evaluate(
+        "one => { for (let at = one.closest('details'); at; at = at.parentElement.closest('details')) at.open = true; }"
+    )
 
 
 def saved(page: Page) -> None:

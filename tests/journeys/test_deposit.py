@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from bank.catalogue.tables import Entry
 from tests.journeys.conftest import Place
-from tests.journeys.depositing import control, kept_here, saved, write
+from tests.journeys.depositing import control, kept_here, saved, unfold, write
 from tests.web.network import in_state
 from tests.workflow.deposits.making import TEXT
 
@@ -35,7 +35,7 @@ def test_a_file_fills_the_form_and_what_is_typed_stays(place: Place, huertos: Pa
     values = place.net.desk.view(number).values
     assert values["contact"] == {"post": "Dirección de Educación"}
     assert values["summary"] == {"es": "Cada escuela del barrio cuida un huerto con las familias."}
-    page.click("#f-summary [name=confirm]")  # once saved it is gone, which `check` would wait for in vain
+    page.check("#f-summary [name=confirm]")
     expect(page.locator("#f-summary [data-proposal]")).to_have_count(0)
     saved(page)
     assert "summary" not in place.net.desk.view(number).proposed
@@ -92,8 +92,8 @@ def test_two_who_write_the_same_field_choose_and_others_are_merged(place: Place)
     write(page, "title.es", "El mío")
     panel = page.locator("#f-title .both")
     expect(panel).to_contain_text("Otra vez la otra")
-    expect(panel).to_contain_text("en otra ventana")
-    expect(page.locator("#saved")).to_contain_text("Cambiaste el mismo campo en otra ventana")
+    expect(panel).to_contain_text("Lo cambiaste tú en otra pestaña o equipo, hace")
+    expect(page.locator("#saved")).to_contain_text("Cambiaste tú el mismo campo en otra pestaña o equipo")
     assert place.net.desk.view(number).values["title"] == {"es": "Otra vez la otra"}
     panel.locator("button").nth(0).click()
     expect(panel).to_have_count(0)
@@ -139,6 +139,7 @@ def test_what_was_just_written_is_saved_before_another_form_leaves_the_page(plac
     page.goto(f"/deposits/{number}")
     page.set_input_files("#more", huertos)
     write(page, "contact.post", "Escrito justo antes")
+    unfold(page, "#files form button[type=submit]")
     page.click("#files form button[type=submit]")
     page.wait_for_url(re.compile("#files$"))
     expect(page.locator("#files .file")).to_have_count(1)
@@ -154,6 +155,7 @@ def test_no_form_leaves_the_page_while_what_was_written_cannot_be_saved(place: P
     page.set_input_files("#more", huertos)
     context.clear_cookies()
     write(page, "contact.post", "Sin sesión")
+    unfold(page, "#files form button[type=submit]")
     page.click("#files form button[type=submit]")
     link = page.locator("#saved a")
     expect(link).to_have_attribute("href", re.compile("written=kept"))
@@ -201,10 +203,10 @@ def test_what_the_file_filled_in_is_counted_and_no_group_unfolds_by_itself(place
     page.click("#begin button[type=submit]")
     page.wait_for_url(re.compile(r"/deposits/\d+$"))
     expect(page.locator("#f-summary [data-proposal]")).to_have_count(1)
-    proposed = page.locator("details.group:has([data-proposal])")
-    expect(proposed.first.locator("[data-tally]")).to_contain_text(re.compile(r"[1-9]\d* (de|of) .* · [1-9]"))
+    proposed = page.locator("details.group:not([data-group=needed]):has([data-proposal])")
+    expect(proposed.first.locator("[data-tally]")).to_contain_text(re.compile(r"[1-9]\d* (de|of) .* [1-9]"))
     expect(page.locator("#heading")).to_have_text(page.input_value(control(page, "title.es")))
-    assert page.locator("details.group[open]:has([data-proposal])").count() == 0
+    assert [one.get_attribute("data-group") for one in page.locator("details.group[open]").all()] == ["needed"]
 
 
 def test_files_that_are_too_large_or_refused_are_told_and_marked(place: Place, tmp_path: Path) -> None:
@@ -228,6 +230,7 @@ def test_files_that_are_too_large_or_refused_are_told_and_marked(place: Place, t
     expect(page.locator(".chosen li.wrong")).to_contain_text("programa.md")
     page.goto(f"/deposits/{place.net.desk.written()}")
     page.set_input_files("#more", large)
+    unfold(page, "#files form button[type=submit]")
     page.click("#files form button[type=submit]")
     expect(page.locator("#files [data-large]")).to_contain_text("50 MB")
 
@@ -251,6 +254,7 @@ def test_what_the_file_offers_is_taken_by_a_tick_and_given_up_by_typing(still: P
         session.get_one(Entry, number).proposed = {id: {**offer, "value": value} for id, value in values.items()}
     page = still.context("editor").new_page()
     page.goto(f"/deposits/{number}")
+    page.click("#standing a[href='#g-needed']")
     page.click("#f-title [name=use]")  # once saved it is gone, which `check` would wait for in vain
     expect(page.locator(control(page, "title.es"))).to_have_value("El suyo")
     saved(page)
@@ -289,7 +293,9 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(still: Place, width: i
     page, axe, found = still.context("editor", width).new_page(), Axe(), []
     for address in places:
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((one) => { one.removeAttribute('name'); one.open = true; })"
+        )
         violations = axe.run(page).response["violations"]
         found += [f"{address}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):

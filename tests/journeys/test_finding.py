@@ -263,3 +263,34 @@ def test_the_open_filters_of_a_telephone_lead_to_what_they_found(browser: Browse
     expect(page.locator(".hit")).to_be_in_viewport()
     expect(page).to_have_url(f"{address}/search?kind=guide#total")
     context.close()
+
+
+def test_a_citation_is_copied_with_a_button_and_told(browser: Browser, address: str, made: Filled) -> None:
+    context = browser.new_context(base_url=address, locale="es")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"/entries/{made.bulletin}")
+    page.locator("[data-copy=citation]").click()
+    expect(page.locator("[data-copy=citation] + [role=status]")).to_have_text("Copiado")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == " ".join(page.locator("#citation").inner_text().split())
+    assert copied.endswith(f"/entries/{made.bulletin}")
+    context.close()
+
+
+def test_a_bar_of_the_first_page_leads_to_its_principle(page: Page) -> None:
+    page.goto("/")
+    bar = page.locator(".skyline a[href='/principles/4']")
+    bar.focus()
+    expect(bar.locator("text")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Principio 4")
+
+
+def test_on_a_telephone_the_chart_of_principles_is_a_list(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, locale="es", viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto("/")
+    expect(page.locator(".skyline")).to_be_hidden()
+    expect(page.locator(".section a[href='/principles/4'] .tally")).to_be_visible()
+    context.close()

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Place
-from tests.journeys.depositing import control, saved, write
+from tests.journeys.depositing import control, saved, unfold, write
 from tests.journeys.test_looks import overflow
 from tests.workflow.deposits.test_unplaced import FORM
 
@@ -18,12 +18,12 @@ def opened(place: Place, width: int = 1280) -> tuple[Page, int]:
     number = place.net.desk.begun(FORM)
     page = place.context("editor", width).new_page()
     page.goto(f"/deposits/{number}")
+    page.click("#standing a[href='#f-unplaced']")
     return page, number
 
 
 def test_one_press_puts_it_after_what_was_just_typed_and_another_takes_it_back(still: Place) -> None:
     page, number = opened(still)
-    page.locator("#f-evaluation").evaluate("one => one.closest('details').open = true")
     write(page, "evaluation.es", "Escrito a mano.")
     page.click("#unplaced [name=place] >> nth=0")
     expect(page.locator(control(page, "evaluation.es"))).to_have_value(f"Escrito a mano.\n\n{TOLD}")
@@ -58,6 +58,7 @@ def test_without_script_it_is_put_there_too(still: Place) -> None:
     context.add_cookies([{"name": "session", "value": still.net.stays["editor"], "url": still.address}])
     page = context.new_page()
     page.goto(f"/deposits/{number}")
+    page.click("#unplaced > details > summary")
     page.click("#unplaced [name=place] >> nth=0")
     expect(page.locator("#unplaced [name=place]")).to_have_count(1)
     assert still.net.desk.view(number).values["evaluation"] == {"es": f"Una encuesta.\n\n{TOLD}"}
@@ -74,6 +75,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
     page = still.context("editor", width).new_page()
     page.emulate_media(color_scheme=light)
     page.goto(f"/deposits/{number}")
+    page.click("#unplaced > details > summary")
     page.click("#unplaced [name=place] >> nth=0")
     expect(page.locator("#unplaced .settled")).to_have_count(1)
     page.click("#unplaced .settled summary")
@@ -94,6 +96,7 @@ def test_a_double_click_puts_one_answer_and_who_writes_on_meanwhile_loses_no_let
 
     page.route("**/unplaced", late)
     page.click("#unplaced [name=leave] >> nth=0")
+    unfold(page, control(page, "summary.es"))
     field = page.locator(control(page, "summary.es"))
     field.fill("")
     field.press_sequentially("Doce patios abiertos a las familias del barrio.", delay=25)

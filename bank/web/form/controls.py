@@ -7,6 +7,7 @@ from bank.messages import N_
 from bank.vocabulary import FIELD_TYPES, FieldSpec, Vocabulary
 from bank.vocabulary.field_types import TYPES_IN_PARTS, complete_table
 from bank.web.form import values
+from bank.web.form.licences import read_licence
 from bank.web.form.values import FieldValue, PostedTexts
 
 RANKED_VOCABULARIES = ("principle", "theme")
@@ -63,7 +64,7 @@ CONTROLS_BY_TYPE: Mapping[str, Controls] = complete_table(
         "links": Controls("links", values.show_links, values.read_links),
         "bool": Controls("yes_or_no", values.show_bool, values.read_bool),
         "contact": PARTS_CONTROLS,
-        "licence": Controls("licence"),
+        "licence": Controls("licence", values.show_text, read_licence),
         "attachment": Controls("nothing"),
         "language": Controls("language_code"),
     },

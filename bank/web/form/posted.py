@@ -9,12 +9,15 @@ from starlette.requests import Request
 
 from bank.vocabulary import Vocabulary
 from bank.web.form.controls import read_control_value
+from bank.web.form.groups import NEEDED_GROUP
+from bank.web.form.licences import posted_licence
 from bank.web.form.values import PostedTexts, posted_text, posted_texts_under, value_fingerprint
 from bank.workflow.deposits.draft import DraftFile, DraftView, ImageView
 from bank.workflow.deposits.values import field_specs
 
 MOST_FORM_CONTROLS = 4000
 MOST_FORM_FILES = 100
+EVERY_GROUP = "every"
 FORM_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -69,11 +72,31 @@ def posted_values(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) ->
 
 def changed_form_fields(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) -> dict[str, object]:
     """Field -> new value, for fields that differ from what the page showed, were confirmed, or accepted from a file."""
-    sure = {*form.texts.get("confirm", ()), *taken_offers(draft, form)}
+    sure = {*confirmed_ids(vocabulary, draft, form), *taken_offers(draft, form)}
     values = posted_values(vocabulary, draft, form)
     return {
         id: value for id, value in values.items() if id in sure or value_fingerprint(value) != form.text(f"base.{id}")
     }
+
+
+def confirmed_ids(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) -> frozenset[str]:
+    """Ids of the fields whose value was said to be right: ticked, or all that were shown.
+
+    ``all`` is the id of the group in which all proposals are right, EVERY_GROUP for the whole form; ``shown`` are the
+    fields whose proposals were on the page.
+    """
+    ticked, group = set(form.texts.get("confirm", ())), form.text("all")
+    specs = field_specs(vocabulary, draft.card.kind)
+    for id in form.texts.get("shown", ()) if group else ():
+        spec = specs.get(id)
+        if spec and group in (EVERY_GROUP, NEEDED_GROUP if spec.required else spec.group):
+            ticked.add(id)
+    return frozenset(ticked - set(form.texts.get("sure", ())))
+
+
+def doubted_ids(draft: DraftView, form: PostedForm) -> frozenset[str]:
+    """Ids of the fields whose value was shown as confirmed (``sure``), and whose tick was taken away."""
+    return frozenset(form.texts.get("sure", ())) & draft.confirmed.keys() - set(form.texts.get("confirm", ()))
 
 
 def taken_offers(draft: DraftView, form: PostedForm) -> frozenset[str]:
@@ -81,19 +104,15 @@ def taken_offers(draft: DraftView, form: PostedForm) -> frozenset[str]:
     return frozenset(id for id in form.texts.get("use", ()) if "value" in draft.proposed.get(id, {}))
 
 
-def changed_form_parts(draft: DraftView, form: PostedForm) -> dict[str, object]:
+def changed_form_parts(vocabulary: Vocabulary, draft: DraftView, form: PostedForm) -> dict[str, object]:
     """``files.N`` and ``images.N`` -> those of their details (licence, people, consents, ...) that changed."""
     found: dict[str, object] = {}
     for file in draft.files:
         place = f"files.{file.view.number}"
-        found.update(changed_form_part(place, file_statements(file), ("licence", "people", "consents"), form))
+        found.update(changed_form_part(vocabulary, place, file_statements(file), form))
     for image in draft.images:
         place = f"images.{image.number}"
-        found.update(
-            changed_form_part(
-                place, image_statements(image), ("texts", "author", "licence", "people", "consents"), form
-            )
-        )
+        found.update(changed_form_part(vocabulary, place, image_statements(image), form))
     return found
 
 
@@ -109,15 +128,19 @@ def image_statements(image: ImageView) -> dict[str, object]:
 
 
 def changed_form_part(
-    place: str, saved: Mapping[str, object], names: tuple[str, ...], form: PostedForm
+    vocabulary: Vocabulary, place: str, saved: Mapping[str, object], form: PostedForm
 ) -> dict[str, object]:
     """`place` -> the details of one file or picture that were sent and differ from the saved ones; {} for none."""
     said: dict[str, object] = {}
-    for name in names:
+    for name in saved:
         if name == "texts":
             texts = {code: text for code, text in posted_texts_under(form.texts, f"{place}.texts").items() if text}
             if f"{place}.here" in form.texts and texts != saved["texts"]:
                 said["texts"] = texts
+        elif name == "licence":
+            licence = posted_licence(form.texts, f"{place}.licence", vocabulary)
+            if licence and licence != saved[name]:
+                said[name] = licence
         elif f"{place}.{name}" in form.texts:
             value = form.text(f"{place}.{name}")
             if value != (saved[name] or ""):

@@ -5,89 +5,19 @@ from dataclasses import dataclass, field, replace
 
 from bank.errors import Fault
 from bank.languages import UNKNOWN_LANGUAGE
-from bank.vocabulary import FieldGroup, FieldSpec, Vocabulary
+from bank.vocabulary import FieldSpec, Vocabulary
 from bank.web.entry_fields import value_lines
-from bank.web.form.controls import PART_CONTROLS, Controls, PartControl, controls_of
+from bank.web.form.controls import controls_of
+from bank.web.form.differences import marked_words
+from bank.web.form.field import ConcurrentChange, FormField
+from bank.web.form.groups import FormGroup, form_groups, group_to_open, is_fault_of
 from bank.web.form.values import value_fingerprint
 from bank.web.words import Words
 from bank.workflow.deposits.choices import FormChoices
 from bank.workflow.deposits.draft import DraftView
 from bank.workflow.deposits.saving import LaterVersion
 from bank.workflow.deposits.values import field_specs, is_empty_value
-
-ProposalNote = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class ConcurrentChange:
-    """What was saved in a field meanwhile.
-
-    `text` are the lines of the value, `who` is a name (empty for the bank itself), `time` is as HH:mm; `own`: the same
-    person saved it, in another window.
-    """
-
-    text: tuple[str, ...]
-    who: str
-    time: str
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A field with what its controls show. `base` is the fingerprint of the saved value.
-
-    `note` tells where a proposed value comes from, None once somebody has touched it; `offer` are the lines of a value
-    that a file proposes beside the saved one; `languages` are those of a translated field's texts; `faults` are what is
-    wrong with it; `other` is what somebody else saved meanwhile.
-    """
-
-    spec: FieldSpec
-    controls: Controls
-    value: object
-    base: str
-    languages: tuple[str, ...] = ()
-    note: ProposalNote | None = None
-    offer: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    other: ConcurrentChange | None = None
-
-    @property
-    def parts(self) -> Mapping[str, PartControl]:
-        """The controls of the parts of its value, for a type whose values have parts."""
-        return PART_CONTROLS[self.spec.type]
-
-    @property
-    def filled(self) -> bool:
-        """True when it has a value."""
-        return not is_empty_value(self.value)
-
-    @property
-    def proposed(self) -> bool:
-        """True when a file proposes its value, or another one."""
-        return bool(self.note or self.offer)
-
-
-@dataclass(frozen=True, slots=True)
-class FormGroup:
-    """Fields under a heading that opens and closes."""
-
-    group: FieldGroup
-    fields: tuple[FormField, ...]
-
-    @property
-    def open(self) -> bool:
-        """True when it is shown open: somebody wrote in a field, or one has a fault or was changed by others."""
-        return any(one.faults or one.other or (one.filled and not one.proposed) for one in self.fields)
-
-    @property
-    def filled(self) -> int:
-        """The number of fields that have a value."""
-        return sum(one.filled for one in self.fields)
-
-    @property
-    def proposed(self) -> int:
-        """The number of fields for which a file proposes a value."""
-        return sum(one.proposed for one in self.fields)
+from bank.workflow.entries.completeness import NEEDED_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +49,13 @@ class UnsavedInput:
 class FormView:
     """What the page of a submission's form shows beside the DraftView.
 
-    `needed` are the fields required for publishing, `groups` the others.
+    `groups` are in the order of the page, `opened` is the id of the one that is shown open, empty for none.
     """
 
     language: str
     """The language that the form asks texts in first."""
-    needed: tuple[FormField, ...]
     groups: tuple[FormGroup, ...]
+    opened: str
     attachments: tuple[FieldSpec, ...]
     city_names: Mapping[str, str]
     typed: UnsavedInput
@@ -133,7 +63,23 @@ class FormView:
     @property
     def fields(self) -> tuple[FormField, ...]:
         """All fields of the form."""
-        return (*self.needed, *(one for group in self.groups for one in group.fields))
+        return tuple(one for group in self.groups for one in group.fields)
+
+    @property
+    def needed_filled(self) -> int:
+        """How many of the fields that publishing asks for hold what will be taken."""
+        wrong = {fault.name.partition(".")[0] for group in self.groups[:1] for fault in group.faults}
+        return len(NEEDED_FIELDS) - len(wrong)
+
+    @property
+    def from_files(self) -> int:
+        """As `waiting`, but only of the values that a file proposes."""
+        return sum(one.waiting and one.note is not None and one.note["source"] != "city" for one in self.fields)
+
+    @property
+    def waiting(self) -> int:
+        """The number of fields that hold a proposed value which nobody has confirmed."""
+        return sum(group.waiting for group in self.groups)
 
     @property
     def prose(self) -> tuple[FieldSpec, ...]:
@@ -164,14 +110,11 @@ def form_view(
         if not spec.field_type.is_file
     ]
     fields = [add_text_languages(one, language) for one in fields]
-    rest = [one for one in fields if not one.spec.required]
-    groups = [
-        FormGroup(group, tuple(one for one in rest if one.spec.group == group.id)) for group in vocabulary.field_groups
-    ]
+    groups = tuple(form_groups(vocabulary, draft, fields, typed.faults, words))
     return FormView(
         language=language,
-        needed=tuple(one for one in fields if one.spec.required),
-        groups=tuple(group for group in groups if group.fields),
+        groups=groups,
+        opened=group_to_open(groups, typed.others, [fault.name for fault in typed.faults]),
         attachments=tuple(spec for spec in specs if spec.field_type.is_file),
         city_names=city_names,
         typed=typed,
@@ -215,7 +158,8 @@ def form_field(
     """A field with what its controls show: the unsaved input, else the saved value."""
     controls = controls_of(spec)
     base = controls.shown(spec, saved, vocabulary)
-    note = draft.proposed.get(spec.id)
+    sure = spec.id in draft.confirmed and spec.id not in draft.proposed
+    note = draft.confirmed[spec.id] if sure else draft.proposed.get(spec.id)
     offer = tuple(value_lines(spec, texts_as_list(spec, note["value"]), words)) if note and "value" in note else ()
     return FormField(
         spec=spec,
@@ -223,10 +167,20 @@ def form_field(
         value=typed.values.get(spec.id, base),
         base=value_fingerprint(base),
         note=note if note and "value" not in note and spec.id not in typed.values else None,
+        sure=sure,
         offer=offer,
-        faults=tuple(fault for fault in typed.faults if fault.name == spec.id),
+        faults=tuple(
+            fault for fault in (*typed.faults, *refused_later(draft, spec, typed)) if is_fault_of(fault, spec.id)
+        ),
         other=typed.others.get(spec.id),
     )
+
+
+def refused_later(draft: DraftView, spec: FieldSpec, typed: UnsavedInput) -> tuple[Fault, ...]:
+    """Faults of a part of a saved value, with which the entry can't be sent: they are told as soon as they stand."""
+    if typed.faults or spec.id in typed.values:
+        return ()
+    return tuple(fault for fault in draft.faults if fault.name.startswith(f"{spec.id}."))
 
 
 def texts_as_list(spec: FieldSpec, value: object) -> object:
@@ -246,12 +200,15 @@ def concurrent_changes(
     vocabulary: Vocabulary,
     kind: str,
     values: Mapping[str, object],
+    mine: Mapping[str, object],
     names: Mapping[str, str],
     saves: Sequence[LaterVersion],
     words: Words,
     viewer_id: int | None,
 ) -> dict[str, ConcurrentChange]:  # fmt: skip
     """Field -> what was saved in it since, for the fields in `values`: the last value, by whom and when.
+
+    `mine` are the values that were sent for the same fields.
 
     Fields that only the bank changed, from what it read in a file, are left out: the person's input replaces them.
     """
@@ -260,7 +217,21 @@ def concurrent_changes(
     for id, value in values.items():
         last = next((one for one in reversed(saves) if id in one.fields), None)
         if id in specs and last is not None and last.user is not None:
-            spoken = texts_as_list(specs[id], cities_by_name(specs[id], value, names, True))
-            text = tuple(value_lines(specs[id], spoken, words)) if not is_empty_value(value) else ()
-            found[id] = ConcurrentChange(text, last.who, words.time(last.moment), last.user == viewer_id)
+            text, own = (spoken_lines(specs[id], one, names, words) for one in (value, mine.get(id)))
+            found[id] = concurrent_change(last, words, viewer_id, text, own)
     return found
+
+
+def spoken_lines(spec: FieldSpec, value: object, names: Mapping[str, str], words: Words) -> tuple[str, ...]:
+    """A value as the lines that a person reads; none for an empty one."""
+    spoken = texts_as_list(spec, cities_by_name(spec, value, names, True))
+    return tuple(value_lines(spec, spoken, words)) if not is_empty_value(value) else ()
+
+
+def concurrent_change(
+    last: LaterVersion, words: Words, viewer_id: int | None, text: tuple[str, ...] = (), mine: tuple[str, ...] = ()
+) -> ConcurrentChange:
+    """What is told of a later version: by whom and when, and how its text differs from `mine`."""
+    pieces = marked_words("\n".join(text), "\n".join(mine)) if mine else ()
+    own = last.user == viewer_id
+    return ConcurrentChange(text, last.who, words.time(last.moment), own, words.ago(last.moment), pieces)

@@ -14,6 +14,7 @@ from bank.clock import now
 from bank.errors import Fault, InvalidFields, VersionConflict, VersionNeeded
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import permitted_entry
+from bank.workflow.deposits.notes import confirmed_notes, notes_after
 from bank.workflow.deposits.readiness import RIGHTS_NOT_EVALUATED, file_may_be_shown, public_faults
 from bank.workflow.deposits.values import field_values
 from bank.workflow.deposits.writing import EntryWriteContext, write_values
@@ -125,13 +126,22 @@ def fields_changed_since(session: Session, number: int, version: int) -> Sequenc
 
 
 def keep_changes(
-    session: Session, entry: Entry, viewer: Viewer | None, changed: Sequence[str], touched: Sequence[str] = ()
+    session: Session,
+    entry: Entry,
+    viewer: Viewer | None,
+    changed: Sequence[str],
+    touched: Sequence[str] = (),
+    doubted: Sequence[str] = (),
 ) -> SavedVersion:
-    """Writes a new version where fields changed or proposed values (`touched`) were confirmed; else the present one."""
-    if not changed and not touched:
+    """Writes a new version where fields changed or proposed values were confirmed (`touched`); else the present one.
+
+    `doubted`: fields whose proposed value was confirmed, and waits for a person again.
+    """
+    doubted = [id for id in doubted if id in confirmed_notes(entry.proposed)]
+    if not changed and not touched and not doubted:
         return SavedVersion(entry.version, entry.updated)
-    entry.proposed = {id: value for id, value in entry.proposed.items() if id not in touched}
-    fields = tuple(dict.fromkeys([*changed, *touched]))
+    entry.proposed = notes_after(entry.proposed, changed, touched, doubted)
+    fields = tuple(dict.fromkeys([*changed, *touched, *doubted]))
     return write_version(session, entry, viewer, fields, "change")
 
 

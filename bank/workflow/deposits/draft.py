@@ -17,6 +17,7 @@ from bank.ingest.reasons import BROKEN_OFF_REASONS
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.access import EntryAct, may_act, worked_on_entry
 from bank.workflow.deposits.expiring import files_kept_until
+from bank.workflow.deposits.notes import confirmed_notes, waiting_notes
 from bank.workflow.deposits.readiness import (
     CompletenessMeter,
     entry_faults,
@@ -116,6 +117,8 @@ class DraftView:
     """The present agreement was accepted for it."""
     job: JobState | None = field(default=None)
     """The newest job that reads its files, while there is something to tell."""
+    confirmed: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """As `proposed`, of the values that somebody confirmed and nobody changed since."""
     files_until: datetime | None = None
     """When it loses its files: only where it was withdrawn and never published."""
 
@@ -147,7 +150,8 @@ def draft_view(bank: Bank, session: Session, viewer: Viewer | None, rows: EntryR
         since=entry.since,
         updated=entry.updated,
         values=field_values(session, bank.vocabulary, rows),
-        proposed=dict(entry.proposed),
+        proposed=waiting_notes(entry.proposed),
+        confirmed=confirmed_notes(entry.proposed),
         files=tuple(map(draft_file, rows.files)),
         images=images_of(session, entry.id),
         faults=tuple(entry_faults(bank, session, rows)),

@@ -33,8 +33,10 @@ from bank.workflow.deposits.incoming import (
     image_row,
     take_files,
 )
+from bank.workflow.deposits.notes import notes_without_file, waiting_notes
 from bank.workflow.deposits.values import field_specs
-from bank.workflow.deposits.writing import NO_SUCH_TERM, WRONG_FIELD_VALUE, EntryWriteContext, write_field
+from bank.workflow.deposits.writing import EntryWriteContext, licence_fault, write_field
+from bank.workflow.entries.fields import WRONG_FIELD_VALUE
 from bank.workflow.files.quota import expect_unpublished_quota
 from bank.workflow.files.rows import KeptFile, new_file
 from bank.workflow.rights import Viewer
@@ -197,8 +199,9 @@ def set_details(bank: Bank, row: File | Image, place: str, said: Mapping[str, ob
     for name, value in said.items():
         value = clean_value(value)
         if name not in known or not is_fitting_detail(bank, name, value):
-            sentence = NO_SUCH_TERM if name == "licence" else WRONG_FIELD_VALUE
-            wrong.append(Fault(f"{place}.{FAULT_NAMES.get(name, name)}", sentence, {"value": str(value)[:60]}))
+            place_of_fault = f"{place}.{FAULT_NAMES.get(name, name)}"
+            fault = Fault(place_of_fault, WRONG_FIELD_VALUE, {"value": str(value)[:60]})
+            wrong.append(licence_fault(place_of_fault, value) if name == "licence" else fault)
             continue
         value = value if value is not None or name in ("licence", "people") else ""
         new = new or getattr(row, name) != value
@@ -255,8 +258,8 @@ def forget_proposals_of_file(bank: Bank, session: Session, entry: Entry, viewer:
     In a draft or returned entry, fields that only this file filled and nobody confirmed are emptied. In other states
     the values count as confirmed and stay.
     """
-    notes = {id: one for id, one in entry.proposed.items() if one.get("file") == file}
-    entry.proposed = {id: one for id, one in entry.proposed.items() if id not in notes}
+    notes = {id: one for id, one in waiting_notes(entry.proposed).items() if one.get("file") == file}
+    entry.proposed = notes_without_file(entry.proposed, file)
     if entry.status not in ("draft", "returned"):
         return []
     desk = EntryWriteContext(session, bank.vocabulary, entry, viewer)

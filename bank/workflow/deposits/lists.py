@@ -1,7 +1,7 @@
 """Lists of entries on their way: what one's cities deposited, and the coordinators' queue."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -14,6 +14,7 @@ from bank.catalogue.tables import Entry
 from bank.catalogue.visibility import entry_owned_by, entry_worked_on_by
 from bank.errors import SignInNeeded
 from bank.workflow.bank import Bank
+from bank.workflow.deposits.readiness import entry_faults
 from bank.workflow.entries.cards import entry_card
 from bank.workflow.entries.steps import steps_of
 from bank.workflow.entries.views import EntryCard
@@ -28,13 +29,19 @@ MOST_SUBMISSIONS = 500
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An entry on its way: its status and since when, whose turn it is, and the remarks of its last step."""
+    """An entry on its way: its status and since when, whose turn it is, and the remarks of its last step.
+
+    `missing` is how many things keep it from being sent, counted only while it is the city's turn; `changed` is when
+    somebody last wrote in it.
+    """
 
     card: EntryCard
     status: str
     since: datetime
     turn: Turn
     remarks: str
+    changed: datetime
+    missing: int = 0
 
 
 def own_submissions(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
@@ -45,7 +52,9 @@ def own_submissions(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]
         query = (
             select(Entry.id).where(entry_owned_by(viewer.reader)).order_by(Entry.updated.desc()).limit(MOST_SUBMISSIONS)
         )
-        found = load_submissions(session, session.scalars(query).all())
+        found = load_submissions(
+            session, session.scalars(query).all(), lambda rows: len(entry_faults(bank, session, rows))
+        )
     order = {"returned": 0, "draft": 1, "submitted": 2, "paused": 3, "published": 4, "withdrawn": 5}
     return tuple(sorted(found, key=lambda one: order[one.status]))
 
@@ -59,11 +68,14 @@ def review_queue(bank: Bank, viewer: Viewer | None) -> tuple[Submission, ...]:
         return tuple(load_submissions(session, session.scalars(query).all()))
 
 
-def load_submissions(session: Session, ids: Sequence[int]) -> list[Submission]:
+def load_submissions(
+    session: Session, ids: Sequence[int], count_missing: Callable[[EntryRows], int] = lambda rows: 0
+) -> list[Submission]:
     """The entries with these ids as submissions, in this order; every id must exist."""
     found = entries.load_entries_where(session, ids)
     steps = steps_of(session, ids)
-    return [submission_of(found[id], steps[id][-1].remarks if steps[id] else "") for id in ids]
+    made = [submission_of(found[id], steps[id][-1].remarks if steps[id] else "") for id in ids]
+    return [replace(one, missing=count_missing(found[one.card.id])) if one.turn == "city" else one for one in made]
 
 
 def submission_of(rows: EntryRows, remarks: str) -> Submission:
@@ -74,4 +86,5 @@ def submission_of(rows: EntryRows, remarks: str) -> Submission:
         entry.since or entry.updated,
         TURN_BY_STATUS.get(entry.status, "nobody"),
         remarks,
+        entry.updated,
     )

@@ -54,7 +54,7 @@ def missing_field_faults(rows: EntryRows) -> Iterator[Fault]:
         yield Fault(FORM_FIELD_OF.get(name, name), MISSING_FIELD_MESSAGES[name])
     contact = rows.entry.fields.get("contact")
     if "contact" not in lacking and isinstance(contact, dict) and not fold_address(str(contact.get("mailbox"))):
-        yield Fault("contact", WRONG_MAILBOX, {"mailbox": str(contact.get("mailbox"))[:80]})
+        yield Fault("contact.mailbox", WRONG_MAILBOX, {"mailbox": str(contact.get("mailbox"))[:80]})
 
 
 def faults_of_files(rows: EntryRows) -> Iterator[Fault]:
@@ -151,7 +151,7 @@ def measure_completeness(bank: Bank, session: Session, rows: EntryRows) -> Compl
     """Counts the fields of the entry's kind that are filled in."""
     values = field_values(session, bank.vocabulary, rows)
     asked = [spec for spec in field_specs(bank.vocabulary, rows.entry.kind).values() if spec.visible == "public"]
-    lacking = missing_fields(rows)
+    lacking = {fault.name for fault in missing_field_faults(rows)}
     return CompletenessMeter(
         needed=len(NEEDED_FIELDS),
         needed_filled=len(NEEDED_FIELDS) - len(lacking),

@@ -1,7 +1,7 @@
 """Saves a whole form: the fields of an entry, and what is said about its files and pictures."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,9 @@ from bank.workflow.deposits.changing import (
     keep_changes,
 )
 from bank.workflow.deposits.files import expect_part, set_details
-from bank.workflow.deposits.writing import UNKNOWN_FIELD, WRONG_FIELD_VALUE, EntryWriteContext, write_values
+from bank.workflow.deposits.notes import waiting_notes
+from bank.workflow.deposits.writing import UNKNOWN_FIELD, EntryWriteContext, write_values
+from bank.workflow.entries.fields import WRONG_FIELD_VALUE
 from bank.workflow.rights import Viewer
 
 PART_PLACE = re.compile(r"(files|images)\.([1-9][0-9]{0,5})")
@@ -42,9 +44,16 @@ class LaterVersion:
 
 
 def save_whole_form(
-    bank: Bank, viewer: Viewer | None, number: int, version: int | None, changes: Mapping[str, object]
+    bank: Bank,
+    viewer: Viewer | None,
+    number: int,
+    version: int | None,
+    changes: Mapping[str, object],
+    doubted: Collection[str] = (),
 ) -> SavedVersion:
     """Saves fields, and details under ``files.N`` and ``images.N`` (as in `describe_file`), in one version.
+
+    `doubted`: fields whose proposed value was confirmed, and is to wait for a person again.
 
     All or nothing. Raises as `change_values`, but values that stand there already are no conflict, so that a form sent
     twice is accepted; what others changed beside them is one.
@@ -65,7 +74,8 @@ def save_whole_form(
         if wrong or bad:
             raise InvalidFields([*wrong, *bad])
         expect_no_new_faults(bank, session, rows, before)
-        return keep_changes(session, rows.entry, viewer, changed, [id for id in fields if id in rows.entry.proposed])
+        touched = [id for id in fields if id in waiting_notes(rows.entry.proposed) and id not in doubted]
+        return keep_changes(session, rows.entry, viewer, changed, touched, list(doubted))
 
 
 def expect_part_details(id: str, said: object) -> Mapping[str, object]:

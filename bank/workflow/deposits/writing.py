@@ -20,23 +20,25 @@ from bank.workflow.deposits.values import TERM_FIELDS, field_specs
 from bank.workflow.entries.city_by_name import find_or_make_city
 from bank.workflow.entries.fields import (
     FIELD_DOCUMENT_TOO_LARGE,
+    FIELD_TEXT_TOO_LONG,
     LARGEST_FIELD_DOCUMENT,
     LONGEST_CORE_TEXTS,
     TOO_MANY_ITEMS,
+    WRONG_FIELD_VALUE,
     field_document_size,
     fits_field,
     has_too_many_items,
+    misfit_fault,
     most_items_of_field,
 )
 from bank.workflow.entries.new import add_cities, add_events, add_tags, terms_as_tags
 from bank.workflow.rights import Viewer
 
 UNKNOWN_FIELD = N_("An entry of this kind has no such field.")
-WRONG_FIELD_VALUE = N_("This value can't be taken here.")
 NO_SUCH_TERM = N_("There is no {value} to choose here.")
+TWO_LICENCES = N_("The answers and the name that was chosen are different licences ({licences}): choose one.")
 NO_LEADING_CITY = N_("Choose the city that leads.")
 NOT_YOUR_CITY = N_("You don't speak for this city.")
-FIELD_TEXT_TOO_LONG = N_("At most {most} characters; these are {letters}.")
 WRONG_YEAR = N_("Write a year from {first} to {last}.")
 FIRST_ENTRY_YEAR = 1900
 MOST_CITIES_OF_ENTRY, MOST_EVENTS_OF_ENTRY = 60, 40
@@ -89,7 +91,7 @@ def write_field(desk: EntryWriteContext, id: str, value: object) -> Fault | None
     if id in CORE_FIELD_WRITERS:
         return CORE_FIELD_WRITERS[id](desk, value)
     if value is not None and not fits_field(desk.vocabulary, spec, value):
-        return Fault(id, WRONG_FIELD_VALUE)
+        return misfit_fault(desk.vocabulary, spec, value)
     return write_own_field(desk, id, value)
 
 
@@ -106,17 +108,16 @@ def write_own_field(desk: EntryWriteContext, id: str, value: object) -> Fault | 
 
 def checked_texts(id: str, value: object) -> dict[str, str] | Fault:
     """The texts by language with blanks tidied, or a fault."""
-    if value is None:
-        return {}
+    value = {} if value is None else value
     if not isinstance(value, dict) or not all(
         is_language_code(str(code)) or code == UNKNOWN_LANGUAGE for code in value
     ):
         return Fault(id, WRONG_FIELD_VALUE)
-    for text in value.values():
+    for code, text in value.items():
         if not isinstance(text, str):
             return Fault(id, WRONG_FIELD_VALUE)
         if len(text) > LONGEST_CORE_TEXTS[id]:
-            return Fault(id, FIELD_TEXT_TOO_LONG, {"most": LONGEST_CORE_TEXTS[id], "letters": len(text)})
+            return Fault(f"{id}.{code}", FIELD_TEXT_TOO_LONG, {"most": LONGEST_CORE_TEXTS[id], "letters": len(text)})
     return {code: " ".join(text.split()) if id == "title" else text.strip() for code, text in value.items()}
 
 
@@ -247,11 +248,18 @@ def write_number(desk: EntryWriteContext, value: object) -> Fault | None:
 def write_licence(desk: EntryWriteContext, value: object) -> Fault | None:
     """Writes one licence for all files without a purpose, also those to come; each may still be given its own."""
     if value is not None and (not isinstance(value, str) or desk.vocabulary.get("licence", value) is None):
-        return Fault("licence", NO_SUCH_TERM, {"value": str(value)[:60]})
+        return licence_fault("licence", value)
     for file in desk.session.scalars(select(File).where(File.entry_id == desk.entry.id, File.purpose == "")):
         file.licence = value
     desk.entry.fields = {**desk.entry.fields, "licence": value}
     return None
+
+
+def licence_fault(name: str, value: object) -> Fault:
+    """Why a value is no licence: there is none called so, or two are chosen at once."""
+    if isinstance(value, list):
+        return Fault(name, TWO_LICENCES, {"licences": " · ".join(map(str, value))[:200]})
+    return Fault(name, NO_SUCH_TERM, {"value": str(value)[:60]})
 
 
 def write_events(desk: EntryWriteContext, value: object) -> Fault | None:

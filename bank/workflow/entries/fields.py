@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from bank.errors import Invalid
+from bank.errors import Fault, Invalid
 from bank.languages import is_language_code
 from bank.messages import N_
 from bank.vocabulary import FieldSpec, Vocabulary
@@ -23,6 +23,8 @@ LARGEST_FIELD_DOCUMENT = 200_000
 """Bytes of the whole document, as JSON."""
 LARGEST_FIELD_NUMBER = 1e15
 """Largest absolute value of a number."""
+WRONG_FIELD_VALUE = N_("This value can't be taken here.")
+FIELD_TEXT_TOO_LONG = N_("At most {most} characters; these are {letters}.")
 TOO_MANY_ITEMS = N_("At most {most} can go here.")
 FIELD_DOCUMENT_TOO_LARGE = N_("That is too much text for one entry. Say it more briefly, or send it as a file.")
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -76,6 +78,11 @@ def most_items_of_field(spec: FieldSpec) -> int:
     return MOST_LANGUAGES_OF_VALUE if spec.translated else MOST_ITEMS_OF_VALUE
 
 
+def most_letters_of_field(spec: FieldSpec) -> int:
+    """Characters at most of a text of the field; a longer one is refused."""
+    return LONGEST_CORE_TEXTS.get(spec.id, LONGEST_FIELD_TEXT)
+
+
 def has_too_many_items(spec: FieldSpec, value: object) -> bool:
     """True for a value with more languages or items than its field may have."""
     return isinstance(value, dict | list) and len(value) > most_items_of_field(spec)
@@ -90,6 +97,26 @@ def fits_field(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> bool:
             is_language_code(str(code)) and _said(spec, one) for code, one in value.items()
         )
     return VALUE_FITS[spec.type](vocabulary, spec, value)
+
+
+def misfit(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> str:
+    """Which language or part of a value doesn't fit its field; empty where it is the value as a whole."""
+    if not isinstance(value, dict) or has_too_many_items(spec, value):
+        return ""
+    if spec.translated:
+        return next((str(code) for code, one in value.items() if not _said(spec, one)), "")
+    fits = VALUE_FITS[spec.type]
+    parts = (part for part in spec.field_type.parts if part in value)
+    return next((part for part in parts if not fits(vocabulary, spec, {part: value[part]})), "")
+
+
+def misfit_fault(vocabulary: Vocabulary, spec: FieldSpec, value: object) -> Fault:
+    """Why a value doesn't fit its field; it names the language or part that is wrong (``objectives.es``)."""
+    part, most = misfit(vocabulary, spec, value), most_letters_of_field(spec)
+    wrong = value.get(part) if part and isinstance(value, dict) else value
+    name, letters = f"{spec.id}.{part}".rstrip("."), len(wrong) if isinstance(wrong, str) else 0
+    too_long = Fault(name, FIELD_TEXT_TOO_LONG, {"most": most, "letters": letters})
+    return too_long if letters > most else Fault(name, WRONG_FIELD_VALUE)
 
 
 def _said(spec: FieldSpec, value: object) -> bool:

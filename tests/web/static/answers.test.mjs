@@ -99,8 +99,8 @@ test("what can't be taken is told in its field, and waits", async () => {
 });
 
 test("a fault without a field is told in all that were sent", () => {
-  assert.deepEqual(faultsOf({ errors: [{ field: "files.1.people", message: "a" }, { field: "accept", message: "b" }] }, ["files.1", "files.10"]), [["files.1", "a"]]);
-  assert.deepEqual(faultsOf({ detail: "no" }, ["title", "cost"]), [["title", "no"], ["cost", "no"]]);
+  assert.deepEqual(faultsOf({ errors: [{ field: "files.1.people", message: "a" }, { field: "accept", message: "b" }] }, ["files.1", "files.10"]), [["files.1", "a", "files.1.people"]]);
+  assert.deepEqual(faultsOf({ detail: "no" }, ["title", "cost"]), [["title", "no", "title"], ["cost", "no", "cost"]]);
 });
 
 test("without a line, room, a session or leave all stays written, and it is tried again but where it is closed", async () => {

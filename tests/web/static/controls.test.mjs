@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { baseControl, belongs, controlsOf, mark, partOf, putBack, standOf, textOf } from "../../../bank/web/static/deposit/controls.mjs";
+import { baseControl, belongs, controlsOf, mark, partOf, putBack, standOf, textOf, unmark } from "../../../bank/web/static/deposit/controls.mjs";
 import { boxWith, newDocument } from "./standing_in.mjs";
 
 const form = [
@@ -52,8 +52,14 @@ test("a person reads what is written, chosen and ticked, and nothing that is hid
 
 test("controls are marked as wrong and as right again", () => {
   const document = newDocument(), box = boxWith(document, "title", "x", "aa");
-  mark(box, true);
-  assert.deepEqual(controlsOf(box)[0].attributes, { "aria-invalid": "true" });
-  mark(box, false);
-  assert.deepEqual(controlsOf(box)[0].attributes, {});
+  const [spanish] = controlsOf(box), portuguese = document.make("input", { name: "title.pt", attributes: { "aria-describedby": "help" } });
+  box.append(portuguese);
+  mark(box, "title.pt");
+  assert.deepEqual([spanish.attributes, portuguese.attributes], [{}, { "aria-invalid": "true", "aria-describedby": "help wrong-title.pt" }]);
+  unmark(box);
+  assert.deepEqual(portuguese.attributes, { "aria-describedby": "help" });
+  mark(box, "title");
+  assert.deepEqual(spanish.attributes, { "aria-invalid": "true", "aria-describedby": "wrong-title" });
+  unmark(box);
+  assert.deepEqual(spanish.attributes, {});
 });

@@ -21,6 +21,16 @@ test("the button that saves stays on the page and saves, also what waits for a w
   assert.deepEqual([event.defaultPrevented, page.asked, page.pending().size], [true, [0], 1]);
 });
 
+test("the button at the end of a group saves and opens the next one", () => {
+  const page = pageOf(), event = submission(page);
+  const next = page.document.make("details", { dataset: { group: "content" } }, page.document.make("summary"));
+  page.document.body.append(next);
+  Object.assign(event.submitter, { name: "next", value: "content" });
+  page.touched.touch("title");
+  saveHere(page, event);
+  assert.deepEqual([event.defaultPrevented, next.open, page.asked], [true, true, [0]]);
+});
+
 test("where nothing is to be saved it says so, or what is still asked", () => {
   const page = pageOf();
   saveHere(page, submission(page));

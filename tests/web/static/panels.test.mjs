@@ -19,6 +19,13 @@ test("what the bank itself changed, and what is empty, is said in words", () => 
   assert.deepEqual(panel.querySelectorAll("p").slice(0, 2).map((one) => one.textContent), ["Changed at 9:00:", "empty"]);
 });
 
+test("the words that stand otherwise here are marked", () => {
+  const other = { own: true, ago: "hace 2 minutos", text: "El suyo", pieces: [["El ", false], ["suyo", true]] };
+  const panel = bothPanel(newDocument(), { ...says, changedbyyou: "You, {ago}:" }, other, {});
+  assert.equal(panel.querySelectorAll("p")[0].textContent, "You, hace 2 minutos:");
+  assert.deepEqual(panel.querySelectorAll("mark").map((one) => one.textContent), ["suyo"]);
+});
+
 test("an older text is offered as an alert, taking it first", () => {
   const panel = olderPanel(newDocument(), says, "9:00", { take: () => "taken", drop: () => "dropped" });
   assert.deepEqual([panel.attributes.role, panel.children[0].textContent], ["alert", "Text of 9:00"]);

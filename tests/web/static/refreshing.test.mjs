@@ -29,7 +29,7 @@ function served(...boxes) {
   return fresh;
 }
 const box = (field, text, base, ...more) => (document) => boxWith(document, field, text, base, ...more.map((one) => one(document)));
-const proposal = (document) => document.make("div", { dataset: { proposal: "" } });
+const proposal = (document) => document.make("div", { dataset: { proposal: "file" } });
 const written = (page, field) => page.boxOf(field).children[1].value;
 const ask = (page, given = {}) => answering(given, () => refresh(page));
 
@@ -39,7 +39,7 @@ test("newer fields come in, the version with them, and what is being written sta
   page.touched.touch("summary");
   page.stale.add("title");
   await ask(page);
-  assert.deepEqual([written(page, "title"), written(page, "summary"), page.version, page.document.title, page.stale.size], ["theirs", "mine", 9, "New", 0]);
+  assert.deepEqual([written(page, "title"), written(page, "summary"), page.version, page.document.title, page.stale.size], ["theirs", "mine", 9, "error New", 0]);
   assert.ok(page.boxOf("summary").querySelector(".both"));
 });
 
@@ -81,4 +81,13 @@ test("without an answer all stays, and where there is no form any more the page 
   assert.deepEqual([written(page, "title"), page.said], ["old", []]);
   await ask(page);
   assert.deepEqual(page.said, ["loaded again"]);
+});
+
+test("who changed the same field in another tab is told to have done it", async () => {
+  const fresh = served(box("title", "theirs", "a2"));
+  fresh.getElementById("entry").dataset.later = JSON.stringify({ title: { who: "Ana", time: "9:00", ago: "hace 2 minutos", own: true } });
+  const page = pageWith({ touched: new Touched(), parse: () => fresh }, box("title", "mine", "aa"));
+  page.touched.touch("title");
+  await ask(page);
+  assert.equal(page.boxOf("title").querySelector(".both p").textContent, "changedbyyou");
 });

@@ -24,4 +24,6 @@ test("the line that tells leads to signing in where there is something to say ab
   tell("Gone", "Sign in");
   assert.equal(status.textContent, "Gone Sign in");
   assert.equal(status.children[0].href, "/login?written=kept&next=%2Fdeposits%2F7");
+  tell("Wrong:", "", [{ text: "Title", hash: "#f-title" }]);
+  assert.deepEqual([status.textContent, status.children.at(-1).href], ["Wrong: Title", "#f-title"]);
 });

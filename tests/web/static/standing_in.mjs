@@ -64,7 +64,12 @@ export class Element {
   querySelector(selector) { return this.querySelectorAll(selector)[0] || null; }
   setAttribute(name, value) { this.attributes[name] = value; }
   removeAttribute(name) { delete this.attributes[name]; }
+  getAttribute(name) { return this.attributes[name] ?? null; }
+  get hash() { return this.href; }
+  get classList() { return { contains: (name) => this.className.split(" ").includes(name) }; }
+  toggleAttribute(name, on) { if (on) this.dataset[camel(name.slice(5))] = ""; else delete this.dataset[camel(name.slice(5))]; }
   hasAttribute(name) { return name in this.attributes; }
+  scrollIntoView() { this.ownerDocument.scrolledTo = this; }
   focus() { this.ownerDocument.activeElement = this; }
   cloneNode() { return new Element(this.ownerDocument, this.tagName, { ...this, parentElement: null, children: [] }, this.children.map((one) => one.cloneNode())); }
 }
@@ -92,7 +97,7 @@ export function boxWith(document, field, text, base, ...more) {
 
 /** Sentences that say their own names. */
 export const SAYS = Object.fromEntries(
-  ["saved", "saving", "offline", "busy", "full", "expired", "again", "closed", "restored", "older", "take", "drop", "changed", "changedbynobody", "changedbyyou", "conflictown", "empty", "mine", "theirs", "conflict", "words", "long", "choose", "stayed", "new", "newone", "wrong", "leftout", "takenback", "moved"].map((name) => [name, name]).concat([["placed", "placed {field}"]]),
+  ["saved", "saving", "offline", "busy", "full", "expired", "again", "closed", "restored", "older", "take", "drop", "changed", "changedbynobody", "changedbyyou", "conflictown", "empty", "mine", "theirs", "conflict", "words", "long", "choose", "stayed", "new", "newone", "wrong", "leftout", "takenback", "moved", "toputright", "error", "toolong"].map((name) => [name, name]).concat([["placed", "placed {field}"]]),
 );
 
 /** What the modules share about a page, of stand-ins: `said` notes what was told, `asked` the pauses before saving. */
@@ -115,6 +120,7 @@ export function pageWith(parts, ...boxes) {
     pending: () => page.touched.pending(page.boxOf),
     keepCopy: () => { page.kept += 1; },
     touch: (field) => page.touched.touch(field),
+    drop: (field) => page.touched.drop(field),
     refresh: async () => { page.refreshed += 1; },
     leaving: () => false,
     ...parts,

@@ -10,8 +10,8 @@ test("words are what stands between blanks", () => {
 });
 
 test("a text that is long is told to be, and never cut", () => {
-  assert.equal(lengthSaid(says, 3, 3), "3 of 3 words");
-  assert.equal(lengthSaid(says, 4, 3), "4 of 3 words · a little long");
+  assert.equal(lengthSaid(says, "a b c", { most: 3, letters: 9 }).text, "3 of 3 words");
+  assert.equal(lengthSaid(says, "a b c d", { most: 3, letters: 9 }).text, "4 of 3 words · a little long");
   const document = newDocument(), count = document.make("p", { className: "count soft", dataset: { most: "2" } });
   const box = document.make("div", {}, document.make("div", {}, document.make("textarea", { value: "uno dos tres" }), count));
   countIn(box, says);
@@ -19,6 +19,19 @@ test("a text that is long is told to be, and never cut", () => {
   box.append(document.make("p", { className: "wrong small" }));
   countIn(box, says);
   assert.equal(count.textContent, "3 of 2 words");
+});
+
+test("a text that will be refused is never called all right", () => {
+  const limits = { most: 3, letters: 6 };
+  assert.deepEqual(lengthSaid(says, "a b c d", limits), { text: "4 of 3 words · toolong", over: true });
+  assert.deepEqual(lengthSaid(says, " ñ😀ñ ", { most: 0, letters: 3 }), { text: "", over: false });
+  const document = newDocument(), count = document.make("p", { className: "count soft", dataset: { letters: "3" } });
+  const area = document.make("textarea", { value: "cuatro" }), box = document.make("div", {}, document.make("div", {}, area, count));
+  countIn(box, says);
+  assert.deepEqual([count.textContent, count.className], ["toolong", "count over small"]);
+  area.value = "uno";
+  countIn(box, says);
+  assert.deepEqual([count.textContent, count.className], ["", "count soft small"]);
 });
 
 test("a list of lines gets one more, without empty ones between", () => {

@@ -114,8 +114,25 @@ def test_what_is_unknown_wrongly_typed_or_anothers_is_refused_whole(desk: Desk, 
     before = desk.view(number)
     with pytest.raises(InvalidFields) as told:
         desk.changed(number, {"summary": {"es": "otro"}, field: value})
-    assert field in {fault.name for fault in told.value.faults}
+    assert field in {fault.name.partition(".")[0] for fault in told.value.faults}
     assert desk.view(number) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "place"),
+    [
+        ("title", {"es": "Huertos", "pt": "x" * 301}, "title.pt"),
+        ("objectives", {"ca": "x" * 20_001, "es": "Uno"}, "objectives.ca"),
+        ("contact", {"post": "Oficina", "mailbox": 7}, "contact.mailbox"),
+        ("cost", {"amount": "mucho"}, "cost.amount"),
+        ("contact_person", "x" * 20_001, "contact_person"),
+    ],
+)
+def test_a_fault_names_the_language_or_part_that_is_wrong(desk: Desk, field: str, value: object, place: str) -> None:
+    number = desk.written()
+    with pytest.raises(InvalidFields) as told:
+        desk.changed(number, {field: value})
+    assert [fault.name for fault in told.value.faults] == [place]
 
 
 def test_every_value_comes_back_as_it_was_written(desk: Desk) -> None:

@@ -9,9 +9,15 @@ from starlette.responses import JSONResponse, Response
 
 from bank.errors import BankError, VersionConflict
 from bank.web.errors import problem_json, problem_of
-from bank.web.form.posted import PostedForm, changed_form_parts, posted_form, posted_values
-from bank.web.form.view import cities_by_id
-from bank.web.pages.deposits.form import draft_city_names, draft_form, filled_field_ids, overlapping_changes
+from bank.web.form.posted import PostedForm, changed_form_parts, doubted_ids, posted_form, posted_values
+from bank.web.form.view import FormView, cities_by_id
+from bank.web.pages.deposits.form import (
+    change_said,
+    draft_city_names,
+    draft_form,
+    filled_field_ids,
+    overlapping_changes,
+)
 from bank.web.parameters import PathNumber
 from bank.web.rendering import page_addresses, site_of, words_of
 from bank.web.viewer import viewer_of
@@ -40,10 +46,10 @@ def save_sent_fields(request: Request, number: int, form: PostedForm) -> Respons
     bank, viewer = site_of(request).bank, viewer_of(request)
     view = open_draft(bank, viewer, number)
     specs, names = field_specs(bank.vocabulary, view.card.kind), draft_city_names(request, view)
-    said = {**posted_values(bank.vocabulary, view, form), **changed_form_parts(view, form)}
+    said = {**posted_values(bank.vocabulary, view, form), **changed_form_parts(bank.vocabulary, view, form)}
     changes = {id: cities_by_id(specs, id, value, names) for id, value in said.items()}
     try:
-        kept = saving.save_whole_form(bank, viewer, number, form.version, changes)
+        kept = saving.save_whole_form(bank, viewer, number, form.version, changes, doubted_ids(view, form))
     except VersionConflict as error:
         return conflict_response(request, view, form.version, error, changes)
     return saved_response(request, open_draft(bank, viewer, number), kept, changes)
@@ -54,9 +60,7 @@ def conflict_response(
 ) -> Response:
     """The 412: the present version, and field -> what others saved; no fields where the changes don't overlap."""
     found = overlapping_changes(request, view, version, error, changes)
-    fields = {
-        id: {"text": "\n".join(one.text), "who": one.who, "time": one.time, "own": one.own} for id, one in found.items()
-    }
+    fields = {id: {**change_said(one), "text": "\n".join(one.text), "pieces": one.pieces} for id, one in found.items()}
     return JSONResponse({"version": error.version, "fields": fields}, 412)
 
 
@@ -66,27 +70,22 @@ def saved_response(request: Request, view: DraftView, kept: SavedVersion, fields
     `bases` are fingerprints of the values saved now, by which the form finds out what others change from now on;
     `pieces` are pieces of the page, as HTML.
     """
+    form, _ = draft_form(request, view)
     body = {
         "version": kept.version,
         "moment": kept.moment.isoformat(timespec="seconds"),
-        "bases": saved_fingerprints(request, view, fields),
-        "pieces": pieces_html(request, view),
+        "bases": {one.spec.id: one.base for one in form.fields if one.spec.id in fields},
+        "pieces": pieces_html(request, view, form),
     }
     return JSONResponse(body)
 
 
-def saved_fingerprints(request: Request, view: DraftView, fields: Collection[str]) -> dict[str, str]:
-    """Field -> fingerprint of its value as a form shows it."""
-    form, _ = draft_form(request, view)
-    return {one.spec.id: one.base for one in form.fields if one.spec.id in fields}
-
-
-def pieces_html(request: Request, view: DraftView) -> str:
-    """The pieces of the page that say what the entry is called and how complete it is, as HTML."""
+def pieces_html(request: Request, view: DraftView, form: FormView) -> str:
+    """The pieces of the page that say what the entry is called, and how it and its groups stand, as HTML."""
     site, language = site_of(request), words_of(request).language
     template = site.environments[language].get_template("deposits/_saved.html")
     addresses = page_addresses(request, language)
-    return template.render(**addresses, draft=view, card=view.card, filled=filled_field_ids(view))
+    return template.render(**addresses, draft=view, card=view.card, form=form, filled=filled_field_ids(view))
 
 
 def autosave_problem(request: Request, error: BankError) -> Response:

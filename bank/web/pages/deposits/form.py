@@ -1,5 +1,7 @@
 """The form of a submission: shown, saved, submitted. It works without script; the script saves more often."""
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -11,15 +13,23 @@ from starlette.responses import RedirectResponse, Response
 from bank.errors import BankError, DiskFull, Fault, InvalidFields, ReadOnlyDisk, SignInNeeded, VersionConflict
 from bank.languages import UNKNOWN_LANGUAGE
 from bank.web.errors import problem_of
+from bank.web.form.field import ConcurrentChange
 from bank.web.form.for_review import ReadOnlyContext, read_only_groups
 from bank.web.form.once import OnceRoute
-from bank.web.form.posted import PostedForm, changed_form_fields, changed_form_parts, posted_form
+from bank.web.form.posted import (
+    FORM_VERSION,
+    PostedForm,
+    changed_form_fields,
+    changed_form_parts,
+    doubted_ids,
+    posted_form,
+)
 from bank.web.form.view import (
     NO_UNSAVED_INPUT,
-    ConcurrentChange,
     FormView,
     UnsavedInput,
     cities_by_id,
+    concurrent_change,
     concurrent_changes,
     form_view,
 )
@@ -35,6 +45,7 @@ from bank.workflow.deposits.values import field_specs, is_empty_value
 from bank.workflow.rights import Viewer
 
 router = APIRouter(include_in_schema=False, route_class=OnceRoute)
+GROUP_ID = re.compile(r"[a-z][a-z-]{0,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +71,15 @@ def deposit_page(request: Request, number: PathNumber) -> Response:
 def save_posted_form(
     request: Request, number: PathNumber, form: Annotated[PostedForm, Depends(posted_form)]
 ) -> Response:
-    """Saves the fields that the form changed, and shows it again where some can't be saved."""
+    """Saves the fields that the form changed, and shows it again where some can't be saved.
+
+    ``next`` is the id of the group that the pressed button goes on to, ``all`` that in which all proposals are right.
+    """
     kept = save_form_changes(request, number, form)
     if kept.saved is None or kept.typed.faults:
         return show_form_again(request, number, kept)
-    return RedirectResponse(f"/deposits/{number}", 303)
+    group = GROUP_ID.fullmatch(form.text("next") or form.text("all"))
+    return RedirectResponse(f"/deposits/{number}{f'#g-{group[0]}' if group else ''}", 303)
 
 
 @router.post("/deposits/{number}/submit")
@@ -92,13 +107,13 @@ def save_form_changes(request: Request, number: int, form: PostedForm) -> FormSa
     draft = draft_of(bank, viewer, number)
     names = draft_city_names(request, draft)
     specs = field_specs(bank.vocabulary, draft.card.kind)
-    typed = {**changed_form_fields(bank.vocabulary, draft, form), **changed_form_parts(draft, form)}
+    typed = {**changed_form_fields(bank.vocabulary, draft, form), **changed_form_parts(bank.vocabulary, draft, form)}
     typed.update(language_of_title(draft, typed))
     changes = {id: cities_by_id(specs, id, value, names) for id, value in typed.items()}
-    version, faults = form.version, list[Fault]()
+    version, faults, doubted = form.version, list[Fault](), doubted_ids(draft, form)
     while True:
         try:
-            saved = saving.save_whole_form(bank, viewer, number, version, changes)
+            saved = saving.save_whole_form(bank, viewer, number, version, changes, doubted)
         except InvalidFields as error:
             faults += error.faults
             changes = drop_faulty_changes(changes, error.faults)
@@ -143,12 +158,32 @@ def overlapping_changes(
     saves = saving.versions_since(bank, viewer, draft.card.id, version or 0)
     theirs = {id: value for id, value in error.fields.items() if id in changes and changes[id] != value}
     names = draft_city_names(request, draft)
-    found = concurrent_changes(bank.vocabulary, draft.card.kind, theirs, names, saves, words, viewer.id)
+    found = concurrent_changes(bank.vocabulary, draft.card.kind, theirs, changes, names, saves, words, viewer.id)
     for place in (id for id in changes if "." in id):
         last = next((one for one in reversed(saves) if place in one.fields), None)
         if last is not None and last.user is not None:
-            found[place] = ConcurrentChange((), last.who, words.time(last.moment), last.user == viewer.id)
+            found[place] = concurrent_change(last, words, viewer.id)
     return found
+
+
+def later_changes(request: Request, draft: DraftView) -> str:
+    """Field -> who changed it last and when, since the version in the address (``since``), as JSON for the script.
+
+    Empty where the address names no version.
+    """
+    since = FORM_VERSION.fullmatch(request.query_params.get("since", ""))
+    if since is None:
+        return ""
+    viewer, words = expect_signed_in(viewer_of(request)), words_of(request)
+    found = dict[str, dict[str, object]]()
+    for save in saving.versions_since(site_of(request).bank, viewer, draft.card.id, int(since[0])):
+        found.update(dict.fromkeys(save.fields, change_said(concurrent_change(save, words, viewer.id))))
+    return json.dumps(found)
+
+
+def change_said(one: ConcurrentChange) -> dict[str, object]:
+    """By whom and when, for the form's script."""
+    return {"who": one.who, "time": one.time, "ago": one.ago, "own": one.own}
 
 
 def show_form_again(request: Request, number: int, kept: FormSaveOutcome) -> Response:
@@ -203,6 +238,7 @@ def form_page(
         card=draft.card,
         form=form,
         typed=typed,
+        later=later_changes(request, draft),
         choices=offered,
         filled=filled_field_ids(draft),
         alikes=duplicates.look_alikes(bank, viewer, draft.card.id),

@@ -44,7 +44,7 @@ def decide_unplaced(
         return show_undecided(request, number, error.faults, 422)
     except Conflict as error:
         return show_undecided(request, number, [Fault("unplaced", error.sentence, error.values)], 409)
-    return RedirectResponse(f"/deposits/{number}#unplaced", 303)
+    return RedirectResponse(f"/deposits/{number}#f-unplaced", 303)
 
 
 def show_undecided(request: Request, number: int, faults: Sequence[Fault], status: int) -> Response:

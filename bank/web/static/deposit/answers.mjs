@@ -1,16 +1,18 @@
 // What follows from the bank's answer to a save.
 import { conflictSaid, contest } from "./conflict.mjs";
-import { mark } from "./controls.mjs";
+import { mark, unmark } from "./controls.mjs";
 import { showPieces } from "./pieces.mjs";
+import { settleNotes, showButtons } from "./proposals.mjs";
 import { PAUSE, RETRY } from "./saving.mjs";
 import { fill } from "./sentences.mjs";
+import { markTasks } from "./tasks.mjs";
 import { countIn } from "./texts.mjs";
 
-/** [field, message] of what can't be saved; where nobody can say which field it is, all of them. */
+/** [field, message, control] of what can't be saved; where nobody can say which field it is, all of them. */
 export function faultsOf(told, fields) {
   const fieldOf = (place) => fields.find((field) => `${place}.`.startsWith(`${field}.`));
-  const found = (told.errors || []).map((one) => [fieldOf(one.field), one.message]).filter(([field]) => field);
-  return found.length ? found : fields.map((field) => [field, told.detail]);
+  const found = (told.errors || []).map((one) => [fieldOf(one.field), one.message, one.field]).filter(([field]) => field);
+  return found.length ? found : fields.map((field) => [field, told.detail, field]);
 }
 
 /** The sentence after a save: what is still asked of a person comes first. */
@@ -27,13 +29,16 @@ async function saved(page, told, fields) {
     const unchanged = page.touched.saved(field, turn), box = page.boxOf(field);
     if (!box) continue;
     if (unchanged && box.querySelector('[name="use"]')?.checked) page.stale.add(field);
-    box.querySelectorAll(unchanged ? "[data-proposal], [data-offer], .wrong, .both" : ".wrong, .both").forEach((one) => one.remove());
-    mark(box, false);
+    box.querySelectorAll(unchanged ? "[data-offer], .wrong, .both" : ".wrong, .both").forEach((one) => one.remove());
+    if (unchanged) settleNotes(box);
+    unmark(box);
     countIn(box, page.says);
     page.bases.saved(box, told.bases[field], unchanged);
   }
   page.keepCopy();
   showPieces(page, told.pieces);
+  showButtons(page);
+  markTasks(page);
   page.say(saidOf(page, told.moment));
   if (page.stale.size) await page.refresh();
   if (page.touched.any) page.saver.soon(PAUSE);
@@ -45,20 +50,27 @@ async function overtaken(page, told) {
   for (const field of fields) page.touched.hold(field);
   await page.refresh(); // before anybody is asked: who has chosen is not asked again by what comes late
   for (const field of fields) contest(page, field, told.fields[field]);
+  markTasks(page);
   if (fields.length) page.say(conflictSaid(page));
   page.keepCopy();
   page.saver.soon(0);
 }
 
 function wrong(page, told, fields) {
-  for (const [field, message] of faultsOf(told, [...fields.keys()])) {
-    page.touched.hold(field);
-    const box = page.boxOf(field), line = box.ownerDocument.createElement("p");
+  const found = faultsOf(told, [...fields.keys()]), { document } = page;
+  for (const box of new Set(found.map(([field]) => page.boxOf(field)))) {
     box.querySelectorAll(".wrong").forEach((one) => one.remove());
-    box.append(Object.assign(line, { textContent: message, className: "wrong small" }));
-    mark(box, true);
+    unmark(box);
+  }
+  for (const [field, message, place] of found) {
+    page.touched.hold(field);
+    const box = page.boxOf(field), line = document.createElement("p");
+    Object.assign(line, { textContent: message, className: "wrong small", id: `wrong-${place}` });
+    (document.getElementById(`f-${place}`) || box).append(line);
+    mark(box, place);
     countIn(box, page.says);
   }
+  markTasks(page);
   page.say(page.says.wrong);
   page.saver.soon(0);
 }

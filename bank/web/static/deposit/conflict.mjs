@@ -8,7 +8,7 @@ export function conflictSaid(page) {
   return all.every((one) => one.dataset.own === "") ? page.says.conflictown : page.says.conflict;
 }
 
-/** Shows in a field what was saved there meanwhile: `other` is {text, who, time, own}. Once is enough. */
+/** Shows in a field what was saved there meanwhile: `other` is {text, who, time, ago, own}. Once is enough. */
 export function contest(page, field, other) {
   const box = page.boxOf(field);
   if (!box || box.querySelector(".both")) return;

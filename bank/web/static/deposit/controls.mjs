@@ -1,6 +1,6 @@
 // The controls of a field: which they are, what of them is sent, how they stand. What they mean, only the server says.
 
-const BESIDE = /^(base\.|keep\.|confirm$|use$)/;
+const BESIDE = /^(base\.|keep\.|confirm$|use$|shown$|sure$)/, OF_A_FIELD = /^(confirm|use|sure)$/;
 const TICKED = /^(radio|checkbox)$/;
 
 /** The controls in a field's box that hold its value. */
@@ -13,7 +13,7 @@ export const baseControl = (box) => box.querySelector('[name^="base."]');
 
 /** Whether a control that a form sends belongs to a field. */
 export function belongs(name, value, field) {
-  if (name === "confirm" || name === "use") return value === field;
+  if (OF_A_FIELD.test(name)) return value === field;
   return name === field || name === `base.${field}` || name.startsWith(`${field}.`);
 }
 
@@ -47,10 +47,23 @@ function wordsOf(one) {
   return (one.tagName === "SELECT" ? one.selectedOptions[0].textContent : one.value).trim();
 }
 
-/** Marks the controls as wrong, or as right again. */
-export function mark(box, wrong) {
+const WRONG = "wrong-";
+const describe = (one, ids) => (ids.length ? one.setAttribute("aria-describedby", ids.join(" ")) : one.removeAttribute("aria-describedby"));
+const described = (one) => (one.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+
+/** Marks the control `place` as wrong; where that is the whole field, the first one stands for it. */
+export function mark(box, place) {
+  const all = controlsOf(box).filter((one) => one.type !== "hidden"), exact = all.filter((one) => one.name === place);
+  for (const one of exact.length ? exact : all.slice(0, 1)) {
+    one.setAttribute("aria-invalid", "true");
+    describe(one, [...described(one), WRONG + place]);
+  }
+}
+
+/** Marks all controls as right again. */
+export function unmark(box) {
   for (const one of controlsOf(box)) {
-    if (wrong) one.setAttribute("aria-invalid", "true");
-    else one.removeAttribute("aria-invalid");
+    one.removeAttribute("aria-invalid");
+    describe(one, described(one).filter((id) => !id.startsWith(WRONG)));
   }
 }

@@ -1,5 +1,6 @@
 // The form's own button saves; any other form leaves the page: first what is written is saved, and without an answer
 // nobody leaves.
+import { openGroup } from "./groups.mjs";
 import { fill } from "./sentences.mjs";
 
 const TURNS = 3;
@@ -12,10 +13,11 @@ export function tooLarge(form) {
   return Boolean(told && !told.hidden);
 }
 
-/** The button that saves: the page stays. Where two texts stand side by side the plain form goes its own way. */
+/** The buttons that save: the page stays, and goes on to the group that the button names. Where two texts stand side by side the plain form goes its own way. */
 export function saveHere(page, event) {
   if (event.submitter?.hasAttribute("formaction") || page.document.querySelector("fieldset.both")) return;
   event.preventDefault();
+  if (event.submitter?.name === "next") openGroup(page, event.submitter.value);
   if (page.touched.any) {
     page.touched.releaseAll();
     page.saver.soon(0);

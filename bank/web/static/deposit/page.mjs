@@ -4,27 +4,32 @@
 import { follow } from "./answers.mjs";
 import { Bases } from "./bases.mjs";
 import { partOf } from "./controls.mjs";
+import { follow as followLink, goTo } from "./groups.mjs";
 import { Leaving, saveHere } from "./leaving.mjs";
 import { LocalCopy } from "./local_copy.mjs";
-import { unfold } from "./pieces.mjs";
 import { watchReading } from "./reading.mjs";
+import { confirmAll } from "./proposals.mjs";
 import { refresh } from "./refreshing.mjs";
 import { keptOf, restore } from "./restoring.mjs";
 import { PAUSE, Saver, send } from "./saving.mjs";
 import { clock, sentencesOf, teller } from "./sentences.mjs";
 import { decide, watchPlace } from "./suggested.mjs";
+import { troubledPlaces } from "./tasks.mjs";
 import { ready } from "./texts.mjs";
 import { Touched } from "./touched.mjs";
 import { settle } from "./unplaced.mjs";
 import { listenToWriting } from "./writing.mjs";
 
+/** Sentences about fields, which are linked behind them. */
+const ABOUT_FIELDS = ["wrong", "conflict", "conflictown"];
+
 /** What the modules share about the page of one entry. */
 function pageOf(form) {
   const here = "/deposits/" + form.dataset.entry, status = document.getElementById("saved");
-  const says = sentencesOf(form.dataset);
+  const says = sentencesOf(form.dataset), tell = teller(status, here);
   const page = {
     document, form, here, status, says,
-    say: teller(status, here),
+    say: (sentence, link) => tell(sentence, link, ABOUT_FIELDS.some((name) => says[name] === sentence) ? troubledPlaces(page) : []),
     clock: (moment) => clock(moment, document.documentElement.lang, form.dataset.zone),
     parse: (html) => new DOMParser().parseFromString(html, "text/html"),
     reload: () => location.reload(),
@@ -45,6 +50,11 @@ function pageOf(form) {
       page.keepCopy();
       page.saver.soon(PAUSE);
     },
+    /** Nothing is to be saved of a field after all. */
+    drop(field) {
+      page.touched.drop(field);
+      page.keepCopy();
+    },
     refresh: () => refresh(page),
     leaving: () => leaving.underWay,
   };
@@ -61,17 +71,6 @@ function pageOf(form) {
   form.addEventListener("submit", (event) => saveHere(page, event));
   document.addEventListener("submit", (event) => leaving.submit(event));
   return page;
-}
-
-/** A link to a field opens what it is folded into, and goes to its first control. */
-function goTo(event) {
-  const link = event.target.closest('a[href^="#f-"]');
-  const box = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (!box) return;
-  event.preventDefault();
-  unfold(box);
-  const first = [...box.querySelectorAll("input:not([type=hidden]), select, textarea")].find((one) => one.offsetParent);
-  (first || box).focus();
 }
 
 /** Saves what is not saved yet where somebody comes, goes, or has a line again. */
@@ -91,10 +90,12 @@ if (form) {
   listenToWriting(page);
   document.addEventListener("click", (event) => decide(page, event));
   document.addEventListener("click", (event) => settle(page, event));
-  document.addEventListener("click", goTo);
+  document.addEventListener("click", (event) => confirmAll(page, event));
+  document.addEventListener("click", (event) => followLink(page, event));
   saveAtTurns(page);
   ready(document);
   document.querySelector("[data-focus]")?.focus();
   restore(page);
+  if (location.hash && !page.copy.asking) goTo(page, location.hash);
   watchReading(page, () => watchPlace(page));
 }

@@ -22,11 +22,18 @@ function changedBy(says, other) {
   return other.who ? says.changed : says.changedbynobody;
 }
 
-/** The same field was changed meanwhile: `other` is {text, who, time, own}; the acts are what each choice does. */
+/** The other text; where the bank says which of its words stand otherwise here, those are marked. */
+function textLine(document, says, { text, pieces }) {
+  const line = make(document, "p", pieces?.length ? "" : text || says.empty, "said");
+  for (const [words, differs] of pieces || []) line.append(differs ? make(document, "mark", words) : words);
+  return line;
+}
+
+/** The same field was changed meanwhile: `other` is {text, who, time, ago, own, pieces}; the acts are what each choice does. */
 export function bothPanel(document, says, other, { mine, theirs }) {
   const lines = [
     make(document, "p", fill(changedBy(says, other), other)),
-    make(document, "p", other.text || says.empty, "said"),
+    textLine(document, says, other),
   ];
   const choices = [[says.mine, mine], [says.theirs, theirs]];
   const made = panel(document, { kind: "note warn small both", role: "group", lines, choices });

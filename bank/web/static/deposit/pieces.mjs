@@ -25,10 +25,11 @@ export function carryOver(old, next) {
   }
 }
 
-/** Shows what the entry is called and how complete it is, from the pieces of the page that came with a save. */
+/** Shows what the entry is called and how it and its groups stand, from the pieces that came with a save. */
 export function showPieces(page, html) {
   const fresh = page.parse(html);
-  for (const id of ["heading", "standing"]) {
+  const tallies = [...fresh.querySelectorAll("[data-tally]")].map((one) => one.id);
+  for (const id of ["heading", "standing", ...tallies]) {
     const piece = fresh.getElementById(id);
     if (piece) exchange(page, id, piece);
   }

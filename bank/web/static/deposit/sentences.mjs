@@ -13,14 +13,19 @@ export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (all, n
 export const clock = (moment, language, timeZone) =>
   new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
 
-/** Writes into the line that tells how saving stands; `link` is a text that leads to signing in and back `here`. */
+/** Writes into the line that tells how saving stands; `link` is a text that leads to signing in and back `here`.
+ *
+ * `places` are {text, hash} of the fields that the sentence is about.
+ */
 export function teller(status, here) {
-  return (sentence, link) => {
-    if (status.textContent !== sentence || link) status.textContent = sentence;
+  const append = (given) => {
+    const made = Object.assign(status.ownerDocument.createElement("a"), given);
+    status.append(" ", made);
+  };
+  return (sentence, link, places = []) => {
+    if (status.textContent !== sentence || link || places.length) status.textContent = sentence;
+    for (const { text, hash } of places) append({ textContent: text, href: hash });
     if (!link) return;
-    const place = status.ownerDocument.createElement("a");
-    Object.assign(place, { textContent: link, target: "_blank", rel: "noopener" });
-    place.href = "/login?written=kept&next=" + encodeURIComponent(here);
-    status.append(" ", place);
+    append({ textContent: link, target: "_blank", rel: "noopener", href: "/login?written=kept&next=" + encodeURIComponent(here) });
   };
 }

@@ -9,17 +9,27 @@ export const withLine = (text, line) => [...linesOf(text), line].join("\n");
 
 export const countWords = (text) => text.split(/\s+/).filter(Boolean).length;
 
-/** What is said under a text of `count` words; one that can't be taken, as it is said beside it, is not called all right. */
-export function lengthSaid(says, count, most, wrong = false) {
-  return fill(says.words, { count, most }) + (count > most && !wrong ? " · " + says.long : "");
+/** What is said under a text: its words where the field asks for `most`, and whether it is too long to be taken.
+ *
+ * The bank gives both limits: more than `letters` is refused, more than `most` words is all right. What is refused, as
+ * it is said beside it, is never called all right.
+ */
+export function lengthSaid(says, text, { most, letters }, wrong = false) {
+  const count = countWords(text), length = [...text.trim()].length, over = Boolean(letters) && length > letters;
+  const said = most ? [fill(says.words, { count, most })] : [];
+  if (over) said.push(fill(says.toolong, { count: length, most: letters }));
+  else if (most && count > most && !wrong) said.push(says.long);
+  return { text: said.join(" · "), over };
 }
 
 /** Says in a box how long its texts are. */
 export function countIn(box, says) {
   const wrong = Boolean(box.querySelector(".wrong"));
   for (const one of box.querySelectorAll(".count")) {
-    const text = one.parentElement.querySelector("input, textarea").value;
-    one.textContent = lengthSaid(says, countWords(text), Number(one.dataset.most), wrong);
+    const { value } = one.parentElement.querySelector('input:not([type=hidden]), textarea');
+    const { text, over } = lengthSaid(says, value, { most: Number(one.dataset.most), letters: Number(one.dataset.letters) }, wrong);
+    one.textContent = text;
+    one.className = over ? "count over small" : "count soft small";
   }
 }
 

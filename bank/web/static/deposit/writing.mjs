@@ -1,4 +1,6 @@
 // Somebody writes, chooses or ticks.
+import { licenceChanged } from "./licence.mjs";
+import { takesBack } from "./proposals.mjs";
 import { addRowAfter } from "./rows.mjs";
 import { countIn, sift, withLine } from "./texts.mjs";
 
@@ -28,9 +30,12 @@ export function written(page, event) {
   if (one.matches("[data-sift]")) return sift(one);
   if (one.matches("[data-add-line]")) return event.type === "change" ? addCity(page, one) : undefined;
   if (!box || !one.name || one.name.startsWith("keep.")) return;
+  licenceChanged(one);
   const field = box.dataset.field, row = one.closest("[data-row]"), decided = one.name === "use" || one.name === "confirm";
   const use = box.querySelector('[name="use"]');
   if (use && !decided) use.checked = false; // what is typed now counts, and no longer what the file says
+  if (!decided) box.dataset.typed = "";
+  if (takesBack(box, one)) return page.drop(field);
   if (row) addRowAfter(row, field);
   sayLanguage(page, one);
   countIn(box, page.says);

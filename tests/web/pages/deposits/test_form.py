@@ -140,8 +140,8 @@ def test_who_comes_second_sees_both_versions_and_chooses(net: Network, choice: s
     assert answer.status_code == 412
     assert "El de la otra" in answer.text
     assert 'value="El mío"' in answer.text
-    assert "Ya guardaste esta ficha en otra ventana." in answer.text
-    assert "Cambiaste esto a las" in answer.text
+    assert "Ya guardaste tú esta ficha en otra pestaña o equipo." in answer.text
+    assert "Lo cambiaste tú en otra pestaña o equipo, hace" in answer.text
     again = entry_form(answer.text)
     assert again["start_year"] == "2019"
     assert reader.post(f"/deposits/{number}", data=again | {"keep.title": choice}).status_code == 303

@@ -30,7 +30,7 @@ def test_a_button_puts_an_answer_into_a_field_and_saves_what_was_typed(net: Netw
     assert (form["into.1.1"], form["into.1.2"]) == ("evaluation", "context")
     form |= {"evaluation.es": "Escrito a mano.", "place": "1.1"}
     answer = reader.post(f"{place}/unplaced", data=form)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{place}#unplaced")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{place}#f-unplaced")
     told = "Escrito a mano.\n\nLecciones aprendidas: Hace falta un comité de riego."
     assert seen(net, number).values["evaluation"] == {"es": told}
     again = entry_form(reader.get(place).text)
@@ -75,7 +75,7 @@ def test_a_value_too_long_is_told_to_the_script_in_the_words_of_its_field(net: N
     said = {"place": "1.2", "into.1.2": "title", "part": "true"}
     answer = net.browser("editor").post(f"/deposits/{number}/unplaced", data=said)
     assert answer.status_code == 422
-    assert [one["field"] for one in answer.json()["errors"]] == ["title"]
+    assert [one["field"] for one in answer.json()["errors"]] == ["title.es"]
     assert "caracteres" in answer.json()["errors"][0]["message"]
 
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from bank import ingest
 from bank.assembly import open_bank
-from bank.catalogue.tables import Decision, Entry, File, Page
+from bank.catalogue.tables import Decision, Entry, File, Page, Tag
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.web.pages.public.entry_parts import LONGEST_EXTRACT, PAGES_IN_STRIP, beginning_of_text
@@ -120,6 +120,14 @@ def test_an_accepted_principle_shows_the_sentences_that_spoke_for_it(told: Told,
     assert f"<blockquote>{GARDEN}</blockquote>" in about
     assert re.search(rf'href="/entries/{told.garden}/files/1/pages/\d"', about)
     assert "blockquote" not in reader.get(f"/entries/{told.plain}").text
+
+
+def test_the_main_principle_stands_first_also_without_sentences(told: Told, reader: TestClient) -> None:
+    with told.bank.database.writing() as session:
+        session.execute(update(Tag).values(primary=False))
+        session.add(Tag(entry_id=told.garden, vocabulary="principle", charter="2020", term="4", primary=True))
+    about = section(reader.get(f"/entries/{told.garden}").text, "subjects")
+    assert about.index('href="/principles/4"') < about.index('href="/principles/13"') < about.index("<blockquote")
 
 
 def test_a_sentence_that_is_gone_or_that_not_everybody_may_read_is_not_shown(told: Told, reader: TestClient) -> None:

@@ -122,6 +122,21 @@ def test_who_may_see_and_decide(
     assert (place(made.report) in reader.get(f"/entries/{made.report}").text) == (report == SEEN)
 
 
+@pytest.mark.parametrize(
+    ("who", "ways"),
+    [(None, 0), (STRANGER, 0), (EDITOR, 2), (COORDINATOR, 3)],
+)
+def test_who_may_change_an_entry_finds_under_correct_where_and_no_way_is_dead(
+    app: FastAPI, made: Workshop, who: str | None, ways: int
+) -> None:
+    reader = browser(app, who)
+    page = reader.get(f"/entries/{made.garden}").text
+    found = re.findall(r'href="([^"]+)"', page.partition('id="correct"')[2].partition("</section>")[0])
+    assert len(found) == ways
+    for way in found:
+        assert reader.get(way).status_code == 200, way
+
+
 def outcome(answer: Response) -> str:
     """A status, and where a redirect leads."""
     if answer.status_code != 303:
