@@ -1,6 +1,7 @@
 """The settings of a bank: one frozen object, read from environment variables with the prefix ``BANK_``."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -178,6 +179,20 @@ class Settings(BaseSettings):
         named = {host.strip().lower() for host in self.hosts.split(",") if host.strip()}
         own = urlsplit(self.base_url).hostname or ""
         return frozenset(named | {own.lower(), "127.0.0.1", "localhost", "::1"})
+
+    @property
+    def reach(self) -> Literal["machine", "network", "everywhere"]:
+        """From where links of this bank can be opened: this machine alone, its own network, or everywhere."""
+        host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+        try:
+            address = ip_address(host)
+        except ValueError:
+            if host == "localhost" or host.endswith(".localhost"):
+                return "machine"
+            return "network" if "." not in host or host.endswith((".local", ".lan", ".internal")) else "everywhere"
+        if address.is_loopback or address.is_unspecified:
+            return "machine"
+        return "everywhere" if address.is_global else "network"
 
     @property
     def secure(self) -> bool:

@@ -90,6 +90,12 @@ def sessions_of_user(session: Session, user_id: int, moment: datetime, seen_sinc
     return session.scalars(going.order_by(UserSession.seen.desc(), UserSession.created.desc())).all()
 
 
+def last_seen(session: Session, ids: Sequence[int]) -> Mapping[int, datetime]:
+    """User id -> when the last used of the user's stored sessions was used; sessions are stored for 30 days."""
+    last = select(UserSession.user_id, func.max(UserSession.seen)).where(UserSession.user_id.in_(ids))
+    return {row[0]: row[1] for row in session.execute(last.group_by(UserSession.user_id))}
+
+
 def has_signed_in_from(session: Session, user_id: int, source: str) -> bool:
     """Whether a stored session of the user was begun from that source address.
 

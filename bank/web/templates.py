@@ -79,5 +79,7 @@ def template_environment(
         network=settings.network_name,
         logo=load_logo(settings.logo) if settings.logo else None,
         network_style=assets[NETWORK_STYLE].address if NETWORK_STYLE in assets else None,
+        base_url=settings.base_url,
+        reach=settings.reach,
     )
     return made

@@ -18,6 +18,7 @@ from bank.table_keys import expect_keys
 from bank.vocabulary import PrincipleFacts, Vocabulary
 from bank.vocabulary.principles import OLD_CHARTER_VERSION
 from bank.workflow.entries.views import TagView
+from bank.workflow.people.letters import until_moment
 
 DATE_WITH_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-|$)")
 SPAN_OF_YEARS = re.compile(r"(\d{4}) ?[-–] ?(\d{4})")
@@ -123,6 +124,10 @@ class Words:
     def time(self, moment: datetime) -> str:
         """The hour and minute, such as ``12:04``."""
         return format_time(in_zone(moment, self.zone).time(), "HH:mm", locale=self.language)
+
+    def until(self, moment: datetime) -> str:
+        """A day and its hour after the word until: ``las 23:59 del 3 de mayo de 2026``."""
+        return until_moment(moment, self.zone, self.language)
 
     def moment(self, moment: datetime) -> str:
         """A day with hour and minute."""

@@ -44,3 +44,10 @@ def test_a_span_of_years_in_the_place_of_one_year_is_a_span_and_never_since_a_sp
     assert said.span("2018", "") == "desde 2018"
     assert said.between("2018-2021") == "entre 2018 y 2021"
     assert said.between("2015") == "2015"
+
+
+def test_a_span_that_stands_where_its_beginning_should_is_told_as_a_span() -> None:
+    made = words("Europe/Madrid")
+    assert made.span("2018-2021", "") == made.span("2018", "2021") == "2018–2021"
+    assert made.span("2018", "") == "desde 2018"
+    assert made.span("2018-05", "") == "desde mayo de 2018"

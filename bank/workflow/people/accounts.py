@@ -112,6 +112,8 @@ def expect_sound_user(address: str, role: str, name: str, cities: Sequence[str])
 
 def expect_address(address: str) -> None:
     """Raises Invalid for what is no mail address."""
+    if not address:
+        raise Invalid(N_("Write the mail address."))
     if not fold_address(address):
         raise Invalid(N_("{email} is no mail address."), email=address)
 

@@ -16,7 +16,7 @@ from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.people import accounts, inviting, sending_links
 from bank.workflow.people.inviting import Invitee, NewMembership
-from bank.workflow.people.sending_links import HandableTicket, HandedTicket
+from bank.workflow.people.sending_links import CodeLifetime, HandableTicket, HandedTicket
 from bank.workflow.people.views import CityChoice, PersonView, matches_words, person_views
 from bank.workflow.rights import Role, Viewer, has_right, require_right
 
@@ -74,14 +74,24 @@ def invite(bank: Bank, viewer: Viewer | None, wanted: Invitee, language: str) ->
     return inviting.invite_user(bank, known.actor, wanted, language)
 
 
-def hand_over(bank: Bank, viewer: Viewer | None, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
-    """Makes a link or a code for somebody. Raises SignInNeeded, NotFound, NotAllowed, WrongState, Busy."""
+def hand_over(
+    bank: Bank,
+    viewer: Viewer | None,
+    user_id: int,
+    kind: HandableTicket,
+    language: str,
+    lifetime: CodeLifetime = "soon",
+) -> HandedTicket:
+    """Makes a link for somebody, or a code of that lifetime.
+
+    Raises SignInNeeded, NotFound, NotAllowed, WrongState, Busy.
+    """
     known = require_right(viewer, "invite")
     with bank.database.reading() as session:
         [view] = person_views(session, [expect_managed_person(session, known, user_id)])
     if kind == "invitation" and view.state == "active":
         raise WrongState(HAS_PASSWORD)
-    return sending_links.hand_ticket_over(bank, known.actor, user_id, kind, language)
+    return sending_links.hand_ticket_over(bank, known.actor, user_id, kind, language, lifetime)
 
 
 def rename_person(bank: Bank, viewer: Viewer | None, user_id: int, name: str) -> None:

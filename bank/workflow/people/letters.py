@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
-from bank.clock import day_in_zone
+from bank.clock import day_in_zone, in_zone
 from bank.messages import N_, say
 from bank.table_keys import expect_keys
 from bank.workflow.people.tickets import TICKET_LIFETIMES, TicketKind
@@ -22,18 +22,18 @@ LETTER_SUBJECTS = {
 }
 LETTER_BODIES = {
     "invitation": N_(
-        "{greeting}\n\nyou are invited to the bank of good practices ({network}). Open this link, choose how you want "
-        "to sign in, and press the button:\n\n{secret}\n\nYour mail address for signing in: {email}\n"
+        "{greeting}\n\nthis is your invitation to the bank of good practices ({network}). Open this link, choose how "
+        "you want to sign in, and press the button:\n\n{secret}\n\nYour mail address for signing in: {email}\n"
         "The link is for you alone; it works once, until {day}.\n\nWelcome!"
     ),
     "reset": N_(
         "{greeting}\n\nopen this link and choose a new password for the bank of good practices:\n\n{secret}\n\n"
-        "It works once, within an hour. With the new password you are signed out everywhere else, and your tokens for "
+        "It works once, until {until}. With the new password you are signed out everywhere else, and your tokens for "
         "programs end. If you did not ask for it, you need not do anything: your password stays."
     ),
     "code": N_(
         "{greeting}\n\nyour code for signing in to the bank of good practices: {secret}\n\nWrite it at {place}\n"
-        "It works once, within 15 minutes. Give it to nobody; if you did not ask for it, you need not do anything."
+        "It works once, until {until}. Give it to nobody; if you did not ask for it, you need not do anything."
     ),
 }
 expect_keys(LETTER_SUBJECTS, "the subjects of letters", TICKET_LIFETIMES.keys() - {"first"})
@@ -75,5 +75,13 @@ def write_letter(
         secret=secret,
         place=place,
         day=format_date(day_in_zone(ends, zone), "long", locale=language),
+        until=until_moment(ends, zone, language),
     )
     return Letter(say(LETTER_SUBJECTS[kind], language), body + "\n")
+
+
+def until_moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """A moment after the word until: ``23:59 on 3 May 2026``; the hour in `zone`, which the bank's people share."""
+    day = format_date(day_in_zone(moment, zone), "long", locale=language)
+    hour = format_time(in_zone(moment, zone).time(), "HH:mm", locale=language)
+    return say(N_("{hour} on {day}"), language, hour=hour, day=day)

@@ -17,6 +17,8 @@ from bank.workflow.people.letters import Letter, write_letter
 from bank.workflow.rights import actor_of
 
 HandableTicket = Literal["invitation", "reset", "code"]
+CodeLifetime = Literal["asked", "soon", "day"]
+"""Of a code: mailed to who asked for it; handed over for half an hour; handed over until the day ends."""
 CODE_PAGE = "/login/code"
 PERSON_WITHOUT_ACCESS = N_("This person has no access. Give it back first.")
 
@@ -35,35 +37,42 @@ class HandedTicket:
     mailed: bool | None = None
 
 
-def hand_ticket_over(bank: Bank, actor: str, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
+def hand_ticket_over(
+    bank: Bank, actor: str, user_id: int, kind: HandableTicket, language: str, lifetime: CodeLifetime = "asked"
+) -> HandedTicket:
     """Makes a link or a code for a user, in place of older ones of its kind, and mails it where mails are sent.
 
+    `lifetime` is that of a code; a link has its own.
     Raises NotFound for the user, WrongState for one without access, Busy.
     """
-    made = make_ticket(bank, actor, user_id, kind, language)
+    made = make_ticket(bank, actor, user_id, kind, language, lifetime)
     if bank.settings.mail_url is None:
         return made
     mailed = mailing.send_mail(bank, made.email, made.letter.subject, made.letter.body)
     return HandedTicket(made.kind, made.user_id, made.email, made.name, made.secret, made.ends, made.letter, mailed)
 
 
-def make_ticket(bank: Bank, actor: str, user_id: int, kind: HandableTicket, language: str) -> HandedTicket:
+def make_ticket(
+    bank: Bank, actor: str, user_id: int, kind: HandableTicket, language: str, lifetime: CodeLifetime
+) -> HandedTicket:
     """Makes the ticket and its letter, without mailing it; raises as `hand_ticket_over`."""
     moment = now()
     with bank.database.reading() as session:
         uid = expect_active_user(session, user_id).uid
     # Hashing a code takes long: not inside the writing transaction.
-    code = tickets.draw_code() if kind == "code" else ""
+    code = tickets.draw_code(lifetime == "day") if kind == "code" else ""
     digest = tickets.code_digest(code, uid, moment) if code else ""
+    ends = moment + tickets.TICKET_LIFETIMES[kind]
+    if code and lifetime != "asked":
+        ends = tickets.handed_code_end(moment, bank.settings.zone, lifetime == "day")
     with bank.database.writing() as session:
         user = expect_active_user(session, user_id)
         if code:
-            tickets.write_ticket(session, kind, user, digest, actor, moment)
-            secret = f"{code[:4]} {code[4:]}"
+            tickets.write_ticket(session, kind, user, digest, actor, moment, ends)
+            secret = f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
         else:
             secret = bank.address(f"/{kind}/{tickets.make_link(session, kind, user, actor, moment)}")
         audit.add_audit_row(session, actor, f"make_{kind}", None, {"user": user.uid})
-    ends = moment + tickets.TICKET_LIFETIMES[kind]
     text = write_letter(
         kind,
         language,

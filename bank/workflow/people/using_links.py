@@ -14,7 +14,7 @@ from bank.messages import N_
 from bank.workflow.bank import Bank
 from bank.workflow.essential import essential
 from bank.workflow.people import accounts, passwords, signing_in, tickets
-from bank.workflow.people.tickets import EndedLink
+from bank.workflow.people.tickets import RevokedLink
 from bank.workflow.rights import Role, actor_of
 
 LinkKind = Literal["invitation", "reset"]
@@ -24,7 +24,7 @@ class BankNotEmpty(Gone):
     """The link for the first administrator is only for a bank without users."""
 
     code = "not_empty"
-    sentence = N_("This bank has people already: sign in, or ask for an invitation.")
+    sentence = N_("This bank has people already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def expect_open_link(session: Session, kind: LinkKind, token: str, moment: datet
     ticket = tickets.expect_open_ticket(session, kind, token, moment)
     user = session.get(User, ticket.user_id)
     if user is None or not user.active:
-        raise EndedLink
+        raise RevokedLink
     return ticket, user
 
 

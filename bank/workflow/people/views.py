@@ -47,6 +47,8 @@ class PersonView:
     invited_until: datetime | None
     expired: bool
     parts: tuple[MembershipView, ...]
+    seen: datetime | None
+    """When the person was last here, of the last weeks; to some minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,16 @@ def person_views(session: Session, users: Sequence[User]) -> Sequence[PersonView
     parts = people.memberships_of(session, ids)
     come_in = tickets.users_who_came_in(session, ids)
     invited = tickets.invited_until(session, ids)
+    seen = people.last_seen(session, ids)
     views = []
     for user in users:
         state = state_of_person(user, user.id in come_in)
         until = invited.get(user.id) if state == "invited" else None
         shown = tuple(membership_view(row, name, moment.date()) for row, name in parts.get(user.id, ()))
         expired = state == "invited" and (until is None or until <= moment)
-        views.append(PersonView(user.id, user.email, user.name, role_of(user), state, until, expired, shown))
+        views.append(
+            PersonView(user.id, user.email, user.name, role_of(user), state, until, expired, shown, seen.get(user.id))
+        )
     return views
 
 

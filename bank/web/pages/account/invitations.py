@@ -12,9 +12,10 @@ from bank.messages import N_
 from bank.web.errors import error_response, problem_of
 from bank.web.form.once import OnceRoute
 from bank.web.pages.account.signing_in import redirect_with_session
-from bank.web.rendering import render, site_of
+from bank.web.rendering import render, site_of, words_of
 from bank.web.viewer import session_token, source_address
 from bank.workflow.people import using_links
+from bank.workflow.people.tickets import UnknownLink
 from bank.workflow.people.using_links import LinkKind, LinkView
 
 router = APIRouter(include_in_schema=False, route_class=OnceRoute)
@@ -87,14 +88,26 @@ def create_first_admin(
 
 
 def answer_link(request: Request, act: Callable[[], Response]) -> Response:
-    """The response of `act`, or an error page for a used, expired or wrong link; no cache keeps either."""
+    """The response of `act`, or the page of a used, ended, revoked or wrong link; no cache keeps either."""
     try:
         response = act()
-    except (Gone, NotFound, Conflict) as error:
+    except (Gone, UnknownLink) as error:
+        response = closed_link_page(request, error)
+    except (NotFound, Conflict) as error:
         response = error_response(request, error)
     for name, value in LINK_PAGE_HEADERS.items():
         response.headers[name] = value
     return response
+
+
+def closed_link_page(request: Request, error: BankError) -> Response:
+    """The page of a link that can't be used: why, and what to do now."""
+    problem = problem_of(error)
+    purpose = request.scope["path"].split("/")[1]
+    detail = words_of(request).told(problem.sentence, problem.values)
+    return render(
+        request, "account/link.html", status=problem.status, kind=problem.code, purpose=purpose, detail=detail
+    )
 
 
 def use_link(request: Request, kind: LinkKind, token: str, password: str | None) -> Response:

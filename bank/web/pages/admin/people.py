@@ -21,7 +21,7 @@ from bank.web.viewer import viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.people import desk
 from bank.workflow.people.inviting import AlreadyInvited
-from bank.workflow.people.sending_links import HandableTicket, HandedTicket
+from bank.workflow.people.sending_links import CodeLifetime, HandableTicket, HandedTicket
 
 router = APIRouter(prefix="/admin/people", include_in_schema=False, route_class=OnceRoute)
 LONGEST_PEOPLE_SEARCH = 200
@@ -41,7 +41,10 @@ PersonFormText = Annotated[str, Form(max_length=400)]
 def people_desk(request: Request, q: str = "", state: str = "") -> Response:
     """The people: all, or those found by name, address or city (`q`) and by state."""
     found = desk.list_people(request_bank(request), viewer_of(request), q[:LONGEST_PEOPLE_SEARCH], state)
-    return render(request, "admin/people.html", found=found, q=q[:LONGEST_PEOPLE_SEARCH], state=state)
+    viewer = viewer_of(request)
+    manageable = desk.roles_to_give(viewer) if viewer is not None else ()
+    asked = q[:LONGEST_PEOPLE_SEARCH]
+    return render(request, "admin/people.html", found=found, q=asked, state=state, manageable=manageable)
 
 
 @router.get("/new")
@@ -120,14 +123,17 @@ def end_city(request: Request, number: PathNumber, membership: PathNumber, last:
 
 
 @router.post("/{number}/{kind}")
-def make_link_or_code(request: Request, number: PathNumber, kind: HandableTicket) -> Response:
-    """Makes an invitation, a reset link or a code for a person, and shows it."""
+def make_link_or_code(
+    request: Request, number: PathNumber, kind: HandableTicket, until: PersonFormText = ""
+) -> Response:
+    """Makes an invitation, a reset link or a code (`until`: day, else half an hour) for a person, and shows it."""
+    lifetime: CodeLifetime = "day" if until == "day" else "soon"
     if sent_before(request):
-        return handed_again(request, number, kind)
+        return handed_again(request, number, kind, lifetime)
     bank = request_bank(request)
     language = language_of(request, bank.settings)
     try:
-        made = desk.hand_over(bank, viewer_of(request), number, kind, language)
+        made = desk.hand_over(bank, viewer_of(request), number, kind, language, lifetime)
     except (NotAllowed, WrongState) as error:
         return person_page(request, number, error)
     return handed_page(request, made)
@@ -206,7 +212,7 @@ def status_and_faults(error: BankError | None, field: str) -> tuple[int, list[Fa
     return problem.status, [Fault(field, problem.sentence, problem.values)]
 
 
-def handed_again(request: Request, number: int, kind: HandableTicket) -> Response:
+def handed_again(request: Request, number: int, kind: HandableTicket, lifetime: CodeLifetime = "soon") -> Response:
     """The answer to a form that was sent twice: what was made first is not known here any more.
 
     Where mails are sent the letter is on its way, and the person's page says so; else one is made in its place.
@@ -214,9 +220,8 @@ def handed_again(request: Request, number: int, kind: HandableTicket) -> Respons
     bank = request_bank(request)
     if bank.settings.mail_url is not None:
         return RedirectResponse(f"/admin/people/{number}?{urlencode({'done': 'mailed'})}#done", 303)
-    return handed_page(
-        request, desk.hand_over(bank, viewer_of(request), number, kind, language_of(request, bank.settings))
-    )
+    language = language_of(request, bank.settings)
+    return handed_page(request, desk.hand_over(bank, viewer_of(request), number, kind, language, lifetime))
 
 
 def handed_page(request: Request, made: HandedTicket) -> Response:

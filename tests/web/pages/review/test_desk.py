@@ -117,3 +117,24 @@ def test_what_people_write_stays_what_they_wrote(net: Network) -> None:
                     assert not element.attrib.get("href", "").startswith("javascript:"), place
             scripts = [element for element in tree.iter("script") if not element.attrib.get("src")]
             assert [one for one in scripts if "alert" in (one.text or "")] == []
+
+
+def test_the_queue_is_told_in_the_singular_and_the_decision_stands_before_the_file(net: Network) -> None:
+    reader = net.browser("coordinator")
+    number = in_state(net, "submitted")
+    queue = reader.get("/review").text
+    assert "Te espera 1 ficha" in queue
+    assert '<span class="badge submitted">Por revisar</span>' in queue
+    in_state(net, "submitted")
+    assert "Te esperan 2 fichas" in reader.get("/review").text
+    sheet = reader.get(f"/review/{number}").text
+    assert '<span class="badge submitted">' in sheet
+    assert (
+        sheet.index('href="#decide"')
+        < sheet.index('id="told"')
+        < sheet.index('id="decide"')
+        < sheet.index('id="beside"')
+    )
+    wrong = reader.post(f"/review/{number}/return", data={"version": net.desk.view(number).version, "remarks": ""}).text
+    assert "<title>Error: " in wrong
+    assert 'id="wrong-remarks"' in wrong
