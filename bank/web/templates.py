@@ -13,8 +13,8 @@ from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
 from bank.web.branding.colour import NETWORK_STYLE
 from bank.web.branding.logo import load_logo
-from bank.web.form.tokens import FormTokens
 from bank.web.form.licences import LICENCES_BY_ANSWERS, answers_of_licence
+from bank.web.form.tokens import FormTokens
 from bank.web.leaf import leaf_blocks
 from bank.web.marked import marked_markup
 from bank.web.words import Words
