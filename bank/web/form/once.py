@@ -119,7 +119,7 @@ async def do_act(request: Request, key: str, answer: AnswerRequest) -> Response:
     except Exception:
         await run_in_threadpool(end_or_pass, bank, key, None)
         raise
-    await run_in_threadpool(end_or_pass, bank, key, form_answer(response, bank.settings))
+    await run_in_threadpool(end_or_pass, bank, key, kept_form_answer(response, bank.settings))
     return response
 
 
@@ -131,7 +131,7 @@ def end_or_pass(bank: Bank, key: str, answer: FormAnswer | None) -> None:
         log.warning("how a form was answered could not be kept: %s", type(error).__name__)
 
 
-def form_answer(response: Response, settings: Settings) -> FormAnswer | None:
+def kept_form_answer(response: Response, settings: Settings) -> FormAnswer | None:
     """What is remembered of an answer; None for a failure."""
     if response.status_code >= 400:
         return None
