@@ -13,7 +13,7 @@ PROGRESS_KEY = "sealing"
 """Fact, while seals are renewed: how far that is, as fingerprint, kind and id."""
 SCHEMA_KEY = "schema"
 """Fact: the newest revision, and the digest of the tables' description as it left them."""
-EARLIER_LAYOUTS = frozenset({"16760354c6a39855", "83a80fec78ee338c"})
+EARLIER_LAYOUTS = frozenset({"16760354c6a39855", "83a80fec78ee338c", "02edcd117fc55618"})
 """Fingerprints of earlier versions, after which everything is sealed anew."""
 FACT_VALUE = "SELECT value FROM info WHERE key = ?"
 SEALED_ONCE = "SELECT 1 FROM audit WHERE sealed LIKE 'entry:%' OR sealed LIKE 'user:%' LIMIT 1"

@@ -51,6 +51,11 @@ class DrawnSheet:
         return ZOOM_WIDTHS[self.zoom]
 
     @property
+    def unplaced(self) -> int:
+        """How many marks have no certain place."""
+        return len(self.marks) - len(self.placed)
+
+    @property
     def placed(self) -> list[tuple[PlaceBox, ...]]:
         """The boxes of the marks whose place is certain."""
         return [boxes for boxes in self.marks if boxes]
@@ -99,7 +104,7 @@ def drawn_sheet(
         expect_turn(request, places_name(original.digest, page))
         places = places_of_page(site_of(request).bank, original.digest, page)
     except (Busy, TooManyTries):
-        return DrawnSheet(zoom, width, round(width * USUAL_SHAPE), version, [()] * len(marks))
+        return DrawnSheet(zoom, width, round(width * USUAL_SHAPE), version)
     if places is None:
         return DrawnSheet(zoom, width, width, version, failed=True)
     shape = max(FLATTEST_SHAPE, places.height / places.width)

@@ -55,6 +55,7 @@ ALTERATION_SENTENCES: Mapping[tuple[SealedThing, AlterationKind], str] = {
 NOT_SEALED = N_("What this check can't see when it is altered: {things}.")
 UNSEALED_WORDS: Mapping[str, str] = {
     "alembic_version": N_("the version of the tables"),
+    "form_act": N_("receipts of what was sent in"),
     "info": N_("the bank's own notes, such as its identifier and its alarms"),
     "job": N_("the worker's tasks"),
     "likeness": N_("which files resemble each other"),

@@ -188,6 +188,7 @@ def test_who_has_too_many_pages_drawn_waits_and_reads_on(headed: int, bank: Bank
     page = client.get(f"/entries/{headed}/pages/2?q=encinas")
     assert page.status_code == 200
     assert "<mark>encinas</mark>" in page.text
+    assert "no es seguro" not in page.text, "nobody has looked where the word stands"
 
 
 def test_small_pages_are_those_around_the_page() -> None:
