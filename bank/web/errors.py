@@ -96,6 +96,8 @@ VALUE_FAULT_SENTENCES: Mapping[str, str] = {
     "too_many_choices": N_("At most {most} filters can be chosen at a time."),
 }
 """Pydantic's error type -> what is wrong with the value."""
+NUMBERED_FIELDS = ("files", "images")
+"""Beginnings of names of faults that belong to one of several files or pictures."""
 VALUE_NOT_TAKEN = N_("This value can't be taken here.")
 PARAMETER_NOT_USABLE = N_("The value of “{name}” can't be used here.")
 
@@ -193,6 +195,15 @@ def parameter_fault(found: Mapping[str, Any]) -> Fault:
     return Fault(name[:120], sentence, found.get("ctx", {}) if "{" in sentence else {})
 
 
+def field_and_part(name: str) -> dict[str, str]:
+    """What a fault's name tells programs: the entry's field, and its language or part where one of them is wrong.
+
+    Files and pictures are named whole, such as ``files.1.licence``.
+    """
+    field, _, part = name.partition(".")
+    return {"field": field, "part": part} if part and field not in NUMBERED_FIELDS else {"field": name}
+
+
 def error_response(request: Request, error: Exception) -> Response:
     """The response to a failure, in the reader's language, with the request's id; pages lead visitors to sign in."""
     problem = problem_of(error)
@@ -202,7 +213,9 @@ def error_response(request: Request, error: Exception) -> Response:
         problem = replace(problem, headers={"allow": allowed_methods(request)})
     language = language_of(request, settings_of(request))
     detail = say(problem.sentence, language, **problem.values)
-    faults = [{"field": one.name, "message": say(one.sentence, language, **one.values)} for one in problem.faults]
+    faults = [
+        {**field_and_part(one.name), "message": say(one.sentence, language, **one.values)} for one in problem.faults
+    ]
     if request.scope["path"].startswith("/api/"):
         return problem_json(request, problem, detail, faults)
     if isinstance(error, SignInNeeded):

@@ -12,9 +12,10 @@ class Shape(BaseModel):
 
 
 class FaultShape(Shape):
-    """A wrong value: the field's name, and what is wrong, in the reader's language."""
+    """A wrong value: the field's name, its language or part where only that is wrong, and what is wrong."""
 
     field: str
+    part: str | None = None
     message: str
 
 

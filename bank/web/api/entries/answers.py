@@ -15,6 +15,7 @@ from bank.web.api.entries.shapes import (
 from bank.web.api.search.shapes import EntryShape
 from bank.web.api.shapes import FaultShape
 from bank.web.entry_fields import public_field_values
+from bank.web.errors import field_and_part
 from bank.web.words import Words
 from bank.workflow.bank import Bank
 from bank.workflow.deposits.draft import DraftFile, DraftView, ImageView
@@ -54,7 +55,8 @@ def work_shape(words: Words, work: DraftView) -> WorkShape:
         values=dict(work.values),
         proposed={id: dict(note) for id, note in work.proposed.items()},
         faults=[
-            FaultShape(field=one.name, message=say(one.sentence, words.language, **one.values)) for one in work.faults
+            FaultShape(**field_and_part(one.name), message=say(one.sentence, words.language, **one.values))
+            for one in work.faults
         ],
         meter=MeterShape(
             needed=work.meter.needed,

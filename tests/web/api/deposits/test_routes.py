@@ -140,3 +140,18 @@ def test_an_unknown_or_wrongly_typed_value_is_refused_by_name(there: Programs) -
         assert faults(patched(there.editor, f"/entries/{number}", values, f'"{before["version"]}"')).get(field), values
     assert whole(there.editor, number) == before
     assert len(there.editor.get("/api/v1/submissions").json()["submissions"]) == 1
+
+
+def test_a_fault_names_the_field_and_apart_from_it_the_language_or_part_that_is_wrong(there: Programs) -> None:
+    number = begin(there.editor, files=[part()]).json()["id"]
+    there.read()
+    patched(
+        there.editor,
+        f"/entries/{number}",
+        {"contact": {"post": "Parques", "mailbox": "nadie"}},
+        version(there.editor, number),
+    )
+    told = {one["field"]: one["part"] for one in whole(there.editor, number)["faults"]}
+    assert told == {"contact": "mailbox", "files.1.people": None}
+    refused = there.editor.post(f"/api/v1/entries/{number}/submit", json={"accept": "0"}).json()["errors"]
+    assert [one.get("part") for one in refused if one["field"] == "contact"] == ["mailbox"]
