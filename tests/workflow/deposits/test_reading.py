@@ -271,5 +271,5 @@ def test_a_contact_without_a_mail_address_is_told(desk: Desk) -> None:
     number = desk.written()
     desk.changed(number, {"contact": {"post": "Oficina", "mailbox": "esto no es correo"}})
     assert [(fault.name, fault.values["mailbox"]) for fault in desk.view(number).faults] == [
-        ("contact", "esto no es correo")
+        ("contact.mailbox", "esto no es correo")
     ]
