@@ -118,6 +118,8 @@ class Counted:
             return self.group(group, self.sequence(parts, (flags | more) & ~less))
         if kind is op.BRANCH:
             return self.branch([self.sequence(one, flags) for one in value[1]])
+        if kind is op.POSSESSIVE_REPEAT:
+            return self.whole(self.node(op.MAX_REPEAT, value, flags))
         if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
             least, most, parts = value
             if kind is op.MAX_REPEAT and len(parts) == 1 and parts[0][0] in SINGLE:
@@ -133,6 +135,15 @@ class Counted:
         if kind is op.GROUPREF:
             return self.again(value)
         raise NotImplementedError(f"{kind} is not counted yet")
+
+    def whole(self, inner: Node) -> Node:
+        """What is not tried again once it has matched."""
+
+        def run(at: int, then: Then) -> int:
+            end = inner(at, lambda after: after)
+            return NO if end == NO else then(end)
+
+        return run
 
     def single(self, test: Test) -> Node:
         def run(at: int, then: Then) -> int:
