@@ -3,10 +3,11 @@
 import re
 
 from playwright.sync_api import Browser, Page, Route, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bank.catalogue.tables import File
 from bank.catalogue.tables import Page as PageRow
+from tests.journeys.test_looks import overflow
 from tests.web.filling import Filled
 
 
@@ -177,3 +178,21 @@ def test_a_drawing_that_does_not_come_is_told_and_the_text_is_there(page: Page, 
     expect(page.locator("[data-not-come]")).to_be_visible()
     expect(page.locator(".sheet")).to_be_hidden()
     expect(page.locator(".leaf")).to_be_visible()
+
+
+def test_a_long_name_runs_over_no_edge(browser: Browser, address: str, made: Filled) -> None:
+    long = "Carta_de_una_ciudad_" * 4
+    with made.bank.database.writing() as session:
+        file = session.scalars(select(File).where(File.entry_id == made.bulletin)).one()
+        kept, file.name = file.name, f"{long}.pdf"
+    try:
+        for width in (390, 320):
+            context = browser.new_context(base_url=address, locale="es", viewport={"width": width, "height": 800})
+            page = context.new_page()
+            for place in (f"/entries/{made.bulletin}", at(made, 2), at(made, 2, "?q=agua"), "/search?q=compartir"):
+                page.goto(place)
+                assert overflow(page) == 0, (place, width)
+            context.close()
+    finally:
+        with made.bank.database.writing() as session:
+            session.execute(update(File).where(File.entry_id == made.bulletin).values(name=kept))
