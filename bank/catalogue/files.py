@@ -1,6 +1,6 @@
 """Queries about files and pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bank.catalogue.tables import Entry, EntryCity, File, Image, Page
 from bank.catalogue.visibility import entry_is_public, file_is_public
 
-DIGESTS_AT_ONCE = 500
+DIGESTS_AT_ONCE, PAGES_AT_ONCE = 500, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class NumberedText:
 def find_public_file(session: Session, entry_id: int, number: int) -> File | None:
     """File `number` of a published entry; None where there is none that anybody may see."""
     return find_file_where(session, entry_id, number, and_(entry_is_public(), file_is_public()))
+
+
+def public_file_ids(session: Session, entry_id: int) -> Mapping[int, int]:
+    """Number -> id of the files of a published entry that anybody may see."""
+    query = select(File.number, File.id).join(Entry, Entry.id == File.entry_id)
+    rows = session.execute(query.where(File.entry_id == entry_id, entry_is_public(), file_is_public()))
+    return {row.number: row.id for row in rows}
 
 
 def find_file_where(session: Session, entry_id: int, number: int, seen: ColumnElement[bool]) -> File | None:
@@ -87,15 +94,17 @@ def _pages_query(count: int) -> Select[int, int, str | None, str, list[int], str
     return select(Page.file_id, Page.number, Page.label, Page.text, Page.furniture, Page.method).where(or_(*keys))
 
 
-def page_texts(session: Session, file_id: int) -> Iterable[NumberedText]:
-    """The texts of a file's pages, in order."""
-    rows = session.execute(select(Page.number, Page.text, Page.furniture).where(Page.file_id == file_id))
-    return sorted((NumberedText(row.number, row.text, row.furniture) for row in rows), key=lambda page: page.number)
+def page_texts(session: Session, file_id: int) -> Iterator[NumberedText]:
+    """The texts of a file's pages, in order, a few at a time."""
+    query = select(Page.number, Page.text, Page.furniture).where(Page.file_id == file_id).order_by(Page.number)
+    for row in session.execute(query, execution_options={"yield_per": PAGES_AT_ONCE}):
+        yield NumberedText(row.number, row.text, row.furniture)
 
 
-def page_labels(session: Session, file_id: int) -> Mapping[int, str | None]:
-    """Page number -> label of every page that has a row."""
-    rows = session.execute(select(Page.number, Page.label).where(Page.file_id == file_id).order_by(Page.number))
+def page_labels(session: Session, file_id: int, most: int | None = None) -> Mapping[int, str | None]:
+    """Page number -> label of every page that has a row; of the first `most` where that is given."""
+    query = select(Page.number, Page.label).where(Page.file_id == file_id).order_by(Page.number)
+    rows = session.execute(query.limit(most))
     return {row.number: row.label for row in rows}
 
 

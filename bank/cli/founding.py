@@ -19,7 +19,8 @@ def register(app: typer.Typer) -> None:
 
 def init_command(
     anew: Annotated[
-        bool, typer.Option("--anew", help="Move aside what is left of a bank whose catalogue is gone; delete nothing.")
+        bool,
+        typer.Option("--anew", help="Move aside what is left of a bank whose catalogue is gone; only drawn pages go."),
     ] = False,
 ) -> None:
     """Makes an empty bank in BANK_HOME; where there is one already, says so and changes nothing."""

@@ -6,6 +6,7 @@ words that begin like one of the query's are stemmed.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -96,21 +97,28 @@ class Marker:
             found.extend(spot for spot in self.word_spots(folded, self.candidates) if is_spot_free(spot, taken))
         return sorted(found, key=lambda spot: (spot.start, -spot.end))
 
-    def word_spots(self, folded: str, candidates: re.Pattern[str]) -> list[Spot]:
+    def occurs(self, text: str) -> bool:
+        """True when a text has any match."""
+        folded = fold_in_place(text)
+        if any(pattern.search(folded) for pattern in self.phrase_patterns):
+            return True
+        return self.candidates is not None and any(True for _ in self.word_spots(folded, self.candidates))
+
+    def word_spots(self, folded: str, candidates: re.Pattern[str]) -> Iterator[Spot]:
         """The matches of words and prefixes in folded text; of words with hyphens inside also as one word."""
-        spots: list[Spot] = []
+        taken = 0
         for match in candidates.finditer(folded):
             word, start = match[0], match.start()
-            if (spots and start < spots[-1].end) or (start and is_letter(folded[start - 1])):
+            if start < taken or (start and is_letter(folded[start - 1])):
                 continue
             ends = [(word + HYPHEN.sub("", match[1]), match.end(1)), (word, match.end())]
             for written, end in ends if match[1] else ends[1:]:
                 if written not in self.known:
                     self.known[written] = self.term_of(written)
                 if self.known[written][1]:
-                    spots.append(Spot(start, end, *self.known[written]))
+                    yield Spot(start, end, *self.known[written])
+                    taken = end
                     break
-        return spots
 
     def term_of(self, folded: str) -> tuple[int, float]:
         """The number of the term that a folded word is a form of, and the weight of that form; weight 0 for no term."""
@@ -197,7 +205,7 @@ def mark_matches(text: str, query: Query, language: str) -> tuple[Mark, ...]:
 
 def has_match(text: str, query: Query, language: str) -> bool:
     """True when a text of `language` has anything that the query looks for."""
-    return bool(cached_marker(query, language).spots(text))
+    return cached_marker(query, language).occurs(text)
 
 
 def cut_snippet(

@@ -22,9 +22,9 @@ from bank.uploads.writing import create_private, file_states, flush_to_disk
 
 log = logging.getLogger("bank.drawn")
 DRAWN_NAME = re.compile(r"[0-9a-f]{64}-[0-9]{1,6}(-[0-9a-z]+)?\.[0-9a-z]+")
-AT_ONCE, MOST_DRAWINGS = 2, 24
-"""Drawings that are made at once, and with those that wait for their turn."""
-LONGEST_DRAWING_WAIT_SECONDS = 60.0
+AT_ONCE, MOST_ASKING = 2, 12
+"""Drawings that are made at once; threads that make one or wait for one. The others of the server stay free."""
+LONGEST_DRAWING_WAIT_SECONDS = 30.0
 FAILURE_SECONDS = 3600.0
 """How long it is remembered that something could not be drawn."""
 USE_SECONDS = 300.0
@@ -43,6 +43,9 @@ class DrawnPages:
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._making: dict[str, Future[bytes]] = {}
+        self._asking = 0
+        self._unwanted: set[str] = set()
+        """What is being made of originals that were forgotten meanwhile."""
         self._written: int | None = None
         """Bytes written since the folder was last measured; None before that."""
 
@@ -59,32 +62,35 @@ class DrawnPages:
             return None
         return data
 
-    def recall(self, name: str, make: Callable[[], bytes]) -> bytes:
+    def recall(self, name: str, make: Callable[[], bytes], patience: float = LONGEST_DRAWING_WAIT_SECONDS) -> bytes:
         """The drawing, made by `make` where it is not kept; equal requests share one making. Empty for a failure.
 
-        Raises Busy where too many wait.
+        Raises Busy where too many wait, or its turn has not come after `patience` seconds.
         """
         data = self.kept(name)
         if data is not None:
             return data
         with self._lock:
-            shared = self._making.get(name)
-            if shared is None and len(self._making) >= MOST_DRAWINGS:
+            if self._asking >= MOST_ASKING:
                 raise Busy
-            mine = self._making[name] = Future() if shared is None else self._making[name]
-        if shared is not None:
-            try:
-                return shared.result(LONGEST_DRAWING_WAIT_SECONDS)
-            except FutureTimeout:
-                raise Busy from None
-        return self._make(name, make, mine)
+            self._asking += 1
+            shared = self._making.get(name)
+            mine = self._making[name] = shared or Future()
+        try:
+            if shared is None:
+                return self._make(name, make, mine, patience)
+            return shared.result(patience)
+        except FutureTimeout:
+            raise Busy from None
+        finally:
+            with self._lock:
+                self._asking -= 1
 
-    def _make(self, name: str, make: Callable[[], bytes], made: "Future[bytes]") -> bytes:
+    def _make(self, name: str, make: Callable[[], bytes], made: "Future[bytes]", patience: float) -> bytes:
         """Makes a drawing in its turn, keeps it and hands it to all who wait for it."""
         try:
-            with self._turns:
-                data = make()
-            self.keep(name, data)
+            data = self._make_in_turn(make, patience)
+            self._keep_wanted(name, data)
             made.set_result(data)
         except BaseException as error:
             made.set_exception(error)
@@ -92,7 +98,25 @@ class DrawnPages:
         finally:
             with self._lock:
                 del self._making[name]
+                self._unwanted.discard(name)
         return data
+
+    def _make_in_turn(self, make: Callable[[], bytes], patience: float) -> bytes:
+        """What `make` makes; Busy where it has to wait longer."""
+        if not self._turns.acquire(timeout=patience):
+            raise Busy
+        try:
+            return make()
+        finally:
+            self._turns.release()
+
+    def _keep_wanted(self, name: str, data: bytes) -> None:
+        """Keeps a drawing, unless its original was forgotten while it was made."""
+        self.keep(name, data)
+        with self._lock:
+            unwanted = name in self._unwanted
+        if unwanted:
+            self._path(name).unlink(missing_ok=True)
 
     def keep(self, name: str, data: bytes) -> None:
         """Keeps a drawing, unless there is no room for it."""
@@ -153,6 +177,8 @@ class DrawnPages:
     def forget(self, digests: Collection[str]) -> int:
         """Removes the drawings of these originals; how many files went."""
         gone = 0
+        with self._lock:
+            self._unwanted.update(name for name in self._making if name[:64] in digests)
         for digest in digests:
             for path in list((self.folder / digest[:2]).glob(f"{digest}-*")):
                 with suppress(OSError):

@@ -5,9 +5,11 @@ cell. It keeps an item of a list with its bullet or number, and notes which line
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, islice, pairwise, takewhile
+from operator import itemgetter
 from typing import Literal
 
 from bank.ingest.text.rows import CELL_BETWEEN, TABLE_METHODS
@@ -29,12 +31,12 @@ HeaderPlace = Literal["", "row", "column"]
 class LeafText:
     """A piece of a page's text; `marks` are (start, end) offsets in it of what was searched for.
 
-    `number` is that of an item in a numbered list.
+    `number` is that of an item in a numbered list; None for any other.
     """
 
     text: str
     marks: Spans
-    number: int = 0
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,13 @@ def leaf_blocks(
     titles = set(places[: leading_headings([text[start:end] for start, end in places], label)])
     if headings:
         titles = {place for place in places if text.count("\n", 0, place[0]) in headings}
-    return [
-        LeafBlock(marked_piece(text, *place, spans), "heading")
-        if place in titles
-        else leaf_block(text, *place, spans, method)
-        for place in places
-    ]
+    blocks: list[LeafBlock] = []
+    for place in places:
+        if place in titles:
+            blocks.append(LeafBlock(marked_piece(text, *place, spans), "heading"))
+        else:
+            blocks += leaf_blocks_of(text, *place, spans, method)
+    return blocks
 
 
 def flowing_text(text: str) -> str:
@@ -109,17 +112,18 @@ def leading_headings(paragraphs: Sequence[str], label: str | None) -> int:
     return 0
 
 
-def leaf_block(text: str, start: int, end: int, marks: Spans, method: str) -> LeafBlock:
-    """One paragraph, list or table."""
+def leaf_blocks_of(text: str, start: int, end: int, marks: Spans, method: str) -> Iterator[LeafBlock]:
+    """One paragraph or table, or lists: another begins where bullets and numbers change."""
     piece = marked_piece(text, start, end, marks)
     first = text[start:end].partition("\n")[0]
     if CELL_BETWEEN in first:
         rows = [tuple(marked_piece(text, *cell, marks) for cell in cells) for cells in row_places(text, start, end)]
-        return table_block(piece, rows, method)
-    if mark := LIST_MARK.match(first):
-        items = tuple(list_items(text, start, end, marks))
-        return LeafBlock(piece, "bullets" if mark[1] else "numbers", items=items)
-    return LeafBlock(piece)
+        yield table_block(piece, rows, method)
+    elif LIST_MARK.match(first):
+        for numbered, items in groupby(list_items(text, start, end, marks), lambda item: item.number is not None):
+            yield LeafBlock(piece, "numbers" if numbered else "bullets", items=tuple(items))
+    else:
+        yield LeafBlock(piece)
 
 
 def table_block(piece: LeafText, rows: Sequence[tuple[LeafText, ...]], method: str) -> LeafBlock:
@@ -136,7 +140,7 @@ def list_items(text: str, start: int, end: int, marks: Spans) -> Iterator[LeafTe
     for number, mark in enumerate(found):
         stop = found[number + 1].start() - 1 if number + 1 < len(found) else end
         piece = marked_piece(text, mark.end(), stop, marks)
-        yield LeafText(piece.text, piece.marks, int(mark[2] or 0))
+        yield LeafText(piece.text, piece.marks, int(mark[2]) if mark[2] else None)
 
 
 def row_places(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
@@ -164,8 +168,7 @@ def cell_places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def marked_piece(text: str, start: int, end: int, marks: Spans) -> LeafText:
-    """A piece of the text with the marks that lie in it, cut at its ends."""
-    inside = [
-        (max(first, start) - start, min(last, end) - start) for first, last in marks if first < end and last > start
-    ]
-    return LeafText(text[start:end], inside)
+    """A piece of the text with the marks that lie in it, cut at its ends; `marks` ascend and don't overlap."""
+    at = bisect_right(marks, start, key=itemgetter(1))
+    inside = takewhile(lambda mark: mark[0] < end, islice(marks, at, None))
+    return LeafText(text[start:end], [(max(first, start) - start, min(last, end) - start) for first, last in inside])

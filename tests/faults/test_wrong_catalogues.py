@@ -256,7 +256,11 @@ def test_a_new_bank_begins_beside_what_was_moved_aside(place: Path) -> None:
     environment = without_catalogue(place)
     assert NEVER_FOUNDED in bank(environment, "init", fine=(1,)).stderr
     (place / "own" / "uploads" / "README.md").write_text("stays")
+    drawn = place / "own" / "drawn" / "aa" / f"{'a' * 64}-1-900.webp"
+    drawn.parent.mkdir(parents=True)
+    drawn.write_bytes(b"of an old original")
     told = bank(environment, "init", "--anew").stdout
+    assert not drawn.exists()
     assert str(place / "own" / "uploads" / "aside") in told
     assert (place / "own" / "uploads" / "README.md").read_text() == "stays"
     (aside,) = (place / "own" / "uploads" / "aside").iterdir()

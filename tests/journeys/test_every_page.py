@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from sqlalchemy import update
 
+from bank.catalogue.tables import Page as PageRow
 from bank.settings import Settings
 from tests.journeys.conftest import Place, served
 from tests.journeys.test_looks import overflow
@@ -79,6 +81,23 @@ def test_axe_finds_nothing_on_any_page_of_any_role_at_320_pixels_in_light_and_da
             found += faults(page, axe, f"{who} {page.url} dark", CONTRAST)
             page.set_viewport_size(ZOOMED)
             found += [f"{who} {page.url}: over the edge at 200 %"] if overflow(page) else []
+        context.close()
+    assert found == []
+
+
+def test_a_long_text_beside_a_drawn_page_is_scrolled_with_the_keyboard(place: Place) -> None:
+    shown, own = place.net.entries["published"], place.net.entries["draft"]
+    with place.net.bank.database.writing() as session:
+        session.execute(update(PageRow).where(PageRow.number == 2).values(text="Una línea del texto\n" * 300))
+    found, axe = list[str](), Axe()
+    for who, address in (("visitor", f"/entries/{shown}/pages/2"), ("editor", f"/deposits/{own}/files/1/pages/2")):
+        context = opened(place, who)
+        page = context.new_page()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(address)
+        leaf = page.locator(".leaf")
+        assert leaf.evaluate("leaf => leaf.scrollHeight > leaf.clientHeight"), address
+        found += faults(page, axe, address)
         context.close()
     assert found == []
 

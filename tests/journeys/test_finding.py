@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.filling import PLENTY, SENTENCE, Filled
 
@@ -199,6 +199,52 @@ def test_what_is_left_empty_does_not_stand_in_the_address(page: Page, address: s
     page.locator("[name=year_from]").fill("2019")
     page.locator("[name=year_from]").press("Tab")
     expect(page).to_have_url(f"{address}/search?q=museos&year_from=2019")
+
+
+def test_years_are_typed_one_after_the_other(page: Page, address: str) -> None:
+    page.goto("/search")
+    waiting: list[Route] = []
+    page.route("**/search?*", lambda route: waiting.append(route), times=1)
+    page.locator("#year_from").press_sequentially("2012")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2014")
+    while not waiting:
+        page.wait_for_timeout(20)
+    waiting.pop(0).continue_()
+    expect(page.locator(".picked")).to_contain_text("2012")
+    expect(page.locator("#year_to")).to_be_focused()
+    expect(page.locator("#year_to")).to_have_value("2014")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(f"{address}/search?year_from=2012&year_to=2014")
+    expect(page.locator(".picked")).to_contain_text("2012–2014")
+
+
+def test_letters_typed_in_a_long_list_stay_while_the_page_changes(page: Page) -> None:
+    page.goto("/search")
+    waiting: list[Route] = []
+    page.route("**/search?*", lambda route: waiting.append(route), times=1)
+    page.locator("#theme-medio-ambiente").check()
+    page.locator("#sift-principle").press_sequentially("partic")
+    page.keyboard.press("ArrowLeft")
+    while not waiting:
+        page.wait_for_timeout(20)
+    waiting.pop(0).continue_()
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#sift-principle")).to_be_focused()
+    page.keyboard.type("x")
+    expect(page.locator("#sift-principle")).to_have_value("partixc")
+
+
+def test_a_span_of_years_is_forgotten_when_the_focus_leaves_the_chart(page: Page, address: str) -> None:
+    page.goto("/search")
+    page.locator("#bar-2010").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#spanning")).to_have_text("2010–2011")
+    page.locator("#year_from").focus()
+    expect(page.locator("#spanning")).to_have_text("")
+    page.locator("#bar-2013").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/search?year_from=2013&year_to=2013")
 
 
 def test_escape_closes_the_proposals_and_keeps_the_words(page: Page) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bank.errors import Busy, Invalid
 from bank.uploads import DrawnPages, drawn
-from bank.uploads.drawn import FAILURE_SECONDS, MOST_DRAWINGS
+from bank.uploads.drawn import FAILURE_SECONDS, MOST_ASKING
 from tests.small_disks import fill_disk, mounted_disk
 
 ONE, TWO = "a" * 64, "b" * 64
@@ -102,11 +102,11 @@ def test_more_than_can_wait_are_told_that_the_bank_is_busy(tmp_path: Path) -> No
         assert go.wait(20)
         return b"page"
 
-    with ThreadPoolExecutor(MOST_DRAWINGS) as pool:
-        answers = [pool.submit(pages.recall, name(page), make) for page in range(MOST_DRAWINGS)]
+    with ThreadPoolExecutor(MOST_ASKING) as pool:
+        answers = [pool.submit(pages.recall, name(page), make) for page in range(MOST_ASKING)]
         for _ in range(drawn.AT_ONCE):
             assert waiting.acquire(timeout=20)
-        while len(pages._making) < MOST_DRAWINGS:
+        while len(pages._making) < MOST_ASKING:
             threading.Event().wait(0.01)
         with pytest.raises(Busy):
             pages.recall(name(999), make)
@@ -114,6 +114,63 @@ def test_more_than_can_wait_are_told_that_the_bank_is_busy(tmp_path: Path) -> No
         go.set()
         assert all(answer.result(20) == b"page" for answer in answers)
     assert pages.recall(name(999), lambda: b"page") == b"page"
+
+
+def test_those_who_wait_for_the_same_page_count_too(tmp_path: Path) -> None:
+    pages = DrawnPages(tmp_path / "drawn", 10_000)
+    begun, go = threading.Event(), threading.Event()
+
+    def make() -> bytes:
+        begun.set()
+        assert go.wait(20)
+        return b"page"
+
+    with ThreadPoolExecutor(MOST_ASKING) as pool:
+        answers = [pool.submit(pages.recall, name(1), make)]
+        assert begun.wait(20)
+        answers += [pool.submit(pages.recall, name(1), make) for _ in range(MOST_ASKING - 1)]
+        while pages._asking < MOST_ASKING:
+            threading.Event().wait(0.01)
+        with pytest.raises(Busy):
+            pages.recall(name(1), make)
+        go.set()
+        assert all(answer.result(20) == b"page" for answer in answers)
+
+
+def test_who_has_little_patience_is_told_at_once_and_is_no_obstacle(tmp_path: Path) -> None:
+    pages = DrawnPages(tmp_path / "drawn", 10_000)
+    begun, go = threading.Semaphore(0), threading.Event()
+
+    def make() -> bytes:
+        begun.release()
+        assert go.wait(20)
+        return b"page"
+
+    with ThreadPoolExecutor(drawn.AT_ONCE) as pool:
+        answers = [pool.submit(pages.recall, name(page), make) for page in range(drawn.AT_ONCE)]
+        for _ in answers:
+            assert begun.acquire(timeout=20)
+        with pytest.raises(Busy):
+            pages.recall(name(7), fail, 0.01)
+        with pytest.raises(Busy):
+            pages.recall(name(0), fail, 0.01)
+        go.set()
+        assert all(answer.result(20) == b"page" for answer in answers)
+    assert pages.recall(name(7), lambda: b"page", 0.01) == b"page"
+
+
+def test_what_is_forgotten_while_it_is_drawn_is_not_kept(tmp_path: Path) -> None:
+    pages = DrawnPages(tmp_path / "drawn", 10_000)
+
+    def make() -> bytes:
+        assert pages.forget([ONE]) == 0
+        return b"page"
+
+    assert pages.recall(name(1), make) == b"page"
+    assert pages.digests() == set()
+    assert pages.recall(name(1, TWO), make) == b"page"
+    assert pages.recall(name(1), lambda: b"page") == b"page"
+    assert pages.digests() == {ONE, TWO}, "another time it is"
 
 
 def test_a_drawing_that_fails_is_no_obstacle_to_the_next(tmp_path: Path) -> None:

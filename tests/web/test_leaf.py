@@ -71,3 +71,18 @@ def test_lines_that_the_file_marks_are_headings_wherever_they_stand() -> None:
     text = "Guía\n\nMuseos vivos\n\nLos museos abren.\n\nPara familias\n\nTambién de noche."
     blocks = leaf_blocks(text, "docx", label="Museos vivos", headings=(0, 2, 6))
     assert [block.kind for block in blocks] == ["heading", "heading", "text", "heading", "text"]
+
+
+def test_a_list_inside_another_has_its_own_bullets_or_numbers() -> None:
+    text = "- Preparar\n1. Medir\n2. Sembrar\n- Regar\n3. Volver"
+    blocks = leaf_blocks(text, "docx")
+    assert [block.kind for block in blocks] == ["bullets", "numbers", "bullets", "numbers"]
+    assert [[item.number for item in block.items] for block in blocks] == [[None], [1, 2], [None], [3]]
+
+
+def test_marks_of_many_pieces_are_those_that_lie_in_each() -> None:
+    rows = [f"celda{number} | otra{number}" for number in range(200)]
+    text = "\n".join(rows)
+    marks = [(text.index(f"otra{number}"), text.index(f"otra{number}") + 4) for number in range(200)]
+    [table] = leaf_blocks(text, "docx", marks)
+    assert all(list(row[0].marks) == [] and list(row[1].marks) == [(0, 4)] for row in table.rows)

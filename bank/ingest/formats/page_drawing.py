@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from bank.ingest.child.process import parse_message, shared_extractor
-from bank.ingest.formats.thumbnails import draw_pdf_page
+from bank.errors import Busy
+from bank.ingest.child.process import ChildReport, parse_message, shared_extractor
+from bank.ingest.formats.thumbnails import drawn_with_report
 from bank.ingest.limits import PAGE_DRAWING_LIMITS
 from bank.ingest.text.places import PLACE_UNITS, PagePlaces
 
@@ -17,20 +18,37 @@ FARTHEST_PLACE = 100 * PLACE_UNITS
 """A number beyond it is no place of a character."""
 LARGEST_PAGE_SIDE = 1e7
 """Points."""
+PASSING_ENDS = ("wall", "lost")
+"""How a child ends for reasons that are not the file's."""
 
 
 def draw_page(path: Path, page: int, width: int) -> bytes | None:
-    """Page `page` (from 1) of the PDF at `path` as WebP, one of DRAWN_WIDTHS wide; None when it can't be drawn."""
+    """Page `page` (from 1) of the PDF at `path` as WebP, one of DRAWN_WIDTHS wide; None when it can't be drawn.
+
+    Raises Busy where that is not the page's fault.
+    """
     limits = replace(PAGE_DRAWING_LIMITS, max_bytes=path.stat().st_size)
-    picture = draw_pdf_page("page", path, {"page": page, "width": width}, limits)
-    return picture if picture and picture[:4] == b"RIFF" and picture[8:12] == b"WEBP" else None
+    picture, report = drawn_with_report("page", path, {"page": page, "width": width}, limits)
+    if picture and picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
+        return picture
+    expect_own_fault(report)
+    return None
+
+
+def expect_own_fault(report: ChildReport) -> None:
+    """Raises Busy where a child failed for want of a processor in time, or with the extractor, which may pass."""
+    if report.why in PASSING_ENDS:
+        raise Busy
 
 
 def read_places(path: Path, page: int) -> PagePlaces | None:
-    """The size of page `page` (from 1) and the places of its characters; None when it can't be opened."""
+    """The size of page `page` (from 1) and the places of its characters; None when it can't be opened. Raises Busy."""
     found: list[PagePlaces | None] = []
     limits = replace(PAGE_DRAWING_LIMITS, max_bytes=path.stat().st_size)
-    shared_extractor().ask("places", path, {"page": page}, limits, lambda told: found.append(places_told(told)))
+    hear = found.append
+    report = shared_extractor().ask("places", path, {"page": page}, limits, lambda told: hear(places_told(told)))
+    if not found:
+        expect_own_fault(report)
     return found[0] if found else None
 
 

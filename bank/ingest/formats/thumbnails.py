@@ -5,12 +5,19 @@ import binascii
 from pathlib import Path
 from typing import Any
 
-from bank.ingest.child.process import shared_extractor
+from bank.ingest.child.process import ChildReport, shared_extractor
 from bank.ingest.limits import DRAWING_LIMITS, PDF_HEADER_BYTES, PDF_MARK, Limits
 
 
 def draw_pdf_page(task: str, path: Path, options: dict[str, int], limits: Limits = DRAWING_LIMITS) -> bytes | None:
     """The picture that a confined child draws of the PDF at `path`; None when it can't."""
+    return drawn_with_report(task, path, options, limits)[0]
+
+
+def drawn_with_report(
+    task: str, path: Path, options: dict[str, int], limits: Limits
+) -> tuple[bytes | None, ChildReport]:
+    """The picture, as `draw_pdf_page`, and how the child ended."""
     drawn: list[bytes] = []
 
     def hear(message: dict[str, Any]) -> None:
@@ -19,8 +26,8 @@ def draw_pdf_page(task: str, path: Path, options: dict[str, int], limits: Limits
         except (binascii.Error, TypeError, ValueError):
             pass  # the file may have taken the child over: its messages may hold anything
 
-    shared_extractor().ask(task, path, options, limits, hear)
-    return drawn[0] if drawn else None
+    report = shared_extractor().ask(task, path, options, limits, hear)
+    return (drawn[0] if drawn else None), report
 
 
 def pdf_thumbnail(path: Path) -> bytes | None:

@@ -16,6 +16,9 @@ CONTEXTS = (24, 12, 6, 3)
 SAME_ROW_SHARE = 0.5
 """Share of the lower of two boxes by which they overlap where they stand in one row."""
 
+MOST_PLACED, MOST_OCCURRENCES = 300, 50
+"""Marks that are placed, the first of a page; how often letters may stand in a text before it is too like itself."""
+
 PlaceBox = tuple[int, int, int, int]
 """Left, top, right and bottom."""
 
@@ -49,17 +52,19 @@ def letters_with_origins(characters: Sequence[str]) -> tuple[str, list[int]]:
 
 
 def place_marks(places: PagePlaces, text: str, marks: Sequence[tuple[int, int]]) -> list[tuple[PlaceBox, ...]]:
-    """For each (start, end) in the page's text the boxes around it, one a line; none where its place is not certain."""
+    """For each (start, end) in the page's text the boxes around it, one a line; none where its place is not certain.
+
+    So it is for all marks after the first three hundred.
+    """
     if not marks:
         return []
     written, sources = letters_with_origins(text)
     drawn, origins = letters_with_origins(places.text)
     starts = first_letters(sources, len(text))
     boxes = [tuple(places.boxes[at : at + 4]) for at in range(0, len(places.boxes), 4)]
-    return [
-        rows_of_boxes([boxes[origins[at]] for at in range(*span)]) if span else ()
-        for span in (certain_span(written, drawn, starts[first], starts[last]) for first, last in marks)
-    ]
+    spans = (certain_span(written, drawn, starts[first], starts[last]) for first, last in marks[:MOST_PLACED])
+    placed = [rows_of_boxes([boxes[origins[at]] for at in range(*span)]) if span else () for span in spans]
+    return placed + [()] * (len(marks) - len(placed))
 
 
 def first_letters(sources: Sequence[int], length: int) -> list[int]:
@@ -83,22 +88,21 @@ def certain_span(written: str, drawn: str, first: int, last: int) -> tuple[int, 
     for around in CONTEXTS:
         begin, end = max(0, first - around), min(len(written), last + around)
         piece = written[begin:end]
-        before, total = count_before(written, piece, begin)
-        if total == drawn.count(piece):
+        total = written.count(piece)
+        if total > MOST_OCCURRENCES:
+            return None
+        if total == drawn.count(piece) and (before := count_before(written, piece, begin)) is not None:
             place = nth_place(drawn, piece, before)
             return (place + first - begin, place + last - begin)
     return None
 
 
-def count_before(text: str, piece: str, place: int) -> tuple[int, int]:
-    """How often `piece` stands in the text before `place`, and in all, counted as str.count does."""
-    total = text.count(piece)
-    if total == 1:
-        return 0, 1
+def count_before(text: str, piece: str, place: int) -> int | None:
+    """How often `piece` stands in the text before `place`, counted as str.count does; None where that skips `place`."""
     before, at = 0, text.find(piece)
     while 0 <= at < place:
         before, at = before + 1, text.find(piece, at + len(piece))
-    return before, total if at == place else -1
+    return before if at == place else None
 
 
 def nth_place(text: str, piece: str, number: int) -> int:

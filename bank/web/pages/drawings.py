@@ -23,6 +23,8 @@ ZOOM_WIDTHS = {"fit": PLAIN_WIDTH, "100": PLAIN_WIDTH, "150": DRAWN_WIDTHS[2], "
 USUAL_SHAPE = 1.414
 """Height of a page by its width where it is not known yet."""
 TALLEST_SHAPE, FLATTEST_SHAPE = 4.0, 0.05
+TEXT_PATIENCE_SECONDS = 1.5
+"""How long the text of a page waits for its drawing's turn."""
 DIGEST_LETTERS = 16
 """Letters of a digest that stand in the address of a drawing, which may then be cached for long."""
 FOR_LONG, EACH_TIME = "private, max-age=31536000, immutable", "no-cache"
@@ -97,12 +99,13 @@ def drawn_sheet(
 ) -> DrawnSheet:
     """A page of an original that may be seen, as it is shown; `marks` are offsets in its whole text.
 
-    Where too much is being drawn just now, the size is a guess and nothing is marked.
+    Where too much is being drawn just now, the size is a guess and nothing is marked. Raises NotFound where the
+    original is gone.
     """
     width, version = ZOOM_WIDTHS[zoom], original.digest[:DIGEST_LETTERS]
     try:
         expect_turn(request, places_name(original.digest, page))
-        places = places_of_page(site_of(request).bank, original.digest, page)
+        places = places_of_page(site_of(request).bank, original.digest, page, TEXT_PATIENCE_SECONDS)
     except (Busy, TooManyTries):
         return DrawnSheet(zoom, width, round(width * USUAL_SHAPE), version)
     if places is None:

@@ -7,14 +7,14 @@ let turn = 0, shown = location.search;
 const get = (id) => document.getElementById(id);
 
 async function refresh(address, keep) {
-  const mine = ++turn, before = keep && get(keep)?.getBoundingClientRect().top;
+  const mine = ++turn;
   get("found").setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, { headers: { accept: "text/html" } });
     if (!answer.ok) throw new Error(String(answer.status));
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== turn) return;
-    const open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
+    const held = hold(keep), open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
     const sifted = [...document.querySelectorAll("[data-sift]")].map((one) => [one.id, one.value]);
     for (const id of replaced) get(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
     get("total").textContent = fresh.getElementById("total").textContent;
@@ -25,23 +25,42 @@ async function refresh(address, keep) {
     });
     open.forEach((id) => { if (get(id)) get(id).open = true; });
     for (const [id, letters] of sifted) if (letters && get(id)) { get(id).value = letters; sift(get(id)); }
-    stay(keep, before);
+    stay(held);
     rove();
   } catch {
     location.assign(address);
   }
 }
 
+// What has the focus just before the page changes, where it stands and what is typed in it but not sent yet.
+function hold(keep) {
+  const one = document.activeElement, apart = !replaced.some((id) => get(id).contains(one));
+  const id = apart ? keep : one.id || keep, writes = one.matches("input:not([type=checkbox])");
+  const unsent = !apart && writes && one.value !== one.defaultValue ? one.value : null;
+  const caret = !apart && writes && one.selectionStart !== null ? [one.selectionStart, one.selectionEnd] : null;
+  return { id, moves: one === document.body || !apart, unsent, caret, top: id && get(id)?.getBoundingClientRect().top };
+}
+
 // The focus is where it was, and that stands where it stood; where it is gone, the number of entries has the focus.
-function stay(keep, before) {
-  if (!keep) return;
-  const again = get(keep);
-  (again ?? get("total")).focus({ preventScroll: true });
-  if (again && before !== undefined) scrollBy({ top: again.getBoundingClientRect().top - before, behavior: "instant" });
+function stay({ id, moves, unsent, caret, top }) {
+  if (!id) return;
+  const again = get(id);
+  if (moves) (again ?? get("total")).focus({ preventScroll: true });
+  if (again && unsent !== null) {
+    again.value = unsent;
+    again.addEventListener("blur", () => send(again), { once: true });
+  }
+  if (again && caret) again.setSelectionRange(...caret);
+  if (again && top !== undefined) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+// What was typed while the page changed is no change to the browser: it is sent here.
+function send(box) {
+  if (box.isConnected && !box.matches("[data-sift]") && box.value !== box.defaultValue) apply();
 }
 
 function go(address, keep) {
-  history.pushState(null, "", address);
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
   shown = location.search;
   refresh(address, keep);
 }
@@ -153,6 +172,13 @@ document.addEventListener("keydown", (event) => {
     rove(next);
     next.focus();
   }
+});
+// Years that were spanned by the arrows are forgotten when the focus goes elsewhere.
+document.addEventListener("focusout", (event) => {
+  const chart = event.target.closest?.("[data-chart]");
+  if (!chart?.isConnected || dragged || chosen.from === null || chart.contains(event.relatedTarget)) return;
+  chosen.from = null;
+  refresh(location.pathname + location.search);
 });
 rove();
 // A jump inside the page is a popstate too.

@@ -7,14 +7,47 @@ const places = [...sheet.querySelectorAll(".marks > g")];
 const sizes = [...viewer.querySelectorAll("[data-zoom]")];
 const KEYS_OFF = "viewer-keys-off";
 const WIDTHS = { fit: 900, 100: 900, 150: 1350, 200: 1800 };
+const RETRY_MS = 4000;
 const chooser = viewer.querySelector("[data-keys]");
-let now = -1;
+let now = -1, tries = 0, later;
 
-function showFailure() {
-  sheet.hidden = true;
-  viewer.querySelector("[data-not-drawn]").hidden = false;
+// Where nothing may be remembered, the choice holds for this page.
+let keysOff = false;
+try {
+  keysOff = Boolean(localStorage.getItem(KEYS_OFF));
+} catch { /* storage is forbidden */ }
+
+function rememberKeys(off) {
+  keysOff = off;
+  try {
+    if (off) localStorage.setItem(KEYS_OFF, "1");
+    else localStorage.removeItem(KEYS_OFF);
+  } catch { /* storage is forbidden */ }
+}
+
+// What is shown: the drawing, or one of the two notes with the text opened.
+function show(note) {
+  sheet.hidden = Boolean(note);
+  for (const one of ["not-drawn", "not-come"]) viewer.querySelector(`[data-${one}]`).hidden = one !== note;
   const text = viewer.querySelector(".leaf-fold");
-  if (text) text.open = true;
+  if (note && text) text.open = true;
+}
+
+// A page that can't be drawn has no drawing; anything else may pass, and is tried once more.
+async function tellFailure() {
+  const wanted = image.currentSrc || image.src;
+  const answer = await fetch(wanted, { method: "GET" }).catch(() => null);
+  if (image.complete && image.naturalWidth) return;
+  show(answer?.status === 404 ? "not-drawn" : "not-come");
+  if (answer?.status === 404 || tries++) return;
+  const waits = Number(answer?.headers.get("retry-after")) * 1000;
+  later = setTimeout(() => load(wanted), answer?.ok ? 0 : Math.min(Math.max(waits || RETRY_MS, RETRY_MS), 4 * RETRY_MS));
+}
+
+function load(address) {
+  clearTimeout(later);
+  image.removeAttribute("srcset");
+  image.src = address;
 }
 
 function zoomTo(link) {
@@ -24,8 +57,9 @@ function zoomTo(link) {
     else one.removeAttribute("aria-current");
   }
   sheet.className = "sheet zoom-" + zoom;
-  image.removeAttribute("srcset");
-  image.src = image.dataset.picture + "&width=" + WIDTHS[zoom];
+  tries = 0;
+  show(null);
+  load(image.dataset.picture + "&width=" + WIDTHS[zoom]);
   history.replaceState(null, "", link.href);
   for (const turn of document.querySelectorAll('.turn a[rel], [data-hit], .small-pages a')) {
     const there = new URL(turn.href);
@@ -80,17 +114,14 @@ function scrollsSideways(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || localStorage.getItem(KEYS_OFF)) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || keysOff) return;
   if (writes(event.target) || scrollsSideways(event) || !Object.hasOwn(ACTS, event.key)) return;
   event.preventDefault();
   ACTS[event.key]();
 });
 
-chooser.checked = !localStorage.getItem(KEYS_OFF);
-chooser.addEventListener("change", () => {
-  if (chooser.checked) localStorage.removeItem(KEYS_OFF);
-  else localStorage.setItem(KEYS_OFF, "1");
-});
+chooser.checked = !keysOff;
+chooser.addEventListener("change", () => rememberKeys(!chooser.checked));
 
 for (const link of sizes) {
   link.addEventListener("click", (event) => {
@@ -100,9 +131,11 @@ for (const link of sizes) {
   });
 }
 
-image.addEventListener("error", showFailure);
-if (image.complete && !image.naturalWidth) showFailure();
-if (location.hash === "#first") point(1);
+image.addEventListener("error", tellFailure);
+image.addEventListener("load", () => show(null));
+if (image.complete && !image.naturalWidth) tellFailure();
+// The page arrived at is where the keys stop: where nothing is marked on it, the reader goes on from there.
+if (location.hash === "#first" && places.length) point(1);
 if (location.hash === "#last" && places.length) {
   now = places.length;
   point(-1);
@@ -116,5 +149,5 @@ function drawAhead() {
   if (image.dataset.next && !navigator.connection?.saveData) new Image().src = image.dataset.next;
 }
 
-if (image.complete) drawAhead();
+if (image.complete && image.naturalWidth) drawAhead();
 else image.addEventListener("load", drawAhead, { once: true });

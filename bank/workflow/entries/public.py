@@ -125,10 +125,13 @@ def page_view_of(session: Session, file: FileRow, number: int) -> PageView:
     )
 
 
-def page_numbers(bank: Bank, number: int, file: int) -> Mapping[int, str | None]:
-    """Page number -> label of the pages that have a text. Raises NotFound, Gone where the entry was withdrawn."""
+def page_numbers(bank: Bank, number: int, file: int, most: int | None = None) -> Mapping[int, str | None]:
+    """Page number -> label of the pages that have a text, of the first `most` where that is given.
+
+    Raises NotFound, Gone where the entry was withdrawn.
+    """
     with bank.database.reading() as session:
-        return files.page_labels(session, expect_public_file(session, number, file).id)
+        return files.page_labels(session, expect_public_file(session, number, file).id, most)
 
 
 def published_original(bank: Bank, number: int, file: int) -> Original:

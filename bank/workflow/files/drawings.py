@@ -1,12 +1,14 @@
 """Pages of PDFs as pictures, drawn when somebody asks for them and kept for a while; the places of their words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from sqlalchemy import select
 
 from bank import ingest
 from bank.catalogue.tables import Entry, File
-from bank.errors import NotFound
+from bank.errors import Busy, NotFound
 from bank.ingest import PagePlaces
 from bank.messages import N_
 from bank.workflow.bank import Bank
@@ -37,18 +39,36 @@ def picture_of_page(bank: Bank, digest: str, page: int, width: int) -> bytes:
 
 
 def draw_original(bank: Bank, digest: str, page: int, width: int) -> bytes:
-    """The page as WebP, drawn anew; empty where it can't be drawn."""
-    return ingest.draw_page(bank.uploads.path(digest), page, width) or b""
+    """The page as WebP, drawn anew; empty where it can't be drawn. Raises NotFound, Busy."""
+    with original_there(bank, digest):
+        return ingest.draw_page(bank.uploads.path(digest), page, width) or b""
 
 
-def places_of_page(bank: Bank, digest: str, page: int) -> PagePlaces | None:
-    """The size of a page and the places of its characters; None where it can't be opened. Raises Busy."""
-    return ingest.unpack_places(bank.drawn.recall(places_name(digest, page), partial(find_places, bank, digest, page)))
+@contextmanager
+def original_there(bank: Bank, digest: str) -> Iterator[None]:
+    """Raises NotFound where the original is gone when the block ends, Busy where it can't be read just now."""
+    try:
+        yield
+        bank.uploads.path(digest).stat()
+    except FileNotFoundError:
+        raise NotFound from None
+    except OSError:
+        raise Busy from None
+
+
+def places_of_page(bank: Bank, digest: str, page: int, patience: float) -> PagePlaces | None:
+    """The size of a page and the places of its characters; None where it can't be opened.
+
+    Raises NotFound, Busy also where its turn has not come after `patience` seconds.
+    """
+    made = partial(find_places, bank, digest, page)
+    return ingest.unpack_places(bank.drawn.recall(places_name(digest, page), made, patience))
 
 
 def find_places(bank: Bank, digest: str, page: int) -> bytes:
-    """The places as they are kept; empty where the page can't be opened."""
-    found = ingest.read_places(bank.uploads.path(digest), page)
+    """The places as they are kept; empty where the page can't be opened. Raises NotFound, Busy."""
+    with original_there(bank, digest):
+        found = ingest.read_places(bank.uploads.path(digest), page)
     return ingest.pack_places(found) if found else b""
 
 

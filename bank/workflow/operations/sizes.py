@@ -18,7 +18,7 @@ SIZES_KEY = "part_sizes"
 
 @dataclass(frozen=True, slots=True)
 class SizesNote:
-    """Part -> the bytes that it took at `moment`: database, originals, removed (moved aside), index, vectors."""
+    """Part -> the bytes that it took at `moment`: database, originals, removed (moved aside), index, vectors, drawn."""
 
     moment: datetime
     parts: Mapping[str, int]
@@ -48,6 +48,7 @@ def part_sizes(bank: Bank) -> Mapping[str, int]:
         "removed": removed,
         "index": folder_bytes(settings.index_folder),
         "vectors": database_bytes(settings.vectors_file),
+        "drawn": folder_bytes(settings.drawn_folder),
     }
 
 

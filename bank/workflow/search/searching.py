@@ -13,7 +13,7 @@ from bank.messages import N_
 from bank.search.analysis import ANALYSIS_LANGUAGES, is_stop_word
 from bank.search.engine import Completion, Engine
 from bank.search.plan import meaning_text
-from bank.search.query import LONGEST_DESCRIPTION, Query, parse_query
+from bank.search.query import LONGEST_DESCRIPTION, AnyOf, Phrase, Prefix, Query, Word, parse_query
 from bank.search.request import FACETS, LARGEST_PAGE, SORTS, Filters, SearchRequest, Sort
 from bank.search.results import FacetCount
 from bank.vocabulary.folding import fold_text
@@ -22,7 +22,7 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import FacetValue, SearchView
 from bank.workflow.search.codes import without_codes
-from bank.workflow.search.hits import hit_views, with_synonyms_to_mark
+from bank.workflow.search.hits import hit_views, is_small_word, with_synonyms_to_mark
 from bank.workflow.search.named_ids import filters_with_present_cities, query_with_ids
 from bank.workflow.search.offered_filters import offer_filters
 from bank.workflow.search.question import AnsweredQuestion, Question, answer_question
@@ -106,6 +106,26 @@ def query_to_mark(bank: Bank, q: str, verbatim: bool = False) -> Query:
         return query
     with bank.database.reading() as session:
         return with_synonyms_to_mark(query, thesaurus_of(bank, session).said_otherwise(query))
+
+
+def queries_needed(bank: Bank, q: str, verbatim: bool = False) -> tuple[Query, ...]:
+    """Each word, phrase and choice of a question by itself, with what means the same; words that say nothing aside.
+
+    A page has all the words where it has each of these; a description needs none.
+    """
+    query = parse_query(q)
+    asked = [clause for clause in query.clauses if isinstance(clause, Word | Prefix | Phrase | AnyOf)]
+    telling = [clause for clause in asked if not is_small_word(clause)] or asked
+    if verbatim or not telling:
+        return tuple(Query((clause,)) for clause in telling)
+    with bank.database.reading() as session:
+        otherwise = thesaurus_of(bank, session).said_otherwise(query).synonyms
+    return tuple(
+        Query((AnyOf((clause, *otherwise[clause.word])),))
+        if isinstance(clause, Word) and clause.word in otherwise
+        else Query((clause,))
+        for clause in telling
+    )
 
 
 def facet_view_values(counts: tuple[FacetCount, ...], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:

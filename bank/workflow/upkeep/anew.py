@@ -1,5 +1,9 @@
-"""Makes a bank, and moves aside what is left of one that has no catalogue any more. Nothing is deleted."""
+"""Makes a bank, and moves aside what is left of one that has no catalogue any more.
 
+Nothing is deleted but the pages that were drawn of its originals, which can be drawn again.
+"""
+
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,13 +46,15 @@ def move_remains_aside(settings: Settings) -> list[tuple[Path, Path]]:
     """Moves what is left of a bank without a catalogue out of the way of a new one: (from, to) of each move.
 
     What is in the folders of originals and index goes to ``aside/MOMENT/`` inside each; a catalogue without a bank and
-    left-over vectors get that ending. Raises Conflict where there is a bank, Busy where a worker runs.
+    left-over vectors get that ending. The drawn pages go. Raises Conflict where there is a bank, Busy where a worker
+    runs.
     """
     expect_nothing_living(settings)
     with worker_lock(settings) as free:
         if not free:
             raise Busy(N_("A bank is running in this folder; stop it first."))
         ending = moment_ending()
+        shutil.rmtree(settings.drawn_folder, ignore_errors=True)
         moved = [*move_files_of_database(settings, ending), *move_contents(settings.uploads_folder, ending)]
         return [*moved, *move_contents(settings.index_folder, ending)]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bank.ingest import PagePlaces, place_marks
+from bank.ingest.text.places import MOST_OCCURRENCES, MOST_PLACED
 
 
 def drawn(*rows: str) -> PagePlaces:
@@ -61,3 +62,22 @@ def test_what_stands_off_the_page_is_not_marked() -> None:
 def test_letters_under_one_another_are_one_box() -> None:
     boxes = [side for number in range(3) for side in (100, number * 210, 200, number * 210 + 200)]
     assert placed(PagePlaces(595, 842, "sol", tuple(boxes)), "sol", "sol") == [((100, 0, 200, 620),)]
+
+
+def test_on_a_page_that_repeats_itself_nothing_is_sure_and_no_time_is_lost() -> None:
+    text = "la casa " * (MOST_OCCURRENCES * 4)
+    marks = [(at, at + 7) for at in range(0, len(text), 8)]
+    places = drawn(*["la casa " * MOST_OCCURRENCES] * 4)
+    found = place_marks(places, text, marks)
+    assert len(found) == len(marks)
+    assert () in found
+    assert found[100] == ()
+
+
+def test_only_the_first_marks_of_a_page_are_placed() -> None:
+    words = [f"palabra{number:04d}fin" for number in range(MOST_PLACED + 10)]
+    text = "\n".join(words)
+    boxes = [side for number in range(len(words)) for at in range(14) for side in (at, number, at + 1, number + 1)]
+    found = placed(PagePlaces(595, 842, "".join(words), tuple(boxes)), text, *words)
+    assert all(found[:MOST_PLACED])
+    assert found[MOST_PLACED:] == [()] * 10

@@ -1,11 +1,15 @@
 """Drawn pages go with the file that they were drawn of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
+from bank import ingest
 from bank.catalogue.tables import File
+from bank.errors import Busy, NotFound
+from bank.ingest.limits import PAGE_DRAWING_LIMITS
 from bank.jobs.housekeeping import CHORES
 from bank.settings import Settings
 from bank.workflow.bank import Bank
@@ -23,7 +27,7 @@ def net(settings: Settings) -> Iterator[Network]:
 
 def drawn(bank: Bank, digest: str) -> None:
     assert picture_of_page(bank, digest, 1, 900)[8:12] == b"WEBP"
-    assert places_of_page(bank, digest, 1) is not None
+    assert places_of_page(bank, digest, 1, 20) is not None
     assert bank.drawn.kept(drawing_name(digest, 1, 900))
 
 
@@ -60,3 +64,30 @@ def test_the_worker_removes_what_was_drawn_of_a_withdrawn_entry(net: Network) ->
     assert tidy_drawings in [chore.act for chore in CHORES]
     tidy_drawings(net.bank)
     assert net.bank.drawn.digests() == set()
+
+
+def test_an_original_that_is_lost_meanwhile_is_not_found_and_that_is_not_remembered(net: Network) -> None:
+    digest = digest_of(net, in_state(net, "published"))
+    path = net.bank.uploads.path(digest)
+    aside = path.rename(path.with_name("aside"))
+    with pytest.raises(NotFound):
+        picture_of_page(net.bank, digest, 1, 900)
+    with pytest.raises(NotFound):
+        places_of_page(net.bank, digest, 1, 20)
+    aside.rename(path)
+    drawn(net.bank, digest)
+
+
+def test_a_machine_without_time_is_busy_and_that_is_not_remembered(
+    net: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = digest_of(net, in_state(net, "published"))
+    ingest.close_extractors()
+    hurried = replace(PAGE_DRAWING_LIMITS, wall_seconds=0.001)
+    with monkeypatch.context() as patched:
+        patched.setattr("bank.ingest.formats.page_drawing.PAGE_DRAWING_LIMITS", hurried)
+        with pytest.raises(Busy):
+            picture_of_page(net.bank, digest, 1, 900)
+        with pytest.raises(Busy):
+            places_of_page(net.bank, digest, 1, 20)
+    drawn(net.bank, digest)

@@ -23,6 +23,7 @@ def test_the_worker_notes_the_sizes_and_the_page_walks_through_no_folder(
     removed = bank.settings.uploads_folder / "removed" / date(2026, 1, 2).isoformat()
     removed.mkdir(parents=True)
     bank.uploads.path(gone).rename(removed / gone)
+    bank.drawn.keep(f"{kept}-1-900.webp", b"d" * 700)
     Housekeeping(bank, [chore for chore in CHORES if chore.act is sizes.note_part_sizes]).step(0)
     monkeypatch.setattr(sizes, "folder_bytes", None)
     noted = state_page(bank, ADMIN).sizes
@@ -31,4 +32,5 @@ def test_the_worker_notes_the_sizes_and_the_page_walks_through_no_folder(
     assert noted.parts["removed"] == 2000
     assert 3000 <= noted.parts["originals"] < 5000
     assert noted.parts["database"] > 0
+    assert noted.parts["drawn"] == 700
     assert bank.uploads.has(kept)

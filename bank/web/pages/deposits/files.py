@@ -7,14 +7,14 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bank.errors import Fault, Invalid, InvalidFields, VersionConflict
+from bank.errors import Busy, Fault, Invalid, InvalidFields, NotFound, VersionConflict
 from bank.web.errors import NOTHING_STORED, problem_of
 from bank.web.form.once import OnceRoute
 from bank.web.form.posted import PostedForm, posted_form
 from bank.web.form.view import UnsavedInput
 from bank.web.originals import original_response, small_picture_response
 from bank.web.pages.deposits.form import form_page
-from bank.web.pages.drawings import PLAIN_WIDTH, drawn_response
+from bank.web.pages.drawings import PLAIN_WIDTH, DrawnSheet, drawn_response, drawn_sheet
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of
 from bank.web.viewer import viewer_of
@@ -22,6 +22,7 @@ from bank.workflow.deposits import files, originals
 from bank.workflow.deposits.draft import open_draft
 from bank.workflow.deposits.incoming import IncomingFile
 from bank.workflow.deposits.reading import read_file_again
+from bank.workflow.entries.views import PageView
 from bank.workflow.files.reading import PDF_TYPE
 from bank.workflow.review.desk import worked_on_page
 
@@ -84,7 +85,19 @@ def deposit_page_text(request: Request, number: PathNumber, file: PathNumber, pa
         file=found.file,
         card=view.card,
         drawable=found.file.media_type == PDF_TYPE,
+        drawn=sheet_of_own_page(request, found, number),
     )
+
+
+def sheet_of_own_page(request: Request, page: PageView, number: int) -> DrawnSheet | None:
+    """The drawn page; None where the file has no pages to draw, or its original is lost or away."""
+    if page.file.media_type != PDF_TYPE:
+        return None
+    try:
+        original = originals.own_file(site_of(request).bank, viewer_of(request), number, page.file.number)
+        return drawn_sheet(request, original, page.number, "fit", "", ())
+    except (Busy, NotFound):
+        return None
 
 
 @router.get("/deposits/{number}/files/{file}/pages/{page}/image")

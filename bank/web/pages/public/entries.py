@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bank.errors import Busy, Damaged, Gone
 from bank.export import EXPORT_FORMATS
 from bank.web.entry_fields import labelled_field_texts
-from bank.web.pages.public.entry_parts import entry_parts, first_leaves
+from bank.web.pages.public.entry_parts import PAGES_IN_STRIP, entry_parts
 from bank.web.parameters import PathNumber
 from bank.web.rendering import render, site_of, words_of
 from bank.workflow.bank import Bank
@@ -56,5 +56,9 @@ def similar_if_ready(bank: Bank, number: int) -> tuple[HitView, ...]:
 
 def readable_leaves(bank: Bank, view: EntryView) -> dict[int, tuple[tuple[int, str | None], ...]]:
     """File number -> (page number, label) of its first pages with text; files without any text are left out."""
-    numbers = {file.number: public.page_numbers(bank, view.card.id, file.number) for file in view.files if file.pages}
-    return {file: first_leaves(pages) for file, pages in numbers.items() if pages}
+    numbers = {
+        file.number: public.page_numbers(bank, view.card.id, file.number, PAGES_IN_STRIP)
+        for file in view.files
+        if file.pages
+    }
+    return {file: tuple(pages.items()) for file, pages in numbers.items() if pages}

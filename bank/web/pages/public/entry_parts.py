@@ -1,6 +1,6 @@
 """What the page of an entry shows first: when it was, how it stands, what came of it; and its fields in sections."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bank.web.entry_fields import FieldText
@@ -59,8 +59,3 @@ def beginning_of_text(text: str) -> str:
     start = whole[:LONGEST_EXTRACT]
     sentence = start.rfind(". ")
     return start[: sentence + 1] if sentence > LONGEST_EXTRACT // 2 else f"{start.rpartition(' ')[0]} …"
-
-
-def first_leaves(labels: Mapping[int, str | None]) -> tuple[tuple[int, str | None], ...]:
-    """(page number, label) of the first pages of a file that have a text."""
-    return tuple(sorted(labels.items())[:PAGES_IN_STRIP])

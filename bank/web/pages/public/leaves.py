@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bank import ingest
-from bank.errors import NotFound
+from bank.errors import Busy, NotFound
 from bank.search.query import Query
 from bank.search.snippets import mark_matches
 from bank.web.lenient_parameters import lenient_search_parameters
@@ -21,8 +21,8 @@ from bank.workflow.bank import Bank
 from bank.workflow.entries import public
 from bank.workflow.entries.views import PageView
 from bank.workflow.files.reading import PDF_TYPE
-from bank.workflow.search.page_hits import pages_with_words
-from bank.workflow.search.searching import query_to_mark
+from bank.workflow.search.page_hits import PagesWithWords, pages_with_words
+from bank.workflow.search.searching import queries_needed, query_to_mark
 
 router = APIRouter(include_in_schema=False)
 PAGES_AROUND = 3
@@ -46,11 +46,15 @@ class LeafSheet:
 
 @dataclass(frozen=True, slots=True)
 class PagesOfFile:
-    """The pages of a file around one: all with their labels, those beside it, those that have the searched words."""
+    """The pages of a file around one: all with their labels, those beside it, those that have the searched words.
+
+    `whole` is False where `hits` have some of the words, as no page has all.
+    """
 
     number: int
     labels: Mapping[int, str | None]
     hits: Sequence[int] = field(default=())
+    whole: bool = True
 
     @property
     def before(self) -> int | None:
@@ -99,11 +103,11 @@ def show_page_text(request: Request, number: PathNumber, file: PathNumber, page:
     sought = query_to_mark(bank, asked.q, asked.verbatim) if asked.q else None
     language = whole.card.language
     sheet = leaf_sheet(view, sought, language)
-    pages = PagesOfFile(
-        page,
-        public.page_numbers(bank, number, file),
-        pages_with_words(bank, number, file, sought, language) if sought else (),
-    )
+    hits = PagesWithWords()
+    if sought:
+        needed = queries_needed(bank, asked.q, asked.verbatim)
+        hits = pages_with_words(bank, number, file, sought, needed, language)
+    pages = PagesOfFile(page, public.page_numbers(bank, number, file), hits.numbers, hits.whole)
     return render(
         request,
         "public/page.html",
@@ -140,14 +144,14 @@ def leaf_sheet(view: PageView, sought: Query | None, language: str) -> LeafSheet
 def sheet_of_page(
     request: Request, bank: Bank, view: PageView, number: int, zoom: str, sheet: LeafSheet
 ) -> DrawnSheet | None:
-    """The drawn page; None where the file has no pages to draw, or its original is held back or lost."""
+    """The drawn page; None where the file has no pages to draw, or its original is held back, lost or away."""
     if view.file.media_type != PDF_TYPE or not view.file.shown:
         return None
     try:
         original = public.published_original(bank, number, view.file.number)
-    except NotFound:
+        return drawn_sheet(request, original, view.number, zoom, view.text, sheet.whole_marks)
+    except (Busy, NotFound):
         return None
-    return drawn_sheet(request, original, view.number, zoom, view.text, sheet.whole_marks)
 
 
 def zoomed_queries(asked: SearchParameters) -> Mapping[str, str]:

@@ -37,6 +37,21 @@ def test_what_belongs_to_a_draft_is_there_for_its_city_and_for_nobody_else(net: 
     assert net.browser().get(address).headers["location"].startswith("/login")
 
 
+def test_a_page_that_can_not_be_drawn_says_so_and_keeps_its_text(net: Network) -> None:
+    number = in_state(net, "draft")
+    page = f"/deposits/{number}/files/1/pages/1"
+    assert f'src="{page}/image"' in net.browser("editor").get(page).text
+    with net.bank.database.reading() as session:
+        path = net.bank.uploads.path(session.scalars(select(File.digest)).one())
+    net.bank.drawn.forget([path.name])
+    path.chmod(0o640)
+    path.write_bytes(b"%PDF-1.7\n".ljust(path.stat().st_size, b" "))
+    shown = net.browser("editor").get(page).text
+    assert "Esta página no se pudo dibujar" in shown
+    assert "/image" not in shown
+    assert "Huertos ficticios" in shown
+
+
 def test_an_original_can_do_nothing_in_the_browser(net: Network) -> None:
     number = in_state(net, "draft")
     for place in ("files/1", "images/1"):

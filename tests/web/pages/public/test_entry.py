@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from starlette.testclient import TestClient
 
 from bank import ingest
@@ -16,7 +16,9 @@ from bank.settings import Settings
 from bank.web.app import create_app
 from bank.web.pages.public.entry_parts import LONGEST_EXTRACT, PAGES_IN_STRIP, beginning_of_text
 from bank.workflow.bank import Bank
+from bank.workflow.entries import public
 from bank.workflow.tags.deciding import decide_on_term
+from bank.workflow.tags.kept_evidence import kept_evidence
 from tests.ingest.making_pdfs import book, lines
 from tests.making_files import markdown
 from tests.web.filling import add
@@ -103,8 +105,9 @@ def test_a_long_entry_has_a_list_of_its_sections_that_leads_to_each(told: Told, 
 
 def test_a_file_leads_to_its_first_pages(told: Told, reader: TestClient) -> None:
     files = section(reader.get(f"/entries/{told.garden}").text, "files")
-    strip = files[files.index('<ol class="strip">') :].partition("</ol>")[0]
-    assert re.findall(r"/files/1/pages/(\d+)", strip) == [str(page) for page in range(1, PAGES_IN_STRIP + 1)]
+    strip = files[files.index('<ol class="strip drawn-strip">') :].partition("</ol>")[0]
+    assert re.findall(r"/files/1/pages/(\d+)\"", strip) == [str(page) for page in range(1, PAGES_IN_STRIP + 1)]
+    assert len(re.findall(r'/thumbnail\?v=[0-9a-f]{16}" alt="" width="96" height="136" loading="lazy"', strip)) == 6
     assert "8 páginas" in files
     other = section(reader.get(f"/entries/{told.plain}").text, "files")
     assert "1 parte" in other
@@ -144,6 +147,37 @@ def test_a_sentence_that_is_gone_or_that_not_everybody_may_read_is_not_shown(tol
     with told.bank.database.writing() as session:
         session.execute(update(Page).values(text="Otra cosa."))
     assert not shown()
+
+
+def sentences(told: Told, *rows: dict[str, object]) -> None:
+    with told.bank.database.writing() as session:
+        session.execute(update(Decision).values(evidence=list(rows)))
+
+
+def test_the_pages_of_all_sentences_are_read_at_once(told: Told, reader: TestClient) -> None:
+    rows: list[dict[str, object]] = [{"text": GARDEN, "file": 1, "page": page} for page in (8, 7, 2)]
+    sentences(told, *rows, {"text": "Ocho páginas.", "file": 1, "page": 1}, {"text": GARDEN, "file": 1, "page": 2})
+    asked: list[str] = []
+
+    def note(*told_by_the_engine: object) -> None:
+        asked.append(str(told_by_the_engine[2]))
+
+    view = public.published_entry(told.bank, told.garden)
+    event.listen(told.bank.database.engine, "before_cursor_execute", note)
+    found = kept_evidence(told.bank, view)
+    event.remove(told.bank.database.engine, "before_cursor_execute", note)
+    assert [[one.page for one in some] for some in found.values()] == [[2, 1]]
+    assert len([one for one in asked if f"FROM {Page.__tablename__}" in one]) == 1
+
+
+def test_a_sentence_without_letters_speaks_for_nothing_and_one_of_the_title_does(
+    told: Told, reader: TestClient
+) -> None:
+    sentences(told, {"text": " — ", "file": 1, "page": 2}, {"text": "", "file": None, "page": None})
+    assert "<blockquote" not in reader.get(f"/entries/{told.garden}").text
+    [title] = public.published_entry(told.bank, told.garden).card.titles.values()
+    sentences(told, {"text": title, "file": None, "page": None})
+    assert f"<blockquote>{title}</blockquote>" in reader.get(f"/entries/{told.garden}").text
 
 
 def test_the_word_form_comes_first_and_the_other_formats_are_folded(told: Told, reader: TestClient) -> None:

@@ -9,7 +9,9 @@ from starlette.testclient import TestClient
 
 from bank.catalogue.tables import File, Page
 from bank.ingest import DRAWN_WIDTHS
+from bank.uploads.drawn import AT_ONCE
 from bank.web.app import create_app
+from bank.web.pages import drawings
 from bank.web.pages.drawings import DIGEST_LETTERS
 from bank.web.pages.public.leaves import PagesOfFile
 from bank.web.throttle import DRAWING_RATE
@@ -189,6 +191,52 @@ def test_who_has_too_many_pages_drawn_waits_and_reads_on(headed: int, bank: Bank
     assert page.status_code == 200
     assert "<mark>encinas</mark>" in page.text
     assert "no es seguro" not in page.text, "nobody has looked where the word stands"
+
+
+def test_where_the_originals_are_away_the_text_is_read_without_a_drawing(
+    bank: Bank, headed: int, reader: TestClient
+) -> None:
+    folder = bank.settings.uploads_folder
+    away = folder.rename(folder.with_name("away"))
+    page = reader.get(f"/entries/{headed}/pages/2?q=encinas")
+    assert page.status_code == 200
+    assert "<mark>encinas</mark>" in page.text
+    assert 'class="sheet' not in page.text
+    away.rename(folder)
+    assert 'class="sheet' in reader.get(f"/entries/{headed}/pages/2?q=encinas").text
+
+
+def test_the_text_does_not_wait_long_for_a_drawing(
+    bank: Bank, headed: int, reader: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawings, "TEXT_PATIENCE_SECONDS", 0.01)
+    for _ in range(AT_ONCE):
+        assert bank.drawn._turns.acquire(timeout=20)
+    page = reader.get(f"/entries/{headed}/pages/2?q=encinas").text
+    assert "<mark>encinas</mark>" in page
+    assert 'class="sheet' in page
+    assert "<rect" not in page
+
+
+def test_pages_with_all_the_words_go_before_those_with_some(headed: int, reader: TestClient) -> None:
+    page = reader.get(f"/entries/{headed}/pages/2?q=encinas+sauces").text
+    assert "Las palabras están en 1 página de este archivo." in page
+    assert f'data-hit="after" href="/entries/{headed}/files/1/pages/4' in page
+    some = reader.get(f"/entries/{headed}/pages/2?q=tilos+sauces").text
+    assert "Algunas de estas palabras están en 2 páginas de este archivo." in some
+    small = reader.get(f"/entries/{headed}/pages/2?q=las+encinas+y+los+sauces").text
+    assert "Las palabras están en 1 página de este archivo." in small, "small words need not be there"
+
+
+def test_the_pages_with_the_words_are_looked_for_once(bank: Bank, headed: int, reader: TestClient) -> None:
+    address = f"/entries/{headed}/pages/3?q=encinas"
+    reader.get(address)
+    with bank.database.reading() as session:
+        kept: dict[object, object] = bank.memory.recall(session, "pages with words", dict)
+    assert len(kept) == 1
+    reader.get(address)
+    reader.get(f"/entries/{headed}/pages/2?q=encinas")
+    assert len(kept) == 1
 
 
 def test_small_pages_are_those_around_the_page() -> None:
