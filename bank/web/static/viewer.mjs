@@ -1,54 +1,18 @@
 // A drawn page: keys, sizes without loading the page anew, the next page drawn ahead. All of it works without.
 
+import { watchDrawing } from "./viewer/drawing.mjs";
+import { isMeant, keyChoice } from "./viewer/keys.mjs";
+
 const viewer = document.querySelector("[data-viewer]");
 const sheet = viewer.querySelector(".sheet");
 const image = sheet.querySelector("img");
 const places = [...sheet.querySelectorAll(".marks > g")];
 const sizes = [...viewer.querySelectorAll("[data-zoom]")];
-const KEYS_OFF = "viewer-keys-off";
 const WIDTHS = { fit: 900, 100: 900, 150: 1350, 200: 1800 };
-const RETRY_MS = 4000;
 const chooser = viewer.querySelector("[data-keys]");
-let now = -1, tries = 0, later;
-
-// Where nothing may be remembered, the choice holds for this page.
-let keysOff = false;
-try {
-  keysOff = Boolean(localStorage.getItem(KEYS_OFF));
-} catch { /* storage is forbidden */ }
-
-function rememberKeys(off) {
-  keysOff = off;
-  try {
-    if (off) localStorage.setItem(KEYS_OFF, "1");
-    else localStorage.removeItem(KEYS_OFF);
-  } catch { /* storage is forbidden */ }
-}
-
-// What is shown: the drawing, or one of the two notes with the text opened.
-function show(note) {
-  sheet.hidden = Boolean(note);
-  for (const one of ["not-drawn", "not-come"]) viewer.querySelector(`[data-${one}]`).hidden = one !== note;
-  const text = viewer.querySelector(".leaf-fold");
-  if (note && text) text.open = true;
-}
-
-// A page that can't be drawn has no drawing; anything else may pass, and is tried once more.
-async function tellFailure() {
-  const wanted = image.currentSrc || image.src;
-  const answer = await fetch(wanted, { method: "GET" }).catch(() => null);
-  if (image.complete && image.naturalWidth) return;
-  show(answer?.status === 404 ? "not-drawn" : "not-come");
-  if (answer?.status === 404 || tries++) return;
-  const waits = Number(answer?.headers.get("retry-after")) * 1000;
-  later = setTimeout(() => load(wanted), answer?.ok ? 0 : Math.min(Math.max(waits || RETRY_MS, RETRY_MS), 4 * RETRY_MS));
-}
-
-function load(address) {
-  clearTimeout(later);
-  image.removeAttribute("srcset");
-  image.src = address;
-}
+const choice = keyChoice(() => localStorage);
+const drawing = watchDrawing(viewer);
+let now = -1;
 
 function zoomTo(link) {
   const zoom = link.dataset.zoom;
@@ -57,9 +21,7 @@ function zoomTo(link) {
     else one.removeAttribute("aria-current");
   }
   sheet.className = "sheet zoom-" + zoom;
-  tries = 0;
-  show(null);
-  load(image.dataset.picture + "&width=" + WIDTHS[zoom]);
+  drawing.show(image.dataset.picture + "&width=" + WIDTHS[zoom]);
   history.replaceState(null, "", link.href);
   for (const turn of document.querySelectorAll('.turn a[rel], [data-hit], .small-pages a')) {
     const there = new URL(turn.href);
@@ -105,23 +67,14 @@ const ACTS = {
   "-": () => step(-1),
 };
 
-function writes(element) {
-  return element.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) && element !== chooser);
-}
-
-function scrollsSideways(event) {
-  return event.key.startsWith("Arrow") && event.target === sheet && sheet.scrollWidth > sheet.clientWidth;
-}
-
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || keysOff) return;
-  if (writes(event.target) || scrollsSideways(event) || !Object.hasOwn(ACTS, event.key)) return;
+  if (!choice.on || !Object.hasOwn(ACTS, event.key) || !isMeant(event, sheet)) return;
   event.preventDefault();
   ACTS[event.key]();
 });
 
-chooser.checked = !keysOff;
-chooser.addEventListener("change", () => rememberKeys(!chooser.checked));
+chooser.checked = choice.on;
+chooser.addEventListener("change", () => choice.choose(chooser.checked));
 
 for (const link of sizes) {
   link.addEventListener("click", (event) => {
@@ -131,9 +84,6 @@ for (const link of sizes) {
   });
 }
 
-image.addEventListener("error", tellFailure);
-image.addEventListener("load", () => show(null));
-if (image.complete && !image.naturalWidth) tellFailure();
 // The page arrived at is where the keys stop: where nothing is marked on it, the reader goes on from there.
 if (location.hash === "#first" && places.length) point(1);
 if (location.hash === "#last" && places.length) {

@@ -8,8 +8,8 @@ from tests.web.static.running import HERE, ROOT, Runner, in_chromium, in_node, n
 
 SCRIPTS = ROOT / "bank" / "web" / "static"
 TESTS = sorted(HERE.glob("*.test.mjs"))
-WIRING = ("page.mjs",)
-"""Modules that only put others together: the journeys drive them."""
+WIRING = ("page.mjs", "viewer.mjs", "drawing.mjs")
+"""Modules that only put others together, or wait for the browser: the journeys drive them."""
 LONGEST = 120
 RUNNERS = (in_node, in_chromium) if node() else (in_chromium,)
 WRONG = """
