@@ -1,5 +1,5 @@
 // Somebody writes, chooses or ticks.
-import { licenceChanged } from "./licence.mjs";
+import { halfAnswered, licenceChanged } from "./licence.mjs";
 import { takesBack } from "./proposals.mjs";
 import { addRowAfter } from "./rows.mjs";
 import { countIn, sift, withLine } from "./texts.mjs";
@@ -40,6 +40,7 @@ export function written(page, event) {
   sayLanguage(page, one);
   countIn(box, page.says);
   page.touch(field);
+  if (halfAnswered(one)) return page.wait(field); // kept, and not sent while the next question is being read
   if (decided) page.saver.soon(0);
 }
 
