@@ -106,7 +106,8 @@ def claim_or_pass(bank: Bank, key: str, user_id: int | None) -> FormAnswer | For
     """`claim_form`; where nothing can be written the act is not guarded."""
     try:
         return sent_forms.claim_form(bank, key, user_id)
-    except NOT_WRITABLE:
+    except NOT_WRITABLE as error:
+        log.warning("a form was done unguarded, as nothing could be written: %s", type(error).__name__)
         return "unguarded"
 
 
@@ -119,23 +120,29 @@ async def do_act(request: Request, key: str, answer: AnswerRequest) -> Response:
     except Exception:
         await run_in_threadpool(end_or_pass, bank, key, None)
         raise
-    await run_in_threadpool(end_or_pass, bank, key, kept_answer(response, bank.settings))
+    place = getattr(request.state, "form_place", "")
+    await run_in_threadpool(end_or_pass, bank, key, kept_answer(response, bank.settings, place))
     return response
 
 
 def end_or_pass(bank: Bank, key: str, answer: FormAnswer | None) -> None:
-    """`end_form`; what can't be written is told to the log."""
+    """`end_form`; what keeps it from being written is told to the log: the act is done, and so is its answer."""
     try:
         sent_forms.end_form(bank, key, answer)
-    except NOT_WRITABLE as error:
-        log.warning("how a form was answered could not be kept: %s", type(error).__name__)
+    except Exception:
+        log.warning("how a form was answered could not be kept", exc_info=True)
 
 
-def kept_answer(response: Response, settings: Settings) -> FormAnswer | None:
-    """What is remembered of an answer; None for a failure."""
+def remember_place(request: Request, place: str) -> None:
+    """Has who sends this very form again led to `place`, in place of a page that is shown this one time."""
+    request.state.form_place = place
+
+
+def kept_answer(response: Response, settings: Settings, place: str = "") -> FormAnswer | None:
+    """What is remembered of an answer; `place` is where a page leads who comes again. None for a failure."""
     if response.status_code >= 400:
         return None
-    return FormAnswer(response.status_code, response.headers.get("location", ""), begun_session(response, settings))
+    return FormAnswer(response.status_code, response.headers.get("location", place), begun_session(response, settings))
 
 
 def begun_session(response: Response, settings: Settings) -> str:
@@ -152,11 +159,15 @@ def answer_as_before(request: Request, key: str, found: FormAnswer) -> Response 
     """A redirect to where the first answer led, signed in where that signed in; None where it was a page."""
     if not found.place:
         return None
-    response = RedirectResponse(found.place, found.status, {"cache-control": "no-store"})
+    status = found.status if found.status >= 300 else 303
+    response = RedirectResponse(found.place, status, {"cache-control": "no-store"})
     settings = site_of(request).bank.settings
     if found.session and token_digest(session_token(request, settings)) != found.session:
         source = source_address(request, settings)
-        token = sent_forms.renew_form_session(site_of(request).bank, key, found, source)
+        try:
+            token = sent_forms.renew_form_session(site_of(request).bank, key, found, source)
+        except NOT_WRITABLE:
+            return None  # the act itself says what can't be done on such a disk
         if token is None:
             return None
         set_session_cookie(response, token, settings)

@@ -23,6 +23,8 @@ from bank.workflow.people.signing_in import write_sign_in
 
 FORM_ACT_KEPT = timedelta(minutes=10)
 """How long the answer to a form is remembered."""
+SHOWN_ONCE_KEPT = timedelta(seconds=30)
+"""How long, where the answer was a page: what it shows this one time is made anew for who sends its form again."""
 LONGEST_FORM_ACT = timedelta(minutes=2)
 """After this time an act without an answer is one that was interrupted."""
 
@@ -70,7 +72,8 @@ def claim_form(bank: Bank, key: str, user_id: int | None) -> FormAnswer | FormCl
 
 def is_remembered(found: FormAct, moment: datetime) -> bool:
     """Whether the row counts still; one of a moment to come was written before the clock was set back."""
-    kept = LONGEST_FORM_ACT if found.status is None else FORM_ACT_KEPT
+    answered = FORM_ACT_KEPT if found.place else SHOWN_ONCE_KEPT
+    kept = LONGEST_FORM_ACT if found.status is None else answered
     return moment - kept < found.moment < moment + FORM_ACT_KEPT
 
 
