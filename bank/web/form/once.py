@@ -14,6 +14,7 @@ import time
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
 
+from anyio import CancelScope
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
@@ -26,6 +27,7 @@ from bank.settings import Settings
 from bank.web.form.posted import MOST_FORM_CONTROLS, MOST_FORM_FILES
 from bank.web.form.tokens import FORM_ONCE_CONTROL
 from bank.web.rendering import site_of
+from bank.web.throttle import limit_changes
 from bank.web.viewer import session_cookie_name, session_token, set_session_cookie, source_address, viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.people import sent_forms
@@ -39,6 +41,9 @@ LONGEST_WAIT_SECONDS = 20.0
 """How long the second waits for the first."""
 WAIT_STEP_SECONDS = 0.05
 HASHED_AT_ONCE = 1024 * 1024
+VISITORS_PATHS = ("/login", "/invitation/", "/reset/", "/first/", "/account/password")
+"""Beginnings of the paths where those who are not signed in have something to do; a new password ends the session with
+which its form is sent a second time."""
 NOT_WRITABLE = (DiskFull, ReadOnlyDisk, DBAPIError)
 """Failures at which nothing can be remembered; the act is tried all the same."""
 AnswerRequest = Callable[[Request], Awaitable[Response]]
@@ -56,12 +61,20 @@ class OnceRoute(APIRoute):
                 return await answer(request)
             form = await request.form(max_files=MOST_FORM_FILES, max_fields=MOST_FORM_CONTROLS)
             try:
+                if not is_guarded(request):
+                    return await answer(request)
+                await limit_changes(request)
                 key = await run_in_threadpool(key_of_form, request, form)
                 return await answer_once(request, key, answer) if key else await answer(request)
             finally:
                 await form.close()
 
         return once
+
+
+def is_guarded(request: Request) -> bool:
+    """Whether the form is of somebody who may act here: a visitor may on few pages, and writes nothing elsewhere."""
+    return viewer_of(request) is not None or request.scope["path"].startswith(VISITORS_PATHS)
 
 
 def key_of_form(request: Request, form: FormData) -> str:
@@ -120,6 +133,10 @@ async def do_act(request: Request, key: str, answer: AnswerRequest) -> Response:
     except Exception:
         await run_in_threadpool(end_or_pass, bank, key, None)
         raise
+    except BaseException:  # the server stops, or who asked has gone
+        with CancelScope(shield=True):
+            await run_in_threadpool(break_off_or_pass, bank, key)
+        raise
     place = getattr(request.state, "form_place", "")
     await run_in_threadpool(end_or_pass, bank, key, kept_answer(response, bank.settings, place))
     return response
@@ -131,6 +148,14 @@ def end_or_pass(bank: Bank, key: str, answer: FormAnswer | None) -> None:
         sent_forms.end_form(bank, key, answer)
     except Exception:
         log.warning("how a form was answered could not be kept", exc_info=True)
+
+
+def break_off_or_pass(bank: Bank, key: str) -> None:
+    """`break_off_form`; what keeps it from being written is told to the log."""
+    try:
+        sent_forms.break_off_form(bank, key)
+    except Exception:
+        log.warning("that a form was broken off could not be kept", exc_info=True)
 
 
 def remember_place(request: Request, place: str) -> None:

@@ -20,10 +20,11 @@ from bank.web.app import create_app
 from bank.workflow.people import sent_forms, using_links
 from bank.workflow.people.accounts import user_id_of_address
 from bank.workflow.people.passwords import hash_password
+from bank.workflow.people.runs import this_run
 from bank.workflow.people.sending_links import hand_ticket_over
 from tests.mail_sink import mail_sink
 from tests.people import PASSWORD
-from tests.web.network import Network, in_state, network
+from tests.web.network import HOST, Network, in_state, network
 from tests.workflow.deposits.making import HERE
 
 TOKEN = re.compile(
@@ -266,9 +267,8 @@ def test_a_link_is_said_to_be_mailed_only_where_its_letter_went(net: Network, re
     with mail_sink() as sink:
         sink.refusing = refusing
         settings = net.bank.settings.model_copy(update={"mail_url": SecretStr(sink.url)})
-        desk = TestClient(
-            create_app(replace(net.bank, settings=settings)), base_url="http://localhost", follow_redirects=False
-        )
+        desk = TestClient(create_app(replace(net.bank, settings=settings)), base_url=HOST, follow_redirects=False)
+        desk.headers.update({"origin": HOST, "accept-language": "es", "accept": "text/html"})
         desk.cookies.set("session", net.stays["coordinator"])
         number = net.viewers["editor"].id
         place = f"/admin/people/{number}/code"
@@ -295,6 +295,14 @@ def test_a_disk_that_can_not_be_written_keeps_nobody_from_an_answer(
     assert "unguarded" in caplog.text
 
 
+def test_a_visitor_leaves_nothing_on_pages_of_others(net: Network) -> None:
+    number = in_state(net, "submitted")
+    once = "a" * 24
+    for place in (f"/review/{number}/publish", "/account/name", f"/deposits/{number}"):
+        assert net.browser().post(place, data={"once": once}).status_code != 200
+    assert rows_of(net) == []
+
+
 def interrupted(net: Network, number: int, data: dict[str, str], writes: int) -> Response:
     """The answer to a form whose first request was killed after it had written so often."""
     desk = net.browser("coordinator")
@@ -308,9 +316,8 @@ def interrupted(net: Network, number: int, data: dict[str, str], writes: int) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sent_forms, "end_form", claim)  # killed before it could say how it ended
         desk.post(f"/review/{number}/publish", data={**data, "version": "1"})
-    long_ago = now() - 2 * sent_forms.LONGEST_FORM_ACT
     with net.bank.database.writing() as session:
-        session.execute(update(FormAct).where(FormAct.key == key).values(moment=long_ago, writes=writes))
+        session.execute(update(FormAct).where(FormAct.key == key).values(place=f"{this_run()}0", writes=writes))
     return desk.post(f"/review/{number}/publish", data={**data, "version": "1"})
 
 
@@ -322,6 +329,19 @@ def test_an_act_that_was_killed_is_done_anew_or_asked_about(net: Network) -> Non
     assert asked.status_code == 409
     assert "se interrumpió" in asked.text
     assert interrupted(net, number, {"once": once}, 0).status_code == 412
+
+
+def test_an_act_is_waited_for_while_its_process_lives_and_told_when_it_was_broken_off(net: Network) -> None:
+    assert sent_forms.claim_form(net.bank, "key", None) == "ours"
+    with net.bank.database.writing() as session:
+        session.execute(update(FormAct).values(moment=now() - 2 * sent_forms.LONGEST_FORM_ACT, writes=1))
+    assert sent_forms.claim_form(net.bank, "key", None) == "under_way"
+    sent_forms.break_off_form(net.bank, "key")
+    with pytest.raises(sent_forms.InterruptedForm):
+        sent_forms.claim_form(net.bank, "key", None)
+    assert sent_forms.claim_form(net.bank, "key", None) == "ours"
+    sent_forms.break_off_form(net.bank, "key")
+    assert rows_of(net) == []
 
 
 def test_an_act_counts_what_it_writes_in_the_same_transaction(net: Network) -> None:

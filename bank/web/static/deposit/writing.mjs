@@ -35,7 +35,7 @@ export function written(page, event) {
   const use = box.querySelector('[name="use"]');
   if (use && !decided) use.checked = false; // what is typed now counts, and no longer what the file says
   if (!decided) box.dataset.typed = "";
-  if (takesBack(box, one)) return page.drop(field);
+  if (takesBack(box, one) && !page.saver.busy) return page.drop(field); // a save under way may have the tick
   if (row) addRowAfter(row, field);
   sayLanguage(page, one);
   countIn(box, page.says);
