@@ -13,7 +13,7 @@ from bank.vocabulary import Vocabulary
 from bank.web.assets import Asset
 from bank.web.branding.colour import NETWORK_STYLE
 from bank.web.branding.logo import load_logo
-from bank.web.form.licences import LICENCES_BY_ANSWERS, answers_of_licence
+from bank.web.form.licences import LICENCES_BY_ANSWERS, answers_of_licence, named_licence
 from bank.web.form.tokens import FormTokens
 from bank.web.leaf import leaf_blocks
 from bank.web.marked import marked_markup
@@ -70,6 +70,7 @@ def template_environment(
         zone=settings.time_zone,
         answers_of_licence=answers_of_licence,
         licences_by_answers=LICENCES_BY_ANSWERS,
+        named_licence=named_licence,
         vocabulary=vocabulary,
         static=lambda name: assets[name].address,
         imported=lambda name: [assets[one].address for one in assets[name].imports],

@@ -72,13 +72,16 @@ class Throttle:
 
 
 async def limit_changes(request: Request) -> None:
-    """A FastAPI dependency that counts a request that changes something for the person who is signed in.
+    """A FastAPI dependency that counts a request that changes something, once, for the person who is signed in.
 
     Raises TooManyTries at more than SAVE_RATE, unless BANK_THROTTLE is off.
     """
     viewer = viewer_of(request)
     if viewer is None or request.method in SAFE_METHODS or settings_of(request).throttle == "off":
         return
+    if getattr(request.state, "change_counted", False):
+        return
+    request.state.change_counted = True
     request.app.state.throttles[SAVE_RATE].take(f"person {viewer.id}", TOO_MANY_SAVES)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import func, select, update
 
 from bank.catalogue.tables import Audit, Entry, User
@@ -153,3 +153,27 @@ def test_a_page_that_comes_back_can_be_sent_again(still: Place) -> None:
     desk.locator("#name").fill("Coordinación de la red")
     desk.locator("form[action='/account/name'] button[type=submit]").click()
     expect(desk.locator(".who")).to_contain_text("Coordinación de la red")
+
+
+def test_who_stops_the_sending_may_send_again_at_once(still: Place) -> None:
+    context = still.browser.new_context(base_url=still.address, locale="es-MX")
+    page = context.new_page()
+    sent: list[str] = []
+
+    def answer(route: Route) -> None:
+        sent.append(route.request.method)
+        route.fulfill(status=204)
+
+    page.goto("/login/code")
+    page.route("**/login/code", answer)
+    send = "document.querySelector('form[action^=\"/login/code\"]').requestSubmit()"
+    page.evaluate(send)
+    page.wait_for_timeout(300)
+    page.evaluate(send)
+    page.wait_for_timeout(300)
+    assert sent == ["POST"]
+    page.keyboard.press("Escape")
+    page.evaluate(send)
+    page.wait_for_timeout(300)
+    assert sent == ["POST", "POST"]
+    context.close()

@@ -1,5 +1,6 @@
 """Reads the controls of a page's form as a browser would send them."""
 
+import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
@@ -69,3 +70,8 @@ def entry_form(page: str) -> dict[str, str | list[str]]:
         else:
             found[name] = [*before, value] if isinstance(before, list) else [before, value]
     return found
+
+
+def dead_links(page: str) -> list[str]:
+    """Links into the page that lead nowhere."""
+    return [to for to in re.findall(r'href="#([^"]*)"', page) if f'id="{to}"' not in page]

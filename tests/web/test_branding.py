@@ -68,6 +68,8 @@ def test_the_dark_head_is_darker_so_that_white_is_read_on_it() -> None:
         ("logo.svg", b"<html><svg></svg></html>", "neither an SVG nor a PNG"),
         ("logo.png", b"GIF89a", "neither an SVG nor a PNG"),
         ("logo.svg", b"<svg>" + b" " * LARGEST_LOGO_BYTES, "at most"),
+        ("logo.svg", b'<svg viewBox="0 0 1.2.3 40"/>', "viewBox"),
+        ("logo.svg", b'<svg viewBox="0 0 ' + b"9" * 400 + b' 40"/>', "viewBox"),
         ("", b"", "no file"),
     ],
 )

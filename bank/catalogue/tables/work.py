@@ -109,8 +109,9 @@ class FormAct(Base):
     """What a form that was sent has done, for some minutes: sent twice, it does its act once and is answered alike.
 
     `key` is a keyed digest of all that was sent, `user_id` who sent it (None for a visitor). `writes` counts the
-    transactions that the act has committed. Once it is over, `status` and `place` (Location) are those of the answer,
-    and `session` is the digest of a session that it began.
+    transactions that the act has committed. While it is being done, `place` tells by which run of a process. Once it is
+    over, `status` and `place` (Location) are those of the answer, and `session` is the digest of a session that it
+    began.
     """
 
     __tablename__ = "form_act"

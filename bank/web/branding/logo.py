@@ -41,9 +41,18 @@ def load_logo(path: Path) -> Logo:
         return Logo("network/logo.png", body, shown_width(wide, high))
     if SVG_ROOT.match(body):
         box = VIEW_BOX.search(body)
-        width = shown_width(float(box[1]), float(box[2])) if box else LOGO_HEIGHT
-        return Logo("network/logo.svg", body, width)
+        return Logo(
+            "network/logo.svg", body, width_of_box(path, box[1].decode(), box[2].decode()) if box else LOGO_HEIGHT
+        )
     raise SettingsError(N_("BANK_LOGO: {path} is neither an SVG nor a PNG picture."), path=path)
+
+
+def width_of_box(path: Path, wide: str, high: str) -> int:
+    """Pixels for the sizes of an SVG's viewBox. Raises SettingsError for what is no number."""
+    try:
+        return shown_width(float(wide), float(high))
+    except (ValueError, OverflowError):
+        raise SettingsError(N_("BANK_LOGO: the viewBox of {path} can't be read."), path=path) from None
 
 
 def shown_width(wide: float, high: float) -> int:

@@ -1,6 +1,6 @@
-"""The groups of a form, which open one at a time, and how each stands: what it lacks, what waits for a look."""
+"""The groups of a form, which open one at a time unless several need a look, and how each stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,8 @@ from bank.workflow.deposits.draft import DraftView
 GroupState = Literal["complete", "missing", "wrong", "unstarted", "started", "optional"]
 NEEDED_GROUP, FILES_GROUP = "needed", "files"
 """Ids of the groups that no vocabulary has: what publishing asks for, and the files with the pictures."""
+FILE_PLACES = ("files", "images", "more", "purpose")
+"""First names of the places of faults that stand in the group of the files."""
 NEEDED_LABEL, FILES_LABEL = N_("To publish"), N_("Files and pictures")
 
 
@@ -86,7 +88,7 @@ def group_of_fields(
 
 def group_of_files(draft: DraftView, faults: Sequence[Fault], words: Words) -> FormGroup:
     """The files and pictures as a group; it is needed as soon as there are any."""
-    own = tuple(fault for fault in faults if fault.name.partition(".")[0] in ("files", "images", "more"))
+    own = tuple(fault for fault in faults if is_place_of_files(fault.name))
     count = len(draft.files) + len(draft.images)
     return FormGroup(FILES_GROUP, words.told(FILES_LABEL, {}), (), count, count, own, needed=count > 0)
 
@@ -96,11 +98,20 @@ def is_fault_of(fault: Fault, field: str) -> bool:
     return f"{fault.name}.".startswith(f"{field}.")
 
 
-def group_to_open(groups: Sequence[FormGroup], typed: Mapping[str, object], wrong: Sequence[str]) -> str:
-    """Id of the group that the page shows open; empty for none.
+def is_place_of_files(place: str) -> bool:
+    """Whether what was refused, or changed by others, is a file's or a picture's, or of adding one."""
+    return place.partition(".")[0] in FILE_PLACES
 
-    Where input was not saved, the first that a person has to look at; else the first that lacks what publishing needs.
+
+def groups_to_open(groups: Sequence[FormGroup], places: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the groups that the page shows open.
+
+    `places` are those of what was refused, and of what others changed meanwhile: each of their groups is open, since
+    what stands in a closed one is sent unseen. Else the first that asks for something, or lacks what publishing needs.
     """
-    places = {place.partition(".")[0] for place in (*wrong, *typed) if "." in place}
-    asked = [one.id for one in groups if one.open or (one.id == FILES_GROUP and places & {"files", "images"})]
-    return next(iter(asked), next((one.id for one in groups if one.needed and one.faults), ""))
+    asked = tuple(
+        one.id for one in groups if one.open or (one.id == FILES_GROUP and any(map(is_place_of_files, places)))
+    )
+    if places and asked:
+        return asked
+    return (*asked, *(one.id for one in groups if one.needed and one.faults))[:1]

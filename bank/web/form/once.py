@@ -14,6 +14,7 @@ import time
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
 
+from anyio import CancelScope
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
@@ -26,6 +27,7 @@ from bank.settings import Settings
 from bank.web.form.posted import MOST_FORM_CONTROLS, MOST_FORM_FILES
 from bank.web.form.tokens import FORM_ONCE_CONTROL
 from bank.web.rendering import site_of
+from bank.web.throttle import limit_changes
 from bank.web.viewer import session_cookie_name, session_token, set_session_cookie, source_address, viewer_of
 from bank.workflow.bank import Bank
 from bank.workflow.people import sent_forms
@@ -39,6 +41,9 @@ LONGEST_WAIT_SECONDS = 20.0
 """How long the second waits for the first."""
 WAIT_STEP_SECONDS = 0.05
 HASHED_AT_ONCE = 1024 * 1024
+VISITORS_PATHS = ("/login", "/invitation/", "/reset/", "/first/", "/account/password")
+"""Beginnings of the paths where those who are not signed in have something to do; a new password ends the session with
+which its form is sent a second time."""
 NOT_WRITABLE = (DiskFull, ReadOnlyDisk, DBAPIError)
 """Failures at which nothing can be remembered; the act is tried all the same."""
 AnswerRequest = Callable[[Request], Awaitable[Response]]
@@ -56,12 +61,20 @@ class OnceRoute(APIRoute):
                 return await answer(request)
             form = await request.form(max_files=MOST_FORM_FILES, max_fields=MOST_FORM_CONTROLS)
             try:
+                if not is_guarded(request):
+                    return await answer(request)
+                await limit_changes(request)
                 key = await run_in_threadpool(key_of_form, request, form)
                 return await answer_once(request, key, answer) if key else await answer(request)
             finally:
                 await form.close()
 
         return once
+
+
+def is_guarded(request: Request) -> bool:
+    """Whether the form is of somebody who may act here: a visitor may on few pages, and writes nothing elsewhere."""
+    return viewer_of(request) is not None or request.scope["path"].startswith(VISITORS_PATHS)
 
 
 def key_of_form(request: Request, form: FormData) -> str:
@@ -106,7 +119,8 @@ def claim_or_pass(bank: Bank, key: str, user_id: int | None) -> FormAnswer | For
     """`claim_form`; where nothing can be written the act is not guarded."""
     try:
         return sent_forms.claim_form(bank, key, user_id)
-    except NOT_WRITABLE:
+    except NOT_WRITABLE as error:
+        log.warning("a form was done unguarded, as nothing could be written: %s", type(error).__name__)
         return "unguarded"
 
 
@@ -119,23 +133,41 @@ async def do_act(request: Request, key: str, answer: AnswerRequest) -> Response:
     except Exception:
         await run_in_threadpool(end_or_pass, bank, key, None)
         raise
-    await run_in_threadpool(end_or_pass, bank, key, kept_answer(response, bank.settings))
+    except BaseException:  # the server stops, or who asked has gone
+        with CancelScope(shield=True):
+            await run_in_threadpool(break_off_or_pass, bank, key)
+        raise
+    place = getattr(request.state, "form_place", "")
+    await run_in_threadpool(end_or_pass, bank, key, kept_answer(response, bank.settings, place))
     return response
 
 
 def end_or_pass(bank: Bank, key: str, answer: FormAnswer | None) -> None:
-    """`end_form`; what can't be written is told to the log."""
+    """`end_form`; what keeps it from being written is told to the log: the act is done, and so is its answer."""
     try:
         sent_forms.end_form(bank, key, answer)
-    except NOT_WRITABLE as error:
-        log.warning("how a form was answered could not be kept: %s", type(error).__name__)
+    except Exception:
+        log.warning("how a form was answered could not be kept", exc_info=True)
 
 
-def kept_answer(response: Response, settings: Settings) -> FormAnswer | None:
-    """What is remembered of an answer; None for a failure."""
+def break_off_or_pass(bank: Bank, key: str) -> None:
+    """`break_off_form`; what keeps it from being written is told to the log."""
+    try:
+        sent_forms.break_off_form(bank, key)
+    except Exception:
+        log.warning("that a form was broken off could not be kept", exc_info=True)
+
+
+def remember_place(request: Request, place: str) -> None:
+    """Has who sends this very form again led to `place`, in place of a page that is shown this one time."""
+    request.state.form_place = place
+
+
+def kept_answer(response: Response, settings: Settings, place: str = "") -> FormAnswer | None:
+    """What is remembered of an answer; `place` is where a page leads who comes again. None for a failure."""
     if response.status_code >= 400:
         return None
-    return FormAnswer(response.status_code, response.headers.get("location", ""), begun_session(response, settings))
+    return FormAnswer(response.status_code, response.headers.get("location", place), begun_session(response, settings))
 
 
 def begun_session(response: Response, settings: Settings) -> str:
@@ -152,11 +184,15 @@ def answer_as_before(request: Request, key: str, found: FormAnswer) -> Response 
     """A redirect to where the first answer led, signed in where that signed in; None where it was a page."""
     if not found.place:
         return None
-    response = RedirectResponse(found.place, found.status, {"cache-control": "no-store"})
+    status = found.status if found.status >= 300 else 303
+    response = RedirectResponse(found.place, status, {"cache-control": "no-store"})
     settings = site_of(request).bank.settings
     if found.session and token_digest(session_token(request, settings)) != found.session:
         source = source_address(request, settings)
-        token = sent_forms.renew_form_session(site_of(request).bank, key, found, source)
+        try:
+            token = sent_forms.renew_form_session(site_of(request).bank, key, found, source)
+        except NOT_WRITABLE:
+            return None  # the act itself says what can't be done on such a disk
         if token is None:
             return None
         set_session_cookie(response, token, settings)

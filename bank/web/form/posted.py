@@ -130,7 +130,12 @@ def image_statements(image: ImageView) -> dict[str, object]:
 def changed_form_part(
     vocabulary: Vocabulary, place: str, saved: Mapping[str, object], form: PostedForm
 ) -> dict[str, object]:
-    """`place` -> the details of one file or picture that were sent and differ from the saved ones; {} for none."""
+    """`place` -> the details of one file or picture that were sent and differ from the saved ones; {} for none.
+
+    None too where ``keep.PLACE`` chose what somebody else saved.
+    """
+    if form.text(f"keep.{place}") == "theirs":
+        return {}
     said: dict[str, object] = {}
     for name in saved:
         if name == "texts":

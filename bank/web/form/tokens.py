@@ -8,12 +8,12 @@ from jinja2.ext import Extension
 
 FORM_ONCE_CONTROL = "once"
 FORM_TOKEN_BYTES = 18
-FORM_TAG = re.compile(r"<form\b(?:[^>{]++|\{\{(?:(?!\}\}).)*+\}\}|\{%(?:(?!%\}).)*+%\})*+>", re.DOTALL)
+FORM_TAG = re.compile(r"<form\b(?:[^>{]++|\{\{(?:(?!\}\}).)*+\}\}|\{%(?:(?!%\}).)*+%\})*+>", re.DOTALL | re.IGNORECASE)
 """The beginning of a form, with expressions of the template in it; possessive, so as not to try again."""
-POSTED = 'method="post"'
+POSTED = re.compile(r"""\smethod\s*=\s*(?:"post"|'post'|post(?=[\s>]))""", re.IGNORECASE)
 SIGNING_OUT = 'action="/logout"'
 """The one form that stands on every page; signing out twice is signing out."""
-TOKEN_CONTROL = f'<input type="hidden" name="{FORM_ONCE_CONTROL}" value="{{{{ form_token() }}}}">'
+TOKEN_CONTROL = f'<input type="hidden" name="{FORM_ONCE_CONTROL}" autocomplete="off" value="{{{{ form_token() }}}}">'
 
 
 class FormTokens(Extension):
@@ -30,7 +30,7 @@ class FormTokens(Extension):
 
 def needs_token(tag: str) -> bool:
     """Whether the form changes something and is not sent from every page."""
-    return POSTED in tag and SIGNING_OUT not in tag
+    return POSTED.search(tag) is not None and SIGNING_OUT not in tag
 
 
 def new_form_token() -> str:

@@ -10,7 +10,7 @@ from bank.web.entry_fields import value_lines
 from bank.web.form.controls import controls_of
 from bank.web.form.differences import marked_words
 from bank.web.form.field import ConcurrentChange, FormField
-from bank.web.form.groups import FormGroup, form_groups, group_to_open, is_fault_of
+from bank.web.form.groups import FormGroup, form_groups, groups_to_open, is_fault_of
 from bank.web.form.values import value_fingerprint
 from bank.web.words import Words
 from bank.workflow.deposits.choices import FormChoices
@@ -40,6 +40,11 @@ class UnsavedInput:
         part = self.values.get(place)
         return part[name] if isinstance(part, Mapping) and name in part else saved
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What a person has to look at: the places of what was refused, and of what others changed."""
+        return (*(fault.name for fault in self.faults), *self.others)
+
     def wrong(self, name: str) -> tuple[Fault, ...]:
         """The faults of one control."""
         return tuple(fault for fault in self.faults if fault.name == name)
@@ -49,13 +54,15 @@ class UnsavedInput:
 class FormView:
     """What the page of a submission's form shows beside the DraftView.
 
-    `groups` are in the order of the page, `opened` is the id of the one that is shown open, empty for none.
+    `groups` are in the order of the page, `opened` are the ids of those that are shown open; `alone`: one closes where
+    another is opened.
     """
 
     language: str
     """The language that the form asks texts in first."""
     groups: tuple[FormGroup, ...]
-    opened: str
+    opened: tuple[str, ...]
+    alone: bool
     attachments: tuple[FieldSpec, ...]
     city_names: Mapping[str, str]
     typed: UnsavedInput
@@ -114,7 +121,8 @@ def form_view(
     return FormView(
         language=language,
         groups=groups,
-        opened=group_to_open(groups, typed.others, [fault.name for fault in typed.faults]),
+        opened=groups_to_open(groups, typed.places),
+        alone=not typed.places,
         attachments=tuple(spec for spec in specs if spec.field_type.is_file),
         city_names=city_names,
         typed=typed,

@@ -3,6 +3,7 @@
 import gzip
 from functools import lru_cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +12,8 @@ from bank.web.viewer import viewer_of
 
 SMALLEST_COMPRESSED = 860
 """Bytes below which compression saves no packet."""
+LARGEST_PACKED_AT_ONCE = 64 * 1024
+"""Bytes above which it is done beside the other requests, not before them."""
 LARGEST_COMPRESSED = 4 * 1024 * 1024
 COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json", "application/atom+xml", "image/svg+xml")
 """Beginnings of the media types of texts."""
@@ -59,7 +62,7 @@ class Compression:
             elif start is not None:
                 begun, start = start, None
                 if not message.get("more_body", False):
-                    message = smaller(scope, MutableHeaders(scope=begun), message)
+                    message = await smaller(scope, MutableHeaders(scope=begun), message, begun["status"])
                 await send(begun)
             await send(message)
 
@@ -90,15 +93,22 @@ def may_be_compressed(scope: Scope, headers: MutableHeaders) -> bool:
     )
 
 
-def smaller(scope: Scope, headers: MutableHeaders, message: Message) -> Message:
+async def smaller(scope: Scope, headers: MutableHeaders, message: Message, status: int) -> Message:
     """The body's message compressed, with headers that say so; as it was where that saves nothing."""
     body = bytes(message.get("body", b""))
     if not SMALLEST_COMPRESSED <= len(body) <= LARGEST_COMPRESSED:
         return message
-    packed = packed_for_long(body) if scope["path"].startswith(STATIC_PREFIX) else gzip.compress(body, 6, mtime=0)
+    kept = scope["path"].startswith(STATIC_PREFIX) and status == 200
+    pack = packed_for_long if kept else packed_once
+    packed = await run_in_threadpool(pack, body) if len(body) > LARGEST_PACKED_AT_ONCE else pack(body)
     headers["content-encoding"] = "gzip"
     headers["content-length"] = str(len(packed))
     return {**message, "body": packed}
+
+
+def packed_once(body: bytes) -> bytes:
+    """A page compressed quickly."""
+    return gzip.compress(body, 6, mtime=0)
 
 
 @lru_cache(maxsize=64)

@@ -110,6 +110,10 @@ window.addEventListener("click", (event) => {
   if (event.detail > 1 && !pressed && event.target.closest("button, a")) event.preventDefault();
   pressed ||= event.detail === 1;
 }, true);
+// Who stops the sending, or has a line again, may send at once: the same form is still one act.
+const unblock = () => { sent = new WeakMap(); };
+window.addEventListener("keydown", (event) => { if (event.key === "Escape") unblock(); });
+for (const turn of ["offline", "online"]) window.addEventListener(turn, unblock);
 // A page that comes back as it was left may be sent anew, and as another form.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

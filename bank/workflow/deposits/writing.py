@@ -37,6 +37,7 @@ from bank.workflow.rights import Viewer
 UNKNOWN_FIELD = N_("An entry of this kind has no such field.")
 NO_SUCH_TERM = N_("There is no {value} to choose here.")
 TWO_LICENCES = N_("The answers and the name that was chosen are different licences ({licences}): choose one.")
+LICENCE_HALF_ANSWERED = N_("Answer all three questions about the licence, or choose it by its name.")
 NO_LEADING_CITY = N_("Choose the city that leads.")
 NOT_YOUR_CITY = N_("You don't speak for this city.")
 WRONG_YEAR = N_("Write a year from {first} to {last}.")
@@ -97,8 +98,7 @@ def write_field(desk: EntryWriteContext, id: str, value: object) -> Fault | None
 
 def write_own_field(desk: EntryWriteContext, id: str, value: object) -> Fault | None:
     """Sets a field of the entry's JSON document; refused over 200,000 bytes, unless it gets smaller."""
-    entry = desk.entry
-    fields = {**entry.fields, id: value}
+    entry, fields = desk.entry, {**desk.entry.fields, id: value}
     size = field_document_size(fields)
     if size > LARGEST_FIELD_DOCUMENT and size > field_document_size(entry.fields):
         return Fault(id, FIELD_DOCUMENT_TOO_LARGE)
@@ -256,7 +256,9 @@ def write_licence(desk: EntryWriteContext, value: object) -> Fault | None:
 
 
 def licence_fault(name: str, value: object) -> Fault:
-    """Why a value is no licence: there is none called so, or two are chosen at once."""
+    """Why a value is no licence: there is none called so, two are chosen at once, or the answers give none."""
+    if isinstance(value, dict):
+        return Fault(name, LICENCE_HALF_ANSWERED)
     if isinstance(value, list):
         return Fault(name, TWO_LICENCES, {"licences": " · ".join(map(str, value))[:200]})
     return Fault(name, NO_SUCH_TERM, {"value": str(value)[:60]})

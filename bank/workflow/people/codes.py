@@ -1,4 +1,4 @@
-"""Signing in with a code of eight digits, and asking on a page to be mailed one, or a link for a new password.
+"""Signing in with a code of eight or ten digits, and asking to be mailed one, or a link for a new password.
 
 Whoever asks gets the same answer after the same work, whether or not there is such an account: the account is looked
 up, and the mail written, after the response.

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 
 from bank.clock import day_in_zone, in_zone
-from bank.messages import N_, say
+from bank.messages import N_, say, say_many
 from bank.table_keys import expect_keys
 from bank.workflow.people.tickets import TICKET_LIFETIMES, TicketKind
 
@@ -84,4 +84,5 @@ def until_moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """A moment after the word until: ``23:59 on 3 May 2026``; the hour in `zone`, which the bank's people share."""
     day = format_date(day_in_zone(moment, zone), "long", locale=language)
     hour = format_time(in_zone(moment, zone).time(), "HH:mm", locale=language)
-    return say(N_("{hour} on {day}"), language, hour=hour, day=day)
+    ones = 1 if hour.startswith("01") else 2  # in Spanish and Portuguese the hour of one is a singular
+    return say_many("{hour} on {day}", "{hour} on {day}", ones, language, hour=hour, day=day)

@@ -18,13 +18,18 @@ from bank.clock import now
 from bank.errors import WrongState
 from bank.messages import N_
 from bank.workflow.bank import Bank
+from bank.workflow.people.runs import has_ended, this_run
 from bank.workflow.people.sessions import LONGEST_IDLE, token_digest
 from bank.workflow.people.signing_in import write_sign_in
 
 FORM_ACT_KEPT = timedelta(minutes=10)
 """How long the answer to a form is remembered."""
+SHOWN_ONCE_KEPT = timedelta(seconds=30)
+"""How long, where the answer was a page: what it shows this one time is made anew for who sends its form again."""
 LONGEST_FORM_ACT = timedelta(minutes=2)
-"""After this time an act without an answer is one that was interrupted."""
+"""After this time an act without an answer is one that was interrupted, where nobody can tell if its process lives."""
+BROKEN_OFF = "broken off"
+"""Stands in the place of its run in an act that was broken off after it had written something."""
 
 FormClaim = Literal["ours", "under_way", "unguarded"]
 
@@ -70,8 +75,19 @@ def claim_form(bank: Bank, key: str, user_id: int | None) -> FormAnswer | FormCl
 
 def is_remembered(found: FormAct, moment: datetime) -> bool:
     """Whether the row counts still; one of a moment to come was written before the clock was set back."""
-    kept = LONGEST_FORM_ACT if found.status is None else FORM_ACT_KEPT
+    answered = FORM_ACT_KEPT if found.place else SHOWN_ONCE_KEPT
+    kept = longest_wait(found) if found.status is None else answered
     return moment - kept < found.moment < moment + FORM_ACT_KEPT
+
+
+def longest_wait(found: FormAct) -> timedelta:
+    """How long an act without an answer counts as being done: as long as its process lives, where that can be told."""
+    if found.place == BROKEN_OFF:
+        return timedelta()
+    ended = has_ended(found.place)
+    if ended is None:
+        return LONGEST_FORM_ACT
+    return timedelta() if ended else FORM_ACT_KEPT
 
 
 def told_of_form(found: FormAct, user_id: int | None) -> FormAnswer | FormClaim:
@@ -96,7 +112,7 @@ def write_claim(session: Session, key: str, user_id: int | None, moment: datetim
         session.flush()
         if found.status is None and found.writes:
             return True
-    session.add(FormAct(key=key, user_id=user_id, moment=moment))
+    session.add(FormAct(key=key, user_id=user_id, moment=moment, place=this_run()))
     return False
 
 
@@ -120,6 +136,16 @@ def end_form(bank: Bank, key: str, answer: FormAnswer | None) -> None:
             session.delete(found)
         else:
             found.status, found.place, found.session = answer.status, answer.place, answer.session
+
+
+def break_off_form(bank: Bank, key: str) -> None:
+    """Remembers that the act was broken off, so that who sends it again is told so; nothing where it wrote nothing."""
+    with bank.database.writing() as session:
+        found = session.get(FormAct, key)
+        if found is not None and found.writes:
+            found.place = BROKEN_OFF
+        elif found is not None:
+            session.delete(found)
 
 
 def renew_form_session(bank: Bank, key: str, answer: FormAnswer, source: str) -> str | None:

@@ -1,8 +1,8 @@
 """Tickets: links and codes that can be used once.
 
 Looking at one changes nothing; of concurrent uses one succeeds. Only the bearer knows the secret. The catalogue stores
-the SHA-256 of a link's 256 bits; of a code of eight digits, which could be guessed from that, it stores a hash as slow
-as a password's.
+the SHA-256 of a link's 256 bits; of a code of eight or ten digits, which could be guessed from that, it stores a hash
+as slow as a password's.
 """
 
 import re

@@ -3,31 +3,42 @@
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from httpx2 import Response
+from pydantic import SecretStr
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
 from bank.catalogue.tables import Audit, Entry, FormAct, Step, Token, User
 from bank.clock import now
+from bank.errors import DiskFull
 from bank.settings import Settings
+from bank.web.app import create_app
 from bank.workflow.people import sent_forms, using_links
 from bank.workflow.people.accounts import user_id_of_address
 from bank.workflow.people.passwords import hash_password
+from bank.workflow.people.runs import this_run
 from bank.workflow.people.sending_links import hand_ticket_over
+from tests.mail_sink import mail_sink
 from tests.people import PASSWORD
-from tests.web.network import Network, in_state, network
+from tests.web.network import HOST, Network, in_state, network
 from tests.workflow.deposits.making import HERE
 
-TOKEN = re.compile(r'<form[^>]*action="([^"]*)"[^>]*><input type="hidden" name="once" value="([\w-]+)">')
+TOKEN = re.compile(
+    r'<form[^>]*action="([^"]*)"[^>]*><input type="hidden" name="once" autocomplete="off" value="([\w-]+)">'
+)
 
 
 @pytest.fixture
 def net(settings: Settings) -> Iterator[Network]:
     with network(settings, populated=False) as made:
         yield made
+
+
+ANEW = "el anterior ya no sirve"
 
 
 def token(page: Response, action: str) -> str:
@@ -53,7 +64,7 @@ def test_each_rendering_of_each_posted_form_has_a_token_of_its_own(net: Network)
     for page in (f"/review/{number}", f"/review/{number}", "/account", "/admin/people/new", f"/admin/cities/{HERE}"):
         text = desk.get(page).text
         posted = [form for form in re.findall(r"<form[^>]*>", text) if 'method="post"' in form]
-        tokens = re.findall(r'name="once" value="([\w-]{24})"', text)
+        tokens = re.findall(r'name="once" autocomplete="off" value="([\w-]{24})"', text)
         assert len(tokens) == len(posted) - 1, page  # the one without signs out
         seen += tokens
     assert len(set(seen)) == len(seen) > 8
@@ -180,7 +191,7 @@ def test_an_invitation_used_twice_is_used_once_and_signs_in(net: Network) -> Non
     made = hand_ticket_over(net.bank, "test", net.viewers["editor"].id, "invitation", "es")
     path = "/invitation/" + made.secret.rpartition("/")[2]
     visitor = net.browser()
-    [once, *_] = re.findall(r'name="once" value="([\w-]+)"', visitor.get(path).text)
+    [once, *_] = re.findall(r'name="once" autocomplete="off" value="([\w-]+)"', visitor.get(path).text)
     data = {"password": "nueve faroles en la calle", "once": once}
     first = visitor.post(path, data=data)
     visitor.cookies.clear()
@@ -220,7 +231,9 @@ def test_a_person_is_invited_once_and_the_link_that_is_shown_works(net: Network)
     number = user_id_of_address(net.bank, data["email"])
     page = desk.get(f"/admin/people/{number}")
     code = {"once": token(page, f"/admin/people/{number}/code")}
-    assert [desk.post(f"/admin/people/{number}/code", data=code).status_code for _ in range(2)] == [200, 200]
+    codes = [desk.post(f"/admin/people/{number}/code", data=code) for _ in range(2)]
+    assert [answer.status_code for answer in codes] == [200, 200]
+    assert [ANEW in answer.text for answer in (*pages, *codes)] == [False, True, False, True]
 
 
 def test_a_token_for_a_program_is_made_once(net: Network) -> None:
@@ -228,12 +241,66 @@ def test_a_token_for_a_program_is_made_once(net: Network) -> None:
     data = {"token": "Hoja  de cálculo", "scope": "read", "once": token(reader.get("/account"), "/account/tokens")}
     pages = [reader.post("/account/tokens", data=data) for _ in range(2)]
     assert [page.status_code for page in pages] == [200, 200]
+    assert [ANEW in page.text for page in pages] == [False, True]
     shown = [re.findall(r"bank_[\w-]{43}", page.text)[0] for page in pages]
     with net.bank.database.reading() as session:
         rows = session.scalars(select(Token).where(Token.name == "Hoja de cálculo")).all()
     assert [row.ended is None for row in rows] == [False, True]
     heard = net.browser().get("/api/v1/stats", headers={"authorization": f"Bearer {shown[1]}"})
     assert heard.status_code == 200
+
+
+def test_what_was_shown_once_is_made_anew_only_for_a_moment(net: Network) -> None:
+    reader = net.browser("editor")
+    data = {"token": "Hoja", "scope": "read", "once": token(reader.get("/account"), "/account/tokens")}
+    assert reader.post("/account/tokens", data=data).status_code == 200
+    with net.bank.database.writing() as session:
+        session.execute(update(FormAct).values(moment=now() - sent_forms.SHOWN_ONCE_KEPT))
+    late = reader.post("/account/tokens", data=data)  # the page was loaded again, long after it was read
+    assert late.status_code >= 400
+    with net.bank.database.reading() as session:
+        assert [row.ended for row in session.scalars(select(Token).where(Token.name == "Hoja"))] == [None]
+
+
+@pytest.mark.parametrize("refusing", [False, True])
+def test_a_link_is_said_to_be_mailed_only_where_its_letter_went(net: Network, refusing: bool) -> None:
+    with mail_sink() as sink:
+        sink.refusing = refusing
+        settings = net.bank.settings.model_copy(update={"mail_url": SecretStr(sink.url)})
+        desk = TestClient(create_app(replace(net.bank, settings=settings)), base_url=HOST, follow_redirects=False)
+        desk.headers.update({"origin": HOST, "accept-language": "es", "accept": "text/html"})
+        desk.cookies.set("session", net.stays["coordinator"])
+        number = net.viewers["editor"].id
+        place = f"/admin/people/{number}/code"
+        data = {"once": token(desk.get(f"/admin/people/{number}"), place)}
+        first, second = desk.post(place, data=data), desk.post(place, data=data)
+    assert first.status_code == 200
+    if refusing:
+        assert (second.status_code, ANEW in second.text) == (200, True)
+    else:
+        assert (second.status_code, second.headers["location"]) == (303, f"/admin/people/{number}?done=mailed#done")
+
+
+def test_a_disk_that_can_not_be_written_keeps_nobody_from_an_answer(
+    net: Network, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(sent_forms, "claim_form", full)
+    number = in_state(net, "submitted")
+    desk, version = net.browser("coordinator"), str(net.desk.view(number).version)
+    once = token(desk.get(f"/review/{number}"), f"/review/{number}/publish")
+    assert desk.post(f"/review/{number}/publish", data={"version": version, "once": once}).status_code == 303
+    assert "unguarded" in caplog.text
+
+
+def test_a_visitor_leaves_nothing_on_pages_of_others(net: Network) -> None:
+    number = in_state(net, "submitted")
+    once = "a" * 24
+    for place in (f"/review/{number}/publish", "/account/name", f"/deposits/{number}"):
+        assert net.browser().post(place, data={"once": once}).status_code != 200
+    assert rows_of(net) == []
 
 
 def interrupted(net: Network, number: int, data: dict[str, str], writes: int) -> Response:
@@ -249,9 +316,8 @@ def interrupted(net: Network, number: int, data: dict[str, str], writes: int) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sent_forms, "end_form", claim)  # killed before it could say how it ended
         desk.post(f"/review/{number}/publish", data={**data, "version": "1"})
-    long_ago = now() - 2 * sent_forms.LONGEST_FORM_ACT
     with net.bank.database.writing() as session:
-        session.execute(update(FormAct).where(FormAct.key == key).values(moment=long_ago, writes=writes))
+        session.execute(update(FormAct).where(FormAct.key == key).values(place=f"{this_run()}0", writes=writes))
     return desk.post(f"/review/{number}/publish", data={**data, "version": "1"})
 
 
@@ -263,6 +329,19 @@ def test_an_act_that_was_killed_is_done_anew_or_asked_about(net: Network) -> Non
     assert asked.status_code == 409
     assert "se interrumpió" in asked.text
     assert interrupted(net, number, {"once": once}, 0).status_code == 412
+
+
+def test_an_act_is_waited_for_while_its_process_lives_and_told_when_it_was_broken_off(net: Network) -> None:
+    assert sent_forms.claim_form(net.bank, "key", None) == "ours"
+    with net.bank.database.writing() as session:
+        session.execute(update(FormAct).values(moment=now() - 2 * sent_forms.LONGEST_FORM_ACT, writes=1))
+    assert sent_forms.claim_form(net.bank, "key", None) == "under_way"
+    sent_forms.break_off_form(net.bank, "key")
+    with pytest.raises(sent_forms.InterruptedForm):
+        sent_forms.claim_form(net.bank, "key", None)
+    assert sent_forms.claim_form(net.bank, "key", None) == "ours"
+    sent_forms.break_off_form(net.bank, "key")
+    assert rows_of(net) == []
 
 
 def test_an_act_counts_what_it_writes_in_the_same_transaction(net: Network) -> None:

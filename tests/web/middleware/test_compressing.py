@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bank.settings import Settings
-from bank.web.middleware.compressing import accepts_gzip
+from bank.web.middleware.compressing import accepts_gzip, packed_for_long
 from tests.web.filling import Filled
 from tests.web.network import Network, network
 from tests.web.pages.public.test_pages import addresses
@@ -119,3 +119,11 @@ def test_a_browser_says_whether_it_takes_gzip(header: str, accepted: bool) -> No
 
 def test_other_ways_of_packing_are_not_taken_for_gzip() -> None:
     assert not any(map(accepts_gzip, ("", "identity", "br, zstd", "x-gzip-like")))
+
+
+def test_what_is_not_there_is_not_kept_in_place_of_static_files(client: TestClient) -> None:
+    packed_for_long.cache_clear()
+    for number in range(3):
+        headers = {"accept-encoding": "gzip", "accept": "text/html"}
+        assert client.get(f"/static/nothing-{number}.css", headers=headers).status_code == 404
+    assert packed_for_long.cache_info().currsize == 0

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { licenceChanged, rowOfAnswers } from "../../../bank/web/static/deposit/licence.mjs";
+import { halfAnswered, licenceChanged, rowOfAnswers } from "../../../bank/web/static/deposit/licence.mjs";
 import { newDocument } from "./standing_in.mjs";
 
 const ROWS = { "yes yes yes": "CC-BY-4.0", "yes no no": "CC-BY-NC-ND-4.0", unknown: "not-evaluated" };
@@ -12,7 +12,7 @@ function licence() {
   const place = make("div", { dataset: { licence: "licence" } },
     ...["yes", "no", "unknown"].map((value) => radio("licence.share", value)), ...["yes", "no"].map((value) => radio("licence.adapt", value)),
     ...["yes", "no"].map((value) => radio("licence.earn", value)), make("p", { dataset: { result: "" } }),
-    make("ul", { className: "small results", dataset: { sayChosen: "Chosen:", sayNone: "None yet" } }, ...rows),
+    make("ul", { className: "small results", dataset: { sayChosen: "Chosen:", sayNone: "None yet", sayMore: "Go on" } }, ...rows),
     ...[...Object.values(ROWS), "CC0-1.0"].map((value) => radio("licence", value)));
   document.body.append(place);
   const all = (name) => place.querySelectorAll(`[name="${name}"]`);
@@ -28,8 +28,10 @@ test("three answers choose the licence and tell it, and fewer none", () => {
   const { place, choose, chosen, told } = licence();
   choose("licence.share", "yes");
   choose("licence.adapt", "no");
-  assert.deepEqual([rowOfAnswers(place), chosen("licence"), told()], [undefined, undefined, "None yet"]);
+  assert.deepEqual([rowOfAnswers(place), chosen("licence"), told()], [undefined, undefined, "Go on"]);
+  assert.equal(halfAnswered(place.querySelector('[name="licence.share"]')), true);
   choose("licence.earn", "no");
+  assert.equal(halfAnswered(place.querySelector('[name="licence.share"]')), false);
   assert.deepEqual([chosen("licence"), told()], ["CC-BY-NC-ND-4.0", "Chosen: The CC-BY-NC-ND-4.0"]);
 });
 

@@ -21,6 +21,18 @@ test("a tick that decides about a file's word is saved at once", () => {
   assert.deepEqual([page.touched.fields, page.asked, named(page, "use").checked], [["title"], [0, 0], true]);
 });
 
+test("a tick taken away is forgotten, unless a save that may have it is under way: then it is sent again", () => {
+  for (const busy of [false, true]) {
+    const page = pageOf((document) => document.make("div", { dataset: { field: "title" } },
+      document.make("div", { dataset: { proposal: "" } }, document.make("input", { name: "confirm", type: "checkbox", checked: true }))));
+    written(page, { type: "change", target: named(page, "confirm") });
+    page.saver.busy = busy;
+    named(page, "confirm").checked = false;
+    written(page, { type: "change", target: named(page, "confirm") });
+    assert.equal(page.touched.has("title"), busy);
+  }
+});
+
 test("who writes after taking a file's word wants what is written", () => {
   const page = pageOf(field("title", ["input", { name: "title.es" }], ["input", { name: "use", type: "checkbox", checked: true }]));
   written(page, { type: "input", target: named(page, "title.es") });

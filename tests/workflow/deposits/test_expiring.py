@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import select, update
@@ -78,6 +79,7 @@ def test_they_count_until_their_bytes_are_gone(desk: Desk) -> None:
     assert forget_gone_files(desk.bank) == 0
 
 
+@pytest.mark.alters_rows
 def test_the_date_is_told_and_holds_also_for_what_was_withdrawn_before_an_upgrade(desk: Desk) -> None:
     number = desk.begun()
     assert desk.view(number).files_until is None

@@ -35,3 +35,7 @@ def test_the_moment_is_told_in_the_networks_time() -> None:
     moment = datetime(2026, 5, 4, 5, 59, tzinfo=UTC)
     assert until_moment(moment, MEXICO, "es") == "las 23:59 del 3 de mayo de 2026"
     assert until_moment(moment, MEXICO, "pt") == "às 23:59 de 3 de maio de 2026"
+    moment = datetime(2026, 5, 4, 7, 5, tzinfo=UTC)
+    assert until_moment(moment, MEXICO, "es") == "la 01:05 del 4 de mayo de 2026"
+    assert until_moment(moment, MEXICO, "pt") == "à 01:05 de 4 de maio de 2026"
+    assert until_moment(moment, MEXICO, "en") == "01:05 on May 4, 2026"

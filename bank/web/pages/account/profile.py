@@ -139,4 +139,5 @@ def show_account(
         given={"name": shown.name, "token": "", "scope": "read", **(given or {})},
         done=done if done in ACCOUNT_DONE else "",
         made=made,
+        again=sent_before(request),
     )

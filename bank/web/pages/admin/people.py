@@ -12,7 +12,7 @@ from bank.clock import now
 from bank.errors import BankError, Conflict, Fault, Invalid, InvalidFields, NotAllowed, WrongState
 from bank.messages import N_
 from bank.web.errors import problem_of
-from bank.web.form.once import OnceRoute, sent_before
+from bank.web.form.once import OnceRoute, remember_place, sent_before
 from bank.web.language import language_of
 from bank.web.pages.admin.person_forms import InvitationForm, MembershipForm
 from bank.web.parameters import PathNumber
@@ -61,7 +61,7 @@ def invite(request: Request, given: Annotated[InvitationForm, Form()]) -> Respon
         made = desk.invite(bank, viewer, given.wanted(), language_of(request, bank.settings))
     except AlreadyInvited as error:
         if sent_before(request):
-            return handed_again(request, error.user_id, "invitation")
+            return hand_over_and_show(request, error.user_id, "invitation")
         return invitation_form(request, given, error, there=error.user_id)
     except (Invalid, NotAllowed) as error:
         return invitation_form(request, given, error)
@@ -77,9 +77,13 @@ def show_person(request: Request, number: PathNumber, done: str = "") -> Respons
 @router.post("/{number}/name")
 def change_person_name(request: Request, number: PathNumber, name: PersonFormText = "") -> Response:
     """Changes a person's name."""
-    return try_person_change(
-        request, number, "name", lambda bank: desk.rename_person(bank, viewer_of(request), number, name)
-    )
+    try:
+        desk.rename_person(request_bank(request), viewer_of(request), number, name)
+    except Invalid as error:
+        return person_page(request, number, error, field="name", name=name)
+    except NotAllowed as error:
+        return person_page(request, number, error)
+    return redirect_to_person(number, "name")
 
 
 @router.post("/{number}/role")
@@ -128,15 +132,7 @@ def make_link_or_code(
 ) -> Response:
     """Makes an invitation, a reset link or a code (`until`: day, else half an hour) for a person, and shows it."""
     lifetime: CodeLifetime = "day" if until == "day" else "soon"
-    if sent_before(request):
-        return handed_again(request, number, kind, lifetime)
-    bank = request_bank(request)
-    language = language_of(request, bank.settings)
-    try:
-        made = desk.hand_over(bank, viewer_of(request), number, kind, language, lifetime)
-    except (NotAllowed, WrongState) as error:
-        return person_page(request, number, error)
-    return handed_page(request, made)
+    return hand_over_and_show(request, number, kind, lifetime)
 
 
 def request_bank(request: Request) -> Bank:
@@ -152,7 +148,12 @@ def try_person_change(
         act(request_bank(request))
     except (Invalid, NotAllowed, WrongState, Conflict) as error:
         return person_page(request, number, error, given=given)
-    return RedirectResponse(f"/admin/people/{number}?{urlencode({'done': name})}#done", 303)
+    return redirect_to_person(number, name)
+
+
+def redirect_to_person(number: int, done: str) -> Response:
+    """A redirect to a person's page, which says what was done."""
+    return RedirectResponse(f"/admin/people/{number}?{urlencode({'done': done})}#done", 303)
 
 
 def person_page(
@@ -161,16 +162,22 @@ def person_page(
     error: BankError | None = None,
     done: str | None = None,
     given: MembershipForm | None = None,
+    field: str = "top",
+    name: str | None = None,
 ) -> Response:
-    """A person's page, with forms for what the viewer may change; `given` is what was typed in a refused one."""
+    """A person's page, with forms for what the viewer may change; `given` and `name` were typed in refused ones.
+
+    `field` is where the error is told, unless it has its own fields.
+    """
     bank, viewer = request_bank(request), viewer_of(request)
     shown = desk.find_person(bank, viewer, number)
-    status, faults = status_and_faults(error, "top")
+    status, faults = status_and_faults(error, field)
     return render(
         request,
         "admin/person.html",
         status=status,
         person=shown,
+        name=shown.name if name is None else name,
         cities=desk.cities_to_choose(bank, viewer),
         changeable=viewer is not None and desk.may_manage_role(viewer, shown.role),
         roles=desk.roles_to_give(viewer) if viewer is not None else (),
@@ -212,20 +219,26 @@ def status_and_faults(error: BankError | None, field: str) -> tuple[int, list[Fa
     return problem.status, [Fault(field, problem.sentence, problem.values)]
 
 
-def handed_again(request: Request, number: int, kind: HandableTicket, lifetime: CodeLifetime = "soon") -> Response:
-    """The answer to a form that was sent twice: what was made first is not known here any more.
-
-    Where mails are sent the letter is on its way, and the person's page says so; else one is made in its place.
-    """
+def hand_over_and_show(
+    request: Request, number: int, kind: HandableTicket, lifetime: CodeLifetime = "soon"
+) -> Response:
+    """Makes a link or a code for a person, in place of an earlier one, and shows it; or why it can't be made."""
     bank = request_bank(request)
-    if bank.settings.mail_url is not None:
-        return RedirectResponse(f"/admin/people/{number}?{urlencode({'done': 'mailed'})}#done", 303)
     language = language_of(request, bank.settings)
-    return handed_page(request, desk.hand_over(bank, viewer_of(request), number, kind, language, lifetime))
+    try:
+        made = desk.hand_over(bank, viewer_of(request), number, kind, language, lifetime)
+    except (NotAllowed, WrongState) as error:
+        return person_page(request, number, error)
+    return handed_page(request, made)
 
 
 def handed_page(request: Request, made: HandedTicket) -> Response:
-    """The page that shows a new link or code, this one time, with links for mail and WhatsApp."""
+    """The page that shows a new link or code, this one time, with links for mail and WhatsApp.
+
+    Sent again, the form leads to the person's page where the letter is on its way; else one is made in its place.
+    """
+    if made.mailed:
+        remember_place(request, f"/admin/people/{made.user_id}?{urlencode({'done': 'mailed'})}#done")
     text = f"{made.letter.subject}\n\n{made.letter.body}"
     mail = urlencode({"subject": made.letter.subject, "body": made.letter.body}, quote_via=quote)
     return render(
@@ -233,6 +246,7 @@ def handed_page(request: Request, made: HandedTicket) -> Response:
         "admin/person_handed.html",
         headers={"cache-control": "no-store", "referrer-policy": "same-origin"},
         made=made,
+        again=sent_before(request),
         mailto=f"mailto:{quote(made.email, safe='@')}?{mail}",
         share=f"https://wa.me/?{urlencode({'text': text}, quote_via=quote)}",
     )

@@ -130,8 +130,8 @@ def save_form_changes(request: Request, number: int, form: PostedForm) -> FormSa
 
 
 def disk_fault(error: BankError) -> Fault:
-    """What the disk kept from being written, as a Fault of the whole form."""
-    return Fault("more", error.sentence, error.values)
+    """What the disk kept from being written, as a Fault without a place: it is of the whole form."""
+    return Fault("", error.sentence, error.values)
 
 
 def language_of_title(draft: DraftView, typed: Mapping[str, object]) -> dict[str, object]:

@@ -27,6 +27,12 @@ function tell(place, shown, says) {
   line.append(shown.cloneNode(true));
 }
 
+/** Whether questions are answered that give no licence yet: then nothing is to be saved of it. */
+export function halfAnswered(one) {
+  const place = one.closest("[data-licence]");
+  return Boolean(place) && one.name !== place.dataset.licence && !rowOfAnswers(place);
+}
+
 /** A question was answered, or a licence chosen by its name: each follows from the other. */
 export function licenceChanged(one) {
   const place = one.closest("[data-licence]");
@@ -35,7 +41,8 @@ export function licenceChanged(one) {
   if (one.name !== name) {
     const row = rowOfAnswers(place);
     if (row) tick(controls(place, name), row.dataset.id);
-    tell(place, row?.querySelector("span"), says);
+    if (row) tell(place, row.querySelector("span"), says);
+    else place.querySelector("[data-result]").textContent = says.sayMore;
     return;
   }
   const row = rowsOf(place).find((each) => each.dataset.id === one.value), said = row ? row.dataset.answers.split(" ") : [];

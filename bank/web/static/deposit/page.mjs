@@ -50,6 +50,11 @@ function pageOf(form) {
       page.keepCopy();
       page.saver.soon(PAUSE);
     },
+    /** What is written in a field waits for a person to go on. */
+    wait(field) {
+      page.touched.hold(field);
+      page.keepCopy();
+    },
     /** Nothing is to be saved of a field after all. */
     drop(field) {
       page.touched.drop(field);

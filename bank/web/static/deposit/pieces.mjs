@@ -1,10 +1,16 @@
 // Pieces of the page that come anew from the server, and the folds that people opened in them.
 
+/** Whether two pieces are alike, but for the tokens of their forms: each rendering has its own. */
+function isSame(old, twin) {
+  const bare = (one) => one.outerHTML?.replace(/(<input[^>]* name="once"[^>]* value=")[^"]*/g, "$1");
+  return bare(old) === bare(twin);
+}
+
 /** Puts a newer piece in the place of the one with that id, but never where somebody is, nor while the page is left. */
 export function exchange(page, id, twin) {
   const document = page.document, old = document.getElementById(id);
   const chosen = old && [...old.querySelectorAll("input[type=file]")].some((one) => one.files.length);
-  if (!old || chosen || page.leaving() || old.contains(document.activeElement) || old.outerHTML === twin.outerHTML) return;
+  if (!old || chosen || page.leaving() || old.contains(document.activeElement) || isSame(old, twin)) return;
   const open = [...old.querySelectorAll("details")].map((one) => one.open);
   const next = document.adoptNode(twin);
   old.replaceWith(next);

@@ -1,5 +1,5 @@
 // Somebody writes, chooses or ticks.
-import { licenceChanged } from "./licence.mjs";
+import { halfAnswered, licenceChanged } from "./licence.mjs";
 import { takesBack } from "./proposals.mjs";
 import { addRowAfter } from "./rows.mjs";
 import { countIn, sift, withLine } from "./texts.mjs";
@@ -35,11 +35,12 @@ export function written(page, event) {
   const use = box.querySelector('[name="use"]');
   if (use && !decided) use.checked = false; // what is typed now counts, and no longer what the file says
   if (!decided) box.dataset.typed = "";
-  if (takesBack(box, one)) return page.drop(field);
+  if (takesBack(box, one) && !page.saver.busy) return page.drop(field); // a save under way may have the tick
   if (row) addRowAfter(row, field);
   sayLanguage(page, one);
   countIn(box, page.says);
   page.touch(field);
+  if (halfAnswered(one)) return page.wait(field); // kept, and not sent while the next question is being read
   if (decided) page.saver.soon(0);
 }
 

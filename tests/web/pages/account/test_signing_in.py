@@ -71,7 +71,7 @@ def enter(reader: TestClient, email: str = COORDINATOR, password: str = PASSWORD
 
 def without_tokens(page: str) -> str:
     """A page without the tokens of its forms, of which each rendering has others."""
-    return re.sub(r'name="once" value="[\w-]+"', "", page)
+    return re.sub(r'name="once" autocomplete="off" value="[\w-]+"', "", page)
 
 
 def cookie(answer: Response) -> tuple[str, str, set[str]]:

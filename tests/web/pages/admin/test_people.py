@@ -200,6 +200,21 @@ def test_an_invitation_is_mailed_too_or_the_page_says_that_it_could_not_be(bank:
         assert secret_of(failed)
 
 
+def test_a_name_that_is_refused_stays_in_its_control_with_what_is_wrong(app: FastAPI, bank: Bank) -> None:
+    desk = signed_in(app, COORDINATOR)
+    answer = desk.post(f"/admin/people/{user_id_of_address(bank, EDITOR)}/name", data={"name": "Nueva\x07 Ficticia"})
+    assert (answer.status_code, faults_of(answer)) == (422, ["name"])
+    assert re.search(r'name="name" value="Nueva[^"]* Ficticia"[^>]+aria-invalid="true"', answer.text)
+    assert 'id="wrong-name"' in answer.text
+
+
+def test_a_reset_link_says_until_when_it_works(app: FastAPI, bank: Bank) -> None:
+    desk = signed_in(app, COORDINATOR)
+    page = desk.post(f"/admin/people/{user_id_of_address(bank, EDITOR)}/reset").text
+    assert re.search(r"Sirve una vez, hasta las? \d\d:\d\d del \d", page)
+    assert re.search(r'href="https://wa\.me/[^"]+" target="_blank" rel="noopener noreferrer"', page)
+
+
 def test_links_are_built_from_the_banks_own_address(app: FastAPI, bank: Bank) -> None:
     """S40: never from the Host that was asked for."""
     desk = signed_in(app, COORDINATOR)

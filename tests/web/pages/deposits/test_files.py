@@ -11,7 +11,7 @@ from bank.clock import now
 from bank.settings import Settings
 from bank.workflow.deposits.expiring import KEPT_AFTER_WITHDRAWAL
 from tests.ingest.making_pictures import corners, encoded
-from tests.web.controls import controls
+from tests.web.controls import controls, dead_links
 from tests.web.network import Network, in_state, network
 from tests.workflow.deposits.making import TEXT
 
@@ -194,3 +194,18 @@ def test_a_file_whose_reading_was_stopped_says_so_and_is_read_again_with_a_butto
     page = editor.get(f"/deposits/{number}?lang=en").text
     assert "still being read" in page
     assert f'action="/deposits/{number}/files/1/read"' not in page
+
+
+@pytest.mark.parametrize(("purpose", "name", "place"), [("no-such", "uno.md", "purpose"), ("", "uno.exe", "more")])
+def test_what_is_wrong_with_a_file_that_was_sent_is_told_where_it_is_chosen(
+    net: Network, purpose: str, name: str, place: str
+) -> None:
+    number = in_state(net, "draft")
+    answer = net.browser("editor").post(
+        f"/deposits/{number}/files", data={"as": purpose}, files={"files": (name, b"MZ\x90\x00 uno", "text/markdown")}
+    )
+    assert answer.status_code >= 400
+    assert 'data-group="files" open' in answer.text
+    assert '<details class="adding" open>' in answer.text
+    assert f'id="wrong-{place}"' in answer.text
+    assert not dead_links(answer.text)

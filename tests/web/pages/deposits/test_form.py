@@ -193,7 +193,8 @@ def test_pictures_and_files_are_described_in_the_same_form(net: Network) -> None
     assert found.images[0].texts == {"es": "Un huerto", "pt": "Uma horta"}
 
 
-def test_a_part_that_another_described_meanwhile_is_asked_about(net: Network) -> None:
+@pytest.mark.parametrize(("choice", "kept"), [("mine", "adults"), ("theirs", "minors")])
+def test_a_part_that_another_described_meanwhile_is_asked_about(net: Network, choice: str, kept: str) -> None:
     number = in_state(net, "draft")
     reader = net.browser("editor")
     form = entry_form(reader.get(f"/deposits/{number}").text) | {"files.1.people": "adults"}
@@ -202,8 +203,11 @@ def test_a_part_that_another_described_meanwhile_is_asked_about(net: Network) ->
     )
     answer = reader.post(f"/deposits/{number}", data=form)
     assert answer.status_code == 412
-    assert reader.post(f"/deposits/{number}", data=entry_form(answer.text)).status_code == 303
-    assert seen(net, number).files[0].people == "adults"
+    assert 'data-group="files" open' in answer.text
+    form = entry_form(answer.text)
+    assert form["keep.files.1"] == "mine"
+    assert reader.post(f"/deposits/{number}", data=form | {"keep.files.1": choice}).status_code == 303
+    assert seen(net, number).files[0].people == kept
 
 
 def test_the_agreement_stays_ticked_while_other_things_are_missing(net: Network) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from bank.settings import Settings
-from tests.web.controls import controls, entry_form
+from tests.web.controls import controls, dead_links, entry_form
 from tests.web.network import Network, network
 
 FULL = "El disco está lleno y no se guardó nada de esto."
@@ -40,6 +40,7 @@ def test_a_form_that_finds_the_disk_full_keeps_what_was_typed(net: Network, act:
     assert refused.status_code == 507
     assert "No se guardó nada. Lo que escribiste sigue en esta página:" in refused.text
     assert FULL in refused.text
+    assert not dead_links(refused.text)
     again = entry_form(refused.text)
     assert (again["title.es"], str(again["context.es"]).strip()) == ("Huertos que enseñan", TYPED.strip())
 

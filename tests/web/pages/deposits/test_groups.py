@@ -13,7 +13,9 @@ from tests.web.network import Network, network
 from tests.web.pages.deposits.test_form import seen
 from tests.workflow.deposits.making import NEEDED
 
-SECTION = re.compile(r'<details class="group" name="group" data-group="([a-z-]+)"( open)?>')
+SECTION = re.compile(r'<details class="group"(?: name="group")? data-group="([a-z-]+)"( open)?>')
+ALONE = 'class="group" name="group"'
+"""Of such groups one closes where another is opened."""
 TASK = re.compile(
     r'data-task="([a-z-]+)"><p><a href="#g-\1">[^<]+</a> <span class="badge ([a-z]+)" data-state>([^<]+)</span>'
 )
@@ -73,6 +75,17 @@ def test_the_group_with_what_is_wrong_is_open_and_links_to_it(net: Network) -> N
     assert opened(page) == ["people-and-cost"]
     assert tasks(page)["people-and-cost"] == ("wrong", "1 por corregir")
     assert page.count('href="#f-participants_women"') >= 2
+
+
+def test_every_group_with_what_is_wrong_or_written_by_two_is_open_and_none_closes_another(net: Network) -> None:
+    number, reader = net.desk.written(), net.browser("editor")
+    assert ALONE in shown(net, number)
+    page = faulty(net, number, participants_women="muchas", start_year="20200")
+    assert (opened(page), ALONE in page) == (["needed", "people-and-cost"], False)
+    form = entry_form(shown(net, number)) | {"title.es": "El mío", "context.es": "Lo mío"}
+    net.desk.changed(number, {"title": {"es": "El de la otra"}, "context": {"es": "Lo de la otra"}})
+    page = reader.post(f"/deposits/{number}", data=form).text
+    assert (opened(page), ALONE in page) == (["needed", "context"], False)
 
 
 def test_a_value_that_is_refused_does_not_count_as_filled(net: Network) -> None:

@@ -37,17 +37,30 @@ def test_three_answers_give_a_licence_and_its_name_is_shown(net: Network) -> Non
     assert entry_form(page)["licence.adapt"] == "alike"
 
 
-def test_nothing_is_chosen_while_nobody_has_answered_all(net: Network) -> None:
+def test_who_has_not_answered_all_is_told_so_and_the_answers_stay(net: Network) -> None:
     number = net.desk.begun()
-    page = answered(net, number, 303, licence__share="yes", licence__adapt="yes")
+    assert (
+        "Todavía no hay ninguna elegida. Se propone CC BY 4.0" in net.browser("editor").get(f"/deposits/{number}").text
+    )
+    page = answered(net, number, 422, licence__share="yes", licence__adapt="yes")
     assert seen(net, number).values["licence"] is None
-    assert "Todavía no hay ninguna elegida. Se propone CC BY 4.0" in page
+    assert "Responde las tres preguntas" in page
+    form = entry_form(page)
+    assert (form["licence.share"], form["licence.adapt"]) == ("yes", "yes")
+    reader = net.browser("editor")
+    assert reader.post(f"/deposits/{number}", data=form | {"licence.earn": "yes"}).status_code == 303
+    assert seen(net, number).values["licence"] == "CC-BY-4.0"
+    answered(net, number, 303, licence__share="unknown")
+    again = answered(net, number, 422, licence__share="yes")
+    assert "Responde las tres preguntas" in again
+    assert seen(net, number).values["licence"] == "not-evaluated"
 
 
-@pytest.mark.parametrize("answer", ["no", "unknown"])
-def test_who_does_not_share_or_does_not_know_yet_says_it_with_one_answer(net: Network, answer: str) -> None:
+def test_who_does_not_share_or_does_not_know_yet_says_it_with_one_answer(net: Network) -> None:
     number = net.desk.begun()
-    answered(net, number, 303, licence__share=answer)
+    page = answered(net, number, 303, licence__share="unknown")
+    assert re.findall(r'name="licence.share" value="(\w+)"( checked)?', page) == [("yes", ""), ("unknown", " checked")]
+    assert "No, o todavía no se sabe" in page
     assert seen(net, number).values["licence"] == "not-evaluated"
 
 
@@ -67,6 +80,19 @@ def test_a_name_that_says_otherwise_than_the_answers_is_told(net: Network) -> No
     assert "son licencias distintas (CC-BY-ND-4.0 · CC0-1.0)" in page
     assert 'id="wrong-licence"' in page
     assert seen(net, number).values["licence"] is None
+
+
+def test_a_contradiction_keeps_both_choices_and_never_takes_away_what_is_saved(net: Network) -> None:
+    number = net.desk.begun()
+    answered(net, number, 303, licence="CC-BY-4.0")
+    said = {"licence": "CC0-1.0", "licence__share": "yes", "licence__adapt": "no", "licence__earn": "yes"}
+    form = entry_form(answered(net, number, 422, **said))
+    assert (form["licence.was"], form["licence"], form["licence.adapt"]) == ("CC-BY-4.0", "CC0-1.0", "no")
+    reader = net.browser("editor")
+    assert reader.post(f"/deposits/{number}", data=form).status_code == 422
+    assert seen(net, number).values["licence"] == "CC-BY-4.0"
+    assert reader.post(f"/deposits/{number}", data=form | {"licence": "CC-BY-ND-4.0"}).status_code == 303
+    assert seen(net, number).values["licence"] == "CC-BY-ND-4.0"
 
 
 def test_a_picture_and_each_of_several_files_have_their_own_answers(net: Network) -> None:

@@ -1,12 +1,13 @@
 """The list of what found no field, as a browser without script sends its buttons."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from bank.settings import Settings
 from bank.workflow.deposits.draft import DraftView, open_draft
-from tests.web.controls import entry_form
+from tests.web.controls import dead_links, entry_form
 from tests.web.network import Network, network
 from tests.workflow.deposits.test_unplaced import FORM
 
@@ -88,7 +89,8 @@ def test_the_same_answer_from_two_windows_is_placed_once(net: Network) -> None:
     assert answer.status_code == 409
     assert 'name="back" value="1.2"' in answer.text
     answer = reader.post(place, data=form | {"place": "1.2", "into.1.2": "results"})
-    assert (answer.status_code, 'href="#f-unplaced"' in answer.text) == (409, True)
+    assert (answer.status_code, 'href="#f-unplaced"' in answer.text, dead_links(answer.text)) == (409, True, [])
+    assert re.search(r'data-fold="unplaced" open|<div class="wrong small" id="f-unplaced"', answer.text)
     assert not seen(net, number).values["results"]
 
 
