@@ -1,10 +1,12 @@
 """Every page in every role: nothing that axe finds, nothing over the edge, nothing that jumps or moves unasked."""
 
+import re
+import time
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize
 from sqlalchemy import update
 
 from bank.catalogue.tables import Page as PageRow
@@ -118,9 +120,16 @@ def test_the_open_menu_of_a_telephone_is_accessible_in_light_and_dark(place: Pla
     assert found == []
 
 
+def come_late(route: Route) -> None:
+    """A script or picture that comes after the page was painted, as over a slow line."""
+    time.sleep(0.15)
+    route.continue_()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_jumps_on_a_page_that_people_read(place: Place, listed: list[Screen], width: int) -> None:
     context = place.browser.new_context(base_url=place.address, locale="es", viewport={"width": width, "height": 900})
+    context.route(re.compile(r"\.m?js$|/thumbnail|/image|/small"), come_late)
     page, jumped = context.new_page(), {}
     for screen in listed:
         if screen.reading:

@@ -116,9 +116,12 @@ def test_three_answers_choose_a_licence_that_is_told_before_it_is_saved(still: P
     number = still.net.desk.begun()
     page = still.context("editor", 390).new_page()
     page.goto(f"/deposits/{number}")
-    for question, answer in (("share", "yes"), ("adapt", "yes"), ("earn", "no")):
-        expect(page.locator("#f-licence [data-result]")).to_contain_text("ninguna elegida")
+    result = page.locator("#f-licence [data-result]")
+    expect(result).to_contain_text("ninguna elegida")
+    for question, answer in (("share", "yes"), ("adapt", "yes")):
         page.check(f"[name='licence.{question}'][value={answer}]")
-    expect(page.locator("#f-licence [data-result]")).to_contain_text("CC BY-NC 4.0")
+        expect(result).to_contain_text("Responde las tres preguntas")
+    page.check("[name='licence.earn'][value=no]")
+    expect(result).to_contain_text("CC BY-NC 4.0")
     saved(page)
     assert still.net.desk.view(number).values["licence"] == "CC-BY-NC-4.0"
