@@ -33,7 +33,7 @@ CITY = f"xx-villa-{PROBE}-{SECRET}"
 """The id of a city that only the draft names; a page that is asked for by it may repeat its own address."""
 CHANGING = re.compile(
     r'"(?:took_ms|score)": ?[\d.]+|"request_id":"[^"]*"|<code>[\w-]{8,}</code>|\(?[\d.,]+ ?ms\)?'
-    r'|name="(?:key|once)" value="[^"]*"'
+    r'|name="(?:key|once)"(?: autocomplete="off")? value="[^"]*"'
 )
 """What differs from one answer to the next though nothing has changed."""
 ALIVE = ("/metrics", "/readyz", "/healthz", "/deposits/template.docx", "/account")
