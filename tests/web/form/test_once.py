@@ -89,6 +89,8 @@ def test_two_at_the_same_time_are_one_act_with_one_answer(net: Network) -> None:
         "once": token(net.browser("coordinator").get(f"/review/{number}"), f"/review/{number}/publish"),
     }
     browsers = [net.browser("coordinator") for _ in range(3)]  # each with an application of its own, as processes have
+    for one in browsers:  # FastAPI makes ready its routes at the first request, and that is not safe among threads
+        assert one.get(f"/review/{number}").status_code == 200
     answers: list[Response] = []
     sending = [
         threading.Thread(target=lambda one=one: answers.append(one.post(f"/review/{number}/publish", data=data)))
