@@ -3,18 +3,18 @@
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from httpx2 import Response
 from pydantic import SecretStr
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from starlette.testclient import TestClient
 
 from bank.catalogue.tables import Audit, Entry, FormAct, Step, Token, User
 from bank.clock import now
-from bank.errors import DiskFull
 from bank.settings import Settings
 from bank.web.app import create_app
 from bank.workflow.people import sent_forms, using_links
@@ -50,6 +50,16 @@ def count(net: Network, act: str) -> int:
     """How often the audit has the act."""
     with net.bank.database.reading() as session:
         return session.scalar(select(func.count()).select_from(Audit).where(Audit.act == act)) or 0
+
+
+@contextmanager
+def refusing_rows(net: Network, act: str) -> Iterator[None]:
+    """While this lasts no row of a form can be written so (`act`: INSERT, DELETE)."""
+    with net.bank.database.writing() as session:
+        session.execute(text(f"CREATE TRIGGER refusing BEFORE {act} ON form_act BEGIN SELECT RAISE(ABORT, 'no'); END"))
+    yield
+    with net.bank.database.writing() as session:
+        session.execute(text("DROP TRIGGER refusing"))
 
 
 def twice(reader: TestClient, address: str, data: dict[str, str]) -> tuple[Response, Response]:
@@ -284,16 +294,13 @@ def test_a_link_is_said_to_be_mailed_only_where_its_letter_went(net: Network, re
 
 
 def test_a_disk_that_can_not_be_written_keeps_nobody_from_an_answer(
-    net: Network, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    net: Network, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def full(*_: object) -> None:
-        raise DiskFull
-
-    monkeypatch.setattr(sent_forms, "claim_form", full)
     number = in_state(net, "submitted")
     desk, version = net.browser("coordinator"), str(net.desk.view(number).version)
     once = token(desk.get(f"/review/{number}"), f"/review/{number}/publish")
-    assert desk.post(f"/review/{number}/publish", data={"version": version, "once": once}).status_code == 303
+    with refusing_rows(net, "INSERT"):
+        assert desk.post(f"/review/{number}/publish", data={"version": version, "once": once}).status_code == 303
     assert "unguarded" in caplog.text
 
 
@@ -309,17 +316,10 @@ def interrupted(net: Network, number: int, data: dict[str, str], writes: int) ->
     """The answer to a form whose first request was killed after it had written so often."""
     desk = net.browser("coordinator")
     assert desk.post(f"/review/{number}/publish", data={**data, "version": "1"}).status_code == 412
-    key = ""
-
-    def claim(bank: object, found: str, answer: object) -> None:
-        nonlocal key
-        key = found
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sent_forms, "end_form", claim)  # killed before it could say how it ended
+    with refusing_rows(net, "DELETE"):  # killed before it could say how it ended
         desk.post(f"/review/{number}/publish", data={**data, "version": "1"})
     with net.bank.database.writing() as session:
-        session.execute(update(FormAct).where(FormAct.key == key).values(place=f"{this_run()}0", writes=writes))
+        session.execute(update(FormAct).values(place=f"{this_run()}0", writes=writes))
     return desk.post(f"/review/{number}/publish", data={**data, "version": "1"})
 
 
